@@ -1,0 +1,1 @@
+"""Dated, cited knowledge: control lists, flags, codes and lexicons as YAML, and their one loader."""

@@ -1,0 +1,262 @@
+"""Strict reading of YAML: text only, each value with its file, line and path, all faults at once.
+
+Knowledge files, `source.yaml`, settings, orders and item files are read through
+here. Every scalar is text (`NO` is not false, `3E001` is not a number); anchors,
+aliases, tags and duplicate keys are faults; size and depth are bounded, so a
+hostile file costs bounded time and memory. JSON is accepted as the YAML it is.
+Cost: linear in the size of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+import yaml
+
+from enduse.errors import EnduseError, Fault, InputError
+
+T = TypeVar("T")
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 40
+
+try:  # the C parser comes with every wheel; the other is the same language, slower
+    from yaml import CBaseLoader as _Loader
+except ImportError:  # pragma: no cover
+    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+
+
+@dataclass(slots=True)
+class FaultList:
+    """Collects the faults of one file; `check` raises them together."""
+
+    where: str
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, place: str, reason: str, remedy: str = "") -> None:
+        self.faults.append(Fault(place=place, reason=reason, remedy=remedy))
+
+    def check(self, error: type[EnduseError] = InputError) -> None:
+        """Raise `error` with every fault found so far, if any."""
+        if self.faults:
+            count = len(self.faults)
+            what = f"{count} fault{'s' if count > 1 else ''} in this file; nothing of it was used."
+            raise error(what, where=self.where, faults=tuple(self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of a file: text, a list or a mapping, with its path and line (from 1).
+
+    A taker such as `text` or `date` reports a fault and returns its default when
+    the value is of another kind, so one pass finds every fault of the file.
+    """
+
+    raw: str | tuple[Node, ...] | dict[str, Node] | None
+    path: str
+    line: int
+    faults: FaultList
+
+    @property
+    def is_absent(self) -> bool:
+        return self.raw is None
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.raw, tuple)
+
+    @property
+    def is_mapping(self) -> bool:
+        return isinstance(self.raw, dict)
+
+    def fail(self, reason: str, remedy: str = "") -> None:
+        """Report a fault at this place."""
+        self.faults.add(f"{self.faults.where}:{self.line} ({self.path or 'top'})", reason, remedy)
+
+    def text(self, default: str = "") -> str:
+        """Return the text; `default` when absent."""
+        if isinstance(self.raw, str):
+            return self.raw
+        if self.raw is not None:
+            self.fail("expected text")
+        return default
+
+    def required(self) -> Node:
+        """Report a fault if the value is absent or empty text, and return the node."""
+        if self.raw is None or self.raw == "":
+            self.fail("is missing", f"Add {self.path.rsplit('.', 1)[-1]}.")
+        return self
+
+    def choice(self, allowed: Sequence[str], default: str = "") -> str:
+        """Return the text if it is one of `allowed`."""
+        value = self.text(default)
+        if self.raw is not None and value not in allowed:
+            self.fail(f"{value!r} is not known here", "Use one of: " + ", ".join(allowed) + ".")
+            return default
+        return value
+
+    def date(self) -> date | None:
+        """Return an ISO date (2025-11-15), None when absent."""
+        return self._parse(date.fromisoformat, "a date such as 2025-11-15")
+
+    def decimal(self) -> Decimal | None:
+        """Return a finite decimal number with a point, None when absent."""
+        return self._parse(_finite, "a number such as 0.9")
+
+    def integer(self) -> int | None:
+        """Return a whole number, None when absent."""
+        return self._parse(_whole, "a whole number")
+
+    def boolean(self) -> bool | None:
+        """Return true or false, None when absent."""
+        return self._parse(_truth, "true or false")
+
+    def items(self) -> tuple[Node, ...]:
+        """Return the parts of a list, none when absent."""
+        if isinstance(self.raw, tuple):
+            return self.raw
+        if self.raw is not None:
+            self.fail("expected a list")
+        return ()
+
+    def texts(self) -> tuple[str, ...]:
+        """Return a list of texts; a single text counts as a list of one."""
+        if isinstance(self.raw, str):
+            return (self.raw,)
+        return tuple(part.text() for part in self.items())
+
+    def mapping(self, allowed: Sequence[str] | None = None) -> dict[str, Node]:
+        """Return the keys and values of a mapping; a key outside `allowed` is a fault."""
+        if not isinstance(self.raw, dict):
+            if self.raw is not None:
+                self.fail("expected keys and values")
+            return {}
+        for key, value in self.raw.items():
+            if allowed is not None and key not in allowed:
+                value.fail(f"unknown key {key!r}", "Known here: " + ", ".join(allowed) + ".")
+        return self.raw
+
+    def get(self, key: str) -> Node:
+        """Return the value under a key, an absent node where there is none."""
+        if isinstance(self.raw, dict) and key in self.raw:
+            return self.raw[key]
+        return Node(None, f"{self.path}.{key}" if self.path else key, self.line, self.faults)
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all below it, in the order of the file."""
+        yield self
+        parts = self.raw.values() if isinstance(self.raw, dict) else self.raw if isinstance(self.raw, tuple) else ()
+        for part in parts:
+            yield from part.walk()
+
+    def plain(self) -> object:
+        """Return the value as plain text, lists and dictionaries."""
+        if isinstance(self.raw, dict):
+            return {key: value.plain() for key, value in self.raw.items()}
+        if isinstance(self.raw, tuple):
+            return [part.plain() for part in self.raw]
+        return self.raw
+
+    def _parse(self, parser: Callable[[str], T], expected: str) -> T | None:
+        if self.raw is None:
+            return None
+        if isinstance(self.raw, str):
+            try:
+                return parser(self.raw.strip())
+            except (ValueError, InvalidOperation):
+                pass
+        shown = self.raw if isinstance(self.raw, str) else "a list or mapping"
+        self.fail(f"expected {expected}, found {shown!r}")
+        return None
+
+
+def parse_nodes(data: bytes | str, *, where: str) -> Node:
+    """Read one YAML (or JSON) document into nodes.
+
+    Raises:
+        InputError: not UTF-8, not YAML, too large, too deep, or with anchors,
+            aliases, tags or duplicate keys; says the line.
+    """
+    if len(data) > MAX_BYTES:
+        raise InputError(f"the file is larger than {MAX_BYTES // 1_000_000} MB.", where=where, remedy="Split it.")
+    try:
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+    except UnicodeDecodeError as exc:
+        raise InputError(f"not UTF-8 text at byte {exc.start}.", where=where, remedy="Save it as UTF-8.") from exc
+    faults = FaultList(where)
+    try:
+        _refuse_sharing(text, where)
+        tree = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as exc:
+        mark = getattr(exc, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        problem = getattr(exc, "problem", None) or "it cannot be parsed"
+        remedy = "Check indentation and quotes."
+        raise InputError(f"not YAML: {problem}.", where=f"{where}{line}", remedy=remedy) from exc
+    if tree is None:
+        return Node(None, "", 1, faults)
+    node = _convert(tree, "", faults)
+    faults.check()
+    return node
+
+
+def _refuse_sharing(text: str, where: str) -> None:
+    """Walk the event stream first: anchors, aliases, tags and depth are refused before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        tag = getattr(event, "tag", None)
+        if getattr(event, "anchor", None) is not None:
+            raise InputError("anchors and aliases are not read.", where=f"{where}:{line}", remedy="Write it out.")
+        if tag is not None and tag != "!":
+            raise InputError(f"the tag {tag} is not read.", where=f"{where}:{line}", remedy="Remove it.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise InputError(f"nested deeper than {MAX_DEPTH} levels.", where=f"{where}:{line}", remedy="Flatten it.")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _convert(tree: yaml.Node, path: str, faults: FaultList) -> Node:
+    line = tree.start_mark.line + 1 if tree.start_mark else 1
+    if isinstance(tree, yaml.ScalarNode):
+        is_null = tree.style is None and tree.value in ("", "~", "null")
+        return Node(None if is_null else tree.value, path, line, faults)
+    if isinstance(tree, yaml.SequenceNode):
+        parts = tuple(_convert(part, f"{path}[{i}]", faults) for i, part in enumerate(tree.value))
+        return Node(parts, path, line, faults)
+    pairs: dict[str, Node] = {}
+    for key, value in tree.value:
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        node = _convert(value, f"{path}.{name}" if path else name, faults)
+        if not isinstance(key, yaml.ScalarNode):
+            node.fail("a key must be text")
+        elif name in pairs:
+            node.fail(f"the key {name!r} stands twice", "Keep one.")
+        pairs[name] = node
+    return Node(pairs, path, line, faults)
+
+
+def _finite(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite() or "_" in text or abs(number.adjusted()) > 60:
+        raise ValueError(text)
+    return number
+
+
+def _whole(text: str) -> int:
+    if len(text) > 18:
+        raise ValueError(text)
+    return int(text)
+
+
+def _truth(text: str) -> bool:
+    words = {"true": True, "yes": True, "false": False, "no": False}
+    if text.lower() not in words:
+        raise ValueError(text)
+    return words[text.lower()]

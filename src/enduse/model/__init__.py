@@ -1,0 +1,1 @@
+"""The field's words as frozen types; no input, no output, no rules of law."""

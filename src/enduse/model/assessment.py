@@ -1,0 +1,98 @@
+"""The assessment of one transaction: stop gates, four questions, flags, next steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from enduse.model.answer import Answer, MissingFact
+from enduse.model.determination import Classification
+from enduse.model.evidence import Reason
+from enduse.model.path import Trace
+from enduse.model.screening import Screening
+from enduse.model.viewpoint import Viewpoint
+
+
+class FourQuestion(Enum):
+    """The four questions asked of a license (Japan's objective frame), in their order."""
+
+    REACH = "Will it reach the named user?"
+    USE = "Will the named user use it there?"
+    HARMLESS = "Will the use be harmless?"
+    KEPT = "Will it stay under that user's control?"
+
+
+class FlagStrength(Enum):
+    """How much one red flag weighs; see `knowledge/flags/`."""
+
+    STOP = "stop"
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagFinding:
+    """A red flag answered for this transaction; unknown carries the question that settles it."""
+
+    flag: str
+    group: str
+    strength: FlagStrength
+    text: str
+    answer: Answer
+    ask: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswer:
+    """One of the four questions, answered with reasons for and against."""
+
+    question: FourQuestion
+    answer: Answer
+    reasons: tuple[Reason, ...]
+
+
+class ActionKind(Enum):
+    """What may be done next, gravest first where two are due alike."""
+
+    HOLD = "hold"
+    APPLY = "apply for a license"
+    NOTIFY = "notify the authority"
+    ASK = "ask"
+    CHECK_HIT = "judge a hit"
+    PROCEED = "proceed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A proposed next step with the reasons that make it due; a person decides."""
+
+    rank: int
+    kind: ActionKind
+    text: str
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Everything answered about one transaction from one viewpoint.
+
+    `inputs` names what it was computed from (order hash, source versions, law
+    editions, program version), so that it can be computed again as it was.
+    """
+
+    reference: str
+    viewpoint: Viewpoint
+    questions: tuple[QuestionAnswer, ...]
+    stops: tuple[Reason, ...]
+    screenings: tuple[Screening, ...]
+    classifications: tuple[Classification, ...]
+    traces: tuple[Trace, ...]
+    flags: tuple[FlagFinding, ...]
+    missing: tuple[MissingFact, ...]
+    actions: tuple[Action, ...]
+    inputs: tuple[tuple[str, str], ...]
+    as_of: date

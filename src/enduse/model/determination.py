@@ -1,0 +1,99 @@
+"""Whether an entry of a control list covers an item, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from enduse.model.answer import Answer, MissingFact
+from enduse.model.evidence import Citation
+
+
+class ControlPosition(Enum):
+    """The position of an item under a regime, derived from the determinations, never typed."""
+
+    CONTROLLED = "controlled"
+    POTENTIALLY_CONTROLLED = "potentially controlled"
+    NEAR_LIMIT = "near the limit"
+    CAPABLE_NOT_CONTROLLED = "capable but not controlled"
+    NOT_CONTROLLED = "not controlled"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionResult:
+    """One node of the condition tree as it was decided.
+
+    A leaf shows the stated `value`, the `limit`, both with unit and standard,
+    and the signed `margin` in the limit's unit: negative is inside the control,
+    zero stands on the limit, positive is outside. `axis` is the axis it was
+    decided by. Inner nodes ("all", "any", "some linear axis") have `parts`.
+    """
+
+    label: str
+    answer: Answer
+    value: str = ""
+    limit: str = ""
+    margin: Decimal | None = None
+    margin_unit: str = ""
+    axis: str = ""
+    is_near: bool = False
+    note: str = ""
+    parts: tuple[ConditionResult, ...] = ()
+    evidence: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determination:
+    """One entry of one edition against one item on one day.
+
+    `covers` are the conditions of control, `exclusions` the notes that take the
+    item out again (met means excluded), `carved_out_by` an entry that takes
+    precedence ("other than 2B001"). `confidence` is that of the encoding.
+    """
+
+    regime: str
+    edition: str
+    entry: str
+    heading: str
+    as_of: date
+    answer: Answer
+    covers: ConditionResult
+    exclusions: tuple[ConditionResult, ...] = ()
+    carved_out_by: str = ""
+    is_near: bool = False
+    correspondences: tuple[str, ...] = ()
+    confidence: str = "high"
+    citation: Citation | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegimePosition:
+    """The position of the item under one regime on the day, with the entries that decide it.
+
+    Position `UNKNOWN` with a `note` where no edition of that day is loaded or no
+    encoded entry speaks of such an item; `not_encoded` says what was left out.
+    """
+
+    regime: str
+    title: str
+    position: ControlPosition
+    edition: str = ""
+    entries: tuple[str, ...] = ()
+    missing: tuple[MissingFact, ...] = ()
+    note: str = ""
+    not_encoded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """Every regime's position for one item, and the determinations beneath."""
+
+    item: str
+    as_of: date
+    positions: tuple[RegimePosition, ...]
+    determinations: tuple[Determination, ...]
+    conflicts: tuple[str, ...] = ()

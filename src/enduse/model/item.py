@@ -1,0 +1,110 @@
+"""Items and their parameters: quantities with unit, test standard and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from enduse.model.evidence import Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestStandard:
+    """How a value was measured: "ISO 230-2", edition "2014". Without edition it proves nothing about any limit."""
+
+    name: str
+    edition: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.edition}" if self.edition else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number known exactly, within an interval, or by a bound; always with its unit.
+
+    The true value lies between `low` and `high`; None is no bound on that side,
+    and an open end excludes the end itself. "up to 0.8 um" has only `high`.
+    A pure number has the unit "1".
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    low_is_open: bool = False
+    high_is_open: bool = False
+    standard: TestStandard | None = None
+
+    def __post_init__(self) -> None:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"an interval runs from low to high, not from {self.low} to {self.high}")
+
+    @classmethod
+    def exactly(cls, value: Decimal | int | str, unit: str = "1", *, standard: TestStandard | None = None) -> Quantity:
+        """Make a quantity known exactly."""
+        number = Decimal(value)
+        return cls(low=number, high=number, unit=unit, standard=standard)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    def __str__(self) -> str:
+        unit = "" if self.unit == "1" else f" {self.unit}"
+        if self.is_exact:
+            number = f"{self.low}"
+        elif self.low is None and self.high is None:
+            number = "unstated"
+        elif self.low is None:
+            number = f"{'below' if self.high_is_open else 'at most'} {self.high}"
+        elif self.high is None:
+            number = f"{'above' if self.low_is_open else 'at least'} {self.low}"
+        else:
+            number = f"{self.low} to {self.high}"
+        return f"{number}{unit}" + (f" ({self.standard})" if self.standard else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One stated property of an item: a quantity, a yes or no, or a word; itself a claim with a source.
+
+    `axis` names the linear or rotary axis it belongs to ("X"), empty for the whole item.
+    Two parameters of one name and axis that cannot both be right leave it unknown.
+    """
+
+    name: str
+    value: Quantity | bool | str
+    axis: str = ""
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Goods, software or technology as described to us.
+
+    `kind` is a capability class of `knowledge/codes/item_kinds.yaml`
+    ("machine_tool.milling"), empty when nobody said; a machine that combines
+    functions lists all of them. `complete_axes` declares that no linear axis
+    exists beyond those stated, so that silence about others decides nothing else.
+    """
+
+    description: str
+    kinds: tuple[str, ...] = ()
+    maker: str = ""
+    model: str = ""
+    hs_code: str = ""
+    origin: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    complete_axes: bool = False
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """One line of a transaction: so many of an item, at a price."""
+
+    number: int
+    item: Item
+    count: Quantity | None = None
+    price: Decimal | None = None
+    currency: str = ""

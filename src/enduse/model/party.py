@@ -1,0 +1,42 @@
+"""Parties and the roles they have in a transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from enduse.model.evidence import Citation
+
+
+class PartyRole(Enum):
+    """The part somebody plays, in the words of the trade (15 CFR 748.5, EU and UK application forms)."""
+
+    EXPORTER = "exporter"
+    MANUFACTURER = "manufacturer"
+    PURCHASER = "purchaser"
+    INTERMEDIARY = "intermediary"
+    FREIGHT_FORWARDER = "freight_forwarder"
+    INTERMEDIATE_CONSIGNEE = "intermediate_consignee"
+    ULTIMATE_CONSIGNEE = "ultimate_consignee"
+    END_USER = "end_user"
+    PAYER = "payer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A person or organisation as somebody describes it: a query to screening, or a role in an order.
+
+    `kind` is a FollowTheMoney schema ("Person", "Company"; "LegalEntity" when
+    nobody said). `country` is ISO 3166-1 alpha-2, lower case. `identifiers` pairs
+    a FollowTheMoney property ("taxNumber") with its value.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = "LegalEntity"
+    country: str = ""
+    address: str = ""
+    birth_date: str = ""
+    identifiers: tuple[tuple[str, str], ...] = ()
+    roles: tuple[PartyRole, ...] = ()
+    citation: Citation | None = None
