@@ -1,0 +1,1 @@
+"""Names, purely: folding, tokens, legal forms, and comparing two names and saying why."""
