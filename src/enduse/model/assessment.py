@@ -77,11 +77,32 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GateAnswer:
+    """A legal gate answered: met stops the transaction, unknown holds it, never passes it."""
+
+    gate: str
+    text: str
+    answer: Answer
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagCoverage:
+    """How far the flags reach: ids answered, ids left unknown, ids this version does not compute."""
+
+    answered: tuple[str, ...]
+    unknown: tuple[str, ...]
+    not_encoded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """Everything answered about one transaction from one viewpoint.
 
     `inputs` names what it was computed from (order hash, source versions, law
     editions, program version), so that it can be computed again as it was.
+    `stops` are the reasons of the gates that are met; `gates` holds every gate,
+    the unknown ones too. `limitations` says what was not evaluated at all.
     """
 
     reference: str
@@ -96,3 +117,6 @@ class Assessment:
     actions: tuple[Action, ...]
     inputs: tuple[tuple[str, str], ...]
     as_of: date
+    gates: tuple[GateAnswer, ...] = ()
+    flag_coverage: FlagCoverage | None = None
+    limitations: tuple[str, ...] = ()
