@@ -1,0 +1,263 @@
+"""Which sources there are, as their `source.yaml` describes them; no reader is imported for it.
+
+A `source.yaml` may name shared tables with `include:` (a path below the sources
+folder); their lookups and categories are added to its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+
+from enduse.errors import InputError, KnowledgeError, UsageError
+from enduse.knowledge.nodes import Node, parse_nodes
+from enduse.model.statement import Grade
+
+FORMATS = ("csv", "tsv", "xml", "xlsx", "table")
+_ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "ascii")
+_KEYS = (
+    "id", "title", "publisher", "description", "terms", "origin", "grade", "version", "declares_date",
+    "records", "max_megabytes", "forms", "categories", "lookups", "fixes", "left_out", "include", "note",
+)
+_FORM_KEYS = ("format", "encoding", "roles", "note")
+_ROLE_KEYS = ("names", "content", "content_is_enough", "required", "url", "columns", "note")
+_SHARED_KEYS = ("categories", "lookups", "left_out", "note")
+
+Table = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRole:
+    """One file of a publication: what it is for, how it is recognised, where it is had from.
+
+    `form` groups the roles that make up one publication ("csv", "xml"). `names`
+    are shell patterns for the lower-case file name without ".gz"; `content` is a
+    regular expression sought in the first 4 KB. `content_is_enough` tells whether
+    the content alone, under any name, shows the role. `columns` are the headings
+    in order, empty where the file has none or the format no columns.
+    """
+
+    role: str
+    form: str
+    format: str
+    encoding: str
+    names: tuple[str, ...] = ()
+    content: str = ""
+    content_is_enough: bool = False
+    is_required: bool = True
+    url: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSpec:
+    """All that `source.yaml` says of a source.
+
+    `categories` maps a kind of value ("SDN_Type") to the values known and what
+    they mean here; a value outside stops its record. `lookups` are the publisher's
+    vocabulary, `fixes` mend its slips (field to printed value to mended value).
+    `left_out` pairs a field that is not read with the reason. `at_least` and
+    `at_most` bound the number of records of one publication. `max_bytes` bounds
+    each file after decompression.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    description: str
+    terms: str
+    origin: str
+    grade: Grade
+    version: str
+    roles: tuple[FileRole, ...]
+    declares_date: bool
+    at_least: int
+    at_most: int
+    max_bytes: int
+    categories: Table
+    lookups: Table
+    fixes: Table
+    left_out: tuple[tuple[str, str], ...]
+    note: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return the forms the source is published in, in the order of the file."""
+        return tuple(dict.fromkeys(role.form for role in self.roles))
+
+    @property
+    def format(self) -> str:
+        """Return the file formats that are read, joined by a comma."""
+        return ", ".join(dict.fromkeys(role.format for role in self.roles))
+
+    @property
+    def urls(self) -> tuple[tuple[str, str], ...]:
+        """Return role and address of every file that can be fetched."""
+        return tuple((role.role, role.url) for role in self.roles if role.url)
+
+    @property
+    def extractor(self) -> str:
+        """Return the reader and its version, as statements carry it."""
+        return f"{self.id}/{self.version}"
+
+    def role(self, name: str) -> FileRole:
+        """Return the role of that name.
+
+        Raises:
+            UsageError: the source has no such role.
+        """
+        for role in self.roles:
+            if role.role == name:
+                return role
+        known = ", ".join(role.role for role in self.roles)
+        raise UsageError(f"{self.id} has no file role {name!r}.", remedy=f"Known: {known}.")
+
+
+def list_source_ids() -> tuple[str, ...]:
+    """List the ids of all sources, sorted; cost: one look into the folder."""
+    folder = resources.files("enduse.sources")
+    return tuple(sorted(e.name for e in folder.iterdir() if e.is_dir() and e.joinpath("source.yaml").is_file()))
+
+
+def list_sources() -> tuple[SourceSpec, ...]:
+    """Return all sources, sorted by id.
+
+    Raises:
+        KnowledgeError: a `source.yaml` breaks its schema; all its faults are told.
+    """
+    return tuple(_load(name) for name in list_source_ids())
+
+
+def get_source(source_id: str) -> SourceSpec:
+    """Return one source.
+
+    Raises:
+        UsageError: there is no such source; names the known ones.
+        KnowledgeError: its `source.yaml` breaks its schema.
+    """
+    known = list_source_ids()
+    if source_id not in known:
+        raise UsageError(f"there is no source {source_id!r}.", remedy="Known sources: " + ", ".join(known) + ".")
+    return _load(source_id)
+
+
+def parse_spec(data: bytes | str, *, where: str, shared: tuple[Node, ...] = ()) -> SourceSpec:
+    """Read the text of a `source.yaml`; `shared` are the parsed tables it includes.
+
+    Raises:
+        KnowledgeError: it breaks its schema; all faults are told at once.
+    """
+    top = _parse(data, where)
+    top.mapping(_KEYS)
+    for part in shared:
+        part.mapping(_SHARED_KEYS)
+    parts = (*shared, top)
+    bounds = top.get("records")
+    bounds.mapping(("at_least", "at_most"))
+    spec = SourceSpec(
+        id=top.get("id").required().text(),
+        title=top.get("title").required().text(),
+        publisher=top.get("publisher").required().text(),
+        description=top.get("description").required().text(),
+        terms=top.get("terms").required().text(),
+        origin=top.get("origin").required().text(),
+        grade=_grade(top.get("grade")),
+        version=top.get("version").text("1"),
+        roles=_roles(top.get("forms").required()),
+        declares_date=bool(top.get("declares_date").required().boolean()),
+        at_least=bounds.get("at_least").integer() or 0,
+        at_most=bounds.get("at_most").required().integer() or 0,
+        max_bytes=(top.get("max_megabytes").integer() or 600) * 1_000_000,
+        categories=_tables(parts, "categories"),
+        lookups=_tables(parts, "lookups"),
+        fixes=_tables((top,), "fixes"),
+        left_out=tuple(pair for part in parts for pair in _reasons(part.get("left_out"))),
+        note=top.get("note").text(),
+    )
+    for part in parts:
+        part.faults.check(KnowledgeError)
+    return spec
+
+
+@lru_cache(maxsize=64)
+def _load(source_id: str) -> SourceSpec:
+    folder = resources.files("enduse.sources")
+    where = f"sources/{source_id}/source.yaml"
+    data = folder.joinpath(source_id, "source.yaml").read_bytes()
+    shared: list[Node] = []
+    for node in _parse(data, where).get("include").items():
+        path = node.text()
+        place = folder.joinpath(*path.split("/"))
+        if ".." in path.split("/") or not place.is_file():
+            raise KnowledgeError(f"the included file {path} is not there.", where=where, remedy="Name one that is.")
+        shared.append(_parse(place.read_bytes(), f"sources/{path}"))
+    spec = parse_spec(data, where=where, shared=tuple(shared))
+    if spec.id != source_id:
+        raise KnowledgeError(f"the id {spec.id!r} is not the folder's name.", where=where, remedy=f"Write {source_id}.")
+    return spec
+
+
+def _parse(data: bytes | str, where: str) -> Node:
+    try:
+        return parse_nodes(data, where=where)
+    except InputError as exc:
+        raise KnowledgeError(exc.what, where=exc.where or where, remedy=exc.remedy, faults=exc.faults) from exc
+
+
+def _grade(node: Node) -> Grade:
+    text = node.required().text("F6")
+    try:
+        return Grade.parse(text)
+    except ValueError:
+        node.fail(f"{text!r} is not a grade such as A2")
+        return Grade()
+
+
+def _roles(forms: Node) -> tuple[FileRole, ...]:
+    found: list[FileRole] = []
+    for form, node in forms.mapping().items():
+        node.mapping(_FORM_KEYS)
+        kind = node.get("format").required().choice(FORMATS, "csv")
+        encoding = node.get("encoding").choice(_ENCODINGS, "utf-8")
+        for name, role in node.get("roles").required().mapping().items():
+            role.mapping(_ROLE_KEYS)
+            required = role.get("required").boolean()
+            found.append(FileRole(
+                role=name, form=form, format=kind, encoding=encoding,
+                names=role.get("names").texts(), content=role.get("content").text(),
+                content_is_enough=bool(role.get("content_is_enough").boolean()),
+                is_required=True if required is None else required,
+                url=role.get("url").text(), columns=role.get("columns").texts(),
+            ))
+    names = [role.role for role in found]
+    if len(set(names)) != len(names):
+        forms.fail("a role stands in two forms", "Give each role of a source its own name.")
+    return tuple(found)
+
+
+def _tables(parts: tuple[Node, ...], key: str) -> Table:
+    tables: dict[str, Mapping[str, str]] = {}
+    for part in parts:
+        for name, node in part.get(key).mapping().items():
+            pairs = {printed: value.text() for printed, value in node.mapping().items()}
+            tables[name] = MappingProxyType({**tables.get(name, {}), **pairs})
+    return MappingProxyType(tables)
+
+
+def _reasons(node: Node) -> tuple[tuple[str, str], ...]:
+    return tuple((field, reason.required().text()) for field, reason in node.mapping().items())
+
+
+def check_specs() -> None:
+    """Read every `source.yaml`, so that all of them are known to be sound.
+
+    Raises:
+        KnowledgeError: the first file that breaks its schema, with all its faults.
+    """
+    for source_id in list_source_ids():
+        _load(source_id)
+
+

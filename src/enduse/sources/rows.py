@@ -1,0 +1,204 @@
+"""Rows that hand out each field once, and the claims made from them.
+
+A reader takes every field off its row, says what it claims, and then calls
+`finish`, which refuses the record if a field is left over. `read_each` turns
+such refusals into faults, so that one strange record never costs the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import TypeVar
+
+from enduse.errors import Fault, InputError
+from enduse.model.marking import PUBLIC
+from enduse.model.statement import Locator, Record, Statement
+from enduse.sources.catalogue import SourceSpec
+
+T = TypeVar("T")
+
+
+class RowFault(InputError):
+    """A record that cannot be read; caught by `read_each` and reported as a fault."""
+
+    def __init__(self, reason: str, *, place: str, remedy: str = "", subject: str = "") -> None:
+        super().__init__(reason, where=place, remedy=remedy)
+        self.fault = Fault(place=place, reason=reason, remedy=remedy, subject=subject)
+
+
+class Claims:
+    """Collects the statements about one subject; `record` hands them over together.
+
+    `place` names the publisher's record ("ent_num 36"), `offset` its line in the
+    file. Equal statements are kept once. Cost: one statement a call.
+    """
+
+    __slots__ = ("_found", "_locators", "_spec", "offset", "place", "schema", "subject")
+
+    def __init__(self, spec: SourceSpec, subject: str, schema: str, *, place: str, offset: int | None = None) -> None:
+        self._spec = spec
+        self._found: dict[tuple[object, ...], Statement] = {}
+        self._locators: dict[str, Locator] = {}
+        self.subject = subject
+        self.schema = schema
+        self.place = place
+        self.offset = offset
+
+    def say(
+        self, prop: str, value: str, *, printed: str = "", within: str = "", offset: int | None = None,
+        hedge: str = "", valid_from: date | None = None, valid_to: date | None = None, said_on: date | None = None,
+        schema: str = "", denied: bool = False,
+    ) -> None:
+        """Claim that a property has a value; an empty value claims nothing.
+
+        `printed` are the list's own words (the value itself by default), `within`
+        the part of the record they stand in ("alt_num 12").
+        """
+        if not value:
+            return
+        spec = self._spec
+        key = (prop, value, printed, within, hedge, valid_from, valid_to, said_on, denied)
+        if key in self._found:
+            return
+        place = f"{self.place}, {within}" if within else self.place
+        locator = self._locators.get(place)
+        if locator is None:
+            locator = self._locators[place] = Locator(record=place, offset=self.offset if offset is None else offset)
+        self._found[key] = Statement(
+            subject=self.subject, schema=schema or self.schema, prop=prop, value=value, printed=printed or value,
+            source=spec.id, locator=locator, origin=spec.origin, marking=PUBLIC, grade=spec.grade, hedge=hedge,
+            denied=denied, said_on=said_on, valid_from=valid_from, valid_to=valid_to, extractor=spec.extractor,
+        )
+
+    def has(self, prop: str) -> bool:
+        """Tell whether anything was claimed about a property."""
+        return any(key[0] == prop for key in self._found)
+
+    def record(self) -> Record:
+        """Return everything claimed, as one record."""
+        return Record(subject=self.subject, statements=tuple(self._found.values()))
+
+
+class Row:
+    """The fields of one record; each is taken once, and none may be left.
+
+    `place` is where the row stands, for people ("sdn.csv:17"); `empty` are the
+    texts that mean that a field holds nothing ("-0-").
+    """
+
+    __slots__ = ("_empty", "_fields", "_spec", "offset", "place", "subject")
+
+    def __init__(
+        self, spec: SourceSpec, fields: Mapping[str, str], *, place: str, offset: int | None = None,
+        empty: Iterable[str] = (),
+    ) -> None:
+        self._spec = spec
+        self._fields = dict(fields)
+        self._empty = frozenset(empty)
+        self.place = place
+        self.offset = offset
+        self.subject = ""
+
+    def take(self, field: str) -> str:
+        """Take a field off the row, trimmed and mended by `fixes`; empty text when it holds nothing.
+
+        Raises:
+            RowFault: the row has no such field, or it was taken before.
+        """
+        try:
+            text = self._fields.pop(field)
+        except KeyError:
+            raise self.fault(f"there is no field {field!r}.") from None
+        text = text.strip()
+        if text in self._empty:
+            return ""
+        fixes = self._spec.fixes.get(field)
+        return fixes.get(text, text) if fixes and text else text
+
+    def required(self, field: str) -> str:
+        """Take a field that must hold something.
+
+        Raises:
+            RowFault: it is empty.
+        """
+        text = self.take(field)
+        if not text:
+            raise self.fault(f"{field} is empty.")
+        return text
+
+    def category(self, field: str, *, table: str = "", default: str | None = None) -> str:
+        """Take a field whose values `source.yaml` lists, and return what the value means here.
+
+        Raises:
+            RowFault: a value that is not listed; the record is not read.
+        """
+        text = self.take(field)
+        if not text and default is not None:
+            return default
+        return self.meaning(table or field, text)
+
+    def meaning(self, table: str, text: str) -> str:
+        """Return what a listed value means here.
+
+        Raises:
+            RowFault: a value that is not listed.
+        """
+        return look_up(self._spec, table, text, place=self.place, subject=self.subject)
+
+    def claims(self, subject: str, schema: str, *, record: str) -> Claims:
+        """Start the claims about the row's party; faults of this row name it from here on."""
+        self.subject = subject
+        return Claims(self._spec, subject, schema, place=record, offset=self.offset)
+
+    def fault(self, reason: str, remedy: str = "") -> RowFault:
+        """Return the error that refuses this record."""
+        return RowFault(reason, place=self.place, remedy=remedy, subject=self.subject)
+
+    def finish(self, ignore: Iterable[str] = ()) -> None:
+        """Require that every field was taken, except those named (each stands in `left_out` with its reason).
+
+        Raises:
+            RowFault: a field is left over, or one is ignored without a stated reason.
+        """
+        stated = {field for field, _ in self._spec.left_out}
+        for field in ignore:
+            if field not in stated:
+                raise self.fault(f"{field} is ignored, and source.yaml does not say why.")
+            self._fields.pop(field, None)
+        if self._fields:
+            names = ", ".join(sorted(self._fields)[:10])
+            raise self.fault(f"fields that this reader does not know: {names}.", "The publisher changed the list.")
+
+
+def look_up(spec: SourceSpec, table: str, text: str, *, place: str, subject: str = "") -> str:
+    """Return what a value of a category means here.
+
+    Raises:
+        RowFault: `source.yaml` does not list the value.
+    """
+    known = spec.categories[table]
+    if text not in known:
+        raise RowFault(
+            f"{table} {text[:80]!r} is not known.", place=place, subject=subject,
+            remedy=f"Known: {', '.join(sorted(k for k in known if k)[:30])}. Add it to {spec.id}/source.yaml.",
+        )
+    return known[text]
+
+
+def read_each(rows: Iterable[T | Fault], read: Callable[[T], Record | None]) -> Iterator[Record | Fault]:
+    """Yield what `read` makes of each row; a refused row and a fault met on the way are yielded as faults.
+
+    A row that `read` answers with None makes no record (a heading, a blank).
+    """
+    for row in rows:
+        if isinstance(row, Fault):
+            yield row
+            continue
+        try:
+            record = read(row)
+        except RowFault as exc:
+            yield exc.fault
+            continue
+        if record is not None:
+            yield record
