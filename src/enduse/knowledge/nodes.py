@@ -217,7 +217,8 @@ def _refuse_sharing(text: str, where: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise InputError(f"nested deeper than {MAX_DEPTH} levels.", where=f"{where}:{line}", remedy="Flatten it.")
+                what = f"nested deeper than {MAX_DEPTH} levels."
+                raise InputError(what, where=f"{where}:{line}", remedy="Flatten it.")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

@@ -40,12 +40,15 @@ class Locator:
     characters within the text of that part, so they say nothing of the rest.
     `offset` is where the part begins in the stored text of the document, or the
     line of a table; it is shown only to those who may see the whole document.
+    `file` names which file of a version it stands in ("names", "aliases"), empty
+    where there is one. Neither `offset` nor `file` is part of a statement's identity.
     """
 
     record: str
     start: int | None = None
     end: int | None = None
     offset: int | None = None
+    file: str = ""
 
 
 class SourceGrade(Enum):

@@ -1,0 +1,108 @@
+"""The schema of the record, as migrations in order: one text for SQLite and PostgreSQL.
+
+`statement` holds each claim once, by content. `appearance` says from which day
+on, and told when, a series (a list, or one document) carried it or no longer
+did: the last appearance up to a viewpoint decides. Nothing is updated; rows are
+deleted only by an erasure, which leaves its event.
+"""
+
+from __future__ import annotations
+
+from enduse.errors import WorkspaceError
+from enduse.store.dialects import Connection
+
+_TABLES = (
+    """CREATE TABLE document (
+        sha256 TEXT NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL, size BIGINT NOT NULL,
+        source TEXT NOT NULL, published TEXT, received_at TEXT NOT NULL, marking TEXT NOT NULL,
+        PRIMARY KEY (sha256, source)) {clustered}""",
+    "CREATE TABLE marking (spelling TEXT PRIMARY KEY) {clustered}",
+    """CREATE TABLE statement (
+        subject TEXT NOT NULL, id {bytes} NOT NULL, schema TEXT NOT NULL, prop TEXT NOT NULL, value TEXT NOT NULL,
+        printed TEXT NOT NULL, source TEXT NOT NULL, record TEXT NOT NULL, start_at BIGINT, end_at BIGINT,
+        origin TEXT NOT NULL, marking TEXT NOT NULL, grade TEXT NOT NULL, hedge TEXT NOT NULL,
+        denied INTEGER NOT NULL, said_on TEXT, valid_from TEXT, valid_to TEXT, extractor TEXT NOT NULL,
+        PRIMARY KEY (subject, id)) {clustered}""",
+    "CREATE UNIQUE INDEX statement_by_id ON statement (id)",
+    "CREATE INDEX statement_by_prop ON statement (prop, subject)",
+    """CREATE TABLE appearance (
+        series TEXT NOT NULL, statement {bytes} NOT NULL, effective_on TEXT NOT NULL, received_at TEXT NOT NULL,
+        present INTEGER NOT NULL, document TEXT NOT NULL, at_offset BIGINT,
+        PRIMARY KEY (series, statement, effective_on, received_at)) {clustered}""",
+    "CREATE INDEX appearance_by_statement ON appearance (statement)",
+    """CREATE TABLE load (
+        series TEXT NOT NULL, effective_on TEXT NOT NULL, received_at TEXT NOT NULL, source TEXT NOT NULL,
+        documents TEXT NOT NULL, is_dated INTEGER NOT NULL, records BIGINT NOT NULL, statements BIGINT NOT NULL,
+        faults BIGINT NOT NULL, marking TEXT NOT NULL,
+        PRIMARY KEY (series, effective_on, received_at)) {clustered}""",
+    """CREATE TABLE judgement (
+        id {bytes} NOT NULL PRIMARY KEY, kind TEXT NOT NULL, object TEXT NOT NULL, verdict TEXT NOT NULL,
+        reason TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, until TEXT, marking TEXT NOT NULL) {clustered}""",
+    "CREATE INDEX judgement_by_object ON judgement (object)",
+    """CREATE TABLE event (
+        id {bytes} NOT NULL PRIMARY KEY, previous {bytes}, at TEXT NOT NULL, actor TEXT NOT NULL, act TEXT NOT NULL,
+        object TEXT NOT NULL, reason TEXT NOT NULL, marking TEXT NOT NULL) {clustered}""",
+    "CREATE UNIQUE INDEX event_by_previous ON event (previous)",
+    "CREATE INDEX event_by_time ON event (at)",
+)
+
+_GUARDED = ("statement", "appearance", "load", "judgement", "event")
+
+
+def _guards(dialect: str) -> tuple[str, ...]:
+    """Refuse every update, and every delete outside an erasure, in the database itself."""
+    if dialect == "sqlite":
+        updates = [
+            f"CREATE TRIGGER {t}_is_kept BEFORE UPDATE ON {t} BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+            for t in _GUARDED
+        ]
+        deletes = [
+            f"CREATE TRIGGER {t}_is_not_deleted BEFORE DELETE ON {t}"
+            f" WHEN NOT EXISTS (SELECT 1 FROM setting WHERE name = 'erasing')"
+            f" BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+            for t in _GUARDED
+        ]
+        return (*updates, *deletes)
+    function = """CREATE FUNCTION refuse_change() RETURNS trigger AS $$ BEGIN
+        IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM setting WHERE name = 'erasing') THEN RETURN OLD; END IF;
+        RAISE EXCEPTION 'append-only'; END $$ LANGUAGE plpgsql"""
+    triggers = [
+        f"CREATE TRIGGER {t}_is_kept BEFORE UPDATE OR DELETE ON {t} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        for t in _GUARDED
+    ]
+    return (function, *triggers)
+
+
+NEWEST = 1
+
+
+def migrate(connection: Connection) -> None:
+    """Bring a record to the newest schema; a newer one than this program knows is refused."""
+    found = _version(connection)
+    if found == NEWEST:
+        return
+    if found > NEWEST:
+        remedy = "Use the version of enduse that wrote it, or a newer one."
+        what = f"the record has schema {found}, this program knows up to {NEWEST}."
+        raise WorkspaceError(what, where=connection.where, remedy=remedy)
+    with connection.writing():
+        if connection.dialect.name == "postgresql":
+            connection.execute("SELECT pg_advisory_xact_lock(728101)")
+        if _version(connection) == NEWEST:
+            return
+        connection.execute("CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        for sql in (*_TABLES, *_guards(connection.dialect.name)):
+            connection.execute(sql)
+        connection.execute("INSERT INTO setting VALUES ('schema', ?)", (str(NEWEST),))
+
+
+def _version(connection: Connection) -> int:
+    if connection.dialect.name == "sqlite":
+        known = connection.first("SELECT 1 FROM sqlite_master WHERE name = 'setting'")
+    else:
+        sql = "SELECT 1 FROM pg_tables WHERE tablename = 'setting' AND schemaname = current_schema()"
+        known = connection.first(sql)
+    if known is None:
+        return 0
+    row = connection.first("SELECT value FROM setting WHERE name = 'schema'")
+    return int(row[0]) if row else 0

@@ -1,0 +1,333 @@
+"""The record of one workspace: what is written, and the door to views of it.
+
+Cost of a load: one insert per new statement and one per record staged, plus one
+pass over what the series held the day before; memory is bounded by the batch
+(2,000 records) however long the list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from enduse.errors import Fault, InputError
+from enduse.model.marking import PUBLIC, Marking
+from enduse.model.statement import Document, Judgement, LoadResult, Record, content_id
+from enduse.model.viewpoint import Viewpoint
+from enduse.store.dialects import Connection, Value, connect_postgres, connect_sqlite
+from enduse.store.migrations import migrate
+from enduse.store.spelling import read_moment, spell_marking, spell_moment, statement_row
+from enduse.store.vault import Vault
+from enduse.store.view import View
+
+ALWAYS = date(1, 1, 1)
+_BATCH = 2000
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a series to be loaded: a whole list as of a day, or one paper.
+
+    `series` names what is replaced by its next version: a list's source id, or
+    `doc:` and the hash for a paper, whose claims hold on any day unless they say
+    otherwise (`effective_on` is then None). `files` pairs the name that locators
+    give a file (empty for the only one) with its document.
+    """
+
+    series: str
+    source: str
+    files: tuple[tuple[str, Document], ...]
+    effective_on: date | None
+    marking: Marking = PUBLIC
+    is_dated: bool = True
+
+
+@dataclass(slots=True)
+class _Tally:
+    records: int = 0
+    statements: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
+    holds_all: bool = False
+
+
+class Store:
+    """The record, opened. Writes are durable when a method returns; reads go through `view`."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._db = connection
+        self._vault = vault
+        migrate(connection)
+
+    @classmethod
+    def open(cls, folder: Path, *, address: str = "") -> Store:
+        """Open the record in a folder: SQLite there, or PostgreSQL at `address`, documents beside it."""
+        connection = connect_postgres(address) if address else connect_sqlite(folder / "record.sqlite")
+        return cls(connection, Vault(folder / "documents"))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def view(self, viewpoint: Viewpoint) -> View:
+        """Return the only way to read: what is visible from a viewpoint."""
+        return View(self._db, self._vault, viewpoint)
+
+    def keep_document(self, stream: BinaryIO) -> tuple[str, int]:
+        """Store bytes in the vault; return hash and size. They are known only once a version carries them."""
+        return self._vault.keep(stream)
+
+    def load(
+        self,
+        version: Version,
+        records: Iterable[Record | Fault],
+        *,
+        at: datetime,
+        check: Callable[[int], Fault | None] | None = None,
+        progress: Progress | None = None,
+    ) -> LoadResult:
+        """Load one version of a series in one transaction: all of it, or nothing.
+
+        Statements that the series carried the day before and no longer carries
+        have vanished as of this version, save those of a record that could not be
+        read; a fault that names no record lets nothing vanish. A version older
+        than one already loaded takes its place between its neighbours.
+
+        Args:
+            version: what is loaded.
+            records: the records, streamed, and the faults among them.
+            at: the moment of receipt, aware.
+            check: given the number of records, returns a fault that refuses the load.
+            progress: called with the number of records so far.
+
+        Raises:
+            EnduseError: whatever `records` raises; nothing was kept then.
+        """
+        with self._db.writing():
+            moment = self._moment(at)
+            self._clear_stage()
+            tally = self._take_in(version, records, progress)
+            refusal = check(tally.records) if check else None
+            if refusal is not None:
+                raise InputError(refusal.reason, where=refusal.place, remedy=refusal.remedy)
+            appeared, vanished, unchanged = self._settle(version, tally, moment)
+        return LoadResult(
+            source=version.source, documents=tuple(d.sha256 for _, d in version.files),
+            published=version.effective_on, received_at=read_moment(moment), records=tally.records,
+            statements=tally.statements, appeared=appeared, vanished=vanished, unchanged=unchanged,
+            faults=tuple(tally.faults),
+            notes=("Some records could not be told apart, so nothing was taken as withdrawn.",) * tally.holds_all,
+        )
+
+    def judge(self, judgement: Judgement) -> None:
+        """Add a person's judgement; a change of mind is a newer one."""
+        with self._db.writing():
+            self._note_marking(judgement.marking)
+            self._db.execute(
+                "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (bytes.fromhex(judgement.id), judgement.kind, judgement.object, judgement.verdict, judgement.reason,
+                 judgement.actor, spell_moment(judgement.at), judgement.until.isoformat() if judgement.until else None,
+                 spell_marking(judgement.marking)),
+            )
+            self._append_event(judgement.at, judgement.actor, "judged", judgement.object, judgement.reason,
+                               judgement.marking)
+
+    def note_event(self, *, at: datetime, actor: str, act: str, object: str, reason: str = "",
+                   marking: Marking = PUBLIC) -> str:
+        """Append one event to the hash-chained log; return its id."""
+        with self._db.writing():
+            self._note_marking(marking)
+            return self._append_event(at, actor, act, object, reason, marking)
+
+    def broken_events(self) -> Iterator[str]:
+        """Yield the ids of events whose content or link does not match their name, sorted."""
+        known: set[str] = set()
+        rows = list(self._db.rows("SELECT id, previous, at, actor, act, object, reason, marking FROM event"))
+        known.update(bytes(row[0]).hex() for row in rows)
+        for row in sorted(rows, key=lambda r: bytes(r[0])):
+            previous = bytes(row[1]).hex() if row[1] is not None else None
+            name = content_id("event", previous, *row[2:])
+            if name != bytes(row[0]).hex() or (previous is not None and previous not in known):
+                yield bytes(row[0]).hex()
+
+    def erase_document(self, sha256: str, *, at: datetime, actor: str, reason: str) -> int:
+        """Erase a document where law demands it: its bytes and every claim carried by it alone.
+
+        Returns the number of statements erased. An event keeps the hash, the
+        actor and the reason; earlier answers that used it keep their own bytes.
+        """
+        with self._db.writing():
+            self._db.execute("INSERT INTO setting VALUES ('erasing', ?)", (sha256,))
+            self._db.execute("CREATE TEMP TABLE gone AS SELECT statement FROM appearance WHERE document = ?", (sha256,))
+            self._db.execute("DELETE FROM appearance WHERE document = ?", (sha256,))
+            lone = "id IN (SELECT statement FROM gone) AND id NOT IN (SELECT statement FROM appearance)"
+            row = self._db.first(f"SELECT COUNT(*) FROM statement WHERE {lone}")
+            self._db.execute(f"DELETE FROM statement WHERE {lone}")
+            self._db.execute("DELETE FROM load WHERE documents = ?", (json.dumps([sha256]),))
+            self._db.execute("DELETE FROM document WHERE sha256 = ?", (sha256,))
+            self._db.execute("DROP TABLE gone")
+            self._append_event(at, actor, "erased", sha256, reason, PUBLIC)
+            self._db.execute("DELETE FROM setting WHERE name = 'erasing'")
+        self._vault.erase(sha256)
+        return int(row[0]) if row else 0
+
+    # -- inside one write transaction -------------------------------------------------
+
+    def _moment(self, at: datetime) -> str:
+        """Return the moment of receipt, later than any before it, so that no two loads tie."""
+        row = self._db.first("SELECT MAX(received_at) FROM load")
+        last = row[0] if row else None
+        moment = spell_moment(at)
+        return spell_moment(read_moment(last) + timedelta(microseconds=1)) if last and moment <= last else moment
+
+    def _clear_stage(self) -> None:
+        for table in ("staged", "held_before", "change"):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        columns = "(id {bytes} PRIMARY KEY, subject TEXT NOT NULL, document TEXT NOT NULL, at_offset BIGINT)"
+        self._db.execute(f"CREATE TEMP TABLE staged {columns}")
+        columns = "(id {bytes} PRIMARY KEY, present INTEGER NOT NULL, document TEXT NOT NULL, at_offset BIGINT)"
+        self._db.execute(f"CREATE TEMP TABLE change {columns}")
+
+    def _stage(self, batch: Sequence[Record], hashes: Mapping[str, str]) -> None:
+        rows: list[tuple[Value, ...]] = []
+        staged: list[tuple[Value, ...]] = []
+        markings: dict[Marking, None] = {}
+        for statement in chain.from_iterable(record.statements for record in batch):
+            key, where = bytes.fromhex(statement.id), statement.locator
+            rows.append(statement_row(statement, key))
+            staged.append((key, statement.subject, hashes.get(where.file, hashes[""]), where.offset))
+            markings[statement.marking] = None
+        for marking in markings:
+            self._note_marking(marking)
+        blanks = ", ".join("?" * 19)
+        self._db.execute_many(f"INSERT INTO statement VALUES ({blanks}) ON CONFLICT DO NOTHING", rows)
+        self._db.execute_many("INSERT INTO staged VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", staged)
+
+    def _take_in(
+        self, version: Version, records: Iterable[Record | Fault], progress: Progress | None
+    ) -> _Tally:
+        tally = _Tally()
+        hashes = {name: document.sha256 for name, document in version.files}
+        hashes.setdefault("", version.files[0][1].sha256)
+        stream = iter(records)
+        while block := list(islice(stream, _BATCH)):
+            sound = [r for r in block if isinstance(r, Record)]
+            for fault in (f for f in block if isinstance(f, Fault)):
+                tally.faults.append(fault)
+                tally.held.add(fault.subject)
+            tally.records += len(sound)
+            tally.statements += sum(len(r.statements) for r in sound)
+            if sound:
+                self._stage(sound, hashes)
+            if progress:
+                progress(tally.records, "records")
+        tally.holds_all = "" in tally.held
+        return tally
+
+    def _settle(self, version: Version, tally: _Tally, moment: str) -> tuple[int, int, bool]:
+        """Compare what is staged with what the series held on that day, and add the difference."""
+        day = (version.effective_on or ALWAYS).isoformat()
+        documents = json.dumps([document.sha256 for _, document in version.files])
+        anchor = version.files[0][1].sha256
+        self._find_changes(version.series, day=day, anchor=anchor, tally=tally)
+        appeared, vanished = self._count_changes()
+        known = self._db.first(
+            "SELECT 1 FROM load WHERE series = ? AND effective_on = ? AND documents = ?",
+            (version.series, day, documents),
+        )
+        unchanged = known is not None and not appeared and not vanished
+        if not unchanged:
+            self._write_changes(version.series, day=day, moment=moment)
+            for _, document in version.files:
+                self._note_document(document)
+            self._note_marking(version.marking)
+            self._db.execute(
+                "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (version.series, day, moment, version.source, documents, int(version.is_dated), tally.records,
+                 tally.statements, len(tally.faults), spell_marking(version.marking)),
+            )
+        for table in ("staged", "held_before", "change"):
+            self._db.execute(f"DROP TABLE {table}")
+        return appeared, vanished, unchanged
+
+    def _find_changes(self, series: str, *, day: str, anchor: str, tally: _Tally) -> None:
+        """Fill the table `change` with what appears and what vanishes on a day."""
+        self._db.execute(
+            """CREATE TEMP TABLE held_before AS
+            SELECT a.statement AS id FROM appearance a
+            WHERE a.series = ? AND a.effective_on <= ? AND a.present = 1 AND NOT EXISTS (
+                SELECT 1 FROM appearance b WHERE b.series = a.series AND b.statement = a.statement
+                AND b.effective_on <= ? AND (b.effective_on, b.received_at) > (a.effective_on, a.received_at))""",
+            (series, day, day),
+        )
+        self._db.execute("CREATE INDEX held_before_id ON held_before (id)")
+        self._db.execute(
+            """INSERT INTO change SELECT g.id, 1, g.document, g.at_offset FROM staged g
+            WHERE NOT EXISTS (SELECT 1 FROM held_before h WHERE h.id = g.id)"""
+        )
+        if tally.holds_all:
+            return
+        self._db.execute(
+            """INSERT INTO change SELECT h.id, 0, ?, NULL FROM held_before h
+            WHERE NOT EXISTS (SELECT 1 FROM staged g WHERE g.id = h.id)""",
+            (anchor,),
+        )
+        for subject in sorted(tally.held):
+            self._db.execute(
+                "DELETE FROM change WHERE present = 0 AND id IN (SELECT id FROM statement WHERE subject = ?)",
+                (subject,),
+            )
+
+    def _count_changes(self) -> tuple[int, int]:
+        counts: dict[int, int] = dict(self._db.rows("SELECT present, COUNT(*) FROM change GROUP BY present"))
+        return counts.get(1, 0), counts.get(0, 0)
+
+    def _write_changes(self, series: str, *, day: str, moment: str) -> None:
+        """Add the appearances of this day; where a later version is loaded, restate there what it held."""
+        following = self._db.first(
+            "SELECT effective_on, documents FROM load WHERE series = ? AND effective_on > ?"
+            " ORDER BY effective_on, received_at DESC", (series, day),
+        )
+        if following is not None:
+            self._db.execute(
+                """INSERT INTO appearance SELECT ?, c.id, ?, ?, 1 - c.present, ?, NULL FROM change c
+                WHERE NOT EXISTS (SELECT 1 FROM appearance a
+                    WHERE a.series = ? AND a.statement = c.id AND a.effective_on = ?)""",
+                (series, following[0], moment, json.loads(following[1])[0], series, following[0]),
+            )
+        self._db.execute(
+            "INSERT INTO appearance SELECT ?, c.id, ?, ?, c.present, c.document, c.at_offset FROM change c",
+            (series, day, moment),
+        )
+
+    def _note_document(self, document: Document) -> None:
+        self._note_marking(document.marking)
+        self._db.execute(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (document.sha256, document.name, document.media_type, document.size, document.source,
+             document.published.isoformat() if document.published else None, spell_moment(document.received_at),
+             spell_marking(document.marking)),
+        )
+
+    def _note_marking(self, marking: Marking) -> None:
+        self._db.execute("INSERT INTO marking VALUES (?) ON CONFLICT DO NOTHING", (spell_marking(marking),))
+
+    def _append_event(self, at: datetime, actor: str, act: str, object: str, reason: str, marking: Marking) -> str:
+        """Chain an event to the last one, which is the one that no other names as its previous."""
+        last = self._db.first(
+            "SELECT e.id FROM event e WHERE NOT EXISTS (SELECT 1 FROM event f WHERE f.previous = e.id)"
+        )
+        previous = bytes(last[0]) if last else None
+        fields = (spell_moment(at), actor, act, object, reason, spell_marking(marking))
+        name = content_id("event", previous.hex() if previous else None, *fields)
+        self._db.execute(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (bytes.fromhex(name), previous, *fields)
+        )
+        return name
+

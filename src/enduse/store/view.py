@@ -1,0 +1,269 @@
+"""What is visible from a viewpoint: the only way to read the record.
+
+Every query carries the viewpoint's day, moment and the markings its audience may
+see, so rows outside it never reach the program, and everything computed from a
+view is a function of what is visible. Cost: one indexed look-up per statement
+asked for; `claims` over a property reads that property's rows once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby, islice
+from typing import BinaryIO
+
+from enduse.errors import NotFoundError
+from enduse.model.evidence import Citation, CitationKind
+from enduse.model.marking import PUBLIC
+from enduse.model.screening import Entity, SourceCoverage
+from enduse.model.statement import Document, Judgement, Sighting, Statement
+from enduse.model.viewpoint import Viewpoint
+from enduse.store.dialects import Connection, Row, Value
+from enduse.store.spelling import COLUMNS, read_marking, read_moment, read_statement, spell_moment
+from enduse.store.vault import Vault
+
+_VISIBLE = """a.effective_on <= ? AND a.received_at <= ? AND a.present = 1
+    AND (s.valid_from IS NULL OR s.valid_from <= ?) AND (s.valid_to IS NULL OR ? < s.valid_to)
+    AND NOT EXISTS (SELECT 1 FROM appearance b WHERE b.series = a.series AND b.statement = a.statement
+        AND b.effective_on <= ? AND b.received_at <= ?
+        AND (b.effective_on, b.received_at) > (a.effective_on, a.received_at))"""
+_CHUNK = 400
+
+
+class View:
+    """The record as one viewpoint shows it."""
+
+    def __init__(self, connection: Connection, vault: Vault, viewpoint: Viewpoint) -> None:
+        self._db = connection
+        self._vault = vault
+        self.viewpoint = viewpoint
+        self._as_of = viewpoint.as_of.isoformat()
+        self._known_by = spell_moment(viewpoint.known_by)
+        spellings = (row[0] for row in connection.rows("SELECT spelling FROM marking"))
+        self._markings = sorted(s for s in spellings if read_marking(s).is_visible_to(viewpoint.audience))
+        self._documents: dict[str, Document | None] = {}
+
+    # -- statements -----------------------------------------------------------------
+
+    def about(self, subjects: Iterable[str]) -> Iterator[Sighting]:
+        """Yield what is said about some subjects, by subject, property, value and id."""
+        wanted = iter(sorted(set(subjects)))
+        while chunk := list(islice(wanted, _CHUNK)):
+            yield from self._sightings(f"s.subject IN ({_blanks(chunk)})", chunk)
+
+    def claims(self, props: Iterable[str]) -> Iterator[Sighting]:
+        """Yield every statement of some properties, by subject, property, value and id."""
+        names = sorted(set(props))
+        yield from self._sightings(f"s.prop IN ({_blanks(names)})", names)
+
+    def pointing_at(self, subjects: Iterable[str], props: Iterable[str]) -> Iterator[Sighting]:
+        """Yield the statements of some properties whose value is one of the subjects."""
+        names, wanted = sorted(set(props)), iter(sorted(set(subjects)))
+        while chunk := list(islice(wanted, _CHUNK)):
+            where = f"s.prop IN ({_blanks(names)}) AND s.value IN ({_blanks(chunk)})"
+            yield from self._sightings(where, [*names, *chunk])
+
+    def names(self, props: Sequence[str]) -> Iterator[tuple[str, str, str, str, str]]:
+        """Yield (subject, property, value, schema, statement id) of naming properties, sorted, each once.
+
+        A lean pass for building an index of names: no citation is looked up.
+        """
+        if not self._markings:
+            return
+        sql = (
+            "SELECT DISTINCT s.subject, s.prop, s.value, s.schema, s.id FROM statement s"
+            " JOIN appearance a ON a.statement = s.id"
+            f" WHERE s.prop IN ({_blanks(props)}) AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}"
+            " ORDER BY s.subject, s.prop, s.value, s.id"
+        )
+        parameters: list[Value] = [*props, *self._markings, *self._moments()]
+        for subject, prop, value, schema, key in self._db.rows(sql, parameters):
+            yield subject, prop, value, schema, bytes(key).hex()
+
+    def sighting(self, prefix: str) -> Sighting:
+        """Return the one visible statement whose id begins so. Raises NotFoundError for none or several."""
+        found = [] if len(prefix) < 6 else list(islice(self._by_prefix(prefix), 2))
+        if len(found) == 1:
+            return found[0]
+        what = "several statements begin so" if found else "nothing of that name is visible from this viewpoint"
+        raise NotFoundError(f"{what}: {prefix}.", remedy="Give more of the id." if found else "Check id and viewpoint.")
+
+    def _by_prefix(self, prefix: str) -> Iterator[Sighting]:
+        try:
+            low = bytes.fromhex(prefix.ljust(32, "0"))
+            high = bytes.fromhex(prefix.ljust(32, "f"))
+        except ValueError:
+            return iter(())
+        return self._sightings("s.id BETWEEN ? AND ?", [low, high])
+
+    def _moments(self) -> tuple[str, str, str, str, str, str]:
+        return (self._as_of, self._known_by, self._as_of, self._as_of, self._as_of, self._known_by)
+
+    def _sightings(self, where: str, parameters: Sequence[Value]) -> Iterator[Sighting]:
+        if not self._markings or not parameters:
+            return
+        sql = (
+            f"SELECT {COLUMNS}, a.document, a.at_offset, a.received_at FROM statement s"
+            " JOIN appearance a ON a.statement = s.id"
+            f" WHERE {where} AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}"
+            " ORDER BY s.subject, s.prop, s.value, s.id, a.received_at, a.document"
+        )
+        rows = self._db.rows(sql, [*parameters, *self._markings, *self._moments()])
+        for _, group in groupby(rows, key=lambda row: bytes(row[1])):
+            yield self._sighting(list(group))
+
+    def _sighting(self, rows: list[Row]) -> Sighting:
+        """Make one sighting of the rows of one statement; the first document the audience may see is named."""
+        for row in rows:
+            document = self.document(row[19])
+            if document is not None:
+                return Sighting(
+                    id=bytes(row[1]).hex(), statement=read_statement(row, offset=row[20]), document=document.sha256,
+                    document_name=document.name, received_at=read_moment(row[21]),
+                )
+        row = rows[0]
+        return Sighting(
+            id=bytes(row[1]).hex(), statement=read_statement(row, offset=None), document=None, document_name=None,
+            received_at=read_moment(row[21]),
+        )
+
+    # -- entities -------------------------------------------------------------------
+
+    def entities(self, subjects: Iterable[str]) -> dict[str, Entity]:
+        """Return the entities of some subjects, by id; a subject of which nothing is visible is left out."""
+        return {
+            subject: entity_of([sighting.statement for sighting in group])
+            for subject, group in groupby(self.about(subjects), key=lambda s: s.statement.subject)
+        }
+
+    # -- documents ------------------------------------------------------------------
+
+    def document(self, sha256: str) -> Document | None:
+        """Return a document if the audience may see the whole of it, and had it by then."""
+        if sha256 not in self._documents:
+            self._documents[sha256] = self._find_document(sha256)
+        return self._documents[sha256]
+
+    def find_documents(self, prefix: str) -> tuple[Document, ...]:
+        """Return the visible documents whose hash begins so, sorted."""
+        if len(prefix) < 6 or not all(c in "0123456789abcdef" for c in prefix):
+            return ()
+        rows = self._db.rows(
+            "SELECT DISTINCT sha256 FROM document WHERE sha256 >= ? AND sha256 <= ? ORDER BY sha256",
+            (prefix, prefix + "g"),
+        )
+        found = (self.document(row[0]) for row in list(rows))
+        return tuple(document for document in found if document)
+
+    def open_document(self, sha256: str) -> BinaryIO:
+        """Open the bytes of a visible document. Raises NotFoundError otherwise."""
+        if self.document(sha256) is None:
+            raise NotFoundError(f"nothing of that name is visible from this viewpoint: {sha256}.")
+        return self._vault.open(sha256)
+
+    def _find_document(self, sha256: str) -> Document | None:
+        rows = self._db.rows(
+            "SELECT sha256, name, media_type, size, source, published, received_at, marking FROM document"
+            " WHERE sha256 = ? AND received_at <= ? ORDER BY source", (sha256, self._known_by),
+        )
+        for row in rows:
+            marking = read_marking(row[7])
+            if marking.is_visible_to(self.viewpoint.audience):
+                return Document(
+                    sha256=row[0], name=row[1], media_type=row[2], size=int(row[3]), source=row[4],
+                    published=date.fromisoformat(row[5]) if row[5] else None, received_at=read_moment(row[6]),
+                    marking=marking,
+                )
+        return None
+
+    # -- versions of lists ----------------------------------------------------------
+
+    def coverage(self) -> tuple[SourceCoverage, ...]:
+        """Tell for each list loaded by then which version holds on the day, or that none does."""
+        sql = (
+            "SELECT source, effective_on, received_at, is_dated, records, documents, faults, marking FROM load"
+            " WHERE received_at <= ? AND series = source ORDER BY source, effective_on, received_at"
+        )
+        visible = [
+            row for row in self._db.rows(sql, (self._known_by,))
+            if read_marking(row[7]).is_visible_to(self.viewpoint.audience)
+        ]
+        return tuple(self._cover(source, list(rows)) for source, rows in groupby(visible, key=lambda row: row[0]))
+
+    def _cover(self, source: str, rows: list[Row]) -> SourceCoverage:
+        held = [row for row in rows if row[1] <= self._as_of]
+        if not held:
+            note = f"no version in force on {self._as_of} is loaded; the earliest is of {rows[0][1]}"
+            return SourceCoverage(source=source, title="", version=None, entities=0, note=note)
+        last = held[-1]
+        notes = []
+        if not last[3]:
+            notes.append("the file prints no date: taken as of the day it was loaded")
+        if last[6]:
+            notes.append(f"{last[6]} records could not be read")
+        return SourceCoverage(
+            source=source, title="", version=date.fromisoformat(last[1]), entities=int(last[4]), note="; ".join(notes)
+        )
+
+    def versions(self, source: str) -> tuple[tuple[date, tuple[str, ...]], ...]:
+        """Return (day, document hashes) of each visible version of a list, in order of day."""
+        rows = self._db.rows(
+            "SELECT effective_on, documents, marking FROM load WHERE source = ? AND received_at <= ?"
+            " ORDER BY effective_on, received_at", (source, self._known_by),
+        )
+        return tuple(
+            (date.fromisoformat(row[0]), tuple(json.loads(row[1]))) for row in rows
+            if read_marking(row[2]).is_visible_to(self.viewpoint.audience)
+        )
+
+    # -- judgements -----------------------------------------------------------------
+
+    def judgements(self, object: str) -> tuple[Judgement, ...]:
+        """Return the visible judgements on an object that had been made by then, oldest first."""
+        rows = self._db.rows(
+            "SELECT id, kind, object, verdict, reason, actor, at, until, marking FROM judgement"
+            " WHERE object = ? AND at <= ? ORDER BY at, id", (object, self._known_by),
+        )
+        made = (
+            Judgement(
+                id=bytes(row[0]).hex(), kind=row[1], object=row[2], verdict=row[3], reason=row[4], actor=row[5],
+                at=read_moment(row[6]), until=date.fromisoformat(row[7]) if row[7] else None,
+                marking=read_marking(row[8]),
+            )
+            for row in rows
+        )
+        return tuple(j for j in made if j.marking.is_visible_to(self.viewpoint.audience))
+
+
+def cite(sighting: Sighting) -> Citation:
+    """Make the citation that a line of an answer carries for a statement."""
+    statement = sighting.statement
+    offset = statement.locator.offset
+    place = statement.locator.record + (f", at {offset}" if offset is not None and sighting.document else "")
+    return Citation(
+        kind=CitationKind.STATEMENT, id=sighting.id, source=statement.source, place=place, words=statement.printed,
+        document=sighting.document, document_name=sighting.document_name, said_on=statement.said_on,
+        marking="" if statement.marking == PUBLIC else str(statement.marking), grade=str(statement.grade),
+        hedge=statement.hedge, origin=statement.origin,
+    )
+
+
+def entity_of(statements: Sequence[Statement]) -> Entity:
+    """Make the entity that some statements about one subject amount to."""
+    values: dict[str, dict[str, None]] = {}
+    for statement in sorted(statements, key=lambda s: (s.prop, s.value, s.id)):
+        if not statement.denied:
+            values.setdefault(statement.prop, {})[statement.value] = None
+    names = [s for s in ("name", "alias", "weakAlias", "previousName", "description", "model") if s in values]
+    caption = min(values[names[0]]) if names else statements[0].subject
+    return Entity(
+        id=statements[0].subject, schema=min(s.schema for s in statements), caption=caption,
+        properties=tuple((prop, tuple(found)) for prop, found in values.items()),
+        sources=tuple(sorted({s.source for s in statements})), is_listed="topics" in values,
+    )
+
+
+def _blanks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
