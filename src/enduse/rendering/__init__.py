@@ -1,0 +1,1 @@
+"""How answers look to people: pure functions from model types to text."""

@@ -1,0 +1,167 @@
+"""An assessment on the screen: what to do first, the four questions, then everything they rest on.
+
+Someone decides from this page, so it is ordered by what they need first, every
+line is followed by where it comes from, and what is not known stands as large
+as what is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enduse.model.answer import Verdict
+from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding, FlagStrength, QuestionAnswer
+from enduse.rendering.classification import write_classification
+from enduse.rendering.page import Ink, Page, Span, faint, strong
+from enduse.rendering.screening import write_coverage, write_hit
+from enduse.rendering.trace import write_path
+from enduse.rendering.wording import count, write_missing, write_reason, write_viewpoint
+
+_QUESTION_WORDS = {
+    Verdict.MET: Span("yes", Ink.GOOD),
+    Verdict.NOT_MET: Span("no", Ink.BAD),
+    Verdict.UNKNOWN: Span("unknown", Ink.DOUBT),
+}
+_STRENGTH_ORDER = tuple(FlagStrength)
+
+
+def write_assessment(page: Page, assessment: Assessment) -> None:
+    """Write the whole assessment, the decision first."""
+    page.write(strong(f"ASSESSMENT OF {assessment.reference or 'this order'}"))
+    write_viewpoint(page, assessment.viewpoint)
+    _write_first_step(page, assessment.actions)
+    page.heading("Four questions")
+    for number, answer in enumerate(assessment.questions, start=1):
+        _write_question(page, answer, number=number)
+    _write_stops(page, assessment)
+    _write_parties(page, assessment)
+    _write_items(page, assessment)
+    _write_paths(page, assessment)
+    _write_flags(page, assessment)
+    _write_missing(page, assessment)
+    _write_actions(page, assessment)
+    if assessment.limitations:
+        page.heading("Not evaluated")
+        for limitation in assessment.limitations:
+            page.write("-", limitation, indent=2, hang=4)
+    page.heading("Computed from")
+    page.table([[faint(name), faint(value)] for name, value in assessment.inputs])
+
+
+def _write_first_step(page: Page, actions: Sequence[Action]) -> None:
+    if not actions:
+        return
+    first = actions[0]
+    ink = Ink.GOOD if first.kind is ActionKind.PROCEED else Ink.BAD
+    page.gap()
+    page.write("Proposed first:", Span(f"{first.kind.value.upper()}.", ink), first.text, faint("A person decides."))
+
+
+def _write_question(page: Page, answer: QuestionAnswer, *, number: int) -> None:
+    page.write(f"{number}.", strong(answer.question.value), _QUESTION_WORDS[answer.answer.verdict], indent=2, hang=5)
+    for reason in answer.reasons:
+        write_reason(page, reason, indent=5)
+    write_missing(page, answer.answer.missing, indent=5)
+
+
+def _write_stops(page: Page, assessment: Assessment) -> None:
+    page.heading("Stops", note="each of these alone stops the order; an open one holds it")
+    for reason in assessment.stops:
+        write_reason(page, reason, indent=2, is_weighed=False)
+    if not assessment.stops:
+        page.write("None found in what is loaded and visible.", indent=2)
+    for gate in assessment.gates:
+        if gate.answer.verdict is Verdict.UNKNOWN:
+            page.write(Span("open:", Ink.DOUBT), gate.text, faint(f"({gate.gate})"), indent=2, hang=4)
+            for reason in gate.reasons:
+                write_reason(page, reason, indent=4, is_weighed=False)
+            write_missing(page, gate.answer.missing, indent=4)
+    passed = [gate.text or gate.gate for gate in assessment.gates if gate.answer.verdict is Verdict.NOT_MET]
+    if passed:
+        page.write(faint("Asked and not met:"), faint("; ".join(passed)), indent=2, hang=4)
+
+
+def _write_parties(page: Page, assessment: Assessment) -> None:
+    page.heading("Parties")
+    for screening in assessment.screenings:
+        found = count(len(screening.hits), "hit") if screening.hits else "no hit"
+        ink = Ink.BAD if screening.hits else Ink.PLAIN
+        page.write(strong(screening.query), faint("\u2014"), Span(found, ink), indent=2)
+        for hit in screening.hits:
+            write_hit(page, hit)
+    if not assessment.screenings:
+        page.write(Span("No party is named.", Ink.DOUBT), indent=2)
+        return
+    for coverage in sorted({screening.coverage for screening in assessment.screenings}, key=str):
+        write_coverage(page, coverage)
+
+
+def _write_items(page: Page, assessment: Assessment) -> None:
+    page.heading("Items")
+    for classification in assessment.classifications:
+        write_classification(page, classification, indent=2)
+    if not assessment.classifications:
+        page.write(Span("No item is named.", Ink.DOUBT), indent=2)
+
+
+def _write_paths(page: Page, assessment: Assessment) -> None:
+    page.heading("Paths of concern")
+    for trace in assessment.traces:
+        for number, path in enumerate(trace.paths, start=1):
+            page.gap()
+            page.write(faint("from"), strong(trace.party), indent=2)
+            write_path(page, path, number=number)
+    quiet = [trace.party for trace in assessment.traces if not trace.paths]
+    if quiet:
+        page.gap()
+        page.write("No path found from:", "; ".join(quiet) + ".", indent=2, hang=4)
+    if not assessment.traces:
+        page.write("No party was traced.", indent=2)
+
+
+def _write_flags(page: Page, assessment: Assessment) -> None:
+    page.heading("Red flags", note="never summed; the strongest of each group counts")
+    ranked = sorted(assessment.flags, key=lambda row: (_STRENGTH_ORDER.index(row.strength), row.group, row.flag))
+    standing = [row for row in ranked if row.answer.verdict is Verdict.MET]
+    open_flags = [row for row in ranked if row.answer.verdict is Verdict.UNKNOWN]
+    absent = [row for row in ranked if row.answer.verdict is Verdict.NOT_MET]
+    for finding in standing:
+        _write_flag(page, finding)
+    if not standing:
+        page.write("None stands.", indent=2)
+    if open_flags:
+        page.write(Span(f"{count(len(open_flags), 'flag')} cannot be answered yet:", Ink.DOUBT), indent=2)
+        for finding in open_flags:
+            page.write(faint(f"{finding.flag} {finding.strength.value}:"), finding.text,
+                       faint(f"\u2014 {finding.ask}" if finding.ask else ""), indent=4, hang=6)
+            for reason in finding.reasons:
+                write_reason(page, reason, indent=6, is_weighed=False)
+    if absent:
+        page.write(faint(f"Answered and not standing: {', '.join(row.flag for row in absent)}."), indent=2, hang=4)
+    coverage = assessment.flag_coverage
+    if coverage and coverage.not_encoded:
+        page.write(faint(f"Not computed by this version: {', '.join(coverage.not_encoded)}."), indent=2, hang=4)
+
+
+def _write_flag(page: Page, finding: FlagFinding) -> None:
+    ink = Ink.BAD if finding.strength in (FlagStrength.STOP, FlagStrength.STRONG) else Ink.DOUBT
+    page.write(Span(finding.strength.value, ink), strong(finding.text), faint(f"({finding.group}, {finding.flag})"),
+               indent=2, hang=4)
+    for reason in finding.reasons:
+        write_reason(page, reason, indent=4, is_weighed=False)
+    if finding.ask:
+        page.write(faint("ask:"), finding.ask, indent=4, hang=6)
+
+
+def _write_missing(page: Page, assessment: Assessment) -> None:
+    if assessment.missing:
+        page.heading("Missing facts", note="the one that could change most comes first")
+        write_missing(page, assessment.missing, indent=2, lead="-")
+
+
+def _write_actions(page: Page, assessment: Assessment) -> None:
+    page.heading("Next steps", note="proposed; a person decides")
+    for action in assessment.actions:
+        page.write(f"{action.rank}.", strong(action.kind.value), action.text, indent=2, hang=5)
+        for reason in action.because:
+            write_reason(page, reason, indent=5, is_weighed=False)

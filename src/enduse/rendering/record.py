@@ -1,0 +1,40 @@
+"""What was loaded and what a look-up shows, on the screen."""
+
+from __future__ import annotations
+
+from enduse.model.shown import Shown
+from enduse.model.statement import LoadResult
+from enduse.rendering.page import Ink, Page, Span, faint, strong
+from enduse.rendering.wording import count, write_citations, write_faults
+
+_MAX_CONTEXT = 600
+
+
+def write_load(page: Page, result: LoadResult) -> None:
+    """Write what one version of a source brought, what appeared and vanished, and what could not be read."""
+    day = result.published.isoformat() if result.published else "without a date of its own"
+    page.write(strong(result.source), f"version {day}", faint(f"from {', '.join(result.documents) or 'no document'}"),
+               hang=2)
+    if result.unchanged:
+        page.write("Held already, byte for byte; nothing changed.", indent=2)
+    page.write(f"{count(result.records, 'record')}, {count(result.statements, 'statement')};",
+               f"{count(result.appeared, 'statement')} appeared, {result.vanished:,} vanished.", indent=2)
+    for note in result.notes:
+        page.write(faint("note:"), note, indent=2, hang=4)
+    if result.faults:
+        refused = f"{count(len(result.faults), 'record')} could not be read; the rest was kept:"
+        page.write(Span(refused, Ink.BAD), indent=2)
+        write_faults(page, result.faults, indent=4)
+
+
+def write_shown(page: Page, shown: Shown) -> None:
+    """Write one thing of the record: its facts, its words in context, its citations."""
+    page.write(strong(shown.title), faint(f"({shown.kind} {shown.id})"), hang=2)
+    page.table([[faint(f"{label}:"), value] for label, value in shown.facts])
+    if shown.words or shown.before or shown.after:
+        page.gap()
+        before = f"\u2026{shown.before[-_MAX_CONTEXT:]}" if len(shown.before) > _MAX_CONTEXT else shown.before
+        after = f"{shown.after[:_MAX_CONTEXT]}\u2026" if len(shown.after) > _MAX_CONTEXT else shown.after
+        page.write(faint(before), strong(f"\u00bb{shown.words}\u00ab"), faint(after), indent=2)
+    page.gap()
+    write_citations(page, shown.citations, indent=2)

@@ -1,0 +1,55 @@
+"""Render any answer as text for people: one function, the model type decides the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enduse.model.assessment import Assessment
+from enduse.model.determination import Classification
+from enduse.model.path import Trace
+from enduse.model.screening import Screening
+from enduse.model.shown import Shown
+from enduse.model.statement import LoadResult
+from enduse.rendering.assessment import write_assessment
+from enduse.rendering.classification import write_classification
+from enduse.rendering.page import Page
+from enduse.rendering.record import write_load, write_shown
+from enduse.rendering.screening import write_screening, write_screenings
+from enduse.rendering.trace import write_trace
+
+
+def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str:
+    """Return an answer, or a sequence of answers of one kind, as a page of text.
+
+    Cost: linear in the size of the answer.
+
+    Raises:
+        TypeError: nothing here knows how such an object looks.
+    """
+    page = Page(width=width, colour=colour)
+    answers: Sequence[object] = answer if isinstance(answer, tuple | list) else (answer,)
+    screenings = [part for part in answers if isinstance(part, Screening)]
+    if screenings and len(screenings) == len(answers):
+        write_screenings(page, screenings)
+        return page.finish()
+    for part in answers:
+        _write(page, part)
+    return page.finish()
+
+
+def _write(page: Page, part: object) -> None:
+    match part:
+        case Assessment():
+            write_assessment(page, part)
+        case Classification():
+            write_classification(page, part)
+        case Trace():
+            write_trace(page, part)
+        case Screening():
+            write_screening(page, part)
+        case LoadResult():
+            write_load(page, part)
+        case Shown():
+            write_shown(page, part)
+        case _:
+            raise TypeError(f"no text page for {type(part).__name__}")
