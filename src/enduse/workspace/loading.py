@@ -1,0 +1,93 @@
+"""Loading lists: files or a publisher's address in, one version of a source kept whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from enduse.errors import InputError, UsageError
+from enduse.model.statement import Document, LoadResult
+from enduse.sources.catalogue import SourceSpec, get_source
+from enduse.sources.detection import detect_source
+from enduse.sources.receiving import open_publication
+from enduse.store.record import Store, Version
+
+Progress = Callable[[int, str], None]
+
+
+def load_files(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    source: str | None,
+    published: date | None,
+    is_excerpt: bool,
+    at: datetime,
+    progress: Progress | None,
+) -> LoadResult:
+    """Load the files of one version of a list.
+
+    The day of the version is `published`, else what the files print, else the
+    day of receipt, which the result then says.
+
+    Raises:
+        InputError: a file cannot be used; nothing of the version was kept.
+        UsageError: the files fit no source, or not this one.
+    """
+    spec = get_source(source) if source else _detect(paths)
+    publication, received = open_publication(spec, paths, is_excerpt=is_excerpt)
+    day = published or publication.published
+    files = []
+    for file in received:
+        with file.path.open("rb") as stream:
+            sha256, size = store.keep_document(stream)
+        if sha256 != file.sha256:
+            raise InputError("the file changed while it was read.", where=file.name, remedy="Load it again.")
+        files.append((file.role, Document(
+            sha256=sha256, name=file.name, media_type=file.media_type, size=size, source=spec.id, published=day,
+            received_at=at,
+        )))
+    version = Version(
+        series=spec.id, source=spec.id, files=tuple(files), effective_on=day or at.date(), is_dated=day is not None,
+    )
+    return store.load(version, publication.records, at=at, progress=progress)
+
+
+def fetch_and_load(
+    store: Store,
+    *,
+    source: str,
+    published: date | None,
+    at: datetime,
+    progress: Progress | None,
+) -> LoadResult:
+    """Fetch a source from its publisher and load it.
+
+    Raises:
+        FetchError: the address cannot be reached or gives something else.
+    """
+    from enduse.sources.fetching import fetch_source
+
+    spec = get_source(source)
+    with TemporaryDirectory(prefix="enduse-fetch-") as folder:
+        fetched = fetch_source(spec, Path(folder), progress=_bytes(progress))
+        day = published or fetched.published
+        return load_files(
+            store, fetched.paths, source=source, published=day, is_excerpt=False, at=at, progress=progress
+        )
+
+
+def _bytes(progress: Progress | None) -> Callable[[int, int | None], None] | None:
+    return (lambda done, total: progress(done, "bytes")) if progress else None
+
+
+def _detect(paths: Sequence[Path]) -> SourceSpec:
+    found = {spec.id: spec for spec in map(detect_source, paths) if spec}
+    if len(found) != 1:
+        told = ", ".join(sorted(found)) or "none"
+        names = ", ".join(path.name for path in paths)
+        remedy = "Name it: enduse load SOURCE FILE...; enduse sources lists them."
+        raise UsageError(f"cannot tell which source {names} is of (fitting: {told}).", remedy=remedy)
+    return next(iter(found.values()))

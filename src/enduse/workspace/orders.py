@@ -1,0 +1,189 @@
+"""Reading an order file (enduse-order/1) into a transaction; every field keeps its line and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from enduse.knowledge.countries import find_country
+from enduse.knowledge.item_nodes import item_from_node, quantity_from_text
+from enduse.knowledge.nodes import Node, parse_nodes
+from enduse.model.evidence import Citation, CitationKind
+from enduse.model.item import Item, ItemLine
+from enduse.model.marking import PUBLIC, Level, Marking
+from enduse.model.party import Party, PartyRole
+from enduse.model.transaction import EndUse, Route, Transaction, TransactionKind
+
+SCHEMA = "enduse-order/1"
+ITEM_SCHEMA = "enduse-item/1"
+KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers")
+PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles")
+PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
+IDENTIFIERS = (
+    "taxNumber", "registrationNumber", "leiCode", "imoNumber", "passportNumber", "idNumber", "dunsCode", "swiftBic",
+)
+
+Cite = Callable[[Node, str], Citation]
+
+
+def read_order(data: bytes, *, name: str, document: str) -> Transaction:
+    """Read an order file.
+
+    Raises:
+        InputError: it is not text-only YAML of schema enduse-order/1; every
+            fault is told with its line.
+    """
+    top = parse_nodes(data, where=name)
+    top.mapping(KEYS)
+    top.get("schema").required().choice((SCHEMA,), SCHEMA)
+    cite = _citer(name, document)
+    kinds = [kind.value for kind in TransactionKind]
+    order = Transaction(
+        reference=top.get("reference").required().text(),
+        kind=TransactionKind(top.get("kind").choice(kinds, "order")),
+        parties=tuple(_party(node, cite) for node in top.get("parties").required().items()),
+        lines=tuple(_line(node, i, cite) for i, node in enumerate(top.get("lines").required().items(), 1)),
+        route=_route(top.get("route")),
+        end_use=_end_use(top.get("end_use"), cite),
+        dated=top.get("dated").date(),
+        papers=top.get("papers").texts(),
+        marking=_marking(top.get("marking")),
+        document=document,
+    )
+    top.faults.check()
+    return order
+
+
+def read_items(data: bytes, *, name: str, document: str) -> tuple[Item, ...]:
+    """Read the items of an item file (one `item`, or a list `items`), or of an order.
+
+    Raises:
+        InputError: it is not text-only YAML of a known schema; every fault is told.
+    """
+    top = parse_nodes(data, where=name)
+    if top.get("lines").is_list:
+        return tuple(line.item for line in read_order(data, name=name, document=document).lines)
+    top.mapping(("schema", "item", "items"))
+    top.get("schema").choice((ITEM_SCHEMA,), ITEM_SCHEMA)
+    nodes = top.get("items").items() if top.get("item").is_absent else (top.get("item"),)
+    if not nodes:
+        top.fail("holds neither item nor items", "Begin with: item:")
+    cite = _citer(name, document)
+    items = tuple(_item(node, cite) for node in nodes)
+    top.faults.check()
+    return items
+
+
+def _citer(name: str, document: str) -> Cite:
+    def cite(node: Node, words: str) -> Citation:
+        return Citation(
+            kind=CitationKind.ORDER, id=f"{document[:16]}:{node.line}", source="order", place=f"line {node.line}",
+            words=words, document=document, document_name=name, origin="order",
+        )
+    return cite
+
+
+def _party(node: Node, cite: Cite) -> Party:
+    node.mapping(PARTY_KEYS)
+    roles = [role.value for role in PartyRole]
+    name = node.get("name").required()
+    identifiers = node.get("identifiers").mapping(IDENTIFIERS)
+    return Party(
+        name=name.text(),
+        aliases=node.get("aliases").texts(),
+        kind=node.get("kind").choice(PARTY_KINDS, "LegalEntity"),
+        country=_country(node.get("country")),
+        address=node.get("address").text(),
+        birth_date=node.get("birth_date").text(),
+        identifiers=tuple(sorted((prop, value.text()) for prop, value in identifiers.items())),
+        roles=tuple(PartyRole(word) for word in _choices(node.get("roles").required(), roles)),
+        citation=cite(name, name.text()),
+    )
+
+
+def _choices(node: Node, allowed: list[str]) -> list[str]:
+    parts = node.items() if node.is_list else (node,)
+    chosen = (part.choice(allowed) for part in parts if not part.is_absent)
+    return [word for word in chosen if word]
+
+
+def _line(node: Node, number: int, cite: Cite) -> ItemLine:
+    node.mapping(("number", "count", "price", "currency", "item"))
+    count = node.get("count")
+    quantity = None
+    if not count.is_absent:
+        try:
+            quantity = quantity_from_text(count.text())
+        except ValueError as exc:
+            count.fail(str(exc), 'Write it as "2 units".')
+    return ItemLine(
+        number=node.get("number").integer() or number,
+        item=_item(node.get("item").required(), cite),
+        count=quantity,
+        price=node.get("price").decimal(),
+        currency=node.get("currency").text(),
+    )
+
+
+def _item(node: Node, cite: Cite) -> Item:
+    item = item_from_node(node)
+    words = item.description or item.model
+    parameters = tuple(
+        replace(p, citation=cite(replace(node, line=_line_of(p.citation, node)), p.citation.words if p.citation else ""))
+        for p in item.parameters
+    )
+    return replace(item, parameters=parameters, citation=cite(node, words))
+
+
+def _line_of(citation: Citation | None, node: Node) -> int:
+    """Take the line back out of a place such as "line 12"."""
+    digits = citation.place.rpartition(" ")[2] if citation else ""
+    return int(digits) if digits.isdigit() else node.line
+
+
+def _route(node: Node) -> Route:
+    node.mapping(("origin", "transit", "destination", "ports"))
+    return Route(
+        origin=_country(node.get("origin")),
+        transit=tuple(_country(part) for part in node.get("transit").items()),
+        destination=_country(node.get("destination")),
+        ports=node.get("ports").texts(),
+    )
+
+
+def _end_use(node: Node, cite: Cite) -> EndUse:
+    node.mapping(("text", "site", "is_informed_of_wmd", "is_suspected_wmd", "is_military"))
+    return EndUse(
+        text=node.get("text").text(),
+        site=node.get("site").text(),
+        is_informed_of_wmd=node.get("is_informed_of_wmd").boolean(),
+        is_suspected_wmd=node.get("is_suspected_wmd").boolean(),
+        is_military=node.get("is_military").boolean(),
+        citation=None if node.is_absent else cite(node, node.get("text").text()),
+    )
+
+
+def _country(node: Node) -> str:
+    """Return the alpha-2 code of a country by code or name; an unknown one is a fault."""
+    text = node.text().strip()
+    if not text:
+        return ""
+    code = find_country(text)
+    if code is None:
+        node.fail(f"{text!r} is no country that is known here", "Write its ISO 3166-1 code, such as tw.")
+    return code or ""
+
+
+def _marking(node: Node) -> Marking:
+    """Read the marking of an order; without one it is shown to whoever asks."""
+    if node.is_absent:
+        return PUBLIC
+    node.mapping(("level", "releasable_to", "owner"))
+    level = node.get("level").choice([level.name for level in Level], "UNCLASSIFIED")
+    released = node.get("releasable_to")
+    owner = node.get("owner").text()
+    return Marking(
+        level=Level[level],
+        owners=frozenset({owner} if owner else ()),
+        releasable_to=None if released.is_absent else frozenset(released.texts()) | ({owner} if owner else set()),
+    )

@@ -1,0 +1,32 @@
+"""The sources that can be loaded, and what is held of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from enduse.model.screening import SourceCoverage
+from enduse.model.shown import Publisher
+from enduse.sources.catalogue import SourceSpec, list_source_ids, list_sources
+
+
+def is_source(text: str) -> bool:
+    """Tell whether a text is the id of a source."""
+    return text in list_source_ids()
+
+
+def list_publishers(coverage: Iterable[SourceCoverage] = ()) -> tuple[Publisher, ...]:
+    """Return every source by id, with what `coverage` says is held of it.
+
+    Raises:
+        KnowledgeError: a `source.yaml` breaks its schema.
+    """
+    held = {row.source: row for row in coverage}
+    return tuple(_describe(spec, held.get(spec.id)) for spec in list_sources())
+
+
+def _describe(spec: SourceSpec, held: SourceCoverage | None) -> Publisher:
+    return Publisher(
+        id=spec.id, title=spec.title, publisher=spec.publisher, description=spec.description, terms=spec.terms,
+        formats=spec.format, addresses=spec.urls, version=held.version if held else None,
+        entities=held.entities if held else 0, note=held.note if held and held.note else spec.note,
+    )

@@ -1,0 +1,154 @@
+"""Settings, clock and the place of the workspace: read here and nowhere else.
+
+Environment: `ENDUSE_WORKSPACE` names the folder, `ENDUSE_NOW` fixes the clock
+(an ISO moment, for replays and tests), `ENDUSE_DATABASE` the address of a
+team's PostgreSQL record. The file `enduse.yaml` in the folder may hold
+`database` and `audiences`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from enduse.errors import UsageError, WorkspaceError
+from enduse.knowledge.nodes import Node, parse_nodes
+from enduse.model.marking import OWNER, PUBLIC_READER, Audience, Level, Tlp
+from enduse.model.viewpoint import Viewpoint
+
+FOLDER = ".enduse"
+FILE = "enduse.yaml"
+KEYS = ("database", "audiences")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a workspace's settings say: the database's address, and audiences by name."""
+
+    database: str
+    audiences: Mapping[str, Audience]
+
+
+def now() -> datetime:
+    """Return the present moment in UTC, or the one that `ENDUSE_NOW` fixes."""
+    fixed = os.environ.get("ENDUSE_NOW", "")
+    if not fixed:
+        return datetime.now(UTC)
+    return _moment(fixed, what="ENDUSE_NOW")
+
+
+def find_workspace(given: str | Path | None) -> Path:
+    """Return the workspace's folder: as given, from ENDUSE_WORKSPACE, the nearest `.enduse` upward, or `./.enduse`."""
+    if given:
+        return Path(given)
+    named = os.environ.get("ENDUSE_WORKSPACE", "")
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FOLDER / "record.sqlite").is_file() or (folder / FOLDER / FILE).is_file():
+            return folder / FOLDER
+    return here / FOLDER
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read `enduse.yaml` of a workspace.
+
+    Raises:
+        WorkspaceError: there is no such file.
+        InputError: it breaks its schema; all faults are told.
+    """
+    place = folder / FILE
+    try:
+        data = place.read_bytes()
+    except OSError as exc:
+        remedy = "Make one with: enduse init."
+        raise WorkspaceError("there is no workspace here.", where=str(folder), remedy=remedy) from exc
+    top = parse_nodes(data, where=str(place))
+    top.mapping(KEYS)
+    audiences = {name: _audience_of(node) for name, node in top.get("audiences").mapping().items()}
+    settings = Settings(database=os.environ.get("ENDUSE_DATABASE") or top.get("database").text(), audiences=audiences)
+    top.faults.check()
+    return settings
+
+
+def make_viewpoint(
+    settings: Settings, *, as_of: str | None, known_by: str | None, audience: str | None, moment: datetime
+) -> Viewpoint:
+    """Make the viewpoint that three texts ask for.
+
+    Without `known_by` all that was told until `moment` counts; a bare day means
+    its end. Without `as_of` the question is about the day of `known_by`.
+
+    Raises:
+        UsageError: a text that is not a date or names no audience.
+    """
+    known = _moment(known_by, what="--known-by") if known_by else moment
+    try:
+        day = date.fromisoformat(as_of) if as_of else known.date()
+    except ValueError:
+        raise UsageError(f"--as-of {as_of!r} is not a date.", remedy="Write it as 2026-01-31.") from None
+    return Viewpoint(as_of=day, known_by=known, audience=find_audience(settings, audience))
+
+
+def find_audience(settings: Settings, text: str | None) -> Audience:
+    """Return the audience a text names: owner, public, one of the settings, or `DE`, `DE:SECRET`, `DE:SECRET:AMBER`.
+
+    A bare principal is cleared for every level and TLP:GREEN: release decides.
+
+    Raises:
+        UsageError: it names none.
+    """
+    if not text or text == "owner":
+        return OWNER
+    if text == "public":
+        return PUBLIC_READER
+    if text in settings.audiences:
+        return settings.audiences[text]
+    parts = text.split(":")
+    if len(parts) > 3 or not parts[0].isupper() or not parts[0].isalnum():
+        known = ", ".join(["owner", "public", *sorted(settings.audiences)])
+        remedy = f"Known: {known}; or a principal such as DE, DE:SECRET or DE:SECRET:AMBER."
+        raise UsageError(f"there is no audience {text!r}.", remedy=remedy)
+    level = _level(parts[1]) if len(parts) > 1 else Level.TOP_SECRET
+    tlp = _tlp(parts[2]) if len(parts) > 2 else Tlp.GREEN
+    return Audience(principal=parts[0], level=level, tlp=tlp)
+
+
+def _audience_of(node: Node) -> Audience:
+    node.mapping(("principal", "level", "tlp"))
+    level = node.get("level").choice(tuple(_words(Level)), "UNCLASSIFIED")
+    tlp = node.get("tlp").choice(tuple(_words(Tlp)), "CLEAR")
+    return Audience(principal=node.get("principal").required().text(), level=_level(level), tlp=_tlp(tlp))
+
+
+def _words(kind: type[Level] | type[Tlp]) -> list[str]:
+    return [member.name for member in kind]
+
+
+def _level(text: str) -> Level:
+    try:
+        return Level[text.upper().replace(" ", "_")]
+    except KeyError:
+        raise UsageError(f"{text!r} is no level.", remedy="Known: " + ", ".join(_words(Level)) + ".") from None
+
+
+def _tlp(text: str) -> Tlp:
+    try:
+        return Tlp[text.upper().replace("+", "_")]
+    except KeyError:
+        raise UsageError(f"{text!r} is no TLP colour.", remedy="Known: " + ", ".join(_words(Tlp)) + ".") from None
+
+
+def _moment(text: str, *, what: str) -> datetime:
+    try:
+        if len(text) == 10:
+            return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        remedy = "Write it as 2026-01-31 or 2026-01-31T09:30:00Z."
+        raise UsageError(f"{what} {text!r} is not a moment.", remedy=remedy) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
