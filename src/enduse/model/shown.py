@@ -1,8 +1,9 @@
-"""What a look-up shows: one thing of the record with its words in their context."""
+"""What a look-up shows: one thing of the record with its words in their context, or a source that can be loaded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from enduse.model.evidence import Citation
 
@@ -24,3 +25,24 @@ class Shown:
     words: str = ""
     after: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """A source that can be loaded: whose list it is, under which terms, in which files, and what is held of it.
+
+    `addresses` pairs a file's role with the publisher's address; without one the
+    files are handed in. `version` is the day of the newest version visible, None
+    where none is; `note` says what to know of it.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    description: str
+    terms: str
+    formats: str
+    addresses: tuple[tuple[str, str], ...]
+    version: date | None = None
+    entities: int = 0
+    note: str = ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from enduse.model.shown import Shown
+from collections.abc import Sequence
+
+from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import LoadResult
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.wording import count, write_citations, write_faults
@@ -38,3 +40,20 @@ def write_shown(page: Page, shown: Shown) -> None:
         page.write(faint(before), strong(f"\u00bb{shown.words}\u00ab"), faint(after), indent=2)
     page.gap()
     write_citations(page, shown.citations, indent=2)
+
+
+def write_publishers(page: Page, publishers: Sequence[Publisher]) -> None:
+    """Write every source: its id, which version is held, whose it is, and how it comes in."""
+    for publisher in publishers:
+        page.gap()
+        if publisher.version:
+            held = Span(f"held as of {publisher.version.isoformat()}, {publisher.entities:,} entities", Ink.GOOD)
+        else:
+            held = faint("not loaded")
+        page.write(strong(publisher.id), held)
+        page.write(f"{publisher.title} \u2014 {publisher.publisher}", indent=4)
+        page.write(publisher.description, indent=4)
+        way = f"enduse load {publisher.id}" if publisher.addresses else f"enduse load {publisher.id} FILE..."
+        page.write(faint(f"{publisher.formats}; {way}; terms: {publisher.terms}"), indent=4)
+        if publisher.note:
+            page.write(faint("note:"), publisher.note, indent=4, hang=6)

@@ -8,12 +8,12 @@ from enduse.model.assessment import Assessment
 from enduse.model.determination import Classification
 from enduse.model.path import Trace
 from enduse.model.screening import Screening
-from enduse.model.shown import Shown
+from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import LoadResult
 from enduse.rendering.assessment import write_assessment
 from enduse.rendering.classification import write_classification
 from enduse.rendering.page import Page
-from enduse.rendering.record import write_load, write_shown
+from enduse.rendering.record import write_load, write_publishers, write_shown
 from enduse.rendering.screening import write_screening, write_screenings
 from enduse.rendering.trace import write_trace
 
@@ -28,6 +28,10 @@ def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str
     """
     page = Page(width=width, colour=colour)
     answers: Sequence[object] = answer if isinstance(answer, tuple | list) else (answer,)
+    publishers = [part for part in answers if isinstance(part, Publisher)]
+    if publishers:
+        write_publishers(page, publishers)
+        return page.finish()
     screenings = [part for part in answers if isinstance(part, Screening)]
     if screenings and len(screenings) == len(answers):
         write_screenings(page, screenings)

@@ -1,0 +1,203 @@
+"""What each command calls: one workspace call, whose answer goes back to be printed."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enduse.errors import Fault, InputError, PartialError, UsageError
+
+if TYPE_CHECKING:
+    from enduse.model.viewpoint import Viewpoint
+    from enduse.workspace import Workspace
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An answer of some kind, the viewpoint it was asked from, and the exit code."""
+
+    kind: str
+    answer: object
+    viewpoint: Viewpoint | None = None
+    exit_code: int = 0
+
+
+Command = Callable[[Namespace, Progress | None], Outcome]
+
+
+def run_init(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Make a workspace."""
+    from enduse.workspace import Workspace
+
+    if options.folder and options.workspace:
+        raise UsageError("the folder is named twice.", remedy="Leave out --workspace or FOLDER.")
+    workspace = Workspace.create(_place(options.folder or options.workspace))
+    return Outcome(kind="init", answer={"workspace": str(workspace.path)})
+
+
+def run_load(options: Namespace, progress: Progress | None) -> Outcome:
+    """Load one version of a list; what could not be read makes the exit code that of `PartialError`."""
+    from enduse.workspace.publishers import is_source
+
+    source, files = options.source, list(options.files)
+    if source is None and is_source(files[0]) and not Path(files[0]).is_file():
+        source = files.pop(0)
+    with _local_files(files) as paths:
+        result = _open(options).load(
+            paths, source=source, published=_day(options.published, "--published"), any_count=options.any_count,
+            progress=progress,
+        )
+    return Outcome(kind="load", answer=result, exit_code=_exit_code(result.faults))
+
+
+def run_read(options: Namespace, progress: Progress | None) -> Outcome:
+    """Read papers; what could not be read makes the exit code that of `PartialError`."""
+    with _local_files(options.files) as paths:
+        results = _open(options).read(
+            paths, source=options.source, marking=options.marking, grade=options.grade,
+            facts_folder=Path(options.facts) if options.facts else None, progress=progress,
+        )
+    faults = [fault for result in results for fault in result.faults]
+    return Outcome(kind="read", answer=results, exit_code=_exit_code(faults))
+
+
+def run_screen(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Look names up."""
+    from enduse.workspace import DEFAULT_THRESHOLD
+
+    workspace, viewpoint = _ask(options)
+    threshold = DEFAULT_THRESHOLD if options.threshold is None else options.threshold
+    answer = workspace.screen(
+        _names(options.names), viewpoint=viewpoint, country=options.country, kind=options.kind,
+        birth_date=options.birth_date, limit=options.limit, threshold=threshold,
+    )
+    return Outcome(kind="screening", answer=answer, viewpoint=viewpoint)
+
+
+def run_classify(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Classify the items of a file."""
+    workspace, viewpoint = _ask(options)
+    with _local_files([options.file]) as paths:
+        answer = workspace.classify(paths[0], viewpoint=viewpoint, regimes=options.regime)
+    return Outcome(kind="classification", answer=answer, viewpoint=viewpoint)
+
+
+def run_trace(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Trace a party."""
+    workspace, viewpoint = _ask(options)
+    answer = workspace.trace(options.party, viewpoint=viewpoint, limit=options.limit)
+    return Outcome(kind="trace", answer=answer, viewpoint=viewpoint)
+
+
+def run_assess(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Assess an order; the answer carries its viewpoint itself."""
+    workspace, viewpoint = _ask(options)
+    with _local_files([options.file]) as paths:
+        answer = workspace.assess(paths[0], viewpoint=viewpoint)
+    return Outcome(kind="assessment", answer=answer)
+
+
+def run_schema(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Fetch a schema, or the list of them."""
+    from enduse.workspace.schemas import get_schema, list_schemas
+
+    if options.name is None:
+        return Outcome(kind="schemas", answer=list_schemas())
+    return Outcome(kind="schema", answer=get_schema(options.name))
+
+
+def run_show(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Show what a citation cites."""
+    workspace, viewpoint = _ask(options)
+    return Outcome(kind="show", answer=workspace.show(options.id, viewpoint=viewpoint), viewpoint=viewpoint)
+
+
+def run_sources(_options: Namespace, _progress: Progress | None) -> Outcome:
+    """List the sources; without a workspace none is loaded, which is an answer too."""
+    from enduse.workspace.publishers import list_publishers
+
+    return Outcome(kind="sources", answer=list_publishers())
+
+
+def run_demo(_options: Namespace, progress: Progress | None) -> Outcome:
+    """Run the demonstration."""
+    from enduse.workspace.demonstration import run_demo as run
+
+    return Outcome(kind="demo", answer=run(progress))
+
+
+COMMANDS: dict[str, Command] = {
+    "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "classify": run_classify,
+    "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show, "sources": run_sources,
+    "demo": run_demo,
+}
+
+
+def _place(given: str | None) -> Path:
+    from enduse.workspace.settings import find_workspace
+
+    return find_workspace(given)
+
+
+def _open(options: Namespace) -> Workspace:
+    from enduse.workspace import Workspace
+
+    return Workspace.open(_place(options.workspace))
+
+
+def _ask(options: Namespace) -> tuple[Workspace, Viewpoint]:
+    workspace = _open(options)
+    viewpoint = workspace.viewpoint(as_of=options.as_of, known_by=options.known_by, audience=options.audience)
+    return workspace, viewpoint
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a date.", remedy="Write it as 2026-01-31.") from None
+
+
+def _exit_code(faults: Sequence[Fault]) -> int:
+    return PartialError.exit_code if faults else 0
+
+
+def _names(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the names asked, those of standard input in place of each `-`; empty lines are passed over."""
+    names: list[str] = []
+    for name in given:
+        if name == "-":
+            names += [line.strip() for line in sys.stdin if line.strip()]
+        else:
+            names.append(name)
+    if not names:
+        raise InputError("no name was given.", where="standard input", remedy="Write one name a line.")
+    return tuple(names)
+
+
+@contextmanager
+def _local_files(given: Sequence[str]) -> Iterator[tuple[Path, ...]]:
+    """Give the paths of files, with standard input kept in a file for as long as it is needed."""
+    if "-" not in given:
+        yield tuple(Path(name) for name in given)
+        return
+    import shutil
+    import tempfile
+
+    if list(given).count("-") > 1:
+        raise UsageError("standard input can be read once.", remedy="Name - once.")
+    with tempfile.TemporaryDirectory(prefix="enduse-") as folder:
+        kept = Path(folder) / "standard-input"
+        with kept.open("wb") as stream:
+            shutil.copyfileobj(sys.stdin.buffer, stream)
+        yield tuple(kept if name == "-" else Path(name) for name in given)

@@ -1,0 +1,222 @@
+"""What can be typed: commands, options and their help. Nothing heavy is imported here, so `--help` is at once there."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import NoReturn
+
+from enduse import __version__
+from enduse.errors import UsageError
+
+DESCRIPTION = """\
+Where will this item really go, who is really behind the order, and what may be done about it?
+
+enduse loads public lists and reads papers into a workspace, then answers with
+evidence: every line says which document, which place and which words it rests
+on. It proposes; a person decides."""
+
+EPILOG = """\
+Start here:
+  enduse demo                            see what it does, with invented names, nothing kept
+  enduse init                            make a workspace in ./.enduse
+  enduse load FILE...                    load a publisher's list that you hold
+  enduse screen "Example Trading LLC"    is this name on a list?
+  enduse schema order                    what an order file looks like
+  enduse assess order.yaml               the whole question about one order
+
+Every command takes --json, --as-of, --known-by, --audience, --workspace and
+--no-colour, before or after its name. A file named - is standard input.
+Exit codes: 0 done, 2 usage, 3 input, 4 partly read, 5 not found, 6 workspace,
+7 fetch, 8 knowledge, 130 stopped, 141 nobody reads the output."""
+
+_EXAMPLES = {
+    "init": """\
+Examples:
+  enduse init                       make ./.enduse (or the folder that ENDUSE_WORKSPACE names)
+  enduse init /data/desk/enduse     make it somewhere else""",
+    "load": """\
+SOURCE may be left out where the files themselves show whose they are; SOURCE
+alone fetches the list from its publisher.
+The day of a version is --published, else what the files print, else today.
+Loading the same bytes again changes nothing; an older version may come later.
+
+Examples:
+  enduse load sdn.csv add.csv alt.csv        files of one version; the source is detected
+  enduse load un_sc list.xml                 name the source: enduse sources lists them
+  enduse load un_sc                          fetch it from its publisher
+  enduse load un_sc - < list.xml             from standard input""",
+    "read": """\
+Papers are letters, cables, notices, charging papers, reports: text, HTML or PDF.
+Without --marking, what a paper does not mark is shown to nobody but you.
+
+Examples:
+  enduse read --source desk letters/*.txt
+  enduse read --source partner-notes --marking "SECRET//REL TO DE" --grade B2 note.pdf
+  enduse read --source desk --facts out/ letter.txt     also write the facts as JSON files""",
+    "screen": """\
+A hit is a proposal with reasons for and against; a score is no verdict. What no
+loaded list could answer is said, not passed over.
+
+Examples:
+  enduse screen "Example Trading LLC"
+  enduse screen --country ir --kind Company "Example Industries"
+  enduse screen - < names.txt                one name a line
+  enduse --as-of 2024-06-30 screen "Example Trading LLC"   the lists of that day""",
+    "classify": """\
+The file holds one item, several, or an order; enduse schema item describes it.
+
+Examples:
+  enduse classify machine.yaml
+  enduse classify --regime eu --regime us machine.yaml
+  enduse --as-of 2019-05-01 classify machine.yaml           the law of that day""",
+    "trace": """\
+PARTY is a name or the id of an entity that enduse screen printed.
+
+Examples:
+  enduse trace "Example Trading LLC"
+  enduse trace --limit 5 --json "Example Trading LLC\"""",
+    "assess": """\
+The order file is YAML or JSON; enduse schema order describes it.
+
+Examples:
+  enduse assess order.yaml
+  enduse assess --json - < order.yaml
+  enduse --known-by 2024-03-01 assess order.yaml            what could be known then""",
+    "schema": """\
+Examples:
+  enduse schema                     list the schemas
+  enduse schema order               print one, complete in itself""",
+    "show": """\
+ID is what stands after "show" behind every citation: a statement, a document,
+an entity or a line of an order.
+
+Example:
+  enduse show 0123456789abcdef0123456789abcdef""",
+    "sources": """\
+Examples:
+  enduse sources
+  enduse sources --json""",
+    "demo": """\
+Runs on invented names in a folder that is removed again; needs no workspace.
+
+Example:
+  enduse demo""",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises `UsageError` instead of leaving the program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}.", remedy=f"See: {self.prog} --help")
+
+
+CommandMaker = Callable[[str, str], Parser]
+
+
+def build_parser() -> Parser:
+    """Return the parser of the whole command line."""
+    parser = Parser(
+        prog="enduse", description=DESCRIPTION, epilog=EPILOG, allow_abbrev=False, parents=[_everywhere(None)],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"enduse {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+    shared = _everywhere(argparse.SUPPRESS)
+
+    def command(name: str, summary: str) -> Parser:
+        return commands.add_parser(
+            name, help=summary, description=summary[0].upper() + summary[1:] + ".", epilog=_EXAMPLES[name],
+            parents=[shared], formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+        )
+
+    _add_record_commands(command)
+    _add_question_commands(command)
+    _add_other_commands(command)
+    return parser
+
+
+def _everywhere(default: str | None) -> Parser:
+    """Return the options that stand before or after the command; after it, silence leaves the earlier value."""
+    parser = Parser(add_help=False, allow_abbrev=False)
+    group = parser.add_argument_group("everywhere")
+    flag = False if default is None else default
+    add = group.add_argument
+    add("-w", "--workspace", metavar="FOLDER", default=default,
+        help="the workspace (default: $ENDUSE_WORKSPACE, else the nearest .enduse folder upward, else ./.enduse)")
+    add("--as-of", metavar="DATE", default=default,
+        help="ask about this day: its list versions and its law (default: the day of --known-by)")
+    add("--known-by", metavar="MOMENT", default=default,
+        help="use only what had been told until this day or UTC moment (default: all)")
+    add("--audience", metavar="WHO", default=default,
+        help="answer as this reader may see it: owner, public, a name from the settings, DE, DE:SECRET:AMBER "
+             "(default: owner)")
+    add("--json", action="store_true", default=flag, help="print JSON; enduse schema describes it")
+    add("--no-colour", "--no-color", dest="no_colour", action="store_true", default=flag,
+        help="print without colour (as with NO_COLOR set, or when the output is no terminal)")
+    return parser
+
+
+def _add_record_commands(command: CommandMaker) -> None:
+    init = command("init", "make a workspace")
+    init.add_argument("folder", metavar="FOLDER", nargs="?", help="where (default: the folder that --workspace means)")
+    load = command("load", "load one version of a publisher's list")
+    load.usage = "enduse load [options] [SOURCE] [FILE ...]"
+    load.add_argument("files", metavar="SOURCE, FILE", nargs="+",
+                      help="a source's id, the files of one version, or both")
+    load.add_argument("--source", metavar="ID", help="the source, where it shall not be detected")
+    load.add_argument("--published", metavar="DATE", help="the day of this version, where the files do not print it")
+    load.add_argument("--any-count", action="store_true",
+                      help="accept an excerpt: do not hold the number of rows against the list's usual bounds")
+    read = command("read", "read papers for what they claim")
+    read.add_argument("files", metavar="FILE", nargs="+", help="letters, cables, notices, reports; - is standard input")
+    read.add_argument("--source", metavar="NAME", required=True, help="the series of papers these belong to")
+    read.add_argument("--marking", metavar="TEXT", help='how unmarked papers are to be handled ("TLP:GREEN")')
+    read.add_argument("--grade", metavar="B2", help="how good the source and its information are (Admiralty code)")
+    read.add_argument("--facts", metavar="FOLDER", help="also write enduse-facts/1 files into this folder")
+
+
+def _add_question_commands(command: CommandMaker) -> None:
+    screen = command("screen", "look names up in the lists")
+    screen.add_argument("names", metavar="NAME", nargs="+", help="a name; - reads names from standard input")
+    screen.add_argument("--country", metavar="CODE", help="the party's country (ISO 3166-1, such as tw)")
+    screen.add_argument("--kind", metavar="KIND", help="Person, Company, Organization, Vessel ... where it is known")
+    screen.add_argument("--birth-date", metavar="DATE", help="a person's day or year of birth")
+    screen.add_argument("--limit", metavar="N", type=_positive, default=10, help="how many hits a name (default: 10)")
+    screen.add_argument("--threshold", metavar="0-1", type=_share, default=None,
+                        help="the least score shown (default: the calibrated one)")
+    classify = command("classify", "find which control entries cover an item, and by how much")
+    classify.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
+    classify.add_argument("--regime", metavar="ID", action="append", help="only this regime; may be repeated")
+    trace = command("trace", "find paths of evidence from a party to something of concern")
+    trace.add_argument("party", metavar="PARTY", help="a name or an entity's id")
+    trace.add_argument("--limit", metavar="N", type=_positive, default=3, help="how many different paths (default: 3)")
+    assess = command("assess", "ask everything about one order")
+    assess.add_argument("file", metavar="FILE", help="an order file; - is standard input")
+
+
+def _add_other_commands(command: CommandMaker) -> None:
+    schema = command("schema", "print a published JSON Schema")
+    schema.add_argument("name", metavar="NAME", nargs="?", help="its name, such as order; without one, list them")
+    show = command("show", "show what a citation cites, in its context")
+    show.add_argument("id", metavar="ID", help="the id behind a citation")
+    command("sources", "list the sources it can load, and which version is loaded")
+    command("demo", "show what it does, on invented names")
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 999999")
+    return number
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0.0 <= share <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return share

@@ -1,0 +1,40 @@
+"""Print an outcome: JSON under its published schema, or a page for people."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from enduse.interfaces.cli.commands import Outcome
+
+
+def print_json(outcome: Outcome, stream: TextIO) -> None:
+    """Print one JSON document; a schema is printed as it is."""
+    from enduse.workspace.presenting import spell_json, to_json
+
+    match outcome.kind:
+        case "schema" if isinstance(outcome.answer, dict):
+            shape = outcome.answer
+        case "schemas":
+            shape = {"schema": "enduse-schemas/1", "schemas": outcome.answer}
+        case _:
+            shape = to_json(outcome.answer, kind=outcome.kind, viewpoint=outcome.viewpoint)
+    stream.write(spell_json(shape) + "\n")
+
+
+def print_text(outcome: Outcome, stream: TextIO, *, is_plain: bool) -> None:
+    """Print a page for people: coloured on a terminal only, as wide as the terminal."""
+    from enduse.workspace.presenting import as_text, spell_json, wants_colour
+
+    match outcome.kind, outcome.answer:
+        case "schema", dict(shape):
+            text = spell_json(shape) + "\n"
+        case "schemas", tuple(names):
+            text = "".join(f"{name}\n" for name in names)
+        case "init", {"workspace": place}:
+            text = f"Made a workspace in {place}. Next: enduse load FILE..., or enduse sources.\n"
+        case _:
+            colour = stream.isatty() and not is_plain and wants_colour()
+            text = as_text(outcome.answer, colour=colour, width=shutil.get_terminal_size((80, 24)).columns)
+    stream.write(text)
