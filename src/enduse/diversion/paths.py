@@ -1,0 +1,182 @@
+"""The best few different evidence paths from a party to something of concern, told in the sources' own strength.
+
+A path's weight is the product of its steps' weights: how surely the party is
+the entity on record, then for each link the force of its kind times the
+strength of its claims. The weight orders paths and picks the likelihood word;
+confidence speaks of the sources alone, and the two are kept apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from enduse.diversion.convention import evidence_weights
+from enduse.diversion.graph import IDENTITY, Graph, Link, Move, list_moves
+from enduse.diversion.search import Bounds, Route, Search
+from enduse.model.evidence import Citation
+from enduse.model.path import Confidence, Path, Step
+from enduse.model.statement import Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where a search begins: the party as the order names it, how surely it is the entity, and by what evidence."""
+
+    party: str
+    weight: float
+    evidence: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathsFound:
+    """The paths, heaviest first, and how far the search got."""
+
+    paths: tuple[Path, ...]
+    links_seen: int
+    is_complete: bool
+
+
+def find_paths(
+    graph: Graph, *, starts: Mapping[str, Start], targets: Mapping[str, str], limit: int = 3, max_steps: int = 6,
+) -> tuple[Path, ...]:
+    """Return the best few different paths from the starts to the targets, heaviest first.
+
+    `starts` maps an entity to how the party comes to be taken for it; `targets`
+    an entity to the concern it stands for. `max_steps` counts moves after the
+    start. See `search_paths` for what is different and what it costs.
+    """
+    return search_paths(graph, starts=starts, targets=targets, limit=limit, max_steps=max_steps).paths
+
+
+def search_paths(
+    graph: Graph, *, starts: Mapping[str, Start], targets: Mapping[str, str], limit: int = 3, max_steps: int = 6,
+) -> PathsFound:
+    """Return the best few different paths, and how far the search got.
+
+    Two paths to one target are the same way told twice when the entities between
+    start and target of one all lie on the other; only the heavier is kept. A
+    direct link differs from every path with somebody between.
+    Cost: one bounded best-first search (see `search`), and one more for each
+    origin that alone holds up a path; at most 200,000 links looked at in each.
+    """
+    convention = evidence_weights()
+    bounds = Bounds(max_steps=max_steps, floor=convention.floor, max_moves=convention.max_links)
+    weights = {entity: start.weight for entity, start in starts.items()}
+    search = Search(lambda node: list_moves(graph, node), weights, targets.keys(), bounds)
+    kept: list[Route] = []
+    if limit > 0:
+        for route in search.routes():
+            if all(_differs(route, other) for other in kept):
+                kept.append(route)
+                if len(kept) == limit:
+                    break
+    paths = tuple(_tell(graph, route, starts, targets, bounds) for route in kept)
+    return PathsFound(paths=paths, links_seen=search.moves_seen, is_complete=search.is_complete)
+
+
+def _differs(route: Route, other: Route) -> bool:
+    if route.nodes[-1] != other.nodes[-1]:
+        return True
+    mine, theirs = set(route.nodes[1:-1]), set(other.nodes[1:-1])
+    if not mine or not theirs:
+        return bool(mine or theirs) or route.start != other.start
+    return not (mine <= theirs or theirs <= mine)
+
+
+def _tell(graph: Graph, route: Route, starts: Mapping[str, Start], targets: Mapping[str, str], bounds: Bounds) -> Path:
+    convention = evidence_weights()
+    start, target = starts[route.start], route.nodes[-1]
+    steps = (_identity_step(graph, route.start, start), *(_step(graph, move) for move in route.moves))
+    links = [move.link for move in route.moves if move.link]
+    is_assessed = bool(links) and all(_is_borne(link) for link in links)
+    origins = sorted({claim.citation.origin for link in links for claim in link.support})
+    is_hedged = any(all(claim.citation.hedge for claim in link.support) for link in links)
+    return Path(
+        target=target, target_caption=graph.caption(target), concern=targets[target], steps=steps,
+        likelihood=convention.likelihood_of(route.weight, is_hedged=is_hedged),
+        confidence=_confidence(route, links, start, is_assessed=is_assessed),
+        weakest=min(range(len(steps)), key=lambda i: (steps[i].weight, i)),
+        origins=tuple(origins), is_assessed=is_assessed,
+        breaks_without=tuple(o for o in origins if _breaks(graph, route, starts, o, bounds)),
+    )
+
+
+def _is_borne(link: Link) -> bool:
+    """Tell whether a link has enough independent origins, or one graded well enough, behind it."""
+    convention = evidence_weights()
+    origins = {claim.citation.origin for claim in link.support}
+    return len(origins) >= convention.assessed_origins or _is_well_graded(link)
+
+
+def _is_well_graded(link: Link) -> bool:
+    wanted = evidence_weights().assessed_grade
+    return any(Grade.parse(claim.citation.grade).is_at_least(wanted) for claim in link.support)
+
+
+def _confidence(route: Route, links: list[Link], start: Start, *, is_assessed: bool) -> Confidence:
+    """Judge the sources: low unless every link is borne; high only where none is single, hedged, denied or guessed."""
+    convention = evidence_weights()
+    is_known = start.weight >= convention.high_confidence_identity and len(links) == len(route.moves)
+    if not links:
+        return Confidence.MODERATE if is_known else Confidence.LOW
+    if not is_assessed:
+        return Confidence.LOW
+    is_firm = all(
+        len({claim.citation.origin for claim in link.support}) >= convention.assessed_origins
+        and _is_well_graded(link) and not link.denials and not all(claim.citation.hedge for claim in link.support)
+        for link in links
+    )
+    return Confidence.HIGH if is_firm and is_known else Confidence.MODERATE
+
+
+def _breaks(graph: Graph, route: Route, starts: Mapping[str, Start], origin: str, bounds: Bounds) -> bool:
+    """Tell whether no path to the route's target is left when nothing of the origin counts."""
+    without = frozenset((origin,))
+    weight = route.weight
+    for move in route.moves:
+        if move.link and weight > 0:
+            weight *= move.link.strength(without=without) / move.link.strength()
+    if weight >= bounds.floor:
+        return False
+    weights = {entity: start.weight for entity, start in starts.items()}
+    again = Search(lambda node: list_moves(graph, node, without=without), weights, {route.nodes[-1]}, bounds)
+    return next(again.routes(), None) is None
+
+
+def _identity_step(graph: Graph, entity: str, start: Start) -> Step:
+    caption = graph.caption(entity)
+    return Step(
+        start=f"party:{start.party}", start_caption=start.party, relation=IDENTITY, end=entity, end_caption=caption,
+        weight=start.weight, evidence=start.evidence,
+        sentence=f"{start.party}, named in the order, may be {caption} on record (score {start.weight:.2f}).",
+    )
+
+
+def _step(graph: Graph, move: Move) -> Step:
+    start, end = graph.caption(move.start), graph.caption(move.end)
+    if move.link is not None:
+        sentence = tell_link(graph, move.link)
+        evidence = tuple(claim.citation for claim in (*move.link.support, *move.link.denials))
+    else:
+        sentence = f"{start} may be {end} (score {move.weight:.2f})."
+        evidence = move.identity.evidence if move.identity else ()
+    return Step(
+        start=move.start, start_caption=start, relation=move.relation, end=move.end, end_caption=end,
+        weight=move.weight, sentence=sentence, evidence=evidence,
+    )
+
+
+def tell_link(graph: Graph, link: Link) -> str:
+    """Say what the sources say of a link, in its own direction: their hedges kept, their denials beside it."""
+    sentence = f"{graph.caption(link.subject)} is said to {link.kind.says} {graph.caption(link.object)}"
+    hedges = sorted({claim.citation.hedge for claim in link.support if claim.citation.hedge})
+    if hedges:
+        sentence += " (" + ", ".join(f'"{hedge}"' for hedge in hedges)
+        plain = sum(1 for claim in link.support if not claim.citation.hedge)
+        sentence += f"; said without hedge {plain} time{'s' if plain > 1 else ''})" if plain else ")"
+    if link.denials:
+        count = len(link.denials)
+        told = "one statement denies it" if count == 1 else f"{count} statements deny it"
+        sentence += f"; against this, {told} (cited last)"
+    return sentence + "."
