@@ -20,7 +20,7 @@ from enduse.names.folding import fold_name
     ("Волков", "volkov"),
     ("Ｎｏｒｖｉｋ　２", "norvik 2"),
     ("Роѕtех", "postex"),
-    ("عبد الرحمن", "abd alrhmn"),
+    ("عبد الرحمن", "abd al rhmn"),
     ("", ""),
     ("???", ""),
     ("\ud800", ""),

@@ -58,4 +58,10 @@ def _romanise(word: str) -> str:
 
     if any(char.isascii() and char.isalpha() for char in word):
         word = word.translate(_LOOK_ALIKES)
+    if any(char >= "\u3040" for char in word):
+        from enduse.names.segments import part_words  # opens the lexicons, which only such text needs
+
+        word = part_words(word)
+    if word.startswith("ال") and len(word) > 4 and word != "الله":
+        word = "ال " + word[2:]  # the article is written apart in Latin spellings ("al-")
     return anyascii(word.translate(_SEMITIC))

@@ -1,0 +1,108 @@
+"""The word lists that names are read with, folded and ready to look up.
+
+Read once from `knowledge/lexicons/`; immutable afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from enduse.errors import KnowledgeError
+from enduse.knowledge.nodes import Node
+from enduse.knowledge.shelf import open_knowledge
+from enduse.names.folding import fold_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What a lexicon says of a word or phrase: its group, and the weight it keeps in a comparison.
+
+    Phrases of one group mean the same when `is_same` holds (particles in several
+    spellings, trade words in several languages); else the group only lends its weight.
+    """
+
+    group: str
+    weight: float
+    is_same: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """One word list: folded phrase to what is said of it; `longest` counts the words of its longest phrase."""
+
+    phrases: dict[str, Word]
+    longest: int
+
+
+@lru_cache(maxsize=1)
+def legal_forms() -> Lexicon:
+    """Return the legal forms by class.
+
+    Raises:
+        KnowledgeError: the file lacks what is needed; the same for the other lists.
+    """
+    top = open_knowledge("lexicons/legal_forms.yaml")
+    usual = _weight(top)
+    entries = (
+        (form, word)
+        for node in top.get("classes").required().items()
+        for word in (Word(group=node.get("id").required().text(), weight=_weight(node, usual)),)
+        for forms in node.get("forms").required().mapping().values()
+        for form in _split(forms)
+    )
+    return _lexicon(top, entries)
+
+
+@lru_cache(maxsize=1)
+def titles() -> Lexicon:
+    """Return titles, ranks and honorifics."""
+    return _grouped("titles")
+
+
+@lru_cache(maxsize=1)
+def particles() -> Lexicon:
+    """Return the small words of names ("bin", "de", "of")."""
+    return _grouped("particles")
+
+
+@lru_cache(maxsize=1)
+def generic_words() -> Lexicon:
+    """Return words that many names share, each with the weight it keeps."""
+    return _grouped("generic_words")
+
+
+def _grouped(name: str) -> Lexicon:
+    top = open_knowledge(f"lexicons/{name}.yaml")
+    usual = _weight(top, 1.0)
+    entries = (
+        (phrase, word)
+        for node in top.get("groups").required().items()
+        for word in (Word(group=node.get("id").required().text(), weight=_weight(node, usual),
+                          is_same=node.get("same").boolean() is not False),)
+        for phrase in _split(node.get("words").required())
+    )
+    return _lexicon(top, entries)
+
+
+def _lexicon(top: Node, entries: Iterable[tuple[str, Word]]) -> Lexicon:
+    phrases: dict[str, Word] = {}
+    for phrase, word in entries:
+        folded = fold_name(phrase)
+        if folded:
+            phrases.setdefault(folded, word)
+    top.faults.check(KnowledgeError)
+    return Lexicon(phrases=phrases, longest=max((p.count(" ") + 1 for p in phrases), default=1))
+
+
+def _split(node: Node) -> Iterator[str]:
+    yield from (part.strip() for part in node.text().split(", "))
+
+
+def _weight(node: Node, default: float | None = None) -> float:
+    stated = node.get("weight") if default is not None else node.get("weight").required()
+    value = stated.decimal()
+    if value is not None and not 0 < value <= 1:
+        stated.fail("a weight lies above 0 and at most at 1")
+    return float(value) if value is not None else default or 0.0

@@ -1,0 +1,51 @@
+"""Keys under which spellings of one sound meet.
+
+`sound_key` joins the usual Latin spellings of one name (Youssef, Yusef; Chekhov,
+Tchehov). `skeleton` goes further and keeps consonants only, for names that come
+from scripts without vowels, where the Latin vowels are somebody's guess.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# In this order: a longer spelling before those it contains.
+_SPELLINGS = (
+    ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("sh", "S"),
+    ("ch", "C"), ("cz", "C"), ("kh", "h"), ("ck", "k"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("tz", "ts"),
+    ("qu", "k"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("w", "v"),
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yy", "i"), ("ij", "i"), ("yi", "i"), ("ei", "e"), ("ey", "e"),
+    ("ai", "e"), ("ay", "e"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("ie", "i"), ("y", "i"),
+)
+_DOUBLES = re.compile(r"(.)\1+")
+_VOWELS = re.compile("[aeiouy]+")
+_LOOSE = str.maketrans({"g": "k", "q": "k", "p": "b", "v": "b", "c": "k"})
+_MEMO = 1 << 16
+
+
+@lru_cache(maxsize=_MEMO)
+def sound_key(token: str) -> str:
+    """Return the token in one spelling a sound; capitals stand for sh and ch. Linear in the length."""
+    for spelling, sound in _SPELLINGS:
+        if spelling in token:
+            token = token.replace(spelling, sound)
+    token = _DOUBLES.sub(r"\1", token)
+    return token[:-1] if len(token) > 3 and token.endswith("h") else token
+
+
+@lru_cache(maxsize=_MEMO)
+def skeleton(token: str) -> str:
+    """Return the token's consonants, look-alike ones joined, with an "a" for a vowel at the start.
+
+    Semivowels (w, y) inside a word may be written as vowels, so they are left out there.
+    """
+    head, tail = token[:1], token[1:].replace("w", "u")
+    key = sound_key(head + tail)
+    if head == "y":
+        key = "y" + key[1:]
+    first = "a" if key[:1] in "aeiou" else key[:1]
+    consonants = first + _VOWELS.sub("", key[1:])
+    if len(consonants) > 2 and consonants.endswith("h"):
+        consonants = consonants[:-1]
+    return _DOUBLES.sub(r"\1", consonants.translate(_LOOSE))
