@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from enduse.model.assessment import Assessment
 from enduse.model.determination import Classification
+from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
 from enduse.model.screening import Screening
 from enduse.model.shown import Publisher, Shown
@@ -13,6 +14,7 @@ from enduse.model.statement import LoadResult
 from enduse.rendering.assessment import write_assessment
 from enduse.rendering.classification import write_classification
 from enduse.rendering.page import Page
+from enduse.rendering.paper import write_paper
 from enduse.rendering.record import write_load, write_publishers, write_shown
 from enduse.rendering.screening import write_screening, write_screenings
 from enduse.rendering.trace import write_trace
@@ -53,6 +55,8 @@ def _write(page: Page, part: object) -> None:
             write_screening(page, part)
         case LoadResult():
             write_load(page, part)
+        case PaperReading():
+            write_paper(page, part)
         case Shown():
             write_shown(page, part)
         case _:

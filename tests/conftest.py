@@ -1,0 +1,18 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of reference material that lies outside the project; skip where it is absent."""
+    named = os.environ.get("ENDUSE_SHARED", "")
+    place = Path(named) if named else Path(__file__).resolve().parents[1].parent / "shared"
+    if not place.is_dir():
+        pytest.skip("the folder 'shared' does not lie beside the checkout")
+    return place
