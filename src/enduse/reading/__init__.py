@@ -1,0 +1,1 @@
+"""Prose in, statements out: bytes to text with places, portions with markings, sentences, facts."""
