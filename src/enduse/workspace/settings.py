@@ -23,6 +23,17 @@ FOLDER = ".enduse"
 FILE = "enduse.yaml"
 KEYS = ("database", "audiences")
 
+TEMPLATE = """\
+# Settings of this workspace; docs/reference/settings.md says what each means.
+
+# A team's record in PostgreSQL (empty: the file record.sqlite in this folder).
+database: ""
+
+# Readers that --audience may name, with their clearances, such as:
+#   partner-desk: {principal: "DE", level: "SECRET", tlp: "GREEN"}
+audiences: {}
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

@@ -1,0 +1,53 @@
+"""What reading one paper gave: header, portions with their markings, facts beside their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from enduse.errors import Fault
+from enduse.model.evidence import Citation
+from enduse.model.statement import LoadResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPortion:
+    """A part of a paper that carries its own marking; `is_marked` tells whether the mark is printed there."""
+
+    label: str
+    kind: str
+    marking: str
+    is_marked: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFact:
+    """One fact found: its type ("party", "item", "link", "request"), a line that tells it, and where it stands."""
+
+    type: str
+    summary: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperReading:
+    """One paper as read and kept.
+
+    `reference` is the paper's own number, `header` pairs its fields with their
+    values, `faults` tell gaps in its markings and what could not be read, `load`
+    what the record gained and lost (by an earlier reading of the same paper).
+    """
+
+    name: str
+    document: str
+    format: str
+    reference: str
+    published: date | None
+    banner: str
+    header: tuple[tuple[str, str], ...]
+    portions: tuple[PaperPortion, ...]
+    facts: tuple[PaperFact, ...]
+    faults: tuple[Fault, ...]
+    load: LoadResult

@@ -1,0 +1,132 @@
+"""Reading papers into the record: bytes kept, portions marked, facts as statements, all of one paper at once."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from enduse.errors import InputError
+from enduse.model.evidence import Citation, CitationKind
+from enduse.model.marking import PUBLIC, Marking, join_all
+from enduse.model.paper import PaperFact, PaperPortion, PaperReading
+from enduse.model.statement import Document, Grade, LoadResult, Record, Statement
+from enduse.reading.document import DocumentReading, read_document
+from enduse.reading.facts_json import to_facts_json
+from enduse.reading.statements import to_statements
+from enduse.store.record import Store, Version
+
+MAX_BYTES = 100_000_000
+
+
+def read_paper(
+    store: Store,
+    data: bytes,
+    *,
+    name: str,
+    source: str,
+    grade: Grade,
+    marking: Marking | None,
+    facts_folder: Path | None,
+    at: datetime,
+) -> PaperReading:
+    """Read one paper and keep it with its statements; a paper read before shows gains and losses.
+
+    Raises:
+        InputError: its bytes cannot be read as text; nothing of it was kept.
+    """
+    reading = read_document(data, name=name, marking=marking)
+    statements = to_statements(reading, source=source, origin=reading.reference or source, grade=grade)
+    sha256, size = store.keep_document(io.BytesIO(data))
+    whole = join_all([reading.banner, *(p.marking for p in reading.portions), *(s.marking for s in statements)])
+    document = Document(
+        sha256=sha256, name=name, media_type=_media_type(name), size=size, source=source, published=reading.published,
+        received_at=at, marking=whole,
+    )
+    version = Version(
+        series=f"doc:{sha256}", source=source, files=(("", document),), effective_on=None, marking=whole,
+        is_dated=reading.published is not None,
+    )
+    result = store.load(version, _records(statements), at=at)
+    if facts_folder is not None:
+        _write_facts(reading, facts_folder, name)
+    return _tell(reading, statements, document, result)
+
+
+def take_in(path: Path) -> bytes:
+    """Return the bytes of a paper. Raises InputError if it cannot be opened or is too large."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            what = f"the paper is larger than {MAX_BYTES // 1_000_000} MB."
+            raise InputError(what, where=str(path), remedy="Split it.")
+        return path.read_bytes()
+    except OSError as exc:
+        raise InputError(f"cannot be opened: {exc.strerror}.", where=str(path), remedy="Check the name.") from exc
+
+
+def _records(statements: Sequence[Statement]) -> list[Record]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.subject].append(statement)
+    return [Record(subject=subject, statements=tuple(found[subject])) for subject in sorted(found)]
+
+
+def _write_facts(reading: DocumentReading, folder: Path, name: str) -> None:
+    doc = Path(name).stem
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(to_facts_json(reading, doc), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / f"{doc}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _tell(
+    reading: DocumentReading, statements: Sequence[Statement], document: Document, result: LoadResult
+) -> PaperReading:
+    return PaperReading(
+        name=document.name,
+        document=document.sha256,
+        format=reading.format,
+        reference=reading.reference,
+        published=reading.published,
+        banner=str(reading.banner),
+        header=tuple((fact.field, fact.told) for fact in reading.header),
+        portions=tuple(
+            PaperPortion(
+                label=p.label, kind=p.kind, marking=str(p.marking), is_marked=p.is_marked, start=p.start, end=p.end
+            )
+            for p in reading.portions
+        ),
+        facts=_facts(statements, document),
+        faults=reading.faults,
+        load=result,
+    )
+
+
+def _facts(statements: Sequence[Statement], document: Document) -> tuple[PaperFact, ...]:
+    """Tell each thing found once, with every place that says it."""
+    captions = {s.subject: s.value for s in sorted(statements, key=lambda s: s.value) if s.prop in _NAMING}
+    told: dict[tuple[str, str], dict[str, Citation]] = defaultdict(dict)
+    for s in statements:
+        value = captions.get(s.value, s.value)
+        subject = captions.get(s.subject, "")
+        summary = f"{s.prop}: {value}" if s.prop in _NAMING or not subject else f"{subject}: {s.prop} {value}"
+        told[_TYPES.get(s.schema, "party"), summary][s.id] = Citation(
+            kind=CitationKind.STATEMENT, id=s.id, source=s.source, place=s.locator.record, words=s.printed,
+            document=document.sha256, document_name=document.name, said_on=s.said_on,
+            marking="" if s.marking == PUBLIC else str(s.marking), grade=str(s.grade), hedge=s.hedge, origin=s.origin,
+        )
+    return tuple(
+        PaperFact(type=kind, summary=summary, citations=tuple(citations.values()))
+        for (kind, summary), citations in sorted(told.items())
+    )
+
+
+_NAMING = ("name", "alias", "description", "model")
+_TYPES = {"Item": "item", "Document": "document"}
+
+
+def _media_type(name: str) -> str:
+    kinds = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".eml": "message/rfc822"}
+    return kinds.get(Path(name).suffix.lower(), "text/plain")
