@@ -30,7 +30,7 @@ def main() -> None:
     arguments = parser.parse_args()
     print(f"{'set':16}{'kind':14}{'pairs':>6}  P     R     F1    best F1 @      AUC   R@1%  pairs/s")
     for path in sorted(arguments.pairs.glob("*.jsonl.gz")):
-        rows = [json.loads(line) for line in gzip.open(path, "rt", encoding="utf-8")]
+        rows = [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()]
         for kind in ("all", "person", "organisation"):
             chosen = [row for row in rows if kind in ("all", _KINDS.get(row["schema"]))]
             if chosen:

@@ -91,8 +91,8 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
         ones.remove(one)
         for token in many:
             others.remove(token)
-        pair = (many, (one,)) if is_flipped else ((one,), many)
-        matches.append(Match(*pair, likeness, Kinship.JOINED))
+        on_left, on_right = (many, (one,)) if is_flipped else ((one,), many)
+        matches.append(Match(on_left, on_right, likeness, Kinship.JOINED))
 
 
 def _take_alike(left: list[Token], right: list[Token], matches: list[Match], *, is_foreign: bool) -> None:

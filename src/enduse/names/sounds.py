@@ -13,10 +13,12 @@ from functools import lru_cache
 # In this order: a longer spelling before those it contains.
 _SPELLINGS = (
     ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("sh", "S"),
-    ("ch", "C"), ("cz", "C"), ("kh", "h"), ("ck", "k"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("tz", "ts"),
-    ("qu", "k"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("w", "v"),
-    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yy", "i"), ("ij", "i"), ("yi", "i"), ("ei", "e"), ("ey", "e"),
-    ("ai", "e"), ("ay", "e"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("ie", "i"), ("y", "i"),
+    ("ch", "C"), ("cz", "C"), ("kh", "h"), ("ck", "k"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"),
+    ("tz", "ts"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
+    ("w", "v"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yy", "i"), ("ij", "i"), ("yi", "i"), ("ei", "e"), ("ey", "e"),
+    ("ai", "e"), ("ay", "e"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("ie", "i"),
+    ("y", "i"),
 )
 _DOUBLES = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiouy]+")

@@ -14,7 +14,9 @@ Kind = Literal["person", "organisation", "unknown"]
 
 MAX_TOKENS = 32
 MAX_LETTERS = 48
-_ROMAN = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"])
+_ROMAN = frozenset((
+    "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
+))
 _SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
 

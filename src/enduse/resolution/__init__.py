@@ -1,0 +1,1 @@
+"""Identities: comparing a party with a record, and saying why."""

@@ -1,0 +1,226 @@
+"""The index of names: a name in, the records that may carry it out.
+
+Built from the rows that are visible to the asker and from nothing else, so what
+it yields cannot depend on what is hidden. It lives in memory; the rows' order
+makes no difference to any answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
+
+from enduse.names.folding import fold_name
+from enduse.names.lexicons import generic_words, legal_forms, particles, titles
+from enduse.names.sounds import skeleton, sound_key
+from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS, read_name
+from enduse.resolution.evidence import fold_identifier
+
+NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
+CORE = 0.55  # a word of this weight or more leads to candidates; lighter ones only where there is no such word
+LETTERS_AN_EDIT = 4
+MOST_EDITS = 2
+_JOINED = 3
+
+# subject, property, printed value, schema, statement id: as the record's view yields them
+NameRow = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that may be meant: subject, printed name, and how promising it looks (a rank, not a score)."""
+
+    subject: str
+    printed: str
+    promise: float
+
+
+class NameIndex:
+    """Names by word, by length, by sound and by consonants.
+
+    Promise: a name that differs from a row's by at most two edits in all (a letter
+    more, less, another, or two neighbours swapped), with at most one edit for
+    every four letters of each of its words (counted on the longer spelling, in
+    whole fours), in any order of words, has that row among its candidates, as
+    long as no more than `limit` subjects look better. Beyond the promise, words
+    written together or apart, spellings of one sound, and names from scripts
+    without vowels are looked for too.
+
+    Cost: building takes some 10 us a row; a query with n words of its own scans
+    the distinct words of like length (about 20 ns each) n times, then touches the
+    rows that carry a word found. A word once scanned is remembered. Both grow
+    linearly in the rows, the scan with about the square root of them.
+    """
+
+    def __init__(self) -> None:
+        self._subjects: list[str] = []
+        self._printed: list[str] = []
+        self._forms: list[str] = []
+        self._weights: list[float] = []
+        self._rows_of: dict[str, list[int]] = {}
+        self._of_length: dict[int, list[str]] = {}
+        self._compact: dict[str, list[int]] = {}
+        self._sounds: dict[str, list[str]] = {}
+        self._bones: dict[str, list[str]] = {}
+        self._foreign_bones: dict[str, list[str]] = {}
+        self._foreign: set[int] = set()
+        self._identifiers: dict[str, set[str]] = {}
+        self._near: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    @classmethod
+    def build(cls, rows: Iterable[NameRow], *, identifiers: Iterable[NameRow] = ()) -> NameIndex:
+        """Build from name rows, and from rows whose value is an identifier ("imoNumber") where those shall lead too."""
+        index = cls()
+        seen: set[tuple[str, str, bool]] = set()
+        for subject, _, printed, _, _ in rows:
+            form = fold_name(printed)
+            is_foreign = not printed.isascii() and read_name(printed).is_foreign
+            key = (subject, form, is_foreign)
+            if form and key not in seen:
+                seen.add(key)
+                index._add(subject, printed, form, is_foreign=is_foreign)
+        for token in index._rows_of:
+            index._of_length.setdefault(len(token), []).append(token)
+        for subject, _, value, _, _ in identifiers:
+            folded = fold_identifier(value)
+            if folded:
+                index._identifiers.setdefault(folded, set()).add(subject)
+        return index
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def _add(self, subject: str, printed: str, form: str, *, is_foreign: bool) -> None:
+        row = len(self._forms)
+        words = [word[:MAX_LETTERS] for word in form.split()[:MAX_TOKENS]]
+        self._subjects.append(subject)
+        self._printed.append(printed)
+        self._forms.append(f" {form} ")
+        weight = 0.0
+        for word in dict.fromkeys(words):
+            weight += word_weight(word)
+            self._rows_of.setdefault(word, []).append(row)
+        self._weights.append(weight)
+        if is_foreign:
+            self._foreign.add(row)
+        if len(words) > 1:
+            self._compact.setdefault("".join(words), []).append(row)
+
+    def find_identifiers(self, values: Iterable[str]) -> tuple[str, ...]:
+        """Return the subjects that carry one of the identifiers, sorted."""
+        found = (self._identifiers.get(fold_identifier(value), set()) for value in values)
+        return tuple(sorted(set().union(*found)))
+
+    def find(self, name: str, *, limit: int = 50) -> tuple[Candidate, ...]:
+        """Return the most promising row of each of the most promising subjects, the best first.
+
+        Ties go by subject, then by printed name.
+        """
+        query = read_name(name)
+        words = [word[:MAX_LETTERS] for word in query.folded.split()[:MAX_TOKENS]]
+        weights = {word: word_weight(word) for word in words}
+        gained = self._gather(words, weights, is_foreign=query.is_foreign)
+        light = [f" {word} " for word, weight in weights.items() if weight < CORE]
+        whole = sum(weights.values())
+        best: dict[str, tuple[float, str]] = {}
+        for row, gain in gained.items():
+            form = self._forms[row]
+            gain += sum(weights[word[1:-1]] for word in light if word in form)
+            promise = round(gain / max(0.1, whole + self._weights[row] - min(gain, whole)), 9)
+            entry = (-promise, self._printed[row])
+            subject = self._subjects[row]
+            if subject not in best or entry < best[subject]:
+                best[subject] = entry
+        chosen = nsmallest(limit, ((promise, subject, printed) for subject, (promise, printed) in best.items()))
+        return tuple(Candidate(subject, printed, -promise) for promise, subject, printed in chosen)
+
+    def _gather(self, words: list[str], weights: Mapping[str, float], *, is_foreign: bool) -> dict[int, float]:
+        """Sum what each row gains from the words of the query, a row once a word, by its best answer."""
+        gained: defaultdict[int, float] = defaultdict(float)
+        leading = [word for word in dict.fromkeys(words) if weights[word] >= CORE]
+        for word in leading or dict.fromkeys(words):
+            best: dict[int, float] = {}
+            for near, likeness in self._neighbours(word, is_foreign=is_foreign) if leading else ((word, 1.0),):
+                for row in self._rows_of.get(near, ()):
+                    if likeness > best.get(row, 0.0):
+                        best[row] = likeness
+            for row, likeness in best.items():
+                gained[row] += weights[word] * likeness
+        self._gather_joined(words, weights, gained)
+        return gained
+
+    def _gather_joined(self, words: list[str], weights: Mapping[str, float], gained: defaultdict[int, float]) -> None:
+        """Add rows that write together what the query writes apart, and the other way round."""
+        for size in range(2, min(_JOINED, len(words)) + 1):
+            for start in range(len(words) - size + 1):
+                run = words[start:start + size]
+                joined = "".join(run)[:MAX_LETTERS]
+                gain = sum(weights[word] for word in run)
+                for near, likeness in self._spelled_like(joined) if len(joined) > LETTERS_AN_EDIT else ():
+                    for row in self._rows_of[near]:
+                        gained[row] = max(gained[row], gain * likeness)
+        for row in self._compact.get("".join(words), ()):
+            gained[row] = max(gained[row], sum(weights.values()))
+        for word in words:
+            for cut in range(2, len(word) - 1):
+                left, right = self._rows_of.get(word[:cut]), self._rows_of.get(word[cut:])
+                if left and right:
+                    for row in set(left).intersection(right):
+                        gained[row] = max(gained[row], weights[word])
+
+    def _neighbours(self, word: str, *, is_foreign: bool) -> tuple[tuple[str, float], ...]:
+        """Return the index's words that may answer a word: spelled alike, sounding alike, of the same consonants."""
+        key = f"*{word}" if is_foreign else word
+        if key not in self._near:
+            found = dict(self._spelled_like(word))
+            self._prepare_sounds(all_bones=is_foreign)
+            for near in self._sounds.get(sound_key(word), ()):
+                found[near] = max(found.get(near, 0.0), 0.9)
+            bones = skeleton(word)
+            if len(bones) > 1:
+                for near in (self._bones if is_foreign else self._foreign_bones).get(bones, ()):
+                    found[near] = max(found.get(near, 0.0), 0.88)
+            self._near[key] = tuple(sorted(found.items()))
+        return self._near[key]
+
+    def _spelled_like(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Return words within the edits that the promise allows, with 1 less edits by letters."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if len(word) < LETTERS_AN_EDIT - 1:
+            return ((word, 1.0),) if word in self._rows_of else ()
+        found: list[tuple[str, float]] = []
+        for length in range(len(word) - MOST_EDITS, len(word) + MOST_EDITS + 1):
+            longest = max(length, len(word))
+            edits = min(MOST_EDITS, longest // LETTERS_AN_EDIT)
+            if abs(length - len(word)) > edits or length not in self._of_length:
+                continue
+            near = process.extract_iter(word, self._of_length[length], scorer=OSA.distance, score_cutoff=edits)
+            found += [(token, 1 - distance / longest) for token, distance, _ in near]
+        return tuple(found)
+
+    def _prepare_sounds(self, *, all_bones: bool) -> None:
+        """Fill the look-ups by sound and consonants at first need; by consonants over all words only where asked."""
+        if not self._sounds:
+            for token in self._rows_of:
+                self._sounds.setdefault(sound_key(token), []).append(token)
+            foreign = {word for row in self._foreign for word in self._forms[row].split()}
+            for token in sorted(foreign):
+                self._foreign_bones.setdefault(skeleton(token), []).append(token)
+        if all_bones and not self._bones:
+            for token in self._rows_of:
+                self._bones.setdefault(skeleton(token), []).append(token)
+
+
+@lru_cache(maxsize=1 << 16)
+def word_weight(word: str) -> float:
+    """Return the weight of a word alone: the least that a lexicon gives it, 1 for a name of its own."""
+    lists = (legal_forms(), titles(), particles(), generic_words())
+    found = [lexicon.phrases[word].weight for lexicon in lists if word in lexicon.phrases]
+    if found:
+        return min(found)
+    return (0.3, 0.6, 0.8, 1.0)[min(len(word), 4) - 1]
