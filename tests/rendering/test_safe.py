@@ -27,7 +27,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
-@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\x07", "\x00", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff", "\udc80"])
+@pytest.mark.parametrize("sign", list("\x1b\x9b\x07\x00\x7f\u202e\u2066\u200b\ufeff\udc80"))
 def test_a_hidden_sign_is_shown_by_its_number(sign: str) -> None:
     assert clean(f"a{sign}b") == f"a\\u{{{ord(sign):x}}}b"
 

@@ -15,8 +15,10 @@ def write_paper(page: Page, paper: PaperReading) -> None:
                Span(f"[{paper.banner}]", Ink.MARKING), faint(f"(show {paper.document})"), hang=2)
     page.table([[faint(f"{name}:"), value] for name, value in paper.header])
     _write_portions(page, paper.portions)
-    held = "Held already; nothing changed." if paper.load.unchanged else (
-        f"{count(paper.load.statements, 'statement')}; {paper.load.appeared:,} appeared, {paper.load.vanished:,} vanished.")
+    load = paper.load
+    held = f"{count(load.statements, 'statement')}; {load.appeared:,} appeared, {load.vanished:,} vanished."
+    if load.unchanged:
+        held = "Held already; nothing changed."
     page.write(f"{count(len(paper.facts), 'fact')} found.", faint(held), indent=2)
     for fact in paper.facts:
         page.write(faint(f"{fact.type}:"), strong(fact.summary), indent=2, hang=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from enduse.errors import Fault, InputError
 from enduse.model.assessment import Assessment
 from enduse.model.determination import Classification
 from enduse.model.paper import PaperReading
@@ -18,6 +19,7 @@ from enduse.rendering.paper import write_paper
 from enduse.rendering.record import write_load, write_publishers, write_shown
 from enduse.rendering.screening import write_screening, write_screenings
 from enduse.rendering.trace import write_trace
+from enduse.rendering.wording import write_faults
 
 
 def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str:
@@ -57,6 +59,10 @@ def _write(page: Page, part: object) -> None:
             write_load(page, part)
         case PaperReading():
             write_paper(page, part)
+        case InputError():
+            fault = Fault(place=part.where, reason=part.what, remedy=part.remedy)
+            page.gap()
+            write_faults(page, (fault, *part.faults), indent=0)
         case Shown():
             write_shown(page, part)
         case _:

@@ -24,7 +24,7 @@ _PAIRS = {("Shown", "facts"): ("label", "value"), ("Publisher", "addresses"): ("
 
 # kind of answer -> the key that holds the answers when one command gives several
 _SERIES = {
-    "read": "papers", "screening": "screenings", "classification": "classifications", "sources": "sources",
+    "screening": "screenings", "classification": "classifications", "sources": "sources",
 }
 
 
@@ -38,6 +38,10 @@ def to_json(answer: object, *, kind: str, viewpoint: Viewpoint | None = None) ->
     shape: dict[str, Any] = {"schema": f"enduse-{kind}/1"}
     if viewpoint is not None:
         shape["viewpoint"] = _plain(viewpoint)
+    if kind == "read" and isinstance(answer, Sequence):
+        shape["papers"] = [_plain(part) for part in answer if not isinstance(part, EnduseError)]
+        shape["refused"] = [_refusal(part) for part in answer if isinstance(part, EnduseError)]
+        return shape
     if kind in _SERIES:
         shape[_SERIES[kind]] = _plain(answer)
         return shape
@@ -58,6 +62,11 @@ def error_to_json(error: EnduseError) -> dict[str, Any]:
         "remedy": error.remedy,
         "faults": _plain(error.faults),
     }
+
+
+def _refusal(error: EnduseError) -> dict[str, Any]:
+    """Return what could not be read at all, with the keys of a fault."""
+    return {"place": error.where, "reason": error.what, "remedy": error.remedy, "subject": ""}
 
 
 def spell_json(shape: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enduse.errors import Fault, InputError, PartialError, UsageError
+from enduse.errors import Fault, InputError, PartialError, UsageError, WorkspaceError
 
 if TYPE_CHECKING:
     from enduse.model.viewpoint import Viewpoint
@@ -59,14 +59,17 @@ def run_load(options: Namespace, progress: Progress | None) -> Outcome:
 
 
 def run_read(options: Namespace, progress: Progress | None) -> Outcome:
-    """Read papers; what could not be read makes the exit code that of `PartialError`."""
+    """Read papers; what could not be read makes the exit code that of `PartialError`, nothing read an `InputError`."""
     with _local_files(options.files) as paths:
         results = _open(options).read(
             paths, source=options.source, marking=options.marking, grade=options.grade,
             facts_folder=Path(options.facts) if options.facts else None, progress=progress,
         )
-    faults = [fault for result in results for fault in result.faults]
-    return Outcome(kind="read", answer=results, exit_code=_exit_code(faults))
+    refused = [result for result in results if isinstance(result, InputError)]
+    if len(refused) == len(results):
+        raise _join(refused)
+    is_partial = refused or any(result.faults for result in results if not isinstance(result, InputError))
+    return Outcome(kind="read", answer=results, exit_code=PartialError.exit_code if is_partial else 0)
 
 
 def run_screen(options: Namespace, _progress: Progress | None) -> Outcome:
@@ -120,11 +123,17 @@ def run_show(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="show", answer=workspace.show(options.id, viewpoint=viewpoint), viewpoint=viewpoint)
 
 
-def run_sources(_options: Namespace, _progress: Progress | None) -> Outcome:
-    """List the sources; without a workspace none is loaded, which is an answer too."""
+def run_sources(options: Namespace, _progress: Progress | None) -> Outcome:
+    """List the sources; where there is no workspace, nothing is held of any."""
     from enduse.workspace.publishers import list_publishers
 
-    return Outcome(kind="sources", answer=list_publishers())
+    try:
+        workspace, viewpoint = _ask(options)
+    except WorkspaceError:
+        if options.workspace:
+            raise
+        return Outcome(kind="sources", answer=list_publishers())
+    return Outcome(kind="sources", answer=workspace.sources(viewpoint), viewpoint=viewpoint)
 
 
 def run_demo(_options: Namespace, progress: Progress | None) -> Outcome:
@@ -166,6 +175,14 @@ def _day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{option} {text!r} is not a date.", remedy="Write it as 2026-01-31.") from None
+
+
+def _join(errors: Sequence[InputError]) -> InputError:
+    """Return one error that tells of all papers that could not be read."""
+    if len(errors) == 1:
+        return errors[0]
+    faults = tuple(Fault(place=error.where, reason=error.what, remedy=error.remedy) for error in errors)
+    return InputError(f"none of the {len(errors)} papers could be read.", faults=faults)
 
 
 def _exit_code(faults: Sequence[Fault]) -> int:
