@@ -1,0 +1,8 @@
+"""An item in; control entries, margins, missing facts and a position per regime out. Pure: no input, no output."""
+
+from __future__ import annotations
+
+from enduse.classification.asking import what_to_ask
+from enduse.classification.classifying import classify, find_answer
+
+__all__ = ["classify", "find_answer", "what_to_ask"]

@@ -1,0 +1,231 @@
+"""What an item's claims amount to: one span, one yes or no, one word, or a conflict.
+
+Claims of one property on one axis are joined: spans are intersected, and where
+nothing is left the claims conflict. Values by different test standards are
+different facts and never conflict. Counts that bound each other (contouring axes
+and their linear and rotary parts) narrow each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from enduse.knowledge.item_nodes import EVERY_AXIS
+from enduse.knowledge.measures import Property, Vocabulary
+from enduse.model.evidence import Citation
+from enduse.model.item import Item, Parameter, Quantity, TestStandard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a true value lies, in the reference unit of its dimension; None is no bound."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_is_open: bool = False
+    high_is_open: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        if self.low is None or self.high is None:
+            return False
+        return self.low > self.high or (self.low == self.high and (self.low_is_open or self.high_is_open))
+
+    def __and__(self, other: Span) -> Span:
+        low, low_open = _tighter(self.low, self.low_is_open, other.low, other.low_is_open, sign=1)
+        high, high_open = _tighter(self.high, self.high_is_open, other.high, other.high_is_open, sign=-1)
+        return Span(low=low, high=high, low_is_open=low_open, high_is_open=high_open)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of one property: a span, a flag or words; None of them where nothing usable is stated.
+
+    `shown` are the claims as text, `note` says why stated claims do not decide.
+    """
+
+    span: Span | None = None
+    flag: bool | None = None
+    word: str = ""
+    shown: str = ""
+    note: str = ""
+    is_silent: bool = True
+    is_conflict: bool = False
+    evidence: tuple[Citation, ...] = ()
+
+
+class Facts:
+    """An item's claims, indexed by property and axis; built once for each classification."""
+
+    def __init__(self, item: Item, vocabulary: Vocabulary) -> None:
+        self.item = item
+        self.vocabulary = vocabulary
+        self._claims: dict[tuple[str, str], list[Parameter]] = {}
+        for claim in sorted(item.parameters, key=_order):
+            self._claims.setdefault((claim.name, claim.axis), []).append(claim)
+        self.linear_axes = self._axes("linear_axis")
+        self.rotary_axes = self._axes("rotary_axis")
+
+    def find(self, prop: Property, axis: str, standards: tuple[TestStandard, ...] = ()) -> Known:
+        """Return what is known of a property on an axis ("" for the item), measured by one of `standards`."""
+        claims = self._claims_of(prop.name, axis)
+        if prop.type == "quantity":
+            known = self._join_quantities(prop, claims, standards)
+            return self._bounded(prop, known)
+        wanted = bool if prop.type == "yes_no" else str
+        values = sorted({c.value for c in claims if isinstance(c.value, wanted)}, key=str)
+        shown = " against ".join(_spell(v) for v in values)
+        evidence = tuple(c.citation for c in claims if c.citation)
+        if len(values) != 1:
+            note = "the claims conflict" if values else ""
+            return Known(shown=shown, note=note, is_silent=not claims, is_conflict=bool(values), evidence=evidence)
+        value = values[0]
+        if isinstance(value, bool):
+            return Known(flag=value, shown=shown, is_silent=False, evidence=evidence)
+        return Known(word=str(value), shown=shown, is_silent=False, evidence=evidence)
+
+    def list_conflicts(self) -> tuple[str, ...]:
+        """Name every pair or set of claims that cannot all be right, sorted."""
+        return tuple(sorted(self._conflicts()))
+
+    def _conflicts(self) -> Iterator[str]:
+        for (name, axis), claims in self._claims.items():
+            prop = self.vocabulary.properties.get(name)
+            if prop is None:
+                continue
+            place = f", axis {axis}" if axis and axis != EVERY_AXIS else ""
+            for standard in sorted({_standard_key(c) for c in claims}):
+                same = [c for c in claims if _standard_key(c) == standard]
+                if axis not in ("", EVERY_AXIS):
+                    general = self._claims.get((name, EVERY_AXIS), [])
+                    same += [c for c in general if _standard_key(c) == standard]
+                known = self.find(prop, axis) if prop.type != "quantity" else self._join_quantities(prop, same, ())
+                if known.is_conflict:
+                    yield f"{prop.label}{place}: {known.shown}"
+            bounded = self.find(prop, axis)
+            if prop.of == "item" and bounded.is_conflict and "add up" in bounded.note:
+                yield f"{prop.label}: {bounded.shown}; {bounded.note}"
+
+    def _axes(self, owner: str) -> tuple[str, ...]:
+        props = self.vocabulary.properties
+        names = {axis for name, axis in self._claims if axis and name in props and props[name].of == owner}
+        named = sorted(names - {EVERY_AXIS})
+        return tuple(named) or ((EVERY_AXIS,) if names else ())
+
+    def _claims_of(self, name: str, axis: str) -> list[Parameter]:
+        claims = self._claims.get((name, axis), [])
+        if axis not in ("", EVERY_AXIS):
+            claims = claims + self._claims.get((name, EVERY_AXIS), [])
+        return claims
+
+    def _join_quantities(
+        self, prop: Property, claims: Iterable[Parameter], standards: tuple[TestStandard, ...]
+    ) -> Known:
+        claims = list(claims)
+        usable = [c for c in claims if self._span_of(prop, c) is not None]
+        wanted = {_normal(s) for s in standards}
+        fitting = [c for c in usable if not wanted or _standard_key(c) in wanted]
+        if not fitting:
+            return _unusable(prop, claims, usable, standards)
+        span = Span()
+        for claim in fitting:
+            span &= self._span_of(prop, claim) or Span()
+        evidence = tuple(c.citation for c in fitting if c.citation)
+        words = dict.fromkeys(str(c.value) for c in fitting)
+        if span.is_empty:
+            return Known(
+                shown=" against ".join(words), note="the claims conflict", is_silent=False, is_conflict=True,
+                evidence=evidence,
+            )
+        return Known(span=span, shown=" and ".join(words), is_silent=False, evidence=evidence)
+
+    def _span_of(self, prop: Property, claim: Parameter) -> Span | None:
+        value = claim.value
+        if not isinstance(value, Quantity):
+            return None
+        unit = self.vocabulary.find_unit(value.unit)
+        ends = [end for end in (value.low, value.high) if end is not None]
+        if unit is None or unit.dimension != prop.dimension or not all(end.is_finite() for end in ends):
+            return None
+        low, high = (
+            None if end is None else self.vocabulary.compare_in_reference(end, unit) for end in (value.low, value.high)
+        )
+        return Span(low=low, high=high, low_is_open=value.low_is_open, high_is_open=value.high_is_open)
+
+    def _bounded(self, prop: Property, known: Known) -> Known:
+        """Narrow a count by the counts that bound it; a conflict where they cannot add up."""
+        if known.is_conflict or not (prop.no_more_than_sum or prop.no_less_than_difference):
+            return known
+        bound = Span()
+        if prop.no_more_than_sum:
+            first, second = (self._plain(name) for name in prop.no_more_than_sum)
+            if first.high is not None and second.high is not None:
+                bound &= Span(high=first.high + second.high)
+        if prop.no_less_than_difference:
+            whole, part = (self._plain(name) for name in prop.no_less_than_difference)
+            if whole.low is not None and part.high is not None:
+                bound &= Span(low=max(whole.low - part.high, Decimal(0)))
+        if bound == Span():
+            return known
+        span = (known.span or Span()) & bound
+        if span.is_empty:
+            note = "the stated counts of linear, rotary and contouring axes do not add up"
+            return Known(shown=known.shown, note=note, is_silent=False, is_conflict=True, evidence=known.evidence)
+        shown = known.shown or _spell_span(span)
+        return Known(
+            span=span, shown=shown, note=known.note or "narrowed by the other axis counts", is_silent=False,
+            evidence=known.evidence,
+        )
+
+    def _plain(self, name: str) -> Span:
+        prop = self.vocabulary.properties[name]
+        return self._join_quantities(prop, self._claims_of(name, ""), ()).span or Span()
+
+
+def _unusable(
+    prop: Property, claims: list[Parameter], usable: list[Parameter], standards: tuple[TestStandard, ...]
+) -> Known:
+    if not claims:
+        return Known()
+    shown = " and ".join(dict.fromkeys(_spell(c.value) for c in claims))
+    if usable:
+        note = f"the limit is for {' or '.join(map(str, standards))}; no value by it is stated"
+    else:
+        note = f"the unit does not measure {prop.dimension}"
+    evidence = tuple(c.citation for c in claims if c.citation)
+    return Known(shown=shown, note=note, is_silent=False, evidence=evidence)
+
+
+def _tighter(
+    a: Decimal | None, a_open: bool, b: Decimal | None, b_open: bool, *, sign: int
+) -> tuple[Decimal | None, bool]:
+    if a is None or b is None:
+        return (b, b_open) if a is None else (a, a_open)
+    if a == b:
+        return a, a_open or b_open
+    return (a, a_open) if (a - b) * sign > 0 else (b, b_open)
+
+
+def _order(claim: Parameter) -> tuple[str, ...]:
+    place = claim.citation.id if claim.citation else ""
+    return (claim.name, claim.axis, str(claim.value), place)
+
+
+def _normal(standard: TestStandard) -> str:
+    return f"{standard.name.replace('/', '-').upper()}:{standard.edition}"
+
+
+def _standard_key(claim: Parameter) -> str:
+    value = claim.value
+    return _normal(value.standard) if isinstance(value, Quantity) and value.standard else ""
+
+
+def _spell(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _spell_span(span: Span) -> str:
+    return str(Quantity(low=span.low, high=span.high, unit="1", low_is_open=span.low_is_open,
+                        high_is_open=span.high_is_open))

@@ -1,0 +1,213 @@
+"""Control lists as frozen types: conditions, paragraphs, periods and editions, as `controls_reader` yields them.
+
+Conditions form a tree. Leaves ask one property of the item, inner nodes combine
+by strong Kleene logic. No rule of any list is in this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+from enduse.knowledge.measures import Vocabulary
+from enduse.model.item import TestStandard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """How far outside a limit still counts as near, in the limit's unit, and which law or convention says so."""
+
+    within: Decimal
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """Compare a quantity: `operator` is at_least, at_most, above or below.
+
+    With `standards` the value counts only if measured by one of them.
+    """
+
+    property: str
+    operator: str
+    number: Decimal
+    unit: str
+    standards: tuple[TestStandard, ...] = ()
+    near: Near | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsStated:
+    """Ask a yes-or-no property for one of the two."""
+
+    property: str
+    value: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsWord:
+    """Ask a word property for one of `words`."""
+
+    property: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsKind:
+    """Ask whether the item is of a capability class or a finer one."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HasAxis:
+    """Ask whether the item has a linear axis of this name."""
+
+    axis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllOf:
+    """Met when every part is."""
+
+    parts: tuple[Condition, ...]
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyOf:
+    """Met when some part is."""
+
+    parts: tuple[Condition, ...]
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSo:
+    """Met when the part is not met."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnAxes:
+    """Ask the part of axes: "some_linear", "all_linear", "some_rotary" or "two_rotary" (two or more)."""
+
+    which: str
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnAxis:
+    """Ask the part of the linear axis of this name."""
+
+    axis: str
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """Several readings of one unclear sentence of law: decided only where all of them agree."""
+
+    parts: tuple[Condition, ...]
+    question: str
+
+
+Condition: TypeAlias = (
+    Limit | IsStated | IsWord | IsKind | HasAxis | AllOf | AnyOf | NotSo | OnAxes | OnAxis | Readings
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A note that takes an item out of an entry again."""
+
+    says: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph of an entry: the kind of item it speaks of, what it covers, what its notes take out."""
+
+    entry: str
+    says: str
+    kinds: tuple[str, ...]
+    covers: Condition
+    exclusions: tuple[Exclusion, ...]
+    correspondences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An edition of a list and the days it is loaded for.
+
+    In force from `since` (included) to `until` (excluded). Without `until` the
+    end is not known: the edition was last seen in force on `seen_until` and is
+    presumed so for the days that `Vocabulary.presumed_days` gives. `is_excerpt`
+    editions hold single paragraphs and can never say "not controlled".
+    """
+
+    id: str
+    title: str
+    since: date
+    until: date | None
+    seen_until: date
+    basis: str
+    confidence: str
+    is_excerpt: bool = False
+
+    def is_in_force(self, as_of: date, *, presumed_days: int) -> bool:
+        """Tell whether the edition answers for a day."""
+        end = self.until or self.seen_until + timedelta(days=presumed_days + 1)
+        return self.since <= as_of < end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryText:
+    """One entry as one edition words it."""
+
+    entry: str
+    heading: str
+    edition: str
+    confidence: str
+    place: str
+    path: str
+    other_than: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    speaks_of: tuple[str, ...]
+    not_encoded: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegimeLaw:
+    """All that is loaded of one regime: editions in order of time, entries by edition."""
+
+    regime: str
+    title: str
+    editions: tuple[Edition, ...]
+    entries: tuple[EntryText, ...]
+
+    def find_edition(self, as_of: date, *, presumed_days: int) -> Edition | None:
+        """Return the edition that answers for a day, None where none is loaded."""
+        fitting = (e for e in self.editions if e.is_in_force(as_of, presumed_days=presumed_days))
+        return next(fitting, None)
+
+    def entries_of(self, edition: str) -> tuple[EntryText, ...]:
+        """Return the entries that are encoded for an edition, in the order of the shelf."""
+        return tuple(entry for entry in self.entries if entry.edition == edition)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlLaw:
+    """Every loaded regime, and the vocabulary that conditions are written in."""
+
+    regimes: tuple[RegimeLaw, ...]
+    vocabulary: Vocabulary
+
+    def find_regime(self, regime: str) -> RegimeLaw | None:
+        """Return a regime by its code ("EU"), None where it is not loaded."""
+        return next((law for law in self.regimes if law.regime == regime), None)

@@ -1,0 +1,97 @@
+"""Reading a quantity as people write it: "0.8 um", "at most 0.8 um", "0.7 to 0.9 um", "up to 5".
+
+The decimal sign is a point; a comma is refused, since it can mean two things.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from enduse.knowledge.measures import Vocabulary
+from enduse.model.item import Quantity, TestStandard
+
+MAX_CHARS = 80
+_BOUNDS = {
+    **dict.fromkeys(("at most", "up to", "not more than", "no more than", "<=", "≤", "max", "maximum"),
+                    ("high", False)),
+    **dict.fromkeys(("below", "less than", "under", "better than", "<"), ("high", True)),
+    **dict.fromkeys(("at least", "not less than", "no less than", ">=", "≥", "minimum", "min", "from"), ("low", False)),
+    **dict.fromkeys(("above", "more than", "over", "worse than", ">"), ("low", True)),
+}
+
+
+class QuantityError(ValueError):
+    """Text that is not a quantity; the message says why, `remedy` what to write."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(reason)
+        self.remedy = remedy
+
+
+def parse_quantity(
+    text: str, *, dimension: str, vocabulary: Vocabulary, unit: str = "", standard: TestStandard | None = None
+) -> Quantity:
+    """Read a number, an interval or a bound with its unit; a count needs none.
+
+    `unit` is the unit where it stands apart from the number. Cost: linear in the
+    text, of which no more than 80 characters are read.
+
+    Raises:
+        QuantityError: too long, a decimal comma, a plus-minus band, no unit, an
+            unknown unit or one of another dimension, an interval upside down.
+    """
+    words = " ".join(text.split())
+    if len(words) > MAX_CHARS:
+        raise QuantityError(f"is longer than {MAX_CHARS} characters", "State one quantity.")
+    if "±" in words or "+/-" in words:
+        raise QuantityError(
+            f"{words!r} is a band, not one value", "State the value that the test standard defines."
+        )
+    if re.search(r"\d,\d", words):
+        raise QuantityError(f"{words!r} has a comma in its number", "Write a decimal point.")
+    found = _pattern().fullmatch(words)
+    if found is None:
+        remedy = 'Write it as "0.8 um", "at most 0.8 um" or "0.7 to 0.9 um".'
+        raise QuantityError(f"{words!r} is not a quantity", remedy)
+    bound, first, first_unit, second, last_unit = found.groups()
+    if bound and second and bound.lower() != "from":
+        raise QuantityError(f"{words!r} is both a bound and an interval", "State one of them.")
+    name = _agree((first_unit, last_unit, unit), words)
+    known = vocabulary.find_unit(name or ("1" if dimension == "count" else ""))
+    if known is None:
+        if not name:
+            raise QuantityError("unit is missing", f"Write the unit after {first}, such as um or mm.")
+        raise QuantityError(f"the unit {name!r} is not known", "Use a unit of knowledge/codes/units.yaml.")
+    if known.dimension != dimension:
+        raise QuantityError(f"{known.name} does not measure {dimension}", f"Give it in a unit of {dimension}.")
+    low: Decimal | None = Decimal(first)
+    high: Decimal | None = Decimal(second or first)
+    low_open = high_open = False
+    if bound and not second:
+        side, is_open = _BOUNDS[bound.lower()]
+        if side == "high":
+            low, high_open = None, is_open
+        else:
+            high, low_open = None, is_open
+    if low is not None and high is not None and low > high:
+        raise QuantityError(f"{words!r} runs from high to low", "Put the smaller number first.")
+    return Quantity(
+        low=low, high=high, unit=known.name, low_is_open=low_open, high_is_open=high_open, standard=standard
+    )
+
+
+def _agree(names: tuple[str | None, ...], words: str) -> str:
+    stated = {name for name in names if name}
+    if len(stated) > 1:
+        raise QuantityError(f"{words!r} names more than one unit", "State it once.")
+    return stated.pop() if stated else ""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    bounds = "|".join(re.escape(word) for word in sorted(_BOUNDS, key=len, reverse=True))
+    number, unit = r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?", r"[^\s0-9.,+<>=-][^0-9.,+<>=]{0,30}"
+    interval = rf"(?: ?(?:to|-|and|–) ?({number}) ?({unit})?)?"
+    return re.compile(rf"(?:({bounds}) ?)?({number}) ?({unit}?)?{interval}", re.IGNORECASE)
