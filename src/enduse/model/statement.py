@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import quote
 
 from enduse.errors import Fault
@@ -74,6 +75,9 @@ class InformationGrade(Enum):
 
 
 _DIGITS = dict(zip("123456", InformationGrade, strict=True))
+_GRADES = {
+    (letter, information): letter.name + digit for letter in SourceGrade for digit, information in _DIGITS.items()
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,7 @@ class Grade:
         return all(mine <= theirs for mine, theirs in zip(str(self), text, strict=True))
 
     def __str__(self) -> str:
-        return self.source.name + next(d for d, g in _DIGITS.items() if g is self.information)
+        return _GRADES[self.source, self.information]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,15 +203,12 @@ class LoadResult:
 
 
 def content_id(*parts: object) -> str:
-    """Name something by its content: 32 hex digits of BLAKE2b over the parts, each length-prefixed."""
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        raw = ("\x00" if part is None else str(part)).encode("utf-8", "surrogatepass")
-        digest.update(len(raw).to_bytes(8, "big"))
-        digest.update(raw)
-    return digest.hexdigest()
+    """Name something by its content: 32 hex digits of BLAKE2b over the parts, each with its length before it."""
+    spelled = "".join(["-" if part is None else f"{len(text := str(part))}:{text}" for part in parts])
+    return hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def marking_key(marking: Marking) -> str:
     """Spell a marking canonically: equal markings give equal text, and no others do."""
     def words(values: Iterable[str] | None) -> str:
