@@ -68,7 +68,7 @@ The file holds one item, several, or an order; enduse schema item describes it.
 
 Examples:
   enduse classify machine.yaml
-  enduse classify --regime eu --regime us machine.yaml
+  enduse classify --regime EU --regime US machine.yaml
   enduse --as-of 2019-05-01 classify machine.yaml           the law of that day""",
     "trace": """\
 PARTY is a name or the id of an entity that enduse screen printed.

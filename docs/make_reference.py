@@ -1,0 +1,184 @@
+"""Write the reference pages that list what the program itself knows, so that they cannot fall behind it.
+
+    .venv/bin/python docs/make_reference.py
+
+`tests/docs/test_reference.py` says when a page is out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from enduse.interfaces.cli.grammar import build_parser
+from enduse.knowledge.nodes import Node
+from enduse.knowledge.shelf import list_knowledge, open_knowledge
+from enduse.sources.catalogue import list_sources
+from enduse.workspace.schemas import get_schema, list_schemas
+
+_NOTE = "<!-- Written by docs/make_reference.py; change the program, then run it again. -->\n"
+
+
+def make_pages() -> dict[str, str]:
+    """Return every page by its name in docs/reference."""
+    return {
+        "commands.md": make_commands(), "schemas.md": make_schemas(), "sources.md": make_sources(),
+        "rules.md": make_rules(),
+    }
+
+
+def make_commands() -> str:
+    """Return the page of commands and options."""
+    parser = build_parser()
+    everywhere, commands = _split(parser)
+    lines = ["# Commands", "", _NOTE, "```", "enduse [options] COMMAND ...", "```", "", "## Everywhere", "",
+             "These stand before or after the command.", "", *_options(everywhere), "",
+             "`--version` prints the version.", ""]
+    shared = {action.dest for action in everywhere}
+    for name, command in sorted(commands.items()):
+        lines += [f"## enduse {name}", "", command.description or "", ""]
+        own = [a for a in command._actions if a.dest not in shared and a.dest != "help"]
+        if own:
+            lines += [*_options(own), ""]
+        lines += ["```text", (command.epilog or "").strip(), "```", ""]
+    return "\n".join(lines)
+
+
+def _split(parser: argparse.ArgumentParser) -> tuple[list[argparse.Action], dict[str, argparse.ArgumentParser]]:
+    everywhere, commands = [], {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            commands = dict(action.choices)
+        elif action.dest not in ("help", "version"):
+            everywhere.append(action)
+    return everywhere, commands
+
+
+def _options(actions: Iterable[argparse.Action]) -> list[str]:
+    rows = []
+    for action in actions:
+        shown = action.metavar if isinstance(action.metavar, str) else ""
+        value = f" {shown}" if shown and action.nargs != 0 else ""
+        name = ", ".join(f"`{flag}{value}`" for flag in action.option_strings)
+        must = " (required)" if action.option_strings and action.required else ""
+        rows.append((name or f"`{shown}`", (action.help or "") + must))
+    return _table(("option", "meaning"), rows)
+
+
+def make_schemas() -> str:
+    """Return the page of published schemas."""
+    rows = [(f"`enduse-{name}/1`", schema["title"], schema["description"])
+            for name in list_schemas() for schema in [get_schema(name)]]
+    about = ("Every JSON document that the program writes, and every file that it reads, names its schema in its first "
+             "key. `enduse schema NAME` prints one, complete in itself (JSON Schema, draft 2020-12).")
+    lines = ["# Schemas", "", _NOTE, about, ""]
+    return "\n".join([*lines, *_table(("schema", "is", "holds"), rows), ""])
+
+
+def make_sources() -> str:
+    """Return the page of sources."""
+    lines = ["# Sources", "", _NOTE, "The lists that `enduse load` reads. A source with an address is fetched by "
+             "`enduse load ID`; the files of the others are handed in.", ""]
+    for spec in list_sources():
+        lines += [f"## `{spec.id}`", "", f"{spec.title}. {spec.publisher}. {spec.description}", "",
+                  f"- Files: {', '.join(f'`{role.role}` ({role.format})' for role in spec.roles)}",
+                  f"- Terms: {spec.terms}",
+                  f"- Records expected in one version: {spec.at_least:,} to {spec.at_most:,}"]
+        lines += [f"- Address of `{role}`: <{url}>" for role, url in spec.urls]
+        if spec.note:
+            lines.append(f"- Note: {_line(spec.note)}")
+        lines += ["", *_table(("left out", "because"), [(f"`{field}`", why) for field, why in spec.left_out]), ""]
+    return "\n".join(lines)
+
+
+def make_rules() -> str:
+    """Return the page of encoded rules: control entries with their editions, gates, red flags."""
+    about = ("What is encoded of law and lore, dated and cited, and what was left out. Every rule is in our own words; "
+             "the law decides.")
+    lines = ["# Rules", "", _NOTE, about, "", "## Control entries", ""]
+    regimes = open_knowledge("controls/regimes.yaml").get("regimes").mapping()
+    for regime, folder in sorted(regimes.items()):
+        lines += _regime(regime, f"controls/{folder.text()}")
+    lines += ["## Stop gates", "", *_gates(), "", "## Red flags", "", *_flags(), ""]
+    return "\n".join(lines)
+
+
+def _regime(regime: str, folder: str) -> list[str]:
+    editions = open_knowledge(f"{folder}/editions.yaml")
+    lines = [f"### {regime}: {editions.get('title').text()}", ""]
+    rows = [
+        (f"`{row.get('id').text()}`", row.get("title").text(), row.get("from").text("not stated"), _end(row))
+        for row in editions.get("editions").items()
+    ]
+    lines += [*_table(("edition", "is", "from", "until"), rows), ""]
+    for path in list_knowledge(folder):
+        if path.endswith((".cases.yaml", "editions.yaml")):
+            continue
+        entry = open_knowledge(path)
+        number, heading, cites = (_line(entry.get(key).text()) for key in ("entry", "heading", "cites"))
+        lines.append(f"- **{number}** {heading} ({cites})")
+        lines += [f"  - not encoded: {_left_out(node)}" for node in _find(entry, "not_encoded")]
+    return [*lines, ""]
+
+
+def _end(edition: Node) -> str:
+    seen = edition.get("seen_until").text()
+    return edition.get("until").text() or (f"last seen in force {seen}" if seen else "open")
+
+
+def _gates() -> list[str]:
+    file = open_knowledge("assessment/gates.yaml")
+    rows = [(f"`{row.get('gate').text()}`", row.get("says").text(),
+             "computed" if row.get("computed").text() == "true" else "stays unknown until a person settles it")
+            for row in file.get("gates").items()]
+    notes = [f"- {_line(node.text())}" for node in file.get("limitations").items()]
+    return [*_table(("gate", "stops when", "in this version"), rows), "", "Not evaluated:", "", *notes]
+
+
+def _flags() -> list[str]:
+    rows: list[tuple[str, ...]] = []
+    unknown: list[str] = []
+    for path in list_knowledge("flags"):
+        file = open_knowledge(path)
+        for row in file.get("flags").items():
+            if row.is_mapping and not row.get("flag").is_absent:
+                rows.append((f"`{row.get('flag').text()}`", row.get("strength").text(), row.get("group").text(),
+                             f"{row.get('name').text()}. {_line(row.get('says').text())}"))
+        if path.endswith("not_encoded.yaml"):
+            unknown += [f"- {_line(group.get('reason').text())} {', '.join(group.get('flags').texts())}."
+                        for group in file.get("groups").items()]
+    rows.sort()
+    return [*_table(("flag", "strength", "group", "is"), rows), "", "Known and not computed:", "", *unknown]
+
+
+def _find(node: Node, key: str) -> Iterable[Node]:
+    for part in node.walk():
+        if part.is_mapping and not part.get(key).is_absent:
+            yield from part.get(key).items()
+
+
+def _left_out(node: Node) -> str:
+    return f"{_line(node.get('text').text())} ({_line(node.get('reason').text())})"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    told = [[_line(cell).replace("|", "\\|") for cell in row] for row in rows]
+    if not told:
+        return []
+    return [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}", *(f"| {' | '.join(row)} |" for row in told)]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def main() -> None:
+    """Write the pages."""
+    folder = Path(__file__).parent / "reference"
+    for name, text in make_pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
