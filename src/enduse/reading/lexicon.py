@@ -178,6 +178,7 @@ class FactWords:
     not_alone: frozenset[str]
     authorities: tuple[str, ...]
     alias_words: tuple[str, ...]
+    openers: frozenset[str]
     roles: tuple[Cue, ...]
     overseer_nouns: tuple[str, ...]
     overseer_fields: tuple[str, ...]
@@ -206,7 +207,8 @@ def fact_words() -> FactWords:
         kind_nouns=_words(party, "kind_nouns"), person_nouns=_words(party, "person_nouns"),
         legal_forms=frozenset(_words(party, "legal_forms")), body_nouns=frozenset(_words(party, "body_nouns")),
         not_parties=_words(party, "not_parties"), not_alone=frozenset(_words(party, "stand_alone_not_parties")),
-        authorities=_words(party, "authorities"), alias_words=_words(party, "alias_words"), roles=tuple(cues),
+        authorities=_words(party, "authorities"), alias_words=_words(party, "alias_words"),
+        openers=frozenset(_words(party, "sentence_openers")), roles=tuple(cues),
         overseer_nouns=_words(role, "overseer_nouns"), overseer_fields=_words(role, "overseer_fields"),
         relations=_cues(role, "relations", "link", "between"), instruments=_words(role, "instruments"),
         heads=_words(item, "heads"), stop_words=frozenset(_words(item, "stop_words")),

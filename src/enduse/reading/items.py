@@ -1,0 +1,162 @@
+"""Goods in a sentence: the noun phrase, its model, quantity and origin.
+
+A phrase of goods ends in a noun of the lexicon and takes in the plain words
+before it. A model is what stands beside the phrase and looks like one; numbers
+of resolutions, list entries and telephones do not stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from enduse.knowledge.countries import demonyms
+from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.sentences import Sentence
+
+_WORD = re.compile(r"[A-Za-z0-9][\w'/\-]*")
+_MODEL_WORD = r"[A-Z][A-Za-z0-9\-]*\d[A-Za-z0-9\-]*|[A-Z]{2,8}(?:-\d+[A-Z]*)?|\d+[A-Z][A-Z0-9\-]*"
+_MODEL_AFTER = re.compile(rf"[ ,]{{0,3}}(?:\(?(?:model|type)s?|Model)[ ]{{1,2}}(?:number |no\.? )?({_MODEL_WORD})(?:(?:,| and| or)[ ]{{1,2}}({_MODEL_WORD}))?(?![\w])")
+_MODEL_BEFORE = re.compile(rf"(?:(?:model|type)s?[ ]{{1,2}}({_MODEL_WORD})(?:(?: and| or|,)[ ]{{1,2}}({_MODEL_WORD}))?|({_MODEL_WORD})(?:[ ]{{1,2}}(?:model|type))?)[ ]{{1,2}}$")
+_CODE = re.compile(r"[A-Z][A-Za-z]{0,9}-?\d[\w\-]*|[A-Z]{1,5}-[\w\-]*")
+_NOT_MODEL = frozenset({"UN", "US", "UK", "EU", "UNSCR", "MTCR", "NSG", "AG", "WMD", "CNC", "NATO", "UAE", "UAV", "USG", "GOC"})
+_MAX_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """A phrase of goods at a place in the flattened sentence; `acronym` is a short form it defines."""
+
+    phrase: str
+    start: int
+    end: int
+    models: tuple[str, ...] = ()
+    quantity: str = ""
+    unit: str = ""
+    origin: str = ""
+    origin_start: int = 0
+    origin_end: int = 0
+    acronym: str = ""
+
+
+def find_goods(sentence: Sentence) -> tuple[Goods, ...]:
+    """Return the goods of a sentence in order, none overlapping."""
+    flat = sentence.flat
+    found: list[Goods] = []
+    for head in _heads().finditer(flat):
+        if found and head.start() < found[-1].end:
+            continue
+        start = _walk_left(flat, head.start(), found[-1].end if found else 0)
+        found.append(_describe(flat, start, head.start(), head.end()))
+    return tuple(found)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    parts = sorted({" {1,3}".join(map(re.escape, head.split())) for head in fact_words().heads}, key=lambda p: (-len(p), p))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?:s|es)?(?![\w-])", re.IGNORECASE)
+
+
+def _walk_left(flat: str, head: int, floor: int) -> int:
+    """Go left over the plain words that belong to the phrase."""
+    start = head
+    taken = 0
+    for word in reversed(list(_WORD.finditer(flat, max(floor, head - 120), head))):
+        gap = flat[word.end(): start]
+        text = word[0]
+        if gap.strip() or taken >= _MAX_WORDS or text.lower() in fact_words().stop_words:
+            break
+        plain = text.islower() or re.fullmatch(r"\d+-[a-z]+", text)
+        if not plain or text.lower() in fact_words().numbers or text.isdigit() or text.lower() in fact_words().units:
+            break
+        if text.lower().endswith("-origin") or text.endswith("ly"):
+            break
+        start = word.start()
+        taken += 1
+    return start
+
+
+def _describe(flat: str, start: int, head: int, end: int) -> Goods:
+    phrase = " ".join(flat[start:end].split())
+    before = flat[max(0, start - 60): start]
+    models, model_at = _models(flat, start, end)
+    lead = flat[max(0, model_at - 60): model_at]
+    quantity, unit = _quantity(lead)
+    if not quantity and models and re.search(r"\b[Aa]n?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", lead + " "):
+        quantity = "1"
+    origin, first, last = _origin(before, max(0, start - 60))
+    bracket = re.match(r"[ ]{1,2}\(([A-Z]{2,6})s?[),]", flat[end: end + 12])
+    return Goods(
+        phrase=_singular(phrase), start=start, end=end, models=models, quantity=quantity, unit=unit, origin=origin,
+        origin_start=first, origin_end=last, acronym=bracket[1] if bracket else "",
+    )
+
+
+def _singular(phrase: str) -> str:
+    last = phrase.rsplit(" ", 1)[-1].lower()
+    ends = {head.rsplit(" ", 1)[-1] for head in fact_words().heads}
+    if last in ends or not last.endswith("s"):
+        return phrase
+    return phrase[:-2] if last.endswith("es") and last[:-2] in ends else phrase[:-1]
+
+
+def _models(flat: str, start: int, end: int) -> tuple[tuple[str, ...], int]:
+    """Return the models that stand beside a phrase, and where the whole expression begins."""
+    after = _MODEL_AFTER.match(flat, end)
+    if after:
+        return tuple(each for each in after.groups() if each), start
+    before = _MODEL_BEFORE.search(flat[max(0, start - 60): start])
+    if before:
+        words = tuple(each for each in before.groups() if each)
+        said = re.search(r"\b(?:model|type)s?\b", before[0], re.IGNORECASE) is not None
+        if said or all(_CODE.fullmatch(word) for word in words):
+            kept = tuple(word for word in words if word not in _NOT_MODEL)
+            return kept, max(0, start - 60) + before.start()
+    return (), start
+
+
+def _quantity(lead: str) -> tuple[str, str]:
+    """Read a number, with its unit, at the very end of the words before a phrase."""
+    words = lead.lower().replace(",", "").split()
+    unit = ""
+    if words and words[-1] == "of" and len(words) >= 2 and words[-2] in fact_words().units:
+        unit = fact_words().units[words[-2]]
+        words = words[:-2]
+    if words and words[-1] in ("of", "more", "additional", "the"):
+        return "", ""
+    if words and re.fullmatch(r"\d{1,6}", words[-1]):
+        return words[-1], unit
+    number = fact_words().numbers.get(words[-1], "") if words else ""
+    return (number, unit) if number else ("", "")
+
+
+def _origin(before: str, offset: int) -> tuple[str, int, int]:
+    """Return the country whose adjective stands right before a phrase ("Ruritanian-origin", "a Ruritanian")."""
+    found = list(re.finditer(r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[ -]origin|-produced|-made)?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", before))
+    for at in found:
+        for text in (at[1], at[1].split()[-1]):
+            code = demonyms().get(text.lower())
+            if code:
+                return code.upper(), offset + at.start(1), offset + at.end(1)
+    return "", 0, 0
+
+
+def control_status(flat: str) -> tuple[str, int, int] | None:
+    """Return what a sentence says about control, and where it says it."""
+    for cue in fact_words().control:
+        at = any_of(cue.words).search(flat)
+        if at:
+            status = cue.kind
+            if status == "controlled" and re.search(r"\b(?:may|might|could|would|possible|possibly|potentially|believe)\b", flat[max(0, at.start() - 60): at.start()]):
+                status = "potentially_controlled"
+            return status, at.start(), at.end()
+    return None
+
+
+def regimes_named(flat: str) -> Iterator[str]:
+    """Yield the regimes a sentence names."""
+    for cue in fact_words().regimes:
+        if any_of(cue.words).search(flat):
+            yield cue.kind

@@ -1,0 +1,303 @@
+"""Names of parties in a sentence: what stands there, and the words that make it the name of a party.
+
+A run of capitalised words counts as a party's name when something beside it says
+so: a kind of firm before it ("the Ruritanian firm X"), a place ("X-based"), a
+legal form or a noun of bodies at its end, or an acronym defined after it. A
+regime, post, office or government is none. Capitals-only sentences give no names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from enduse.knowledge.countries import demonyms, find_country
+from enduse.names.folding import fold_name
+from enduse.reading.lexicon import FactWords, any_of, fact_words, message_words
+from enduse.reading.sentences import Sentence
+
+_TOKEN = re.compile(r"[A-Za-z0-9&À-ɏ][\w'&.\-]*|[(),;:/\"]")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,9}")
+_REDACTED = re.compile(r"[xX]{6,}")
+_CONNECTORS = frozenset({"of", "de", "&", "del", "di", "al"})
+_MAX_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A party's name at a place; offsets count in the flattened sentence.
+
+    `lead` is where the words that introduce it begin ("the Ruritanian firm").
+    `key` names the party in this passage: the folded full form.
+    """
+
+    name: str
+    key: str
+    start: int
+    end: int
+    lead: int
+    country: str = ""
+    country_start: int = 0
+    country_end: int = 0
+    schema: str = "Organization"
+    aliases: tuple[tuple[str, int, int], ...] = ()
+    is_unnamed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word or mark of a sentence; a possessive ending is taken off and noted."""
+
+    text: str
+    start: int
+    end: int
+    possessive: bool = False
+
+
+@dataclass(slots=True)
+class KnownNames:
+    """Names a passage has introduced: folded short or full form to (full key, full name)."""
+
+    forms: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def add(self, form: str, key: str, name: str) -> None:
+        self.forms.setdefault(form, (key, name))
+
+
+def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tuple[Mention, ...]:
+    """Return the party mentions of a sentence in order, none overlapping.
+
+    `known` maps forms that the passage introduced elsewhere to their full key and name.
+    """
+    if _is_capitals(sentence.flat):
+        return tuple(_known_acronyms(sentence.flat, known))
+    tokens = _tokens(sentence.flat)
+    found = [mention for run in _runs(tokens) for mention in _read_run(sentence.flat, tokens, run, known)]
+    found += _unnamed(sentence.flat, found)
+    return tuple(_share_lead(sorted(found, key=lambda each: each.start), sentence.flat))
+
+
+def _is_capitals(flat: str) -> bool:
+    letters = [char for char in flat if char.isalpha()]
+    return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.75 * len(letters)
+
+
+def _tokens(flat: str) -> list[Token]:
+    tokens = []
+    for found in _TOKEN.finditer(flat):
+        text, possessive = found[0], False
+        for ending in ("'s", "'S"):
+            if text.endswith(ending):
+                text, possessive = text[:-2], True
+        if text.endswith("'"):
+            text, possessive = text[:-1], True
+        if text.endswith(".") and text not in fact_words().legal_forms and not re.fullmatch(r"(?:[A-Z]\.)+", text):
+            text = text.rstrip(".-")
+        text = text.rstrip("-")
+        if text:
+            tokens.append(Token(text=text, start=found.start(), end=found.start() + len(text), possessive=possessive))
+    return tokens
+
+
+def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last + 1) of each run of capitalised words; a possessive ends one."""
+    at = 0
+    while at < len(tokens):
+        if not _is_capitalised(tokens[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and end - at < _MAX_WORDS and not tokens[end - 1].possessive:
+            if _is_capitalised(tokens[end]):
+                end += 1
+            elif tokens[end].text in _CONNECTORS and end + 1 < len(tokens) and _is_capitalised(tokens[end + 1]):
+                end += 2
+            elif tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].text in fact_words().legal_forms:
+                end += 2
+            else:
+                break
+        yield at, end
+        at = end
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.text[0].isupper() and not _REDACTED.search(token.text)
+
+
+def _read_run(
+    flat: str, tokens: list[Token], run: tuple[int, int], known: Mapping[str, tuple[str, str]]
+) -> Iterator[Mention]:
+    first, last = run
+    words = fact_words()
+    country = ("", 0, 0)
+    while first < last:
+        size = _country_words(tokens, first, last)
+        if size:
+            code = _country_of(" ".join(token.text for token in tokens[first: first + size]))
+            country = (code, tokens[first].start, tokens[first + size - 1].end)
+            first += size
+        elif tokens[first].text in words.openers or tokens[first].text.lower() in words.stop_words:
+            first += 1
+        else:
+            break
+    while last > first and tokens[last - 1].text in _CONNECTORS:
+        last -= 1
+    if first == last:
+        return
+    name = flat[tokens[first].start: tokens[last - 1].end]
+    lead, before = _lead(flat, tokens, first, country)
+    country = country if country[0] else before
+    mention = Mention(
+        name=" ".join(name.split()), key=fold_name(name), start=tokens[first].start, end=tokens[last - 1].end, lead=lead,
+        country=country[0], country_start=country[1], country_end=country[2],
+    )
+    acronym = _defined_acronym(tokens, first, last)
+    if acronym:
+        mention = replace(mention, aliases=((acronym.text, acronym.start, acronym.end),), end=mention.end)
+    full = known.get(mention.key)
+    if full is not None:
+        yield replace(mention, key=full[0])
+    elif _is_party(mention, flat, tokens, (first, last), acronym is not None):
+        is_person = any_of(words.person_nouns).search(flat[lead: mention.start]) is not None
+        yield replace(mention, schema="Person" if is_person else "Organization")
+
+
+def _country_words(tokens: list[Token], first: int, last: int) -> int:
+    """Return how many words at the front tell a country: a demonym, or a country in the possessive."""
+    for size in (3, 2, 1):
+        if first + size > last:
+            continue
+        text = " ".join(token.text for token in tokens[first: first + size])
+        if text.lower() in demonyms() or (tokens[first + size - 1].possessive and _country_of(text)):
+            return size
+    return 0
+
+
+def _country_of(text: str) -> str:
+    code = demonyms().get(text.lower()) or find_country(text)
+    return code.upper() if code else message_words().posts.get(text.upper(), "")
+
+
+def _lead(flat: str, tokens: list[Token], first: int, country: tuple[str, int, int]) -> tuple[int, tuple[str, int, int]]:
+    """Return where the words that introduce a name begin, and the country they tell."""
+    start = country[1] if country[0] else tokens[first].start
+    found = country
+    at = first - 1
+    steps = 0
+    while at >= 0 and steps < 6 and tokens[at].text not in (";", ":", "(", ")", "."):
+        token = tokens[at]
+        based = re.fullmatch(r"(.+)-based", token.text)
+        two = " ".join(each.text for each in tokens[max(0, at - 1): at + 1])
+        if based:
+            place = two.removesuffix("-based") if _country_of(two.removesuffix("-based")) else based[1]
+            if not found[0] and _country_of(place):
+                found = (_country_of(place), token.end - len("-based") - len(place), token.end)
+            start = token.start
+        elif token.text.lower() in demonyms() or two.lower() in demonyms() or (token.possessive and _country_of(token.text)):
+            if not found[0]:
+                code = _country_of(two) if two.lower() in demonyms() else _country_of(token.text)
+                found = (code, token.start, token.end)
+            start = token.start
+            break
+        elif not (_is_kind_word(token.text) or (token.text == "," and at == first - 1) or steps < 3 and token.text.islower()):
+            break
+        elif _is_kind_word(token.text):
+            start = token.start
+        elif token.text in fact_words().stop_words and token.text not in ("the", "a", "an", "its"):
+            break
+        at -= 1
+        steps += 1
+    if not any_of(fact_words().kind_nouns + fact_words().person_nouns).search(flat[start: tokens[first].start]) and found != country:
+        near = flat[found[2]: tokens[first].start].strip().lower()
+        if near not in ("", "the") and "-based" not in flat[found[1]: found[2]]:
+            return tokens[first].start, country
+    return start, found
+
+
+def _is_kind_word(text: str) -> bool:
+    words = fact_words()
+    last = {noun.split()[-1] for noun in (*words.kind_nouns, *words.person_nouns)}
+    return text.lower() in last
+
+
+def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None:
+    """Return the acronym that stands in brackets right after a name of two words or more, if its letters fit."""
+    if last - first < 2 or last + 1 >= len(tokens) or tokens[last].text != "(" or tokens[last - 1].possessive:
+        return None
+    token = tokens[last + 1]
+    if not _ACRONYM.fullmatch(token.text):
+        return None
+    initials = iter("".join(each.text for each in tokens[first:last]).upper())
+    return token if token.text[0] == tokens[first].text[0].upper() and all(char in initials for char in token.text) else None
+
+
+def _is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, int], has_acronym: bool) -> bool:
+    words = fact_words()
+    first, last = run
+    if mention.name in words.not_alone or any_of(words.not_parties).search(mention.name) or len(mention.key) < 2:
+        return False
+    count = last - first
+    if _country_of(mention.name) or (count == 1 and mention.name in (*words.legal_forms, *words.body_nouns)):
+        return False
+    if mention.lead < mention.start and any_of(words.kind_nouns + words.person_nouns).search(flat[mention.lead: mention.start]):
+        return True
+    if "-based" in flat[mention.lead: mention.start]:
+        return True
+    if count >= 2 and (has_acronym or {token.text for token in tokens[first:last]} & words.legal_forms):
+        return True
+    ends = tokens[last - 1].text in words.body_nouns
+    return (count >= 2 and ends) or bool(mention.country and _ACRONYM.fullmatch(mention.name) and len(mention.name) > 2)
+
+
+def _known_acronyms(flat: str, known: Mapping[str, tuple[str, str]]) -> Iterator[Mention]:
+    """Yield acronyms of a capitals-only sentence that the passage has introduced."""
+    for token in _tokens(flat):
+        full = known.get(fold_name(token.text))
+        if full and _ACRONYM.fullmatch(token.text):
+            yield Mention(name=token.text, key=full[0], start=token.start, end=token.end, lead=token.start)
+
+
+_UNNAMED_END = r"(?=[ ,.;])"
+
+
+def _unnamed(flat: str, found: list[Mention]) -> Iterator[Mention]:
+    """Yield "a Ruritanian company" and the like, which a sentence leaves without a name."""
+    nouns = "|".join(sorted((re.escape(n) for n in ("company", "firm", "entity", "bank", "trader")), key=len, reverse=True))
+    for at in re.finditer(rf"(?<![A-Za-z])[Aa]n?[ ]{{1,3}}([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)[ ]{{1,3}}({nouns}){_UNNAMED_END}", flat):
+        code = demonyms().get(at[1].lower())
+        follows = [each for each in found if 0 <= each.start - at.end() <= 3]
+        if code and not follows:
+            name = f"unnamed {at[1]} {at[2]}"
+            yield Mention(
+                name=name, key=fold_name(name), start=at.start(), end=at.end(), lead=at.start(), country=code.upper(),
+                country_start=at.start(1), country_end=at.end(1), is_unnamed=True,
+            )
+
+
+def _share_lead(found: list[Mention], flat: str) -> Iterator[Mention]:
+    """Give the second of "the Ruritanian firms A and B" the words that introduce the first."""
+    previous: Mention | None = None
+    for mention in found:
+        if previous is not None and mention.start < previous.end:
+            continue
+        if previous is not None and not mention.country and previous.lead < previous.start:
+            between = re.sub(r"\([^()]{0,40}\)", " ", flat[previous.end: mention.start]).strip(" ,")
+            plural = re.search(r"(?:s|ies)\b", flat[previous.lead: previous.start])
+            if between in ("and", "and the", "&", "") and plural:
+                mention = replace(
+                    mention, lead=previous.lead, country=previous.country, country_start=previous.country_start,
+                    country_end=previous.country_end,
+                )
+        previous = mention
+        yield mention
+
+
+def short_forms(mention: Mention, words: FactWords) -> tuple[str, ...]:
+    """Return the folded forms by which a passage may go on to call the party: acronym, name without legal form."""
+    forms = [fold_name(alias) for alias, _, _ in mention.aliases]
+    kept = mention.name.split()
+    while len(kept) > 1 and (kept[-1].strip(",") in words.legal_forms):
+        kept.pop()
+        forms.append(fold_name(" ".join(kept)))
+    return tuple(form for form in dict.fromkeys(forms) if len(form) > 1)

@@ -1,0 +1,280 @@
+"""What a sentence says parties do: roles, links between them, links to goods.
+
+Each rule rests on words of the lexicons that stand between or beside the names;
+nothing is concluded from two names merely standing in one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from enduse.knowledge.countries import demonyms
+from enduse.reading.items import Goods
+from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.parties import Mention
+from enduse.reading.sentences import Sentence, is_denied
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_DATE = re.compile(r"\b(?:(?P<part>early|mid|late)[- ])?(?P<month>" + "|".join(_MONTHS) + r") (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_INSTRUMENT = re.compile(r"(?P<kind>UNSCR|Resolution(?: \(UNSCR\))?|Executive Order(?: \(E\.O\.\))?|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b")
+_AFTER = 220
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing a sentence says: `subject` and `value` are keys; offsets count in the flattened sentence."""
+
+    about: str
+    subject: str
+    prop: str
+    value: str
+    start: int
+    end: int
+    refers: str = ""
+    date: str = ""
+    denied: bool = False
+
+
+@dataclass(slots=True)
+class Passage:
+    """What a passage has spoken of so far: its last buyer, its parties by country, its goods in order."""
+
+    last_buyer: str = ""
+    by_country: dict[str, list[str]] = field(default_factory=dict)
+    goods: list[str] = field(default_factory=list)
+
+
+def read_relations(
+    sentence: Sentence, parties: tuple[Mention, ...], goods: tuple[tuple[Goods, tuple[str, ...]], ...], passage: Passage
+) -> Iterator[Said]:
+    """Yield the roles and links of one sentence; `goods` come with the keys of their items."""
+    flat = sentence.flat
+    pointers = tuple(_pointers(flat, parties, passage))
+    actors = tuple(sorted((*parties, *pointers), key=lambda each: each.start))
+    yield from _lead_roles(flat, parties)
+    yield from _later_roles(flat, parties)
+    yield from _overseers(flat, parties)
+    yield from _party_links(flat, actors)
+    yield from _trade(flat, actors, goods, passage)
+    yield from _makers(flat, parties, goods, passage)
+
+
+def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:
+    """Yield what points back at a party without naming it: "this company", "the Ruritanian firm"."""
+    for at in re.finditer(r"\b(?:[Tt]his|[Tt]he) (?:(?P<country>[A-Z][a-z]+) )?(?:company|firm|entity)\b(?![ ,]{1,3}[A-Z])", flat):
+        code = (demonyms().get(at["country"].lower(), "") if at["country"] else "").upper()
+        known = passage.by_country.get(code, []) if code else [passage.last_buyer] if passage.last_buyer else []
+        clear = not any(each.lead <= at.start() < each.end for each in parties)
+        if len(set(known)) == 1 and clear:
+            yield Mention(name="", key=known[0], start=at.start(), end=at.end(), lead=at.start())
+
+
+def _date_in(flat: str) -> str:
+    found = _DATE.search(flat)
+    if not found:
+        return ""
+    part = f"-{found['part'].lower()}" if found["part"] else ""
+    return f"{found['year']}-{_MONTHS.index(found['month'].lower()) + 1:02d}{part}"
+
+
+def _lead_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield roles said right before a name: "manufactured by X", "the intermediary X"."""
+    for party in parties:
+        before = flat[max(0, party.lead - _NEAR): party.start]
+        base = max(0, party.lead - _NEAR)
+        for cue in fact_words().roles:
+            if cue.side != "before" or not cue.words:
+                continue
+            for at in any_of(cue.words).finditer(before):
+                gap = before[at.end():]
+                plain = re.sub(r"\b(?:the|a|an|its|firms?|compan(?:y|ies)|[A-Z][\w\-]*)\b|[ ,']", "", gap[: max(0, party.lead - base - at.end())])
+                inside = base + at.start() >= party.lead
+                if not plain or inside:
+                    yield Said(
+                        about="party", subject=party.key, prop="role", value=cue.kind, start=base + at.start(), end=party.end
+                    )
+
+
+def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield roles said after a name, before the next one."""
+    for number, party in enumerate(parties):
+        following = parties[number + 1].lead if number + 1 < len(parties) else len(flat)
+        window = flat[party.end: min(following, party.end + _AFTER)]
+        for cue in fact_words().roles:
+            at = any_of(cue.words).search(window) if cue.side == "after" and cue.words else None
+            if at is None or not _belongs(window[: at.start()], cue.kind):
+                continue
+            if cue.kind == "programme_overseer" and not any_of(fact_words().overseer_fields).search(flat[party.end + at.end():][:100]):
+                continue
+            end = party.end + at.end()
+            yield Said(about="party", subject=party.key, prop="role", value=cue.kind, start=party.start, end=end)
+            if cue.kind == "designated":
+                yield from _instruments(flat, party, end)
+
+
+def _belongs(between: str, role: str) -> bool:
+    """Tell whether words after a name still speak of it: no new clause in between, and near unless it is a designation."""
+    if role in ("designated", "programme_overseer"):
+        return "." not in between.strip()[:-1] or len(between) < _NEAR
+    return len(re.sub(r"\([^()]{0,60}\)", "", between)) <= 25
+
+
+def _instruments(flat: str, party: Mention, start: int) -> Iterator[Said]:
+    at = _INSTRUMENT.search(flat, start, min(len(flat), start + 120))
+    if at:
+        kind = "EO" if at["kind"].startswith("E") else "UNSCR"
+        yield Said(
+            about="party", subject=party.key, prop="designated_under", value=f"{kind} {at['number']}",
+            start=party.start, end=at.end(),
+        )
+
+
+def _overseers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield "X's primary developer of missiles, the NAME" and "NAME, X's developer of missiles"."""
+    words = fact_words()
+    for party in parties:
+        begin = max(0, party.lead - 100)
+        for at in any_of(words.overseer_nouns).finditer(flat, begin, party.lead):
+            between = flat[at.end(): party.lead]
+            field_at = any_of(words.overseer_fields).search(flat[at.start() - 40 if at.start() > 40 else 0: party.lead])
+            if field_at and re.search(r"[,\-(]{1,2} *(?:the *)?$", between) and between.count(",") <= 1:
+                yield Said(about="party", subject=party.key, prop="role", value="programme_overseer", start=at.start(), end=party.end)
+        tail = flat[party.end: party.end + 110]
+        at_tail = re.match(r"(?: \([A-Z]{2,8}\))?[,(]? ?\(?(?:[A-Z]{2,8}, )?(?:[A-Z][a-z]+'s )?", tail)
+        noun = any_of(words.overseer_nouns).search(tail)
+        if at_tail and noun and noun.start() - at_tail.end() < 40 and re.match(r" ?[,(]|'s", tail):
+            if any_of(words.overseer_fields).search(tail[: noun.end() + 60]):
+                yield Said(
+                    about="party", subject=party.key, prop="role", value="programme_overseer",
+                    start=party.start, end=party.end + noun.end(),
+                )
+
+
+def _party_links(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
+    for left, right in zip(actors, actors[1:], strict=False):
+        between = flat[left.end: right.lead]
+        wide = flat[left.end: right.start]
+        if len(between) > 160 or left.key == right.key:
+            continue
+        subsidiary = re.search(r"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){0,2}subsidiary(?:,)? *$", wide)
+        if subsidiary:
+            yield _link(right, "subsidiary_of", left, left.start, right.end)
+        elif re.match(r" *\(an? *$", wide) and re.match(r" (?:affiliate|subsidiary|front company)\b", flat[right.end:]):
+            kind = {"a": "associated_with", "s": "subsidiary_of", "f": "acts_for"}[flat[right.end + 1]]
+            yield _link(left, kind, right, left.start, right.end)
+        else:
+            for cue in fact_words().relations:
+                at = any_of(cue.words).search(between)
+                if at and len(between) - at.end() <= 40 and "," not in between[at.end():].rstrip(" ,"):
+                    denied = is_denied(between[: at.start()])
+                    yield _link(left, cue.kind, right, left.start, right.end, denied=denied)
+                    break
+
+
+def _link(left: Mention, kind: str, right: Mention, start: int, end: int, *, denied: bool = False, date: str = "") -> Said:
+    return Said(
+        about="party", subject=left.key, prop=kind, value=right.key, refers="party", start=start, end=end, denied=denied, date=date
+    )
+
+
+def _subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[Mention, ...]:
+    """Return who acts: the nearest name before the verb and those joined to it by "and"."""
+    before = [each for each in actors if each.end <= verb]
+    if not before or verb - before[-1].end > 80 or re.search(r"[;:]", flat[before[-1].end: verb]):
+        return ()
+    found = [before[-1]]
+    for each in reversed(before[:-1]):
+        if re.fullmatch(r"(?: \([A-Z]+\))? and (?:its (?:[a-z]+ )?|the )?(?:[a-z]+ )?", flat[each.end: found[-1].start]):
+            found.append(each)
+        else:
+            break
+    return tuple(reversed(found))
+
+
+def _trade(
+    flat: str, actors: tuple[Mention, ...], goods: tuple[tuple[Goods, tuple[str, ...]], ...], passage: Passage
+) -> Iterator[Said]:
+    day = _date_in(flat)
+    taken = -1
+    for kind, first, last in _verbs(flat):
+        if first < taken:
+            continue
+        taken = last
+        subjects = _subjects(flat, actors, first)
+        denied = is_denied(flat[max(0, first - 30): first])
+        objects = [(each, keys) for each, keys in goods if last <= each.start <= last + 120]
+        recipient = next((each for each in actors if 0 <= each.lead - last <= 4), None) if kind == "offers" else None
+        for subject in subjects:
+            role = {"seeks": "buyer", "supplies": "supplier", "offers": "intermediary", "makes": "manufacturer"}[kind]
+            if objects or kind == "offers" and recipient:
+                yield Said(about="party", subject=subject.key, prop="role", value=role, start=subject.start, end=last, denied=denied)
+            for thing, keys in objects:
+                for key in keys:
+                    prop = {"seeks": "seeks", "makes": "manufactures"}.get(kind, "supplies")
+                    yield Said(
+                        about="party", subject=subject.key, prop=prop, value=key, refers="item", start=subject.start,
+                        end=thing.end, date=day, denied=denied,
+                    )
+            if recipient is not None and recipient.key != subject.key:
+                yield _link(recipient, "procures_via", subject, subject.start, recipient.end, date=day)
+        if kind == "seeks" and subjects and objects:
+            passage.last_buyer = subjects[-1].key
+        if recipient is not None:
+            yield Said(about="party", subject=recipient.key, prop="role", value="end_user", start=first, end=recipient.end)
+        yield from _counterparts(flat, actors, objects, kind, day)
+
+
+def _verbs(flat: str) -> list[tuple[str, int, int]]:
+    found = [
+        (cue.kind, at.start(), at.end())
+        for cue in fact_words().verbs if cue.kind != "made_by" for at in any_of(cue.words).finditer(flat)
+        if cue.kind not in ("makes", "supplies") or not flat[at.end():].lstrip().startswith("by ")
+    ]
+    return sorted(found, key=lambda each: (each[1], -each[2]))
+
+
+def _counterparts(
+    flat: str, actors: tuple[Mention, ...], objects: list[tuple[Goods, tuple[str, ...]]], kind: str, day: str
+) -> Iterator[Said]:
+    """Yield who stands at the other end: "procure goods from X", "sell goods to X", "offered goods to X"."""
+    wanted = {"seeks": "from", "supplies": "to", "offers": "to"}.get(kind)
+    for thing, keys in objects:
+        for actor in actors:
+            between = flat[thing.end: actor.lead]
+            if actor.lead < thing.end or len(between) > 160 or not wanted or actor.is_unnamed:
+                continue
+            if re.match(rf"(?: \([A-Z]+s?\))? {{1,2}}{wanted} (?:the |both )?$", between) or (
+                kind == "offers" and re.search(r"\bto (?:[A-Z][a-z]+'s )?[a-z\- ]{0,70}, the $|\bto (?:the )?$", between)
+            ):
+                role = {"from": "supplier", "to": "end_user" if kind == "offers" else "buyer"}[wanted]
+                yield Said(about="party", subject=actor.key, prop="role", value=role, start=thing.start, end=actor.end)
+                for key in keys if wanted == "from" else ():
+                    yield Said(
+                        about="party", subject=actor.key, prop="supplies", value=key, refers="item", start=thing.start, end=actor.end,
+                        date=day,
+                    )
+                break
+
+
+def _makers(
+    flat: str, parties: tuple[Mention, ...], goods: tuple[tuple[Goods, tuple[str, ...]], ...], passage: Passage
+) -> Iterator[Said]:
+    cue = next(each for each in fact_words().verbs if each.kind == "made_by")
+    for at in any_of(cue.words).finditer(flat):
+        makers = [each for each in parties if 0 <= each.lead - at.end() <= 5]
+        makers += [each for each in parties if makers and each not in makers and each.lead == makers[0].lead]
+        near = [(each, keys) for each, keys in goods if each.end <= at.start() and at.start() - each.end <= 60]
+        keys = near[-1][1] if near else ()
+        start = near[-1][0].start if near else at.start()
+        pointer = any_of(fact_words().pointers).search(flat[: at.start()])
+        if not near and pointer and passage.goods:
+            keys, start = (passage.goods[0],), pointer.start()
+        for maker in makers:
+            for key in keys:
+                yield Said(
+                    about="party", subject=maker.key, prop="manufactures", value=key, refers="item", start=start, end=maker.end
+                )
+                yield Said(about="item", subject=key, prop="make", value=maker.key, refers="party", start=start, end=maker.end)

@@ -1,0 +1,81 @@
+"""What a passage asks for, and of whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from enduse.knowledge.countries import demonyms, find_country
+from enduse.reading.lexicon import any_of, message_words, request_words
+from enduse.reading.sentences import Sentence, flatten
+
+_ADDRESSED = re.compile(
+    r"\b(?P<who>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)(?:'s)? (?:government )?(?:officials|government|authorities)\b|[Gg]overnment of (?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+)
+_MISSION = re.compile(r"\b(?:Embassy|Consulate|AIT|Mission) (?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request: who is asked (ISO alpha-2, "POST", or "" when only the heading tells), what, and where it says so."""
+
+    to: str
+    action: str
+    start: int
+    end: int
+
+
+def find_requests(sentence: Sentence, *, to: str, own_government: str) -> Iterator[Asked]:
+    """Yield the requests of a sentence; `to` is the government that the passage addresses, as far as it tells."""
+    words = request_words()
+    flat = sentence.flat
+    asking = any_of(words.asking).search(flat)
+    opening = re.match(r"[\s\-•*]*(?P<word>[A-Za-z]+)", flat)
+    imperative = bool(opening and opening["word"].lower() in words.imperatives)
+    if not asking and not imperative:
+        return
+    for cue in words.actions:
+        at = any_of(cue.words).search(flat)
+        if at is None:
+            continue
+        who = {"post": "POST", "own": own_government}.get(cue.side, _addressed(flat) or to)
+        start = min(asking.start(), at.start()) if asking else at.start()
+        yield Asked(to=who, action=cue.kind, start=start, end=max(at.end(), asking.end() if asking else 0))
+
+
+def addressed_government(text: str, rel: tuple[str, ...], owner: str) -> str:
+    """Return the government a passage speaks to: its mark's only foreign country, else officials or a mission it names."""
+    foreign = [code for code in rel if code != owner and len(code) == 2]
+    if len(foreign) == 1 and len(rel) <= 2:
+        return foreign[0]
+    flat = flatten(text)
+    said = _addressed(flat)
+    if said:
+        return said
+    mission = _MISSION.search(flat)
+    if mission:
+        for city in (mission["city"], mission["city"].split()[0]):
+            if city.upper() in message_words().posts:
+                return message_words().posts[city.upper()]
+    return ""
+
+
+def government_of_posts(addressees: tuple[str, ...]) -> str:
+    """Return the one country in which all posts of the TO line stand, "" when there is none or more than one."""
+    words = message_words()
+    found = set()
+    for line in addressees:
+        first, _, city = line.partition(" ")
+        code = words.own_government.get(first.upper()) or words.posts.get(city.upper(), "")
+        found.add(code)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _addressed(flat: str) -> str:
+    for at in _ADDRESSED.finditer(flat):
+        for text in (at["who"] or "", (at["who"] or "").split(" ")[-1], at["country"] or "", (at["country"] or "").split(" ")[0]):
+            code = demonyms().get(text.lower()) or (find_country(text) if text and text == at["country"] else None)
+            if code and code != "us":
+                return code.upper()
+    return ""
