@@ -34,12 +34,13 @@ class Claims:
     file. Equal statements are kept once. Cost: one statement a call.
     """
 
-    __slots__ = ("_found", "_locators", "_spec", "offset", "place", "schema", "subject")
+    __slots__ = ("_found", "_locators", "_spec", "doubts", "offset", "place", "schema", "subject")
 
     def __init__(self, spec: SourceSpec, subject: str, schema: str, *, place: str, offset: int | None = None) -> None:
         self._spec = spec
         self._found: dict[tuple[object, ...], Statement] = {}
         self._locators: dict[str, Locator] = {}
+        self.doubts: list[Fault] = []
         self.subject = subject
         self.schema = schema
         self.place = place
@@ -70,6 +71,15 @@ class Claims:
             source=spec.id, locator=locator, origin=spec.origin, marking=PUBLIC, grade=spec.grade, hedge=hedge,
             denied=denied, said_on=said_on, valid_from=valid_from, valid_to=valid_to, extractor=spec.extractor,
         )
+
+    def add(self, other: Claims) -> None:
+        """Take over what was claimed of the same subject on another row; equal statements are kept once."""
+        for key, statement in other._found.items():
+            self._found.setdefault(key, statement)
+
+    def doubt(self, reason: str, remedy: str = "") -> None:
+        """Tell something of the record that could not be read, while the rest of it is kept."""
+        self.doubts.append(Fault(place=self.place, reason=reason, remedy=remedy, subject=self.subject))
 
     def has(self, prop: str) -> bool:
         """Tell whether anything was claimed about a property."""
@@ -116,6 +126,21 @@ class Row:
         fixes = self._spec.fixes.get(field)
         return fixes.get(text, text) if fixes and text else text
 
+    def take_raw(self, field: str) -> str:
+        """Take a field off the row exactly as printed: a text that goes on from elsewhere keeps its spaces.
+
+        Raises:
+            RowFault: the row has no such field, or it was taken before.
+        """
+        try:
+            return self._fields.pop(field)
+        except KeyError:
+            raise self.fault(f"there is no field {field!r}.") from None
+
+    def has(self, field: str) -> bool:
+        """Tell whether the row still holds a field of that name."""
+        return field in self._fields
+
     def required(self, field: str) -> str:
         """Take a field that must hold something.
 
@@ -145,6 +170,10 @@ class Row:
             RowFault: a value that is not listed.
         """
         return look_up(self._spec, table, text, place=self.place, subject=self.subject)
+
+    def known(self, table: str, text: str) -> str:
+        """Return what a lookup of `source.yaml` holds for a text, empty where it holds nothing."""
+        return self._spec.lookups[table].get(text, "")
 
     def claims(self, subject: str, schema: str, *, record: str) -> Claims:
         """Start the claims about the row's party; faults of this row name it from here on."""
@@ -186,10 +215,11 @@ def look_up(spec: SourceSpec, table: str, text: str, *, place: str, subject: str
     return known[text]
 
 
-def read_each(rows: Iterable[T | Fault], read: Callable[[T], Record | None]) -> Iterator[Record | Fault]:
+def read_each(rows: Iterable[T | Fault], read: Callable[[T], Record | Claims | None]) -> Iterator[Record | Fault]:
     """Yield what `read` makes of each row; a refused row and a fault met on the way are yielded as faults.
 
-    A row that `read` answers with None makes no record (a heading, a blank).
+    Claims are yielded as their record, then their doubts. A row that `read`
+    answers with None makes no record (a heading, a blank).
     """
     for row in rows:
         if isinstance(row, Fault):
@@ -200,5 +230,8 @@ def read_each(rows: Iterable[T | Fault], read: Callable[[T], Record | None]) -> 
         except RowFault as exc:
             yield exc.fault
             continue
-        if record is not None:
+        if isinstance(record, Claims):
+            yield record.record()
+            yield from record.doubts
+        elif record is not None:
             yield record

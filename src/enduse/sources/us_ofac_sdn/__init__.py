@@ -1,0 +1,1 @@
+"""The list of Specially Designated Nationals of the US Treasury (OFAC)."""
