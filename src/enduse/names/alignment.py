@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -138,23 +139,29 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
     counts once), which a wrong first letter makes dearer. One changed letter in
     eight gives 0.875; less than 0.5 is given as 0.
     """
-    from rapidfuzz.distance import OSA
-
+    count_edits = _edit_counter()
     longest = max(len(left), len(right))
-    edits = OSA.distance(left, right)
+    edits = count_edits(left, right)
     best = _by_letters(left, right, edits)
     kinship = Kinship.ONE_LETTER if edits == 1 else Kinship.SIMILAR
     left_key, right_key = sound_key(left), sound_key(right)
     if left_key == right_key:
         sound = 0.94 if longest > 3 else 0.8
     else:
-        sound = 0.95 * _by_letters(left_key, right_key, OSA.distance(left_key, right_key))
+        sound = 0.95 * _by_letters(left_key, right_key, count_edits(left_key, right_key))
     if sound > best:
         best, kinship = sound, Kinship.SOUND if left_key == right_key else kinship
     bones = _by_consonants(left, right, is_foreign=is_foreign)
     if bones > best:
         best, kinship = bones, Kinship.OTHER_SCRIPT if is_foreign else Kinship.SOUND
     return (best, kinship) if best >= 0.5 else (0.0, Kinship.SIMILAR)
+
+
+@lru_cache(maxsize=1)
+def _edit_counter() -> Callable[[str, str], int]:
+    from rapidfuzz.distance import OSA  # takes 37 ms to import
+
+    return OSA.distance
 
 
 def _by_letters(left: str, right: str, edits: int) -> float:
@@ -165,8 +172,6 @@ def _by_letters(left: str, right: str, edits: int) -> float:
 
 
 def _by_consonants(left: str, right: str, *, is_foreign: bool) -> float:
-    from rapidfuzz.distance import OSA
-
     one, other = skeleton(left), skeleton(right)
     if one == other and len(one) > 1:
         if is_foreign:
@@ -174,7 +179,7 @@ def _by_consonants(left: str, right: str, *, is_foreign: bool) -> float:
         return 0.86 if len(one) > 2 else 0.74
     longest = max(len(one), len(other))
     if is_foreign and longest > 2:
-        return 0.92 * (1 - OSA.distance(one, other) / longest)
+        return 0.92 * (1 - _edit_counter()(one, other) / longest)
     return 0.0
 
 

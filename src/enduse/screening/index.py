@@ -15,15 +15,14 @@ from heapq import nsmallest
 
 from enduse.names.folding import fold_name
 from enduse.names.lexicons import generic_words, legal_forms, particles, titles
-from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS, read_name
 from enduse.resolution.evidence import fold_identifier
+from enduse.screening.vocabulary import Vocabulary
 
 NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
 CORE = 0.55  # a word of this weight or more leads to candidates; lighter ones only where there is no such word
-LETTERS_AN_EDIT = 4
-MOST_EDITS = 2
 _JOINED = 3
+_SHORT = 5
 
 # subject, property, printed value, schema, statement id: as the record's view yields them
 NameRow = tuple[str, str, str, str, str]
@@ -49,10 +48,9 @@ class NameIndex:
     written together or apart, spellings of one sound, and names from scripts
     without vowels are looked for too.
 
-    Cost: building takes some 10 us a row; a query with n words of its own scans
-    the distinct words of like length (about 20 ns each) n times, then touches the
-    rows that carry a word found. A word once scanned is remembered. Both grow
-    linearly in the rows, the scan with about the square root of them.
+    Cost: building takes some 10 us a row. A query looks each of its words up in
+    the vocabulary (see there) once and remembers it, then touches the rows that
+    carry a word found: linear in the rows of its commonest word.
     """
 
     def __init__(self) -> None:
@@ -61,12 +59,10 @@ class NameIndex:
         self._forms: list[str] = []
         self._weights: list[float] = []
         self._rows_of: dict[str, list[int]] = {}
-        self._of_length: dict[int, list[str]] = {}
         self._compact: dict[str, list[int]] = {}
-        self._sounds: dict[str, list[str]] = {}
-        self._bones: dict[str, list[str]] = {}
-        self._foreign_bones: dict[str, list[str]] = {}
-        self._foreign: set[int] = set()
+        self._words = Vocabulary(())
+        self._foreign_words = Vocabulary(())
+        self._weight_of: dict[str, float] = {}
         self._identifiers: dict[str, set[str]] = {}
         self._near: dict[str, tuple[tuple[str, float], ...]] = {}
 
@@ -75,15 +71,17 @@ class NameIndex:
         """Build from name rows, and from rows whose value is an identifier ("imoNumber") where those shall lead too."""
         index = cls()
         seen: set[tuple[str, str, bool]] = set()
+        foreign: set[str] = set()
         for subject, _, printed, _, _ in rows:
             form = fold_name(printed)
             is_foreign = not printed.isascii() and read_name(printed).is_foreign
             key = (subject, form, is_foreign)
             if form and key not in seen:
                 seen.add(key)
-                index._add(subject, printed, form, is_foreign=is_foreign)
-        for token in index._rows_of:
-            index._of_length.setdefault(len(token), []).append(token)
+                index._add(subject, printed, form)
+                if is_foreign:
+                    foreign.update(form.split()[:MAX_TOKENS])
+        index._words, index._foreign_words = Vocabulary(index._rows_of), Vocabulary(foreign)
         for subject, _, value, _, _ in identifiers:
             folded = fold_identifier(value)
             if folded:
@@ -93,19 +91,21 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self._forms)
 
-    def _add(self, subject: str, printed: str, form: str, *, is_foreign: bool) -> None:
+    def _add(self, subject: str, printed: str, form: str) -> None:
         row = len(self._forms)
-        words = [word[:MAX_LETTERS] for word in form.split()[:MAX_TOKENS]]
+        words = _words(form)
         self._subjects.append(subject)
         self._printed.append(printed)
         self._forms.append(f" {form} ")
         weight = 0.0
         for word in dict.fromkeys(words):
-            weight += word_weight(word)
-            self._rows_of.setdefault(word, []).append(row)
+            if word in self._rows_of:
+                self._rows_of[word].append(row)
+            else:
+                self._rows_of[word] = [row]
+                self._weight_of[word] = word_weight(word)
+            weight += self._weight_of[word]
         self._weights.append(weight)
-        if is_foreign:
-            self._foreign.add(row)
         if len(words) > 1:
             self._compact.setdefault("".join(words), []).append(row)
 
@@ -120,7 +120,7 @@ class NameIndex:
         Ties go by subject, then by printed name.
         """
         query = read_name(name)
-        words = [word[:MAX_LETTERS] for word in query.folded.split()[:MAX_TOKENS]]
+        words = _words(query.folded)
         weights = {word: word_weight(word) for word in words}
         gained = self._gather(words, weights, is_foreign=query.is_foreign)
         light = [f" {word} " for word, weight in weights.items() if weight < CORE]
@@ -159,8 +159,9 @@ class NameIndex:
                 run = words[start:start + size]
                 joined = "".join(run)[:MAX_LETTERS]
                 gain = sum(weights[word] for word in run)
-                for near, likeness in self._spelled_like(joined) if len(joined) > LETTERS_AN_EDIT else ():
-                    for row in self._rows_of[near]:
+                is_long = size == 2 and len(joined) > _SHORT
+                for near, likeness in self._words.spelled_like(joined) if is_long else ((joined, 1.0),):
+                    for row in self._rows_of.get(near, ()):
                         gained[row] = max(gained[row], gain * likeness)
         for row in self._compact.get("".join(words), ()):
             gained[row] = max(gained[row], sum(weights.values()))
@@ -175,52 +176,31 @@ class NameIndex:
         """Return the index's words that may answer a word: spelled alike, sounding alike, of the same consonants."""
         key = f"*{word}" if is_foreign else word
         if key not in self._near:
-            found = dict(self._spelled_like(word))
-            self._prepare_sounds(all_bones=is_foreign)
-            for near in self._sounds.get(sound_key(word), ()):
+            found = dict(self._words.spelled_like(word))
+            for near in self._words.sounding_like(word):
                 found[near] = max(found.get(near, 0.0), 0.9)
-            bones = skeleton(word)
-            if len(bones) > 1:
-                for near in (self._bones if is_foreign else self._foreign_bones).get(bones, ()):
-                    found[near] = max(found.get(near, 0.0), 0.88)
+            for near in (self._words if is_foreign else self._foreign_words).of_same_consonants(word):
+                found[near] = max(found.get(near, 0.0), 0.88)
             self._near[key] = tuple(sorted(found.items()))
         return self._near[key]
 
-    def _spelled_like(self, word: str) -> tuple[tuple[str, float], ...]:
-        """Return words within the edits that the promise allows, with 1 less edits by letters."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
 
-        if len(word) < LETTERS_AN_EDIT - 1:
-            return ((word, 1.0),) if word in self._rows_of else ()
-        found: list[tuple[str, float]] = []
-        for length in range(len(word) - MOST_EDITS, len(word) + MOST_EDITS + 1):
-            longest = max(length, len(word))
-            edits = min(MOST_EDITS, longest // LETTERS_AN_EDIT)
-            if abs(length - len(word)) > edits or length not in self._of_length:
-                continue
-            near = process.extract_iter(word, self._of_length[length], scorer=OSA.distance, score_cutoff=edits)
-            found += [(token, 1 - distance / longest) for token, distance, _ in near]
-        return tuple(found)
-
-    def _prepare_sounds(self, *, all_bones: bool) -> None:
-        """Fill the look-ups by sound and consonants at first need; by consonants over all words only where asked."""
-        if not self._sounds:
-            for token in self._rows_of:
-                self._sounds.setdefault(sound_key(token), []).append(token)
-            foreign = {word for row in self._foreign for word in self._forms[row].split()}
-            for token in sorted(foreign):
-                self._foreign_bones.setdefault(skeleton(token), []).append(token)
-        if all_bones and not self._bones:
-            for token in self._rows_of:
-                self._bones.setdefault(skeleton(token), []).append(token)
+def _words(form: str) -> list[str]:
+    return [word[:MAX_LETTERS] for word in form.split()[:MAX_TOKENS]]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1)
+def _light_words() -> dict[str, float]:
+    """Return the single words of all lexicons with the least weight that one gives them."""
+    weights: dict[str, float] = {}
+    for lexicon in (legal_forms(), titles(), particles(), generic_words()):
+        for phrase, word in lexicon.phrases.items():
+            if " " not in phrase:
+                weights[phrase] = min(word.weight, weights.get(phrase, 1.0))
+    return weights
+
+
 def word_weight(word: str) -> float:
     """Return the weight of a word alone: the least that a lexicon gives it, 1 for a name of its own."""
-    lists = (legal_forms(), titles(), particles(), generic_words())
-    found = [lexicon.phrases[word].weight for lexicon in lists if word in lexicon.phrases]
-    if found:
-        return min(found)
-    return (0.3, 0.6, 0.8, 1.0)[min(len(word), 4) - 1]
+    known = _light_words().get(word)
+    return (0.3, 0.6, 0.8, 1.0)[min(len(word), 4) - 1] if known is None else known
