@@ -18,6 +18,7 @@ from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
 
 FILE = "codes/countries.yaml"
+MAX_SPELLING = 200
 _PREFIXES = ("region: ",)
 _CUT = str.maketrans(dict.fromkeys(",.;:()[]/-\t\n\r", " ") | dict.fromkeys("'’‘`´\"", ""))
 
@@ -29,6 +30,7 @@ class _Countries:
     demonyms: Mapping[str, str]
     regions: Mapping[str, str]
     unstated: frozenset[str]
+    invented: frozenset[str]
 
 
 def find_country(text: str) -> str | None:
@@ -38,7 +40,7 @@ def find_country(text: str) -> str | None:
     its ISO 3166-3 code ("suhh"). None for a region (see `find_region`), for words
     that name no country, and for what is not known.
     """
-    return _countries().spellings.get(_fold(text))
+    return _find(text) if len(text) <= MAX_SPELLING else None
 
 
 def find_region(text: str) -> str | None:
@@ -58,8 +60,9 @@ def country_name(code: str) -> str:
 
 
 def country_codes() -> tuple[str, ...]:
-    """Return all codes of countries of today, sorted."""
-    return tuple(sorted(code for code in _countries().names if len(code) == 2))
+    """Return all codes of countries of today, sorted; invented ones are left out."""
+    table = _countries()
+    return tuple(sorted(code for code in table.names if len(code) == 2 and code not in table.invented))
 
 
 def demonyms() -> Mapping[str, str]:
@@ -67,8 +70,13 @@ def demonyms() -> Mapping[str, str]:
     return _countries().demonyms
 
 
+@lru_cache(maxsize=4096)
+def _find(text: str) -> str | None:
+    return _countries().spellings.get(_fold(text))
+
+
 def _fold(text: str) -> str:
-    if len(text) > 200:
+    if len(text) > MAX_SPELLING:
         return ""
     lowered = text.casefold().strip()
     for prefix in _PREFIXES:
@@ -88,11 +96,11 @@ def _fold(text: str) -> str:
 @lru_cache(maxsize=1)
 def _countries() -> _Countries:
     top = open_knowledge(FILE)
-    top.mapping(("encoded_on", "cites", "countries", "historical", "regions", "unstated", "not_encoded"))
+    top.mapping(("encoded_on", "cites", "countries", "historical", "invented", "regions", "unstated", "not_encoded"))
     names: dict[str, str] = {}
     spellings: dict[str, str] = {}
     demonyms: dict[str, str] = {}
-    for group in ("countries", "historical"):
+    for group in ("countries", "historical", "invented"):
         for code, node in top.get(group).required().mapping().items():
             _add(code, node, names, spellings, demonyms)
     regions: dict[str, str] = {}
@@ -103,7 +111,7 @@ def _countries() -> _Countries:
     top.faults.check(KnowledgeError)
     return _Countries(
         MappingProxyType(names), MappingProxyType(spellings), MappingProxyType(demonyms), MappingProxyType(regions),
-        unstated,
+        unstated, frozenset(top.get("invented").mapping()),
     )
 
 

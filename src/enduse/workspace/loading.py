@@ -80,7 +80,10 @@ def fetch_and_load(
 
 
 def _bytes(progress: Progress | None) -> Callable[[int, int | None], None] | None:
-    return (lambda done, total: progress(done, "bytes")) if progress else None
+    """Tell a fetch's progress in bytes, of the whole where the publisher says how much it is."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(done, f"of {total:,} bytes" if total else "bytes")
 
 
 def _detect(paths: Sequence[Path]) -> SourceSpec:

@@ -127,13 +127,13 @@ class Workspace:
         others go on. `facts_folder` also receives one enduse-facts/1 file a paper.
         """
         from enduse.model.statement import Grade
-        from enduse.workspace.papers import read_paper, take_in
+        from enduse.workspace.papers import read_marking, read_paper, take_in
 
         try:
             graded = Grade.parse(grade) if grade else Grade()
         except ValueError as exc:
             raise UsageError(f"{exc}.", remedy="A letter A to F and a digit 1 to 6, such as B2.") from None
-        mark = _marking(marking) if marking else None
+        mark = read_marking(marking) if marking else None
         results: list[PaperReading | InputError] = []
         for number, path in enumerate(paths, 1):
             try:
@@ -168,11 +168,13 @@ class Workspace:
     ) -> tuple[Classification, ...]:
         """Classify the items of an item file or of an order on the law of the viewpoint's day."""
         from enduse.workspace.answering import classify_items
+        from enduse.model.marking import PUBLIC
         from enduse.workspace.orders import read_items
-        from enduse.workspace.papers import take_in
+        from enduse.workspace.papers import keep_asked, name_bytes, take_in
 
         data = take_in(path)
-        items = read_items(data, name=path.name, document=self._keep(data))
+        items = read_items(data, name=path.name, document=name_bytes(data))
+        keep_asked(self.store, data, name=path.name, marking=PUBLIC, at=settings_file.now())
         return classify_items(items, viewpoint=viewpoint, regimes=regimes)
 
     def trace(self, party: str, *, viewpoint: Viewpoint, limit: int = 3) -> Trace:
@@ -185,14 +187,15 @@ class Workspace:
         """Assess an order; its file is kept in the record, so that its lines can be shown."""
         from enduse.workspace.answering import Desk
         from enduse.workspace.orders import read_order
-        from enduse.workspace.papers import take_in
+        from enduse.workspace.papers import keep_asked, name_bytes, take_in
 
         data = take_in(path)
-        order = read_order(data, name=path.name, document=self._keep(data))
+        order = read_order(data, name=path.name, document=name_bytes(data))
         if not order.marking.is_visible_to(viewpoint.audience):
             remedy = "Ask as an audience it is released to."
-            raise UsageError("the order's marking does not release it to this audience.", where=path.name, remedy=remedy)
-        self._note_order(order.reference, path.name, data, order.marking)
+            what = "the order's marking does not release it to this audience."
+            raise UsageError(what, where=path.name, remedy=remedy)
+        keep_asked(self.store, data, name=path.name, marking=order.marking, at=settings_file.now())
         return Desk(self.view(viewpoint)).assess(order)
 
     def show(self, id: str, *, viewpoint: Viewpoint) -> Shown:

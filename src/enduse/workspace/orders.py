@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from enduse.knowledge.countries import find_country
-from enduse.knowledge.item_nodes import item_from_node, quantity_from_text
+from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.nodes import Node, parse_nodes
 from enduse.model.evidence import Citation, CitationKind
-from enduse.model.item import Item, ItemLine
+from enduse.model.item import Item, ItemLine, Quantity
 from enduse.model.marking import PUBLIC, Level, Marking
 from enduse.model.party import Party, PartyRole
 from enduse.model.transaction import EndUse, Route, Transaction, TransactionKind
@@ -109,36 +109,39 @@ def _choices(node: Node, allowed: list[str]) -> list[str]:
 
 def _line(node: Node, number: int, cite: Cite) -> ItemLine:
     node.mapping(("number", "count", "price", "currency", "item"))
-    count = node.get("count")
-    quantity = None
-    if not count.is_absent:
-        try:
-            quantity = quantity_from_text(count.text())
-        except ValueError as exc:
-            count.fail(str(exc), 'Write it as "2 units".')
     return ItemLine(
         number=node.get("number").integer() or number,
         item=_item(node.get("item").required(), cite),
-        count=quantity,
+        count=_count(node.get("count")),
         price=node.get("price").decimal(),
         currency=node.get("currency").text(),
     )
 
 
+def _count(node: Node) -> Quantity | None:
+    """Read "2 units" or "2": a whole number and what is counted."""
+    if node.is_absent:
+        return None
+    number, _, unit = node.text().strip().partition(" ")
+    if not number.isascii() or not number.isdigit() or len(number) > 12:
+        node.fail(f"{node.text()!r} is not a count", 'Write it as "2 units".')
+        return None
+    return Quantity.exactly(number, unit.strip() or "1")
+
+
 def _item(node: Node, cite: Cite) -> Item:
     item = item_from_node(node)
     words = item.description or item.model
-    parameters = tuple(
-        replace(p, citation=cite(replace(node, line=_line_of(p.citation, node)), p.citation.words if p.citation else ""))
-        for p in item.parameters
-    )
+    parameters = tuple(replace(p, citation=_recite(p.citation, node, cite)) for p in item.parameters)
     return replace(item, parameters=parameters, citation=cite(node, words))
 
 
-def _line_of(citation: Citation | None, node: Node) -> int:
-    """Take the line back out of a place such as "line 12"."""
-    digits = citation.place.rpartition(" ")[2] if citation else ""
-    return int(digits) if digits.isdigit() else node.line
+def _recite(citation: Citation | None, node: Node, cite: Cite) -> Citation | None:
+    """Make a citation of a line of this file from one that knows only its place such as "line 12"."""
+    if citation is None:
+        return None
+    digits = citation.place.rpartition(" ")[2]
+    return cite(replace(node, line=int(digits)) if digits.isdigit() else node, citation.words)
 
 
 def _route(node: Node) -> Route:

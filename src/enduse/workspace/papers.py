@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections import defaultdict
@@ -9,17 +10,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from enduse.errors import InputError
+from enduse.errors import InputError, UsageError
 from enduse.model.evidence import Citation, CitationKind
 from enduse.model.marking import PUBLIC, Marking, join_all
 from enduse.model.paper import PaperFact, PaperPortion, PaperReading
 from enduse.model.statement import Document, Grade, LoadResult, Record, Statement
 from enduse.reading.document import DocumentReading, read_document
 from enduse.reading.facts_json import to_facts_json
+from enduse.reading.marks import parse_mark, to_marking
 from enduse.reading.statements import to_statements
 from enduse.store.record import Store, Version
 
 MAX_BYTES = 100_000_000
+ASKED = "asked"
 
 
 def read_paper(
@@ -67,6 +70,39 @@ def take_in(path: Path) -> bytes:
         raise InputError(f"cannot be opened: {exc.strerror}.", where=str(path), remedy="Check the name.") from exc
 
 
+def name_bytes(data: bytes) -> str:
+    """Return the SHA-256 that names a document."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep_asked(store: Store, data: bytes, *, name: str, marking: Marking, at: datetime) -> None:
+    """Keep the file that a question was asked with, so that citations of its lines can be shown."""
+    sha256, size = store.keep_document(io.BytesIO(data))
+    document = Document(
+        sha256=sha256, name=name, media_type="application/yaml", size=size, source=ASKED, published=None,
+        received_at=at, marking=marking,
+    )
+    version = Version(
+        series=f"doc:{sha256}", source=ASKED, files=(("", document),), effective_on=None, marking=marking,
+        is_dated=False,
+    )
+    store.load(version, (), at=at)
+
+
+def read_marking(text: str) -> Marking:
+    """Return the marking that words such as "SECRET//REL TO DE" mean, owned by the workspace's owner.
+
+    Raises:
+        UsageError: they are no marking, or hold a word that nobody knows.
+    """
+    mark = parse_mark(text)
+    if mark is None or mark.unread:
+        unread = f" ({', '.join(mark.unread)})" if mark else ""
+        remedy = "Write it as SECRET//REL TO DE, C/NF or TLP:AMBER."
+        raise UsageError(f"{text!r} is not a marking{unread}.", remedy=remedy)
+    return to_marking(mark, owner="owner", day=None)
+
+
 def _records(statements: Sequence[Statement]) -> list[Record]:
     found: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -91,7 +127,7 @@ def _tell(
         reference=reading.reference,
         published=reading.published,
         banner=str(reading.banner),
-        header=tuple((fact.field, fact.told) for fact in reading.header),
+        header=tuple((fact.field, _tell_value(fact.value)) for fact in reading.header),
         portions=tuple(
             PaperPortion(
                 label=p.label, kind=p.kind, marking=str(p.marking), is_marked=p.is_marked, start=p.start, end=p.end
@@ -102,6 +138,10 @@ def _tell(
         faults=reading.faults,
         load=result,
     )
+
+
+def _tell_value(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _facts(statements: Sequence[Statement], document: Document) -> tuple[PaperFact, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from enduse.errors import NotFoundError
 from enduse.model.screening import SourceCoverage
 from enduse.model.shown import Publisher
 from enduse.sources.catalogue import SourceSpec, list_source_ids, list_sources
@@ -22,6 +23,19 @@ def list_publishers(coverage: Iterable[SourceCoverage] = ()) -> tuple[Publisher,
     """
     held = {row.source: row for row in coverage}
     return tuple(_describe(spec, held.get(spec.id)) for spec in list_sources())
+
+
+def pick_publisher(publishers: tuple[Publisher, ...], id: str | None) -> tuple[Publisher, ...]:
+    """Return the one of that id, or all where no id is asked.
+
+    Raises:
+        NotFoundError: there is no such source; names the known ones.
+    """
+    found = tuple(row for row in publishers if id in (None, row.id))
+    if not found:
+        known = ", ".join(row.id for row in publishers)
+        raise NotFoundError("there is no such source.", where=id or "", remedy=f"Known: {known}.")
+    return found
 
 
 def _describe(spec: SourceSpec, held: SourceCoverage | None) -> Publisher:
