@@ -34,10 +34,11 @@ class Claims:
     file. Equal statements are kept once. Cost: one statement a call.
     """
 
-    __slots__ = ("_found", "_locators", "_spec", "doubts", "offset", "place", "schema", "subject")
+    __slots__ = ("_extractor", "_found", "_locators", "_spec", "doubts", "offset", "place", "schema", "subject")
 
     def __init__(self, spec: SourceSpec, subject: str, schema: str, *, place: str, offset: int | None = None) -> None:
         self._spec = spec
+        self._extractor = spec.extractor
         self._found: dict[tuple[object, ...], Statement] = {}
         self._locators: dict[str, Locator] = {}
         self.doubts: list[Fault] = []
@@ -69,7 +70,7 @@ class Claims:
         self._found[key] = Statement(
             subject=self.subject, schema=schema or self.schema, prop=prop, value=value, printed=printed or value,
             source=spec.id, locator=locator, origin=spec.origin, marking=PUBLIC, grade=spec.grade, hedge=hedge,
-            denied=denied, said_on=said_on, valid_from=valid_from, valid_to=valid_to, extractor=spec.extractor,
+            denied=denied, said_on=said_on, valid_from=valid_from, valid_to=valid_to, extractor=self._extractor,
         )
 
     def add(self, other: Claims) -> None:
@@ -121,10 +122,10 @@ class Row:
         except KeyError:
             raise self.fault(f"there is no field {field!r}.") from None
         text = text.strip()
-        if text in self._empty:
+        if not text or text in self._empty:
             return ""
         fixes = self._spec.fixes.get(field)
-        return fixes.get(text, text) if fixes and text else text
+        return fixes.get(text, text) if fixes else text
 
     def take_raw(self, field: str) -> str:
         """Take a field off the row exactly as printed: a text that goes on from elsewhere keeps its spaces.

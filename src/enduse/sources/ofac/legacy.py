@@ -38,7 +38,7 @@ ENTRY_FIELDS = (
 ALIAS_FIELDS = ("ent_num", "alt_num", "alt_type", "alt_name", "alt_remarks")
 ADDRESS_FIELDS = ("ent_num", "add_num", "address", "city", "country", "add_remarks")
 OVERFLOW_FIELDS = ("ent_num", "remarks")
-EMPTY = ("-0-",)
+EMPTY = frozenset(("-0-",))
 ROWS_PER_RECORD = 20
 
 
@@ -97,19 +97,21 @@ def _read_records(
         if part.rows:
             first = next(iter(part.rows))
             count = sum(len(rows) for rows in part.rows.values())
+            reason = f"{count:,} rows belong to no entry of {entries.name} (first: ent_num {first})."
             yield Fault(
-                place=part.name, reason=f"{count:,} rows belong to no entry of {entries.name} (first: ent_num {first}).",
+                place=part.name, reason=reason,
                 remedy="The files are of different days; load files of one day together.",
             )
 
 
 def _rows(file: OpenedFile, spec: SourceSpec, fields: tuple[str, ...]) -> Iterator[Row | Fault]:
+    name = file.name
     for found in read_rows(file, width=len(fields)):
         if isinstance(found, Fault):
             yield found
         else:
             pairs = dict(zip(fields, found.cells, strict=True))
-            yield Row(spec, pairs, place=f"{file.name}:{found.line}", offset=found.line, empty=EMPTY)
+            yield Row(spec, pairs, place=f"{name}:{found.line}", offset=found.line, empty=EMPTY)
 
 
 def _hold(file: OpenedFile | None, spec: SourceSpec, fields: tuple[str, ...]) -> _Held:

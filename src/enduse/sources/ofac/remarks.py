@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from enduse.knowledge.countries import find_country
 from enduse.sources.catalogue import SourceSpec
@@ -18,6 +17,7 @@ from enduse.sources.printed_dates import find_dates
 from enduse.sources.rows import Claims
 
 _SPACES = re.compile(r"\s+")
+MAX_LABEL_WORDS = 12
 
 
 class NameIndex:
@@ -54,7 +54,7 @@ def say_piece(claims: Claims, piece: str, *, spec: SourceSpec, names: NameIndex)
     words = piece.split(" ")
     first = 1 if words[0] in ("alt.", "Alt.") and len(words) > 1 else 0
     labels = spec.lookups["labels"]
-    for end in range(min(len(words), first + _longest(tuple(labels))), first, -1):
+    for end in range(min(len(words), first + MAX_LABEL_WORDS), first, -1):
         meaning = labels.get(" ".join(words[first:end]))
         if meaning:
             how, _, prop = meaning.partition(" ")
@@ -63,11 +63,6 @@ def say_piece(claims: Claims, piece: str, *, spec: SourceSpec, names: NameIndex)
                 return
             break
     claims.say("notes", piece)
-
-
-@lru_cache(maxsize=8)
-def _longest(labels: tuple[str, ...]) -> int:
-    return max(len(label.split(" ")) for label in labels)
 
 
 def _say(
@@ -117,7 +112,9 @@ def printed_name(name: str, schema: str) -> str:
     return f"{given} {family}" if comma and schema == "Person" and given and family else name
 
 
-def say_dates(claims: Claims, prop: str, text: str, *, printed: str, hedges: Mapping[str, str], within: str = "") -> bool:
+def say_dates(
+    claims: Claims, prop: str, text: str, *, printed: str, hedges: Mapping[str, str], within: str = "",
+) -> bool:
     """Claim the dates of "10 Dec 1948", "circa 1962" or "1960 to 1965"; False when there is none.
 
     Both ends of a stretch are claimed, with its word as the hedge, since either
