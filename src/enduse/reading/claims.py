@@ -133,7 +133,7 @@ def _case_goods(sentence: Sentence) -> tuple[Goods, ...]:
 def _item_keys(goods: Goods, phrases: dict[str, str]) -> tuple[str, ...]:
     """Name the items of a phrase; a phrase that ends an earlier one of the passage is the same goods."""
     folded = fold_name(goods.phrase)
-    base = next((full for full in phrases if full.endswith(" " + folded)), folded)
+    base = next((full for full, short in phrases.items() if full.endswith(" " + folded) or short.lower() == folded), folded)
     phrases.setdefault(base, base)
     if goods.acronym:
         phrases[base] = goods.acronym

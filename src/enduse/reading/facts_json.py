@@ -19,8 +19,9 @@ _STRONGEST = ("controlled", "potentially_controlled", "below_threshold", "not_co
 def to_facts_json(reading: DocumentReading, doc: str) -> _Json:
     """Return the facts of a reading in the neutral form; spans quote `reading.text`, `handling` is the join of theirs."""
     names = _same_parties(reading.facts)
-    facts = [*_header(reading), *_portions(reading), *_parties(reading, names), *_items(reading, names)]
-    facts += [*_links(reading, names), *_requests(reading)]
+    items = _same_items(reading.facts)
+    facts = [*_header(reading), *_portions(reading), *_parties(reading, names), *_items(reading, names, items)]
+    facts += [*_links(reading, names, items), *_requests(reading)]
     return {"schema": "enduse-facts/1", "doc": doc, "facts": facts}
 
 
@@ -57,7 +58,27 @@ def _bare(key: str) -> str:
     words = key.split()
     while len(words) > 1 and words[-1] in forms:
         words.pop()
-    return " ".join(words)
+    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words)
+
+
+def _same_items(claims: Iterable[Claim]) -> dict[str, str]:
+    """Map every item key to the one that stands for it: a fuller phrase with the same last word, or what its initials stand for."""
+    kept = [claim for claim in claims if claim.about == "item"]
+    with_model = {claim.key for claim in kept if claim.prop == "model"}
+    keys = sorted({claim.key for claim in kept}, key=lambda key: (-len(key.split()), key))
+    plain = [key for key in keys if key not in with_model]
+    found: dict[str, str] = {key: key for key in keys}
+    for key in plain:
+        words = key.split()
+        for fuller in plain:
+            longer = fuller.split()
+            if len(longer) <= len(words):
+                continue
+            is_short = longer[-1] == words[-1] and set(words) < set(longer)
+            if is_short or (len(words) == 1 and key == "".join(word[0] for word in longer)):
+                found[key] = found[fuller]
+                break
+    return found
 
 
 def _same_parties(claims: Iterable[Claim]) -> dict[str, str]:
@@ -121,12 +142,15 @@ def _only_source(claims: list[Claim]) -> bool:
     return not any(c.prop == "role" and c.value == "supplier" and c.span.quote[:1].isupper() for c in claims)
 
 
-def _items(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]:
+def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, str]) -> Iterator[_Json]:
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in reading.facts:
         if claim.about == "item":
-            groups[claim.key].append(claim)
+            groups[items[claim.key]].append(claim)
+    specific = [key for key in groups if key not in fact_words().generic]
     for key, claims in groups.items():
+        if specific and key in fact_words().generic:
+            continue
         values: dict[str, list[str]] = defaultdict(list)
         for claim in claims:
             values[claim.prop].append(claim.value)
@@ -151,12 +175,15 @@ def _quantity(values: list[str]) -> tuple[int | None, str | None]:
     return (int(found[1]), found[2]) if found else (None, None)
 
 
-def _links(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]:
+def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, str]) -> Iterator[_Json]:
     groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in reading.facts:
         if claim.about == "party" and (claim.refers or claim.prop == "designated_under") and not claim.denied:
             value = names.get(claim.value, claim.value) if claim.refers == "party" else claim.value
-            groups[(claim.prop, names[claim.key], f"item {value}" if claim.refers == "item" else value)].append(claim)
+            if claim.refers == "item":
+                value = items.get(claim.value, claim.value)
+                value = value if value in fact_words().generic else f"item {value}"
+            groups[(claim.prop, names[claim.key], value)].append(claim)
     for (link, start, end), claims in groups.items():
         if start != end:
             yield {

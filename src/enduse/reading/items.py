@@ -48,9 +48,19 @@ def find_goods(sentence: Sentence) -> tuple[Goods, ...]:
     for head in _heads().finditer(flat):
         if found and head.start() < found[-1].end:
             continue
+        if _is_part_of_more(flat, head.start(), head.end()):
+            continue
         start = _walk_left(flat, head.start(), found[-1].end if found else 0)
         found.append(_describe(flat, start, head.start(), head.end()))
     return tuple(found)
+
+
+def _is_part_of_more(flat: str, start: int, end: int) -> bool:
+    """Tell goods from a noun inside a longer name ("missile program") and from what could be made of goods."""
+    after = re.match(r"[ ]{1,2}(?P<word>[A-Za-z\-]+)", flat[end: end + 40])
+    if after and after["word"].lower() in fact_words().follow_words:
+        return True
+    return flat[end: end + 1] == "-" or any_of(fact_words().purpose_words).search(flat[max(0, start - 90): start]) is not None
 
 
 @cache
@@ -71,7 +81,7 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
         plain = text.islower() or re.fullmatch(r"\d+-[a-z]+", text)
         if not plain or text.lower() in fact_words().numbers or text.isdigit() or text.lower() in fact_words().units:
             break
-        if text.lower().endswith("-origin") or text.endswith("ly"):
+        if text.lower().endswith("-origin") or text.endswith("ly") or "xxxxxx" in text:
             break
         start = word.start()
         taken += 1

@@ -193,6 +193,9 @@ class FactWords:
     pointers: tuple[str, ...]
     verbs: tuple[Cue, ...]
     case_words: tuple[str, ...]
+    follow_words: frozenset[str]
+    purpose_words: tuple[str, ...]
+    generic: tuple[str, ...]
 
 
 @cache
@@ -215,7 +218,8 @@ def fact_words() -> FactWords:
         units=_table(item, "units"), numbers=_table(item, "numbers"),
         control=_cues(item, "control", "status", "words"), regimes=_cues(item, "regimes", "code", "words"),
         pointers=_words(item, "pointers"), verbs=_cues(item, "verbs", "kind", "words"),
-        case_words=_words(item, "case_words"),
+        case_words=_words(item, "case_words"), follow_words=frozenset(_words(item, "follow_words")),
+        purpose_words=_words(item, "purpose_words"), generic=_words(item, "generic"),
     )
     for each in (party, role, item):
         _close(each)

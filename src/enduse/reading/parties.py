@@ -115,10 +115,23 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 end += 2
             elif tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].text in fact_words().legal_forms:
                 end += 2
+            elif tokens[end].text == "and" and _acronym_spans(tokens, at, end):
+                end += 2
             else:
                 break
         yield at, end
         at = end
+
+
+def _acronym_spans(tokens: list[Token], first: int, joint: int) -> bool:
+    """Tell whether an acronym after the second of two joined runs stands for both."""
+    end = joint + 1
+    while end < len(tokens) and end - joint < _MAX_WORDS and _is_capitalised(tokens[end]):
+        end += 1
+    if end == joint + 1 or end + 1 >= len(tokens) or tokens[end].text != "(":
+        return False
+    short = tokens[end + 1].text
+    return bool(_ACRONYM.fullmatch(short)) and short[0] == tokens[first].text[0] != tokens[joint + 1].text[0]
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -131,12 +144,18 @@ def _read_run(
     first, last = run
     words = fact_words()
     country = ("", 0, 0)
+    is_based = False
     while first < last:
         size = _country_words(tokens, first, last)
         if size:
             code = _country_of(" ".join(token.text for token in tokens[first: first + size]))
             country = (code, tokens[first].start, tokens[first + size - 1].end)
             first += size
+        elif tokens[first].text.endswith("-based") and _country_of(tokens[first].text.removesuffix("-based")):
+            place = tokens[first].text.removesuffix("-based")
+            country = (_country_of(place), tokens[first].start, tokens[first].end)
+            is_based = True
+            first += 1
         elif tokens[first].text in words.openers or tokens[first].text.lower() in words.stop_words:
             first += 1
         else:
@@ -155,12 +174,28 @@ def _read_run(
     acronym = _defined_acronym(tokens, first, last)
     if acronym:
         mention = replace(mention, aliases=((acronym.text, acronym.start, acronym.end),), end=mention.end)
+    if not mention.country:
+        mention = _country_after(flat, mention)
     full = known.get(mention.key)
     if full is not None:
         yield replace(mention, key=full[0])
-    elif _is_party(mention, flat, tokens, (first, last), acronym is not None):
+    elif _is_party(mention, flat, tokens, (first, last), acronym is not None or is_based):
         is_person = any_of(words.person_nouns).search(flat[lead: mention.start]) is not None
         yield replace(mention, schema="Person" if is_person else "Organization")
+
+
+_APPOSITION = re.compile(
+    r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?an? (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)(?P<based>-based)? (?:[a-z\-]+ ){0,3}(?P<noun>[a-z]+)"
+)
+
+
+def _country_after(flat: str, mention: Mention) -> Mention:
+    """Take the country that an apposition after the name tells: "X, a Ruritania-based firm"."""
+    at = _APPOSITION.match(flat, mention.end, min(len(flat), mention.end + 120))
+    code = _country_of(at["place"]) if at else ""
+    if at is None or not code or not (at["based"] or _is_kind_word(at["noun"])):
+        return mention
+    return replace(mention, country=code, country_start=at.start("place"), country_end=at.end("place"))
 
 
 def _country_words(tokens: list[Token], first: int, last: int) -> int:
@@ -175,7 +210,7 @@ def _country_words(tokens: list[Token], first: int, last: int) -> int:
 
 
 def _country_of(text: str) -> str:
-    code = demonyms().get(text.lower()) or find_country(text)
+    code = demonyms().get(text.lower()) or (find_country(text) if len(text) > 3 else None)
     return code.upper() if code else message_words().posts.get(text.upper(), "")
 
 
@@ -209,7 +244,7 @@ def _lead(flat: str, tokens: list[Token], first: int, country: tuple[str, int, i
         at -= 1
         steps += 1
     if not any_of(fact_words().kind_nouns + fact_words().person_nouns).search(flat[start: tokens[first].start]) and found != country:
-        near = flat[found[2]: tokens[first].start].strip().lower()
+        near = flat[found[2]: tokens[first].start].replace("'s", "").strip(" '").lower()
         if near not in ("", "the") and "-based" not in flat[found[1]: found[2]]:
             return tokens[first].start, country
     return start, found

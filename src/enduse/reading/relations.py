@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from enduse.knowledge.countries import demonyms
+from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.items import Goods
 from enduse.reading.lexicon import any_of, fact_words
 from enduse.reading.parties import Mention
@@ -111,12 +111,16 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                 continue
             end = party.end + at.end()
             yield Said(about="party", subject=party.key, prop="role", value=cue.kind, start=party.start, end=end)
+            if cue.kind == "programme_overseer":
+                yield from _programme_country(flat, party, end, min(len(flat), end + 30))
             if cue.kind == "designated":
                 yield from _instruments(flat, party, end)
 
 
 def _belongs(between: str, role: str) -> bool:
     """Tell whether words after a name still speak of it: no new clause in between, and near unless it is a designation."""
+    if between.startswith("'s "):
+        return False
     if role in ("designated", "programme_overseer"):
         return "." not in between.strip()[:-1] or len(between) < _NEAR
     return len(re.sub(r"\([^()]{0,60}\)", "", between)) <= 25
@@ -142,15 +146,28 @@ def _overseers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
             field_at = any_of(words.overseer_fields).search(flat[at.start() - 40 if at.start() > 40 else 0: party.lead])
             if field_at and re.search(r"[,\-(]{1,2} *(?:the *)?$", between) and between.count(",") <= 1:
                 yield Said(about="party", subject=party.key, prop="role", value="programme_overseer", start=at.start(), end=party.end)
-        tail = flat[party.end: party.end + 110]
-        at_tail = re.match(r"(?: \([A-Z]{2,8}\))?[,(]? ?\(?(?:[A-Z]{2,8}, )?(?:[A-Z][a-z]+'s )?", tail)
+                yield from _programme_country(flat, party, max(0, at.start() - 40), at.end())
+        tail = flat[party.end: party.end + 130]
+        opened = re.match(r"(?: \([A-Z]{2,8}\))?[ ]?[,(\-] ?(?:[A-Z]{2,8}, )?(?:which is )?(?P<owner>[A-Z][a-z]+(?: [A-Z][a-z]+)?'s )?", tail)
         noun = any_of(words.overseer_nouns).search(tail)
-        if at_tail and noun and noun.start() - at_tail.end() < 40 and re.match(r" ?[,(]|'s", tail):
-            if any_of(words.overseer_fields).search(tail[: noun.end() + 60]):
-                yield Said(
-                    about="party", subject=party.key, prop="role", value="programme_overseer",
-                    start=party.start, end=party.end + noun.end(),
-                )
+        if opened and noun and noun.start() - opened.end() < 40 and any_of(words.overseer_fields).search(tail[: noun.end() + 60]):
+            end = party.end + noun.end()
+            yield Said(about="party", subject=party.key, prop="role", value="programme_overseer", start=party.start, end=end)
+            yield from _programme_country(flat, party, party.end, end)
+
+
+_OWNER = re.compile(r"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)'s ")
+
+
+def _programme_country(flat: str, party: Mention, start: int, end: int) -> Iterator[Said]:
+    """Yield the country whose programme a party runs, where the same words say whose it is."""
+    for at in _OWNER.finditer(flat, start, end):
+        code = find_country(at["place"])
+        if code:
+            yield Said(
+                about="party", subject=party.key, prop="country", value=code, start=min(party.start, at.start()), end=max(party.end, end)
+            )
+            return
 
 
 def _party_links(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
@@ -158,6 +175,10 @@ def _party_links(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
         between = flat[left.end: right.lead]
         wide = flat[left.end: right.start]
         if len(between) > 160 or left.key == right.key:
+            continue
+        alias = any_of(fact_words().alias_words).search(wide)
+        if alias and re.fullmatch(r"[ ,(]*", wide[: alias.start()]) and re.fullmatch(r"[ ,:]*(?:the )?", wide[alias.end():]):
+            yield Said(about="party", subject=left.key, prop="alias", value=right.name, start=left.start, end=right.end)
             continue
         subsidiary = re.search(r"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){0,2}subsidiary(?:,)? *$", wide)
         if subsidiary:
@@ -205,7 +226,7 @@ def _trade(
         taken = last
         subjects = _subjects(flat, actors, first)
         denied = is_denied(flat[max(0, first - 30): first])
-        objects = [(each, keys) for each, keys in goods if last <= each.start <= last + 120]
+        objects = _objects(flat, last, goods, passage)
         recipient = next((each for each in actors if 0 <= each.lead - last <= 4), None) if kind == "offers" else None
         for subject in subjects:
             role = {"seeks": "buyer", "supplies": "supplier", "offers": "intermediary", "makes": "manufacturer"}[kind]
@@ -225,6 +246,31 @@ def _trade(
         if recipient is not None:
             yield Said(about="party", subject=recipient.key, prop="role", value="end_user", start=first, end=recipient.end)
         yield from _counterparts(flat, actors, objects, kind, day)
+
+
+def _objects(
+    flat: str, start: int, goods: tuple[tuple[Goods, tuple[str, ...]], ...], passage: Passage
+) -> list[tuple[Goods, tuple[str, ...]]]:
+    """Return the goods a verb is about: the first after it in its own clause, and those joined to it."""
+    found: list[tuple[Goods, tuple[str, ...]]] = []
+    at, limit = start, start + 100
+    for thing, keys in goods:
+        if thing.start < start:
+            continue
+        between = flat[at: thing.start]
+        if thing.start > limit or _LEAVES.search(between) or (found and not _JOINS.fullmatch(between)):
+            break
+        found.append((thing, keys))
+        at, limit = thing.end, thing.end + 60
+    pointer = any_of(fact_words().pointers).search(flat, start, min(len(flat), start + 40))
+    if not found and pointer and pointer.start() - start <= 3 and passage.goods:
+        thing = Goods(phrase=pointer[0], start=pointer.start(), end=pointer.end())
+        found.append((thing, (passage.goods[-1],)))
+    return found
+
+
+_LEAVES = re.compile(r"\b(?:for|which|who|that|on behalf|to|from|into|against|while|because)\b|[;:]", re.IGNORECASE)
+_JOINS = re.compile(r"(?: \([A-Z]+s?\))?,? *(?:(?:and|or|as well as) )?(?:[A-Za-z0-9,\-]+ ){0,4}")
 
 
 def _verbs(flat: str) -> list[tuple[str, int, int]]:
@@ -267,8 +313,7 @@ def _makers(
         makers = [each for each in parties if 0 <= each.lead - at.end() <= 5]
         makers += [each for each in parties if makers and each not in makers and each.lead == makers[0].lead]
         near = [(each, keys) for each, keys in goods if each.end <= at.start() and at.start() - each.end <= 60]
-        keys = near[-1][1] if near else ()
-        start = near[-1][0].start if near else at.start()
+        keys, start = _joined_goods(flat, near, goods, at.start())
         pointer = any_of(fact_words().pointers).search(flat[: at.start()])
         if not near and pointer and passage.goods:
             keys, start = (passage.goods[0],), pointer.start()
@@ -278,3 +323,16 @@ def _makers(
                     about="party", subject=maker.key, prop="manufactures", value=key, refers="item", start=start, end=maker.end
                 )
                 yield Said(about="item", subject=key, prop="make", value=maker.key, refers="party", start=start, end=maker.end)
+
+
+def _joined_goods(
+    flat: str, near: list[tuple[Goods, tuple[str, ...]]], goods: tuple[tuple[Goods, tuple[str, ...]], ...], default: int
+) -> tuple[tuple[str, ...], int]:
+    """Return the keys of the last goods before the words and of those joined to it by "and", and where they begin."""
+    if not near:
+        return (), default
+    thing, keys = near[-1]
+    for earlier, more in reversed(goods):
+        if earlier.end <= thing.start and flat[earlier.end: thing.start].strip() in ("and", ",", "or", ", and"):
+            thing, keys = earlier, (*more, *keys)
+    return keys, thing.start
