@@ -52,7 +52,7 @@ def test_every_command_source_and_schema_is_listed() -> None:
 def test_every_error_kind_stands_with_its_exit_code_and_status() -> None:
     rows = dict(re.findall(r"^\| \d+ \| `([\w-]+)` \| (\d+) \|", _read("exit-codes.md"), re.MULTILINE))
     codes = dict(re.findall(r"^\| (\d+) \| `([\w-]+)` \|", _read("exit-codes.md"), re.MULTILINE))
-    kinds = [EnduseError, *EnduseError.__subclasses__()]
+    kinds: list[type[EnduseError]] = [EnduseError, *EnduseError.__subclasses__()]
     assert rows == {kind.kind: str(kind.http_status) for kind in kinds}
     assert codes == {str(kind.exit_code): kind.kind for kind in kinds}
     assert all(f"\n| {code} |" in _read("exit-codes.md") for code in (0, STOPPED, NOBODY_READS))

@@ -15,8 +15,8 @@ _MAX_CONTEXT = 600
 def write_load(page: Page, result: LoadResult) -> None:
     """Write what one version of a source brought, what appeared and vanished, and what could not be read."""
     day = result.published.isoformat() if result.published else "without a date of its own"
-    page.write(strong(result.source), f"version {day}", faint(f"from {', '.join(result.documents) or 'no document'}"),
-               hang=2)
+    shown = ", ".join(f"show {document}" for document in result.documents)
+    page.write(strong(result.source), f"version {day}", faint(f"({shown})" if shown else ""), hang=2)
     if result.unchanged:
         page.write("Held already, byte for byte; nothing changed.", indent=2)
     page.write(f"{count(result.records, 'record')}, {count(result.statements, 'statement')};",
@@ -43,17 +43,27 @@ def write_shown(page: Page, shown: Shown) -> None:
 
 
 def write_publishers(page: Page, publishers: Sequence[Publisher]) -> None:
-    """Write every source: its id, which version is held, whose it is, and how it comes in."""
-    for publisher in publishers:
-        page.gap()
-        if publisher.version:
-            held = Span(f"held as of {publisher.version.isoformat()}, {publisher.entities:,} entities", Ink.GOOD)
-        else:
-            held = faint("not loaded")
-        page.write(strong(publisher.id), held)
-        page.write(f"{publisher.title} \u2014 {publisher.publisher}", indent=4)
-        page.write(publisher.description, indent=4)
-        way = f"enduse load {publisher.id}" if publisher.addresses else f"enduse load {publisher.id} FILE..."
-        page.write(faint(f"{publisher.formats}; {way}; terms: {publisher.terms}"), indent=4)
-        if publisher.note:
-            page.write(faint("note:"), publisher.note, indent=4, hang=6)
+    """Write one source in full, or several as a table of ids, versions held and titles."""
+    if len(publishers) == 1:
+        _write_publisher(page, publishers[0])
+        return
+    page.table([[strong(row.id), _held(row), row.title] for row in publishers], indent=0)
+    page.gap()
+    page.write(faint("enduse sources ID says more of one; enduse load ID [FILE...] loads it."))
+
+
+def _held(publisher: Publisher) -> Span:
+    if publisher.version is None:
+        return faint("not loaded")
+    return Span(f"as of {publisher.version.isoformat()}, {count(publisher.entities, 'entity', 'entities')}", Ink.GOOD)
+
+
+def _write_publisher(page: Page, publisher: Publisher) -> None:
+    way = "has an address" if publisher.addresses else "no address: hand in the files"
+    page.write(strong(publisher.id), _held(publisher))
+    rows = [
+        ("title", publisher.title), ("publisher", publisher.publisher), ("holds", publisher.description),
+        ("files", f"{publisher.formats}; {way}"), *publisher.addresses, ("terms", publisher.terms),
+        ("note", publisher.note or "none"),
+    ]
+    page.table([[faint(f"{label}:"), text] for label, text in rows])

@@ -125,15 +125,18 @@ def run_show(options: Namespace, _progress: Progress | None) -> Outcome:
 
 def run_sources(options: Namespace, _progress: Progress | None) -> Outcome:
     """List the sources; where there is no workspace, nothing is held of any."""
-    from enduse.workspace.publishers import list_publishers
+    from enduse.workspace.publishers import list_publishers, pick_publisher
 
+    viewpoint = None
     try:
         workspace, viewpoint = _ask(options)
     except WorkspaceError:
         if options.workspace:
             raise
-        return Outcome(kind="sources", answer=list_publishers())
-    return Outcome(kind="sources", answer=workspace.sources(viewpoint), viewpoint=viewpoint)
+        publishers = list_publishers()
+    else:
+        publishers = workspace.sources(viewpoint)
+    return Outcome(kind="sources", answer=pick_publisher(publishers, options.id), viewpoint=viewpoint)
 
 
 def run_demo(_options: Namespace, progress: Progress | None) -> Outcome:

@@ -43,9 +43,9 @@ Loading the same bytes again changes nothing; an older version may come later.
 
 Examples:
   enduse load sdn.csv add.csv alt.csv        files of one version; the source is detected
-  enduse load un_sc list.xml                 name the source: enduse sources lists them
-  enduse load un_sc                          fetch it from its publisher
-  enduse load un_sc - < list.xml             from standard input""",
+  enduse load uk_ofsi list.csv               name the source: enduse sources lists them
+  enduse load us_ofac_sdn                    fetch it from its publisher
+  enduse load uk_ofsi - < list.csv            from standard input""",
     "read": """\
 Papers are letters, cables, notices, charging papers, reports: text, HTML or PDF.
 Without --marking, what a paper does not mark is shown to nobody but you.
@@ -95,7 +95,8 @@ Example:
   enduse show 0123456789abcdef0123456789abcdef""",
     "sources": """\
 Examples:
-  enduse sources
+  enduse sources                    all of them
+  enduse sources table              one: its files, its terms, what to know
   enduse sources --json""",
     "demo": """\
 Runs on invented names in a folder that is removed again; needs no workspace.
@@ -201,7 +202,8 @@ def _add_other_commands(command: CommandMaker) -> None:
     schema.add_argument("name", metavar="NAME", nargs="?", help="its name, such as order; without one, list them")
     show = command("show", "show what a citation cites, in its context")
     show.add_argument("id", metavar="ID", help="the id behind a citation")
-    command("sources", "list the sources it can load, and which version is loaded")
+    sources = command("sources", "list the sources it can load, and which version is loaded")
+    sources.add_argument("id", metavar="ID", nargs="?", help="one source: its files, terms and notes")
     command("demo", "show what it does, on invented names")
 
 
