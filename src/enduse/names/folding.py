@@ -23,7 +23,7 @@ _LOOK_ALIKES = dict(zip(
 # Letters whose usual Latin spelling in names is not the one the general romanisation gives, or which it leaves out.
 _SEMITIC = str.maketrans({
     "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ع": "a", "ة": "a", "ؤ": "w", "ئ": "y",
-    "א": "a", "ע": "a", "כ": "k", "ך": "k", "ש": "sh", "צ": "ts", "ץ": "ts", "ק": "k",
+    "א": "a", "ע": "a", "כ": "k", "ך": "k", "ש": "sh", "צ": "ts", "ץ": "ts", "ק": "k", "ו": "w",
 })
 _MEMO = 1 << 17
 

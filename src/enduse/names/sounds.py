@@ -14,7 +14,8 @@ from functools import lru_cache
 _SPELLINGS = (
     ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("sh", "S"),
     ("ch", "C"), ("cz", "C"), ("kh", "h"), ("ck", "k"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"),
-    ("tz", "ts"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
+    ("tz", "ts"),
+    ("que", "ke"), ("qui", "ki"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
     ("w", "v"), ("ou", "u"),
     ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yy", "i"), ("ij", "i"), ("yi", "i"), ("ei", "e"), ("ey", "e"),
     ("ai", "e"), ("ay", "e"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("ie", "i"),

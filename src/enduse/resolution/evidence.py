@@ -54,8 +54,8 @@ def find_evidence(party: Party, entity: Entity) -> tuple[Finding, ...]:
 
 
 def fold_identifier(value: str) -> str:
-    """Return the letters and digits in lower case, without leading zeros; empty when fewer than four are left."""
-    folded = fold_name(value[:200]).replace(" ", "").lstrip("0")
+    """Return the letters and digits in lower case, no "IMO" or zeros in front; empty when under four are left."""
+    folded = fold_name(value[:200]).replace(" ", "").removeprefix("imo").lstrip("0")
     return folded if len(folded) >= 4 else ""
 
 

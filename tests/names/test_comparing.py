@@ -1,0 +1,101 @@
+"""Comparing two names and saying why (all names invented)."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enduse.names.comparing import compare_names
+from enduse.names.tokens import Kind
+
+WORDS = st.sampled_from([
+    "Norvik", "Norwik", "Velmar", "velmar", "Abu", "al", "bin", "Dr", "Trading", "Ticaret", "GmbH", "Ltd", "Co", "J",
+    "17", "XV", "Halim", "Haleem", "Karasun", "Kara", "sun", "موريد", "Норвик", "北京", "O'Tall", "company",
+])
+NAMES = st.lists(WORDS, max_size=6).map(" ".join) | st.text(max_size=20)
+KINDS = st.sampled_from(["person", "organisation", "unknown"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(NAMES, NAMES, KINDS)
+def test_it_makes_no_difference_which_name_is_left(left: str, right: str, kind: Kind) -> None:
+    assert math.isclose(
+        compare_names(left, right, kind=kind).score, compare_names(right, left, kind=kind).score, abs_tol=1e-9,
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(NAMES, NAMES, KINDS)
+def test_the_weights_of_the_reasons_add_up_to_the_score(left: str, right: str, kind: Kind) -> None:
+    comparison = compare_names(left, right, kind=kind)
+    assert 0 <= comparison.score <= 1
+    assert comparison.reasons
+    assert math.isclose(sum(reason.weight for reason in comparison.reasons), comparison.score, abs_tol=1e-9)
+
+
+@given(st.lists(st.sampled_from(["Norvik", "Velmar", "Karasun"]), min_size=1, max_size=4).map(" ".join), KINDS)
+def test_a_name_is_itself(name: str, kind: Kind) -> None:
+    assert compare_names(name, name.upper(), kind=kind).score == 1.0
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), [
+    ("Norvik Handels GmbH", "Norvik Trading Limited Liability Company", "organisation"),
+    ("OOO Velmar", "ООО «Велмар»", "organisation"),
+    ("Karasun Makina Sanayi ve Ticaret Ltd. Şti.", "KARASUN MAKINA SAN. VE TIC. LTD. STI.", "organisation"),
+    ("Kara Sun Machinery", "Karasun Machinery", "organisation"),
+    ("上海维马科技有限公司", "Shanghai Weima Technology Co., Ltd.", "organisation"),
+    ("Yousef Halimi", "YUSUF HALIMY", "person"),
+    ("Halimi, Yusuf", "Yusuf Halimi", "person"),
+    ("Dr. Velko Tarnov", "Velko Tarnov", "person"),
+    ("V. Tarnov", "Velko Tarnov", "person"),
+    ("Velko Petrov Tarnov", "Velko Tarnov", "person"),
+    ("طارق الموريدي", "Tariq al-Muridi", "person"),
+    ("Тарнов Велько", "Velko Tarnov", "person"),
+])
+def test_one_name_in_two_spellings_scores_high(left: str, right: str, kind: Kind) -> None:
+    assert compare_names(left, right, kind=kind).score >= 0.7
+
+
+@pytest.mark.parametrize(("left", "right", "kind"), [
+    ("CORP", "Velmar Corp", "unknown"),
+    ("Trading Company", "Velmar Trading Company", "organisation"),
+    ("Norvik International Trading Co Ltd", "Velmar International Trading Co Ltd", "organisation"),
+    ("A-B-C Company", "Velmar Company", "organisation"),
+    ("Velko Petrov Tarnov", "Velko Simov Tarnov", "person"),
+    ("Velko Tarnov", "Darko Tarnov", "person"),
+    ("Plant No 17", "Plant No 24", "organisation"),
+    ("Dr Abu", "Dr Abu Velko Tarnov", "person"),
+    ("", "Velmar", "unknown"),
+])
+def test_names_that_share_only_what_many_share_score_low(left: str, right: str, kind: Kind) -> None:
+    assert compare_names(left, right, kind=kind).score < 0.65
+
+
+def test_a_contradicted_patronymic_counts_more_than_a_missing_one() -> None:
+    missing = compare_names("Velko Tarnov", "Velko Simov Tarnov", kind="person").score
+    other = compare_names("Velko Petrov Tarnov", "Velko Simov Tarnov", kind="person").score
+    assert other < missing < 1
+
+
+def test_a_difference_is_said_with_both_words() -> None:
+    reasons = compare_names("Norvik Trading", "Norvic Trading GmbH", kind="organisation").reasons
+    assert ("one letter differs", "norvik", "norvic") in {(r.text, r.left, r.right) for r in reasons} or \
+        ("another spelling of the same sound", "norvik", "norvic") in {(r.text, r.left, r.right) for r in reasons}
+    assert ("missing on the left", "", "gmbh") in {(r.text, r.left, r.right) for r in reasons}
+
+
+def test_another_legal_form_and_other_numbers_are_reasons_against() -> None:
+    forms = compare_names("Norvik AG", "Norvik GmbH", kind="organisation")
+    numbers = compare_names("Norvik 17", "Norvik 24", kind="organisation")
+    assert [r.text for r in forms.reasons if r.weight < 0] == ["another legal form"]
+    assert "numbers differ" in [r.text for r in numbers.reasons if r.weight < 0]
+
+
+@pytest.mark.parametrize("name", ["x" * 10_000, "ab " * 5_000, "Ж" * 10_000, " ".join(f"w{i}" for i in range(5_000))])
+def test_a_monstrous_name_is_cut_and_says_so(name: str) -> None:
+    comparison = compare_names(name, name + " y", kind="unknown")
+    assert 0 <= comparison.score <= 1
+    assert comparison.score == 1.0 or any("32 words" in reason.text for reason in comparison.reasons)

@@ -1,0 +1,34 @@
+"""A name taken apart (all names invented)."""
+
+from __future__ import annotations
+
+from enduse.names.tokens import Part, read_name
+
+
+def test_each_word_of_a_firm_has_its_part() -> None:
+    tokens = read_name("Karasun Makina Sanayi ve Ticaret Ltd. Şti.", "organisation").tokens
+    assert [(token.form, token.part) for token in tokens] == [
+        ("karasun", Part.NAME), ("makina", Part.GENERIC), ("sanayi", Part.GENERIC), ("ve", Part.PARTICLE),
+        ("ticaret", Part.GENERIC), ("ltd sti", Part.LEGAL_FORM),
+    ]
+
+
+def test_words_written_without_spaces_are_parted_where_they_are_known() -> None:
+    tokens = read_name("上海维马科技有限公司", "organisation").tokens
+    assert [token.part for token in tokens] == [Part.GENERIC, Part.NAME, Part.GENERIC, Part.LEGAL_FORM]
+
+
+def test_a_short_legal_form_counts_only_at_an_end() -> None:
+    assert [t.part for t in read_name("Velmar SA Norvik", "organisation").tokens][1] is not Part.LEGAL_FORM
+    assert [t.part for t in read_name("Velmar Norvik SA", "organisation").tokens][2] is Part.LEGAL_FORM
+
+
+def test_a_person_has_titles_and_particles_but_no_legal_forms() -> None:
+    tokens = read_name("Dr. Velko bin Tarnov AG", "person").tokens
+    assert [token.part for token in tokens] == [Part.TITLE, Part.NAME, Part.PARTICLE, Part.NAME, Part.NAME]
+
+
+def test_only_scripts_that_hide_sounds_are_foreign() -> None:
+    assert read_name("طارق", "person").is_foreign
+    assert read_name("北京", "unknown").is_foreign
+    assert not read_name("Тарнов", "person").is_foreign
