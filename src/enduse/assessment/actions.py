@@ -1,0 +1,184 @@
+"""Next steps: each with the reasons that make it due, gravest first. The program proposes; a person decides.
+
+Words, order and the number of questions proposed at once: `knowledge/assessment/actions.yaml`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from enduse.assessment.completeness import FieldRule, missing_fields
+from enduse.assessment.dossier import Dossier
+from enduse.assessment.flags import reasons_to_hold
+from enduse.assessment.gates import open_hits, tell_hit
+from enduse.errors import KnowledgeError
+from enduse.knowledge.shelf import open_knowledge
+from enduse.model.answer import MissingFact, Verdict
+from enduse.model.assessment import (
+    Action,
+    ActionKind,
+    FlagFinding,
+    FlagStrength,
+    FourQuestion,
+    GateAnswer,
+    QuestionAnswer,
+)
+from enduse.model.determination import ControlPosition
+from enduse.model.evidence import Reason
+
+ACTIONS = "assessment/actions.yaml"
+_TRIGGERS = ("stopped", "hit_open", "flags", "question_not_met", "informed", "controlled", "weapons_doubt", "missing",
+             "near_limit", "all_answered")
+
+_GRAVE = (FlagStrength.STOP, FlagStrength.STRONG, FlagStrength.MODERATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRule:
+    """One step and when it is due."""
+
+    kind: ActionKind
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the steps follow from."""
+
+    dossier: Dossier
+    gates: Sequence[GateAnswer]
+    flags: Sequence[FlagFinding]
+    questions: Sequence[QuestionAnswer]
+    missing: Sequence[MissingFact]
+
+
+@functools.cache
+def action_rules() -> tuple[tuple[ActionRule, ...], int]:
+    """Return the steps in order of rank, and how many questions to propose. Raises KnowledgeError with all faults."""
+    root = open_knowledge(ACTIONS)
+    kinds = tuple(ActionKind.__members__)
+    rules = []
+    for node in root.get("actions").required().items():
+        node.mapping(("kind", "when", "text"))
+        rules.append(ActionRule(kind=ActionKind[node.get("kind").required().choice(kinds, kinds[0])],
+                                when=node.get("when").required().choice(_TRIGGERS),
+                                text=node.get("text").required().text()))
+    most = root.get("ask_at_most").required().integer() or 1
+    root.faults.check(KnowledgeError)
+    return tuple(rules), most
+
+
+def propose_actions(findings: Findings) -> tuple[Action, ...]:
+    """Return the steps that are due, ranked from 1. Never empty: an order that nothing settles is asked about."""
+    rules, _ = action_rules()
+    due = [action for rule in rules for action in _due(findings, rule)]
+    return tuple(replace(action, rank=rank) for rank, action in enumerate(due, start=1))
+
+
+def _due(findings: Findings, rule: ActionRule) -> Iterator[Action]:
+    if rule.when == "missing":
+        yield from _asks(findings, rule)
+    elif rule.when == "hit_open" and rule.kind is ActionKind.CHECK_HIT:
+        for party, hit in open_hits(findings.dossier):
+            text = f"{rule.text}: is {party.name} the listed {hit.entity.caption} ({hit.entity.id})?"
+            yield _action(rule, (tell_hit(findings.dossier, party, hit),), text=text)
+    else:
+        reasons = tuple(dict.fromkeys(_reasons(findings, rule.when)))
+        if reasons:
+            yield _action(rule, reasons)
+
+
+def _action(rule: ActionRule, because: tuple[Reason, ...], *, text: str = "") -> Action:
+    return Action(rank=0, kind=rule.kind, text=text or rule.text, because=because)
+
+
+def _reasons(findings: Findings, when: str) -> Iterator[Reason]:
+    """Yield what makes a step due; nothing when it is not."""
+    dossier = findings.dossier
+    if when == "stopped":
+        for gate in findings.gates:
+            if gate.answer.verdict is Verdict.MET:
+                yield from gate.reasons or (Reason(text=gate.text, weight=1.0),)
+    elif when == "hit_open":
+        yield from (tell_hit(dossier, party, hit) for party, hit in open_hits(dossier))
+    elif when == "flags":
+        yield from reasons_to_hold(findings.flags)
+    elif when == "question_not_met":
+        for question in findings.questions:
+            if question.answer.verdict is Verdict.NOT_MET:
+                yield from (reason for reason in question.reasons if reason.weight <= -1.0 or reason.evidence)
+    elif when == "informed":
+        if dossier.order.end_use.is_informed_of_wmd:
+            yield Reason(text="The order says that the authority informed the exporter.", weight=1.0)
+    elif when == "controlled":
+        yield from _positions(dossier, ControlPosition.CONTROLLED)
+    elif when == "near_limit":
+        yield from _positions(dossier, ControlPosition.NEAR_LIMIT)
+    elif when == "weapons_doubt":
+        yield from _weapons_doubt(findings)
+    elif when == "all_answered" and is_all_answered(findings):
+        yield Reason(text="No gate, flag, question, position or field is open, and none speaks against it.")
+
+
+def _weapons_doubt(findings: Findings) -> Iterator[Reason]:
+    if findings.dossier.order.end_use.is_suspected_wmd:
+        yield Reason(text="The exporter suspects a use in weapons of mass destruction.", weight=1.0)
+    for question in findings.questions:
+        if question.question is FourQuestion.HARMLESS and question.answer.verdict is Verdict.NOT_MET:
+            yield from (reason for reason in question.reasons if reason.weight <= -1.0 or reason.evidence)
+
+
+def _positions(dossier: Dossier, wanted: ControlPosition) -> Iterator[Reason]:
+    for classification in dossier.classifications:
+        for position in classification.positions:
+            if position.position is wanted:
+                evidence = tuple(
+                    d.citation for d in classification.determinations
+                    if d.regime == position.regime and d.entry in position.entries and d.citation
+                )
+                entries = ", ".join(position.entries)
+                yield Reason(text=f"{classification.item} is {wanted.value} under {position.title}: {entries}.",
+                             weight=1.0, evidence=tuple(dict.fromkeys(evidence)))
+
+
+def is_all_answered(findings: Findings) -> bool:
+    """Tell whether everything needed was answered, no grave flag is open, and nothing speaks against going on."""
+    clear = (ControlPosition.NOT_CONTROLLED, ControlPosition.CAPABLE_NOT_CONTROLLED, ControlPosition.NEAR_LIMIT)
+    positions = [p.position for c in findings.dossier.classifications for p in c.positions]
+    return (
+        bool(positions) and all(position in clear for position in positions) and not findings.missing
+        and all(gate.answer.verdict is Verdict.NOT_MET for gate in findings.gates)
+        and all(question.answer.verdict is Verdict.MET for question in findings.questions)
+        and not any(f.answer.verdict is Verdict.MET and f.strength in _GRAVE for f in findings.flags)
+    )
+
+
+def _asks(findings: Findings, rule: ActionRule) -> Iterator[Action]:
+    """Propose the questions that block most, then those that cost least, up to the number set."""
+    fields = {field.fact: field for field in missing_fields(findings.dossier)}
+    blocked = {
+        fact: tuple(q.question for q in findings.questions if fact in q.answer.missing) for fact in findings.missing
+    }
+    ranked = sorted(findings.missing, key=lambda fact: (-len(blocked[fact]), _cost(fields, fact), fact))
+    asked: list[str] = []
+    for fact in ranked:
+        if fact.question not in asked:
+            asked.append(fact.question)
+            yield _action(rule, (_why(fact, blocked[fact]),), text=f"{rule.text}: {fact.question or fact.fact}")
+        if len(asked) == action_rules()[1]:
+            break
+
+
+def _why(fact: MissingFact, blocked: Sequence[FourQuestion]) -> Reason:
+    text = f"Not known: {fact.fact}."
+    if blocked:
+        text += " It leaves open: " + " ".join(question.value for question in blocked)
+    return Reason(text=text, left=fact.about)
+
+
+def _cost(fields: Mapping[MissingFact, FieldRule], fact: MissingFact) -> int:
+    """Return what asking costs; facts outside the table cost as much as a look into a register."""
+    return fields[fact].cost if fact in fields else 3

@@ -1,0 +1,75 @@
+"""One order assessed: gates, control positions, paths, flags, the four questions and the next steps, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from enduse.assessment.actions import Findings, propose_actions
+from enduse.assessment.completeness import missing_fields
+from enduse.assessment.dossier import Dossier, gather
+from enduse.assessment.flags import answer_flags, cover_flags
+from enduse.assessment.gates import answer_gates, gate_rules
+from enduse.assessment.questions import answer_questions
+from enduse.diversion.concerns import Concern
+from enduse.model.answer import MissingFact, Verdict
+from enduse.model.assessment import Assessment, GateAnswer, QuestionAnswer
+from enduse.model.determination import Classification, ControlPosition
+from enduse.model.path import Trace
+from enduse.model.screening import Entity, Screening
+from enduse.model.statement import Judgement
+from enduse.model.transaction import Transaction
+from enduse.model.viewpoint import Viewpoint
+
+
+def assess(
+    transaction: Transaction, *, viewpoint: Viewpoint, screenings: Sequence[Screening] = (),
+    classifications: Sequence[Classification] = (), traces: Sequence[Trace] = (),
+    concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
+    judgements: Sequence[Judgement] = (), inputs: Sequence[tuple[str, str]] = (),
+) -> Assessment:
+    """Return everything answered about one transaction from one viewpoint.
+
+    Screenings and traces are matched to parties by name (`query`, `party`).
+    `concerns` classes listed entities and path ends (`find_concerns`);
+    `at_addresses` are listed entities that the caller found at the parties'
+    addresses, None when nobody searched. `judgements` settle hits, flags and gates
+    (see `dossier`). All must be what the viewpoint shows: the result is a
+    function of them alone. What is absent is unknown, never a no.
+
+    Catch-all tests, ownership sums, denials and embargoes are not evaluated:
+    `limitations` and the open gates say so.
+    Cost: linear in parties, hits, paths and positions, times the number of flags.
+    """
+    dossier = gather(
+        transaction, as_of=viewpoint.as_of, screenings=screenings, classifications=classifications, traces=traces,
+        concerns=concerns, at_addresses=at_addresses, judgements=judgements,
+    )
+    gates, flags = answer_gates(dossier), answer_flags(dossier)
+    questions = answer_questions(dossier, gates=gates, flags=flags)
+    missing = _missing(dossier, gates, questions)
+    findings = Findings(dossier=dossier, gates=gates, flags=flags, questions=questions, missing=missing)
+    return Assessment(
+        reference=transaction.reference, viewpoint=viewpoint, questions=questions,
+        stops=tuple(reason for gate in gates if gate.answer.verdict is Verdict.MET for reason in gate.reasons),
+        screenings=tuple(screenings), classifications=tuple(classifications), traces=tuple(traces), flags=flags,
+        missing=missing, actions=propose_actions(findings), inputs=tuple(sorted(inputs)), as_of=viewpoint.as_of,
+        gates=gates, flag_coverage=cover_flags(flags), limitations=gate_rules().limitations,
+    )
+
+
+def _missing(
+    dossier: Dossier, gates: Sequence[GateAnswer], questions: Sequence[QuestionAnswer],
+) -> tuple[MissingFact, ...]:
+    """Return every fact that a field, gate, question or control position waits for, sorted."""
+    facts = {field.fact for field in missing_fields(dossier)}
+    facts.update(fact for gate in gates for fact in gate.answer.missing)
+    facts.update(fact for question in questions for fact in question.answer.missing)
+    for classification in dossier.classifications:
+        for position in classification.positions:
+            if position.position in (ControlPosition.UNKNOWN, ControlPosition.POTENTIALLY_CONTROLLED):
+                lacks = MissingFact(fact=position.note or f"position of the item under {position.title}",
+                                    about=classification.item, question=f"Settle the item under {position.title}.")
+                facts.update(position.missing or (lacks,))
+    if len(dossier.classifications) < len(dossier.order.lines):
+        facts.add(MissingFact(fact="classification of every line", about="item", question="Classify each line."))
+    return tuple(sorted(facts))

@@ -1,0 +1,148 @@
+"""All that an assessment works from, gathered in one frozen view, with the questions that every test asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from enduse.diversion.concerns import Concern, concern_of
+from enduse.model.determination import Classification
+from enduse.model.evidence import Citation, CitationKind
+from enduse.model.party import Party, PartyRole
+from enduse.model.path import Path, Trace
+from enduse.model.screening import Entity, Hit, Screening
+from enduse.model.statement import Judgement, content_id
+from enduse.model.transaction import Transaction
+from enduse.names.folding import fold_name
+
+HIT, FLAG, GATE = "hit", "flag", "gate"
+SAME, DIFFERENT, SETTLED = "same", "different", "settled"
+
+
+def hit_object(query: str, entity: str) -> str:
+    """Name what a judgement on a hit is about: kind "hit", verdict "same" or "different"."""
+    return content_id(HIT, query, entity)
+
+
+def flag_object(reference: str, flag: str) -> str:
+    """Name what a judgement on a flag of an order is about: kind "flag", verdict "settled"."""
+    return content_id(FLAG, reference, flag)
+
+
+def gate_object(reference: str, gate: str) -> str:
+    """Name what a judgement on a gate of an order is about: kind "gate", verdict "settled"."""
+    return content_id(GATE, reference, gate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One order and everything computed about it from one viewpoint.
+
+    `screenings` and `traces` are by party name; `concerns` by entity id.
+    `at_addresses` are listed entities found at the parties' addresses, None when
+    nobody searched. `judgements` are by (kind, object), the newest that holds.
+    """
+
+    order: Transaction
+    as_of: date
+    screenings: Mapping[str, Screening]
+    classifications: tuple[Classification, ...]
+    traces: Mapping[str, Trace]
+    concerns: Mapping[str, Concern]
+    at_addresses: tuple[Entity, ...] | None
+    judgements: Mapping[tuple[str, str], Judgement]
+
+    def parties(self, *roles: PartyRole) -> tuple[Party, ...]:
+        """Return the parties that hold any of the roles, all parties when none is named, in the order's order."""
+        return tuple(p for p in self.order.parties if not roles or set(roles) & set(p.roles))
+
+    def listed_hits(self, party: Party) -> tuple[Hit, ...]:
+        """Return the hits on listed entities that nobody has judged to be another."""
+        screening = self.screenings.get(party.name)
+        hits = screening.hits if screening else ()
+        return tuple(h for h in hits if h.entity.is_listed and self.verdict_on(party, h) != DIFFERENT)
+
+    def verdict_on(self, party: Party, hit: Hit) -> str:
+        """Return a person's verdict on a hit, empty when nobody has judged."""
+        judgement = self.judgements.get((HIT, hit_object(party.name, hit.entity.id)))
+        return judgement.verdict if judgement else ""
+
+    def settlement(self, kind: str, name: str) -> Judgement | None:
+        """Return the judgement that settles a flag or gate of this order."""
+        judged = self.judgements.get((kind, content_id(kind, self.order.reference, name)))
+        return judged if judged and judged.verdict == SETTLED else None
+
+    def concern_of(self, entity: Entity) -> Concern | None:
+        """Return why an entity is of concern."""
+        return self.concerns.get(entity.id) or concern_of(entity)
+
+    def paths(self, *roles: PartyRole) -> tuple[tuple[Party, Path], ...]:
+        """Return the paths with at least one link from the parties in these roles, in order."""
+        return tuple(
+            (party, path) for party in self.parties(*roles) for path in self._trace_paths(party) if len(path.steps) > 1
+        )
+
+    def _trace_paths(self, party: Party) -> tuple[Path, ...]:
+        trace = self.traces.get(party.name)
+        return tuple(path for path in trace.paths if self._is_not_judged_away(party, path)) if trace else ()
+
+    def _is_not_judged_away(self, party: Party, path: Path) -> bool:
+        judged = self.judgements.get((HIT, hit_object(party.name, path.steps[0].end)))
+        return judged is None or judged.verdict != DIFFERENT
+
+    def silent(self, *roles: PartyRole) -> tuple[Party, ...]:
+        """Return the parties of which the record tells nothing that could be traced, or which were not traced."""
+        return tuple(p for p in self.parties(*roles) if p.name not in self.traces or self.traces[p.name].note)
+
+    def cite_order(self, place: str, words: str) -> tuple[Citation, ...]:
+        """Cite a place of the order; nothing when it has no words."""
+        if not words:
+            return ()
+        return (Citation(
+            kind=CitationKind.ORDER, id=self.order.reference, source="order", place=place, words=words,
+            document=self.order.document,
+        ),)
+
+    def cite_party(self, party: Party) -> tuple[Citation, ...]:
+        """Cite the place where the order names a party."""
+        roles = ", ".join(role.value for role in party.roles) or "party"
+        return (party.citation,) if party.citation else self.cite_order(roles, party.name)
+
+
+def gather(
+    order: Transaction, *, as_of: date, screenings: Iterable[Screening] = (),
+    classifications: Sequence[Classification] = (), traces: Iterable[Trace] = (),
+    concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
+    judgements: Iterable[Judgement] = (),
+) -> Dossier:
+    """Return the view all tests work from; a judgement whose end has come by `as_of` no longer counts."""
+    held: dict[tuple[str, str], Judgement] = {}
+    for judgement in sorted(judgements, key=lambda j: (j.at, j.id)):
+        if judgement.until is None or as_of < judgement.until:
+            held[judgement.kind, judgement.object] = judgement
+    return Dossier(
+        order=order, as_of=as_of, screenings={s.query: s for s in screenings}, classifications=tuple(classifications),
+        traces={t.party: t for t in traces}, concerns=concerns or {},
+        at_addresses=None if at_addresses is None else tuple(at_addresses), judgements=held,
+    )
+
+
+def shares_identifier(party: Party, entity: Entity) -> str:
+    """Return the property under which party and entity have one identifier, empty when there is none."""
+    for prop, value in party.identifiers:
+        folded = fold_name(value).replace(" ", "")
+        if folded and folded in {fold_name(v).replace(" ", "") for v in entity.values(prop)}:
+            return prop
+    return ""
+
+
+def has_same_words(left: str, right: str) -> bool:
+    """Tell whether two names have the same words, in any order and spelling of case."""
+    return sorted(fold_name(left).split()) == sorted(fold_name(right).split())
+
+
+def has_phrase(text: str, phrases: Iterable[str]) -> str:
+    """Return the first phrase whose words stand in a row in the text, empty when none does."""
+    folded = f" {fold_name(text)} "
+    return next((phrase for phrase in phrases if f" {fold_name(phrase)} " in folded), "")

@@ -1,0 +1,111 @@
+"""Red flags answered for one order, what they add up to, and how far they reach. Never one number."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from enduse.assessment.dossier import FLAG, Dossier
+from enduse.assessment.flag_rules import FlagRule, flag_rules, flags_not_encoded
+from enduse.assessment.order_flags import ORDER_TESTS
+from enduse.assessment.record_flags import RECORD_TESTS
+from enduse.errors import KnowledgeError
+from enduse.knowledge.shelf import open_knowledge
+from enduse.model.answer import NOT_MET, Answer, Verdict
+from enduse.model.assessment import FlagCoverage, FlagFinding, FlagStrength
+from enduse.model.evidence import Citation, CitationKind, Reason
+
+HOLDING = "assessment/holding.yaml"
+_ORDER = tuple(FlagStrength)
+_VERDICTS = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldLine:
+    """One line of the holding rule: how many groups of each strength reach it."""
+
+    needs: tuple[tuple[FlagStrength, int], ...]
+    says: str
+
+
+def answer_flags(dossier: Dossier) -> tuple[FlagFinding, ...]:
+    """Return every computed flag answered: met before unknown before not met, strongest first, then by id.
+
+    A judgement of kind "flag" and verdict "settled" answers a flag with no, its
+    reason shown. Cost: linear in parties, hits and paths, for each flag.
+    """
+    findings = [answer_flag(dossier, rule) for rule in flag_rules()]
+    return tuple(sorted(findings, key=lambda f: (_VERDICTS.index(f.answer.verdict), _ORDER.index(f.strength), f.flag)))
+
+
+def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
+    """Return one flag answered. Raises KnowledgeError when its test is not one the program knows."""
+    settled = dossier.settlement(FLAG, rule.flag)
+    answer: Answer
+    reasons: tuple[Reason, ...]
+    if settled:
+        answer, reasons = NOT_MET, (Reason(text=f"Settled by {settled.actor}: {settled.reason}", weight=-1.0),)
+    else:
+        test = ORDER_TESTS.get(rule.kind) or RECORD_TESTS.get(rule.kind)
+        if test is None:
+            known = ", ".join(sorted({*ORDER_TESTS, *RECORD_TESTS}))
+            what = f"the flag {rule.flag} names the test {rule.kind!r}, which is not known here."
+            raise KnowledgeError(what, where=rule.place, remedy=f"Use one of: {known}.")
+        answer, reasons = test(dossier, rule)
+    return FlagFinding(
+        flag=rule.flag, group=rule.group, strength=rule.strength, text=f"{rule.name}: {rule.says}", answer=answer,
+        ask=rule.ask, reasons=reasons,
+    )
+
+
+def cover_flags(findings: Sequence[FlagFinding]) -> FlagCoverage:
+    """Return which flags were answered, which are unknown, and which this version does not compute."""
+    unknown = tuple(sorted(f.flag for f in findings if f.answer.verdict is Verdict.UNKNOWN))
+    return FlagCoverage(
+        answered=tuple(sorted(f.flag for f in findings if f.flag not in unknown)), unknown=unknown,
+        not_encoded=flags_not_encoded(),
+    )
+
+
+def strongest_by_group(findings: Sequence[FlagFinding]) -> Mapping[str, FlagFinding]:
+    """Return the strongest met flag of each group, the first by id where two are alike; groups in order of name."""
+    met = [f for f in findings if f.answer.verdict is Verdict.MET]
+    best = {f.group: f for f in sorted(met, key=lambda f: (_ORDER.index(f.strength), f.flag), reverse=True)}
+    return dict(sorted(best.items()))
+
+
+def reasons_to_hold(findings: Sequence[FlagFinding]) -> tuple[Reason, ...]:
+    """Return why the flags hold the transaction: the first line reached, and what reaches it; none when none is."""
+    strongest = strongest_by_group(findings)
+    for line in holding_lines():
+        counted = [
+            [finding for finding in strongest.values() if finding.strength is strength] for strength, _ in line.needs
+        ]
+        if all(len(found) >= count for found, (_, count) in zip(counted, line.needs, strict=True)):
+            rule = Citation(
+                kind=CitationKind.KNOWLEDGE, id=HOLDING, source="enduse", place="hold_when", words=line.says,
+            )
+            told = ", ".join(finding.flag for found in counted for finding in found)
+            evidence = tuple(dict.fromkeys(
+                c for found in counted for finding in found for reason in finding.reasons for c in reason.evidence))
+            return (Reason(text=f"Held by {line.says}: {told}.", weight=1.0, evidence=(rule, *evidence)),)
+    return ()
+
+
+@functools.cache
+def holding_lines() -> tuple[HoldLine, ...]:
+    """Return the lines of the holding rule, in order. Raises KnowledgeError with all faults of the file."""
+    root = open_knowledge(HOLDING)
+    lines = []
+    for node in root.get("hold_when").required().items():
+        node.mapping(("says", *(strength.value for strength in FlagStrength)))
+        needs = tuple(
+            (strength, node.get(strength.value).integer() or 0)
+            for strength in FlagStrength if not node.get(strength.value).is_absent
+        )
+        if not needs or any(count < 1 for _, count in needs):
+            node.fail("a line of the holding rule counts at least one flag", "Name a strength and a number from 1.")
+        lines.append(HoldLine(needs=needs, says=node.get("says").required().text()))
+    root.faults.check(KnowledgeError)
+    return tuple(lines)

@@ -1,0 +1,147 @@
+"""Flag tests that need screening, paths or addresses; each is named by a `kind` in `knowledge/flags/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from enduse.assessment.dossier import Dossier
+from enduse.assessment.flag_rules import FlagRule
+from enduse.assessment.gates import answer_gates, gate_rules, tell_hit
+from enduse.assessment.order_flags import Finding, FlagTest, lacking
+from enduse.diversion.concerns import programme_table
+from enduse.model.answer import MET, NOT_MET, Answer, any_of, unknown
+from enduse.model.evidence import Reason
+from enduse.model.party import Party, PartyRole
+from enduse.model.path import Path
+from enduse.names.folding import fold_name
+
+
+def party_listed(dossier: Dossier, _: FlagRule) -> Finding:
+    """Answer as the gate of listed parties does, and unknown where a list could not be asked."""
+    gates = {gate.gate: gate for gate in answer_gates(dossier)}
+    listed, coverage = gates["listed_party"], gates["list_coverage"]
+    if listed.answer == MET:
+        return MET, listed.reasons
+    missing = (*listed.answer.missing, *coverage.answer.missing)
+    return (unknown(*missing) if missing else NOT_MET), (*listed.reasons, *coverage.reasons)
+
+
+def hit_open(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when a listed hit from the review threshold on has not been judged to be another."""
+    hits = [(p, h) for p in dossier.parties() for h in dossier.listed_hits(p) if h.score >= gate_rules().review_from]
+    if hits:
+        return MET, tuple(tell_hit(dossier, party, hit) for party, hit in hits)
+    unscreened = [party for party in dossier.parties() if party.name not in dossier.screenings]
+    if unscreened or not dossier.parties():
+        return lacking(rule, "screening of every party"), ()
+    return NOT_MET, ()
+
+
+def military_tie(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when a short path leads from the user to military or weapons work and the use is stated to be civil."""
+    steps = int(rule.numbers["max_steps"])
+    ties = [(p, path) for p, path in dossier.paths(*rule.roles) if len(path.steps) - 1 <= steps and
+            _is_programme(dossier, path)]
+    stated = dossier.order.end_use.is_military
+    if ties and stated is None:
+        return lacking(rule, "whether the use is stated to be military"), _tell(ties)
+    if stated:
+        return NOT_MET, (Reason(text="The use is stated to be military, so nothing is hidden behind a civil one."),)
+    return (MET, _tell(ties)) if ties else (_silence(dossier, rule, rule.roles), ())
+
+
+def stands_in(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when an assessed path says that the user stands in for another; unknown while it is not assessed."""
+    said = [(p, path) for p, path in dossier.paths(*rule.roles) if path.steps[1].relation in rule.relations]
+    if any(path.is_assessed for _, path in said):
+        return MET, _tell([(party, path) for party, path in said if path.is_assessed])
+    if said:
+        name = said[0][0].name
+        return lacking(rule, f"a second origin, or a better graded one, on {name}", name), _tell(said)
+    return _silence(dossier, rule, rule.roles), ()
+
+
+def listed_owner(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when a path of ownership or control alone leads to a listed party; shares are not read, so else unknown."""
+    owned = [(p, path) for p, path in dossier.paths() if all(s.relation in rule.relations for s in path.steps[1:])]
+    if owned:
+        return MET, _tell(owned)
+    return lacking(rule, "owners of the parties, with shares"), ()
+
+
+def path_to_programme(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when a path is short and heavy enough and ends at weapons or military work."""
+    steps, least = int(rule.numbers["max_steps"]), rule.numbers["weight"]
+    found = [(p, path) for p, path in dossier.paths() if len(path.steps) - 1 <= steps
+             and weigh(path) >= least and _is_programme(dossier, path)]
+    return (MET, _tell(found)) if found else (_silence(dossier, rule, ()), ())
+
+
+def shared_address(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when a party's address equals that of a listed one, or a path begins with a shared site."""
+    shared = [(p, path) for p, path in dossier.paths() if path.steps[1].relation == "same_site"]
+    reasons = list(_tell(shared))
+    answers: list[Answer] = [MET] * len(shared)
+    for party in dossier.parties():
+        address = fold_name(party.address)
+        if len(address.split()) < rule.numbers["min_words"]:
+            answers.append(lacking(rule, f"full address of {party.name}", party.name))
+            continue
+        same = [e for e in dossier.at_addresses or () if address in {fold_name(a) for a in e.values("address")}]
+        answers += [MET] * len(same)
+        reasons += [Reason(text=f"{party.name} gives an address that is published for {entity.caption}.",
+                           left=party.address, right=entity.caption, weight=1.0, evidence=dossier.cite_party(party))
+                    for entity in same]
+    if dossier.at_addresses is None or not dossier.parties():
+        answers.append(lacking(rule, "a search for listed parties at the addresses of the order"))
+    return any_of(answers), tuple(reasons)
+
+
+def informed(dossier: Dossier, _: FlagRule) -> Finding:
+    """Answer as the gate does."""
+    gate = next(gate for gate in answer_gates(dossier) if gate.gate == "informed")
+    return gate.answer, gate.reasons
+
+
+def weigh(path: Path) -> float:
+    """Return the product of the weights of the steps."""
+    weight = 1.0
+    for step in path.steps:
+        weight *= step.weight
+    return weight
+
+
+def tell_path(party: Party, path: Path) -> Reason:
+    """Say a path as one reason, step by step in the sources' own strength, with likelihood and confidence apart."""
+    steps = " ".join(step.sentence for step in path.steps)
+    sort = "assessed" if path.is_assessed else "not assessed"
+    words = f"Likelihood: {path.likelihood.words}; confidence: {path.confidence.value}; {sort}."
+    text = f"{steps} End: {path.concern}. {words}"
+    evidence = tuple(dict.fromkeys(citation for step in path.steps for citation in step.evidence))
+    return Reason(text=text, left=party.name, right=path.target_caption, weight=weigh(path), evidence=evidence)
+
+
+def _tell(found: Iterable[tuple[Party, Path]]) -> tuple[Reason, ...]:
+    return tuple(tell_path(party, path) for party, path in found)
+
+
+def _is_programme(dossier: Dossier, path: Path) -> bool:
+    """Tell whether a path ends at weapons or military work; a target of no known class counts as such."""
+    concern = dossier.concerns.get(path.target)
+    return concern is None or concern.is_weapons or bool(set(concern.classes) & programme_table().military)
+
+
+def _silence(dossier: Dossier, rule: FlagRule, roles: tuple[PartyRole, ...]) -> Answer:
+    """Return not met when the record speaks of every party in the roles, unknown where it is silent."""
+    parties = dossier.parties(*roles)
+    if not parties:
+        return lacking(rule, "a party in the role of " + " or ".join(role.value for role in roles or PartyRole))
+    silent = dossier.silent(*roles)
+    return any_of(lacking(rule, f"what sources say of {party.name}", party.name) for party in silent)
+
+
+RECORD_TESTS: Mapping[str, FlagTest] = {
+    test.__name__: test for test in (
+        party_listed, hit_open, military_tie, stands_in, listed_owner, path_to_programme, shared_address, informed,
+    )
+}
