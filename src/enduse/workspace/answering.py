@@ -131,10 +131,10 @@ class Desk:
     def _trace(self, screening: Screening, *, limit: int, same: frozenset[str] = frozenset()) -> Trace:
         starts = [hit.entity.id for hit in screening.hits]
         reached, identities = self._reach(starts)
-        captions = {id: entity.caption for id, entity in self._view.entities(reached).items()}
+        captions = {name: entity.caption for name, entity in self._view.entities(reached).items()}
         graph = build_graph(self._view.claims(relation_kinds()), captions=captions, identities=identities)
         concerns = find_concerns(self._view.about(reached))
-        targets = {id: concern.text for id, concern in concerns.items()}
+        targets = {name: concern.text for name, concern in concerns.items()}
         return trace_party(graph, screening, targets=targets, limit=limit, max_steps=MAX_STEPS, same=same)
 
     def _reach(self, starts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Identity, ...]]:
@@ -143,7 +143,8 @@ class Desk:
         frontier = sorted(met)
         identities: dict[tuple[str, str], Identity] = {}
         for _ in range(MAX_STEPS):
-            found = {e for id in frontier for link in self._links.links_at.get(id, ()) for e in (link.subject, link.object)}
+            links = [link for entity in frontier for link in self._links.links_at.get(entity, ())]
+            found = {end for link in links for end in (link.subject, link.object)}
             for identity in self._same_as(frontier):
                 identities[identity.left, identity.right] = identity
                 found |= {identity.left, identity.right}
@@ -153,12 +154,12 @@ class Desk:
 
     def _same_as(self, ids: Sequence[str]) -> Iterator[Identity]:
         """Propose which other entities the unlisted ones among some may be, by screening their names."""
-        for id, entity in sorted(self._view.entities(ids).items()):
+        for entity in self._view.entities(ids).values():
             if entity.is_listed or not entity.values("name"):
                 continue
             for hit in self._screen(_as_party(entity), threshold=SAME_FROM).hits:
-                if hit.entity.id != id:
-                    left, right = sorted((id, hit.entity.id))
+                if hit.entity.id != entity.id:
+                    left, right = sorted((entity.id, hit.entity.id))
                     yield Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit))
 
 

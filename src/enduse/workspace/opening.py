@@ -167,8 +167,8 @@ class Workspace:
         self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
     ) -> tuple[Classification, ...]:
         """Classify the items of an item file or of an order on the law of the viewpoint's day."""
-        from enduse.workspace.answering import classify_items
         from enduse.model.marking import PUBLIC
+        from enduse.workspace.answering import classify_items
         from enduse.workspace.orders import read_items
         from enduse.workspace.papers import keep_asked, name_bytes, take_in
 

@@ -145,26 +145,35 @@ def _tell_value(value: str | tuple[str, ...]) -> str:
 
 
 def _facts(statements: Sequence[Statement], document: Document) -> tuple[PaperFact, ...]:
-    """Tell each thing found once, with every place that says it."""
+    """Tell each thing found once, with every place that says it; the heading's own fields stand in `header`."""
     captions = {s.subject: s.value for s in sorted(statements, key=lambda s: s.value) if s.prop in _NAMING}
     told: dict[tuple[str, str], dict[str, Citation]] = defaultdict(dict)
     for s in statements:
+        if s.schema == "Document" and s.prop != "request":
+            continue
         value = captions.get(s.value, s.value)
-        subject = captions.get(s.subject, "")
-        summary = f"{s.prop}: {value}" if s.prop in _NAMING or not subject else f"{subject}: {s.prop} {value}"
-        told[_TYPES.get(s.schema, "party"), summary][s.id] = Citation(
+        if s.prop in _NAMING:
+            kind, summary = _TYPES.get(s.schema, "party"), value if s.prop == "name" else f"{s.prop} {value}"
+        elif s.schema == "Document":
+            kind, summary = "request", value
+        else:
+            kind = "link" if s.value in captions else _TYPES.get(s.schema, "party")
+            verb = f"does not: {s.prop}" if s.denied else s.prop.replace("_", " ")
+            summary = f"{captions.get(s.subject, s.subject)}: {verb} {value}"
+        told[kind, summary][s.id] = Citation(
             kind=CitationKind.STATEMENT, id=s.id, source=s.source, place=s.locator.record, words=s.printed,
             document=document.sha256, document_name=document.name, said_on=s.said_on,
             marking="" if s.marking == PUBLIC else str(s.marking), grade=str(s.grade), hedge=s.hedge, origin=s.origin,
         )
     return tuple(
         PaperFact(type=kind, summary=summary, citations=tuple(citations.values()))
-        for (kind, summary), citations in sorted(told.items())
+        for (kind, summary), citations in sorted(told.items(), key=lambda pair: (_ORDER.index(pair[0][0]), pair[0][1]))
     )
 
 
 _NAMING = ("name", "alias", "description", "model")
-_TYPES = {"Item": "item", "Document": "document"}
+_TYPES = {"Item": "item"}
+_ORDER = ("party", "item", "link", "request")
 
 
 def _media_type(name: str) -> str:
