@@ -18,7 +18,7 @@ _CONTROL = frozenset(range(32)) - {7, 9, 10, 11, 12, 13, 27, 28}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredText:
-    """The text of a document: `media` says what the bytes were, `pages` where each page begins, `notes` what was assumed."""
+    """The text of a document: what the bytes were, where each page begins, and what was assumed."""
 
     text: str
     media: str
@@ -86,7 +86,9 @@ def _refuse_binary(text: str, name: str) -> str:
 class _TextOfHtml(HTMLParser):
     """Collects the text between tags; block tags break lines, scripts and styles are left out."""
 
-    _BLOCK = frozenset({"p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "section", "hr"})
+    _BLOCK = frozenset(
+        {"p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "section", "hr"}
+    )
     _HIDDEN = frozenset({"script", "style", "template"})
 
     def __init__(self) -> None:
@@ -119,7 +121,7 @@ def _strip_html(text: str) -> str:
 
 
 def _read_pdf(data: bytes, name: str) -> StoredText:
-    import pypdfium2  # costs some 60 ms to import; needed for PDF only
+    import pypdfium2  # type: ignore[import-untyped, import-not-found, unused-ignore]  # costs some 60 ms to import; needed for PDF only
 
     try:
         document = pypdfium2.PdfDocument(data)

@@ -20,8 +20,9 @@ from enduse.reading.items import Goods, control_status, find_goods, regimes_name
 from enduse.reading.lexicon import any_of, fact_words
 from enduse.reading.message_header import Heading
 from enduse.reading.parties import KnownNames, Mention, find_parties, short_forms
-from enduse.reading.relations import Passage, Said, read_relations
+from enduse.reading.relations import Passage, read_relations
 from enduse.reading.requests import addressed_government, find_requests, government_of_posts
+from enduse.reading.roles import Said
 from enduse.reading.sentences import Sentence, split_sentences
 
 MAX_MARKINGS = 12
@@ -53,7 +54,11 @@ def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | Non
             for marking, foreign in by_marking.values():
                 claims |= _with_names_of(text, number, portion, sentences, forms, own, marking, foreign)
         claims |= set(_requests(text, number, portion, sentences, heading, portions))
-    return tuple(sorted(claims, key=lambda c: (c.span.start, c.span.end, c.about, c.key, c.prop, c.value, marking_key(c.marking))))
+    return tuple(
+        sorted(
+            claims, key=lambda c: (c.span.start, c.span.end, c.about, c.key, c.prop, c.value, marking_key(c.marking))
+        )
+    )
 
 
 def _names_of(sentences: Iterable[Sentence]) -> _Forms:
@@ -72,8 +77,14 @@ def _full_of(known: KnownNames, mention: Mention) -> tuple[str, str]:
 
 
 def _with_names_of(
-    text: str, number: int, portion: Portion, sentences: tuple[Sentence, ...], forms: _Forms, own: set[Claim],
-    marking: Marking, foreign: _Forms,
+    text: str,
+    number: int,
+    portion: Portion,
+    sentences: tuple[Sentence, ...],
+    forms: _Forms,
+    own: set[Claim],
+    marking: Marking,
+    foreign: _Forms,
 ) -> set[Claim]:
     """Return what the portion says beyond its own reading once the names of another marking's portions are known."""
     new = {form: full for form, full in foreign.items() if form not in forms}
@@ -82,7 +93,11 @@ def _with_names_of(
     if new:
         known = {(c.about, c.key, c.prop, c.value) for c in own}
         again = _read_portion(text, number, portion, sentences, forms | new)
-        added |= {replace(claim, marking=joined) for claim in again if (claim.about, claim.key, claim.prop, claim.value) not in known}
+        added |= {
+            replace(claim, marking=joined)
+            for claim in again
+            if (claim.about, claim.key, claim.prop, claim.value) not in known
+        }
     for claim in own:
         full = foreign.get(claim.key)
         if claim.about == "party" and claim.prop == "name" and full and full[0] != claim.key:
@@ -133,7 +148,9 @@ def _case_goods(sentence: Sentence) -> tuple[Goods, ...]:
 def _item_keys(goods: Goods, phrases: dict[str, str]) -> tuple[str, ...]:
     """Name the items of a phrase; a phrase that ends an earlier one of the passage is the same goods."""
     folded = fold_name(goods.phrase)
-    base = next((full for full, short in phrases.items() if full.endswith(" " + folded) or short.lower() == folded), folded)
+    base = next(
+        (full for full, short in phrases.items() if full.endswith(" " + folded) or short.lower() == folded), folded
+    )
     phrases.setdefault(base, base)
     if goods.acronym:
         phrases[base] = goods.acronym
@@ -147,7 +164,11 @@ def _control(sentence: Sentence, phrases: dict[str, str], passage: Passage) -> I
         return
     status, start, end = found
     lower = fold_name(sentence.flat)
-    acronyms = [base for base, short in phrases.items() if short != base and short.lower() in lower.replace(short.lower() + "s", short.lower()).split()]
+    acronyms = [
+        base
+        for base, short in phrases.items()
+        if short != base and short.lower() in lower.replace(short.lower() + "s", short.lower()).split()
+    ]
     named = [fold_name(each.phrase) for each in find_goods(sentence)]
     keys = [key for key in passage.goods if any(key.startswith(each) or f" {each}" in key for each in named)] or [
         key for key in passage.goods if key in acronyms
@@ -167,17 +188,33 @@ def _span(text: str, sentence: Sentence, start: int, end: int) -> Span:
 
 def _claim(text: str, number: int, portion: Portion, sentence: Sentence, said: Said) -> Claim:
     return Claim(
-        about=said.about, key=said.subject, prop=said.prop, value=said.value, refers=said.refers, date=said.date,
-        span=_span(text, sentence, said.start, said.end), portion=number, marking=portion.marking,
-        schema="Item" if said.about == "item" else "LegalEntity", hedge=sentence.hedge, denied=said.denied,
+        about=said.about,
+        key=said.subject,
+        prop=said.prop,
+        value=said.value,
+        refers=said.refers,
+        date=said.date,
+        span=_span(text, sentence, said.start, said.end),
+        portion=number,
+        marking=portion.marking,
+        schema="Item" if said.about == "item" else "LegalEntity",
+        hedge=sentence.hedge,
+        denied=said.denied,
     )
 
 
 def _party_claims(text: str, number: int, portion: Portion, sentence: Sentence, mention: Mention) -> Iterator[Claim]:
     span = _span(text, sentence, mention.start, mention.end)
     common = Claim(
-        about="party", key=mention.key, prop="name", value=" ".join(mention.name.split()), span=span, portion=number,
-        marking=portion.marking, schema=mention.schema, hedge=sentence.hedge,
+        about="party",
+        key=mention.key,
+        prop="name",
+        value=" ".join(mention.name.split()),
+        span=span,
+        portion=number,
+        marking=portion.marking,
+        schema=mention.schema,
+        hedge=sentence.hedge,
     )
     if mention.is_unnamed:
         yield replace(common, prop="notes")
@@ -195,8 +232,15 @@ def _item_claims(
     text: str, number: int, portion: Portion, sentence: Sentence, goods: Goods, key: str, model: str
 ) -> Iterator[Claim]:
     common = Claim(
-        about="item", key=key, prop="description", value=goods.phrase, span=_span(text, sentence, goods.start, goods.end),
-        portion=number, marking=portion.marking, schema="Item", hedge=sentence.hedge,
+        about="item",
+        key=key,
+        prop="description",
+        value=goods.phrase,
+        span=_span(text, sentence, goods.start, goods.end),
+        portion=number,
+        marking=portion.marking,
+        schema="Item",
+        hedge=sentence.hedge,
     )
     yield common
     around = max(0, goods.start - 60)
@@ -214,12 +258,17 @@ def _item_claims(
 
 
 def _requests(
-    text: str, number: int, portion: Portion, sentences: tuple[Sentence, ...], heading: Heading | None, portions: tuple[Portion, ...]
+    text: str,
+    number: int,
+    portion: Portion,
+    sentences: tuple[Sentence, ...],
+    heading: Heading | None,
+    portions: tuple[Portion, ...],
 ) -> Iterator[Claim]:
     if heading is None or portion.kind == "subject":
         return
     own = heading.owner
-    to = addressed_government(text[portion.text_start: portion.end], portion.rel, own)
+    to = addressed_government(text[portion.text_start : portion.end], portion.rel, own)
     from_heading = government_of_posts(heading.addressees)
     whole = next((each.marking for each in portions if each.kind == "header"), portion.marking)
     for sentence in sentences:
@@ -228,6 +277,13 @@ def _requests(
             who = asked.to or from_heading
             if who:
                 yield Claim(
-                    about="document", key="", prop="request", value=f"{asked.action} {who}", portion=number, marking=marking,
-                    span=_span(text, sentence, asked.start, asked.end), schema="Document", hedge=sentence.hedge,
+                    about="document",
+                    key="",
+                    prop="request",
+                    value=f"{asked.action} {who}",
+                    portion=number,
+                    marking=marking,
+                    span=_span(text, sentence, asked.start, asked.end),
+                    schema="Document",
+                    hedge=sentence.hedge,
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from enduse.errors import Fault
@@ -71,17 +71,27 @@ def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> 
     portions, faults = read_portions(
         text, start=start, banner=banner, owner=owner, day=day, numbered=heading is not None
     )
-    portions = (*_heading_portions(heading, banner, text), *portions)
+    portions = (*_heading_portions(heading, banner), *portions)
     if marking is not None:
         portions = tuple(_raise(portion, marking) for portion in portions)
     if heading is not None and heading.banner is None:
         reason = "no classification line was found; what carries no mark is kept with the owner."
         faults = (Fault(place="header", reason=reason, remedy="Check the paper."), *faults)
     return DocumentReading(
-        text=text, format="message" if heading else "text", media=stored.media, language=_language(text),
-        header=heading.facts if heading else (), portions=portions, banner=banner, owner=owner,
-        facts=read_claims(text, portions, heading), faults=faults, published=day,
-        reference=heading.reference if heading else "", pages=stored.pages, notes=stored.notes,
+        text=text,
+        format="message" if heading else "text",
+        media=stored.media,
+        language=_language(text),
+        header=heading.facts if heading else (),
+        portions=portions,
+        banner=banner,
+        owner=owner,
+        facts=read_claims(text, portions, heading),
+        faults=faults,
+        published=day,
+        reference=heading.reference if heading else "",
+        pages=stored.pages,
+        notes=stored.notes,
     )
 
 
@@ -92,12 +102,10 @@ def _banner(heading: Heading | None, marking: Marking | None, owner: str) -> Mar
 
 
 def _raise(portion: Portion, marking: Marking) -> Portion:
-    from dataclasses import replace
-
     return replace(portion, marking=portion.marking.join(marking))
 
 
-def _heading_portions(heading: Heading | None, banner: Marking, text: str) -> tuple[Portion, ...]:
+def _heading_portions(heading: Heading | None, banner: Marking) -> tuple[Portion, ...]:
     """Return the heading and the subject as portions: the heading carries no mark of its own, a subject may."""
     if heading is None or heading.end == 0:
         return ()
@@ -108,13 +116,28 @@ def _heading_portions(heading: Heading | None, banner: Marking, text: str) -> tu
     span, mark, at = heading.subject
     if mark is None:
         return whole, Portion(
-            label="", start=span.start, end=span.end, marking=held, is_marked=False, kind="subject", text_start=span.start
+            label="",
+            start=span.start,
+            end=span.end,
+            marking=held,
+            is_marked=False,
+            kind="subject",
+            text_start=span.start,
         )
     marking = to_marking(mark, owner=heading.owner, day=heading.published)
     start, end = min(span.start, at.start if at else span.start), max(span.end, at.end if at else span.end)
     subject = Portion(
-        label="", start=start, end=end, marking=marking, is_marked=True, kind="subject", mark_span=at, says=mark.says,
-        scheme=mark.scheme, rel=mark.rel_said, text_start=span.start,
+        label="",
+        start=start,
+        end=end,
+        marking=marking,
+        is_marked=True,
+        kind="subject",
+        mark_span=at,
+        says=mark.says,
+        scheme=mark.scheme,
+        rel=mark.rel_said,
+        text_start=span.start,
     )
     return whole, subject
 

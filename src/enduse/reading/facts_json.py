@@ -17,7 +17,7 @@ _STRONGEST = ("controlled", "potentially_controlled", "below_threshold", "not_co
 
 
 def to_facts_json(reading: DocumentReading, doc: str) -> _Json:
-    """Return the facts of a reading in the neutral form; spans quote `reading.text`, `handling` is the join of theirs."""
+    """Return the facts of a reading in the neutral form; spans quote its text, `handling` is the join of theirs."""
     names = _same_parties(reading.facts)
     items = _same_items(reading.facts)
     facts = [*_header(reading), *_portions(reading), *_parties(reading, names), *_items(reading, names, items)]
@@ -62,7 +62,7 @@ def _bare(key: str) -> str:
 
 
 def _same_items(claims: Iterable[Claim]) -> dict[str, str]:
-    """Map every item key to the one that stands for it: a fuller phrase with the same last word, or what its initials stand for."""
+    """Map every item key to the one that stands for it: a fuller phrase, or what its initials stand for."""
     kept = [claim for claim in claims if claim.about == "item"]
     with_model = {claim.key for claim in kept if claim.prop == "model"}
     keys = sorted({claim.key for claim in kept}, key=lambda key: (-len(key.split()), key))
@@ -123,7 +123,9 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
         roles = sorted({c.value for c in claims if c.prop == "role" and not c.denied})
         if "manufacturer" in roles or any(c.prop == "manufactures" for c in claims):
             roles = sorted({*roles, "manufacturer"} - ({"supplier"} if _only_source(claims) else set()))
-        called = [c.value for c in claims if c.prop in ("name", "notes")] or [c.value for c in claims if c.prop == "alias"]
+        called = [c.value for c in claims if c.prop in ("name", "notes")] or [
+            c.value for c in claims if c.prop == "alias"
+        ]
         if not roles or not called:
             continue
         name = max(called, key=lambda value: (len(value), value))
@@ -132,8 +134,13 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
         country = max(sorted(set(countries)), key=countries.count).upper() if countries else None
         kept = [c for c in claims if c.prop in ("name", "alias", "notes", "country", "role")]
         yield {
-            "type": "party", "name": name, "aliases": aliases, "country": country, "roles": roles,
-            "spans": _spans(c.span for c in kept), "handling": _handling(kept),
+            "type": "party",
+            "name": name,
+            "aliases": aliases,
+            "country": country,
+            "roles": roles,
+            "spans": _spans(c.span for c in kept),
+            "handling": _handling(kept),
         }
 
 
@@ -162,11 +169,18 @@ def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, str
         quantity, unit = _quantity(values["quantity"])
         maker = values["make"][0] if values["make"] else None
         yield {
-            "type": "item", "id": f"item {key}", "item_type": max(values["description"], key=lambda v: (len(v), v)),
-            "model": values["model"][0] if values["model"] else None, "maker": names.get(maker, maker) if maker else None,
-            "quantity": quantity, "unit": unit, "control_status": status, "regimes": sorted(set(values["regime"])),
+            "type": "item",
+            "id": f"item {key}",
+            "item_type": max(values["description"], key=lambda v: (len(v), v)),
+            "model": values["model"][0] if values["model"] else None,
+            "maker": names.get(maker, maker) if maker else None,
+            "quantity": quantity,
+            "unit": unit,
+            "control_status": status,
+            "regimes": sorted(set(values["regime"])),
             "origin": values["country"][0].upper() if values["country"] else None,
-            "spans": _spans(c.span for c in claims), "handling": _handling(claims),
+            "spans": _spans(c.span for c in claims),
+            "handling": _handling(claims),
         }
 
 
@@ -187,8 +201,13 @@ def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, str
     for (link, start, end), claims in groups.items():
         if start != end:
             yield {
-                "type": "link", "link": link, "from": start, "to": end, "date": next((c.date for c in claims if c.date), None),
-                "spans": _spans(c.span for c in claims), "handling": _handling(claims),
+                "type": "link",
+                "link": link,
+                "from": start,
+                "to": end,
+                "date": next((c.date for c in claims if c.date), None),
+                "spans": _spans(c.span for c in claims),
+                "handling": _handling(claims),
             }
 
 
@@ -200,5 +219,9 @@ def _requests(reading: DocumentReading) -> Iterator[_Json]:
             groups[(to, action)].append(claim)
     for (to, action), claims in groups.items():
         yield {
-            "type": "request", "to": to, "action": action, "spans": _spans(c.span for c in claims), "handling": _handling(claims)
+            "type": "request",
+            "to": to,
+            "action": action,
+            "spans": _spans(c.span for c in claims),
+            "handling": _handling(claims),
         }

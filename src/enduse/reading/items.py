@@ -18,10 +18,14 @@ from enduse.reading.sentences import Sentence
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'/\-]*")
 _MODEL_WORD = r"[A-Z][A-Za-z0-9\-]*\d[A-Za-z0-9\-]*|[A-Z]{2,8}(?:-\d+[A-Z]*)?|\d+[A-Z][A-Z0-9\-]*"
-_MODEL_AFTER = re.compile(rf"[ ,]{{0,3}}(?:\(?(?:model|type)s?|Model)[ ]{{1,2}}(?:number |no\.? )?({_MODEL_WORD})(?:(?:,| and| or)[ ]{{1,2}}({_MODEL_WORD}))?(?![\w])")
-_MODEL_BEFORE = re.compile(rf"(?:(?:model|type)s?[ ]{{1,2}}({_MODEL_WORD})(?:(?: and| or|,)[ ]{{1,2}}({_MODEL_WORD}))?|({_MODEL_WORD})(?:[ ]{{1,2}}(?:model|type))?)[ ]{{1,2}}$")
+_TWO_MODELS = rf"({_MODEL_WORD})(?:(?:,| and| or)[ ]{{1,2}}({_MODEL_WORD}))?"
+_MODEL_AFTER = re.compile(
+    rf"[ ,]{{0,3}}(?:\(?(?:model|type)s?|Model)[ ]{{1,2}}(?:number |no\.? )?{_TWO_MODELS}(?![\w])"
+)
+_MODEL_BEFORE = re.compile(
+    rf"(?:(?:model|type)s?[ ]{{1,2}}{_TWO_MODELS}|({_MODEL_WORD})(?:[ ]{{1,2}}(?:model|type))?)[ ]{{1,2}}$"
+)
 _CODE = re.compile(r"[A-Z][A-Za-z]{0,9}-?\d[\w\-]*|[A-Z]{1,5}-[\w\-]*")
-_NOT_MODEL = frozenset({"UN", "US", "UK", "EU", "UNSCR", "MTCR", "NSG", "AG", "WMD", "CNC", "NATO", "UAE", "UAV", "USG", "GOC"})
 _MAX_WORDS = 6
 
 
@@ -51,30 +55,34 @@ def find_goods(sentence: Sentence) -> tuple[Goods, ...]:
         if _is_part_of_more(flat, head.start(), head.end()):
             continue
         start = _walk_left(flat, head.start(), found[-1].end if found else 0)
-        found.append(_describe(flat, start, head.start(), head.end()))
+        found.append(_describe(flat, start, head.end()))
     return tuple(found)
 
 
 def _is_part_of_more(flat: str, start: int, end: int) -> bool:
     """Tell goods from a noun inside a longer name ("missile program") and from what could be made of goods."""
-    after = re.match(r"[ ]{1,2}(?P<word>[A-Za-z\-]+)", flat[end: end + 40])
+    after = re.match(r"[ ]{1,2}(?P<word>[A-Za-z\-]+)", flat[end : end + 40])
     if after and after["word"].lower() in fact_words().follow_words:
         return True
-    return flat[end: end + 1] == "-" or any_of(fact_words().purpose_words).search(flat[max(0, start - 90): start]) is not None
+    return (
+        flat[end : end + 1] == "-"
+        or any_of(fact_words().purpose_words).search(flat[max(0, start - 90) : start]) is not None
+    )
 
 
 @cache
 def _heads() -> re.Pattern[str]:
-    parts = sorted({" {1,3}".join(map(re.escape, head.split())) for head in fact_words().heads}, key=lambda p: (-len(p), p))
+    parts = sorted(
+        {" {1,3}".join(map(re.escape, head.split())) for head in fact_words().heads}, key=lambda p: (-len(p), p)
+    )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?:s|es)?(?![\w-])", re.IGNORECASE)
 
 
 def _walk_left(flat: str, head: int, floor: int) -> int:
     """Go left over the plain words that belong to the phrase."""
     start = head
-    taken = 0
-    for word in reversed(list(_WORD.finditer(flat, max(floor, head - 120), head))):
-        gap = flat[word.end(): start]
+    for taken, word in enumerate(reversed(list(_WORD.finditer(flat, max(floor, head - 120), head)))):
+        gap = flat[word.end() : start]
         text = word[0]
         if gap.strip() or taken >= _MAX_WORDS or text.lower() in fact_words().stop_words:
             break
@@ -84,23 +92,30 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
         if text.lower().endswith("-origin") or text.endswith("ly") or "xxxxxx" in text:
             break
         start = word.start()
-        taken += 1
     return start
 
 
-def _describe(flat: str, start: int, head: int, end: int) -> Goods:
+def _describe(flat: str, start: int, end: int) -> Goods:
     phrase = " ".join(flat[start:end].split())
-    before = flat[max(0, start - 60): start]
+    before = flat[max(0, start - 60) : start]
     models, model_at = _models(flat, start, end)
-    lead = flat[max(0, model_at - 60): model_at]
+    lead = flat[max(0, model_at - 60) : model_at]
     quantity, unit = _quantity(lead)
     if not quantity and models and re.search(r"\b[Aa]n?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", lead + " "):
         quantity = "1"
     origin, first, last = _origin(before, max(0, start - 60))
-    bracket = re.match(r"[ ]{1,2}\(([A-Z]{2,6})s?[),]", flat[end: end + 12])
+    bracket = re.match(r"[ ]{1,2}\(([A-Z]{2,6})s?[),]", flat[end : end + 12])
     return Goods(
-        phrase=_singular(phrase), start=start, end=end, models=models, quantity=quantity, unit=unit, origin=origin,
-        origin_start=first, origin_end=last, acronym=bracket[1] if bracket else "",
+        phrase=_singular(phrase),
+        start=start,
+        end=end,
+        models=models,
+        quantity=quantity,
+        unit=unit,
+        origin=origin,
+        origin_start=first,
+        origin_end=last,
+        acronym=bracket[1] if bracket else "",
     )
 
 
@@ -117,12 +132,12 @@ def _models(flat: str, start: int, end: int) -> tuple[tuple[str, ...], int]:
     after = _MODEL_AFTER.match(flat, end)
     if after:
         return tuple(each for each in after.groups() if each), start
-    before = _MODEL_BEFORE.search(flat[max(0, start - 60): start])
+    before = _MODEL_BEFORE.search(flat[max(0, start - 60) : start])
     if before:
         words = tuple(each for each in before.groups() if each)
         said = re.search(r"\b(?:model|type)s?\b", before[0], re.IGNORECASE) is not None
         if said or all(_CODE.fullmatch(word) for word in words):
-            kept = tuple(word for word in words if word not in _NOT_MODEL)
+            kept = tuple(word for word in words if word not in fact_words().not_models)
             return kept, max(0, start - 60) + before.start()
     return (), start
 
@@ -144,7 +159,11 @@ def _quantity(lead: str) -> tuple[str, str]:
 
 def _origin(before: str, offset: int) -> tuple[str, int, int]:
     """Return the country whose adjective stands right before a phrase ("Ruritanian-origin", "a Ruritanian")."""
-    found = list(re.finditer(r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[ -]origin|-produced|-made)?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", before))
+    found = list(
+        re.finditer(
+            r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[ -]origin|-produced|-made)?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", before
+        )
+    )
     for at in found:
         for text in (at[1], at[1].split()[-1]):
             code = demonyms().get(text.lower())
@@ -159,7 +178,8 @@ def control_status(flat: str) -> tuple[str, int, int] | None:
         at = any_of(cue.words).search(flat)
         if at:
             status = cue.kind
-            if status == "controlled" and re.search(r"\b(?:may|might|could|would|possible|possibly|potentially|believe)\b", flat[max(0, at.start() - 60): at.start()]):
+            before = flat[max(0, at.start() - 60) : at.start()]
+            if status == "controlled" and any_of(fact_words().control_hedges).search(before):
                 status = "potentially_controlled"
             return status, at.start(), at.end()
     return None

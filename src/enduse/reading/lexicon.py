@@ -70,19 +70,27 @@ def mark_words() -> MarkWords:
     levels: dict[str, LevelWord] = {}
     for entry in node.get("levels").items():
         made = LevelWord(
-            says=entry.get("says").text(), level=entry.get("level").text(),
-            scheme=entry.get("scheme").text(), owner_only=bool(entry.get("owner_only").boolean()),
+            says=entry.get("says").text(),
+            level=entry.get("level").text(),
+            scheme=entry.get("scheme").text(),
+            owner_only=bool(entry.get("owner_only").boolean()),
         )
         levels.update(dict.fromkeys(_words(entry, "words"), made))
     controls: dict[str, Control] = {}
     for entry in node.get("controls").items():
         effect = entry.get("effect").choice(("noforn", "orcon", "owner_only", "none"), "owner_only")
-        controls.update(dict.fromkeys(_words(entry, "words"), Control(caveat=entry.get("caveat").text(), effect=effect)))
+        controls.update(
+            dict.fromkeys(_words(entry, "words"), Control(caveat=entry.get("caveat").text(), effect=effect))
+        )
     tlp = {entry.get("word").text(): entry.get("colour").text() for entry in node.get("tlp").items()}
     countries = _table(node, "trigraphs") | _table(node, "country_words")
     words = MarkWords(
-        levels=levels, tlp=tlp, controls=controls, release_words=_words(node, "release_words"),
-        countries=countries, owners=_table(node, "owners"),
+        levels=levels,
+        tlp=tlp,
+        controls=controls,
+        release_words=_words(node, "release_words"),
+        countries=countries,
+        owners=_table(node, "owners"),
     )
     _close(node)
     return words
@@ -104,7 +112,9 @@ def groups() -> Mapping[str, tuple[Membership, ...]]:
     found: dict[str, tuple[Membership, ...]] = {}
     for entry in node.get("groups").required().items():
         found[entry.get("word").text()] = tuple(
-            Membership(since=wave.get("from").date(), until=wave.get("until").date(), countries=_words(wave, "countries"))
+            Membership(
+                since=wave.get("from").date(), until=wave.get("until").date(), countries=_words(wave, "countries")
+            )
             for wave in entry.get("members").items()
         )
     _close(node)
@@ -143,13 +153,23 @@ class MessageWords:
 @cache
 def message_words() -> MessageWords:
     """Return the words of messages, posts and TAGS countries."""
-    node, posts, tags = _open("lexicons/messages.yaml"), _open("lexicons/posts.yaml"), _open("lexicons/tags_countries.yaml")
+    node, posts, tags = (
+        _open("lexicons/messages.yaml"),
+        _open("lexicons/posts.yaml"),
+        _open("lexicons/tags_countries.yaml"),
+    )
     words = MessageWords(
-        precedence=_table(node, "precedence"), precedence_words=_words(node, "precedence_words"),
-        captions=_words(node, "captions"), corrected=_words(node, "corrected"),
-        passage_begins=_words(node, "passage_begins"), passage_ends=_words(node, "passage_ends"),
-        owner_prefixes=_table(node, "owner_prefixes"), number_follows=frozenset(_words(node, "number_follows")),
-        months=_table(node, "months"), posts=_table(posts, "posts"), own_government=_table(posts, "posts_in"),
+        precedence=_table(node, "precedence"),
+        precedence_words=_words(node, "precedence_words"),
+        captions=_words(node, "captions"),
+        corrected=_words(node, "corrected"),
+        passage_begins=_words(node, "passage_begins"),
+        passage_ends=_words(node, "passage_ends"),
+        owner_prefixes=_table(node, "owner_prefixes"),
+        number_follows=frozenset(_words(node, "number_follows")),
+        months=_table(node, "months"),
+        posts=_table(posts, "posts"),
+        own_government=_table(posts, "posts_in"),
         tags=_table(tags, "codes"),
     )
     for each in (node, posts, tags):
@@ -172,6 +192,7 @@ class FactWords:
 
     kind_nouns: tuple[str, ...]
     person_nouns: tuple[str, ...]
+    unnamed_nouns: tuple[str, ...]
     legal_forms: frozenset[str]
     body_nouns: frozenset[str]
     not_parties: tuple[str, ...]
@@ -194,6 +215,8 @@ class FactWords:
     verbs: tuple[Cue, ...]
     case_words: tuple[str, ...]
     follow_words: frozenset[str]
+    control_hedges: tuple[str, ...]
+    not_models: frozenset[str]
     purpose_words: tuple[str, ...]
     generic: tuple[str, ...]
 
@@ -204,22 +227,39 @@ def fact_words() -> FactWords:
     party, role, item = (_open(f"lexicons/{name}.yaml") for name in ("party_words", "roles", "machine_words"))
     cues = [
         Cue(kind=entry.get("role").text(), words=entry.get(side).texts(), side=side)
-        for entry in role.get("roles").required().items() for side in ("before", "after")
+        for entry in role.get("roles").required().items()
+        for side in ("before", "after")
     ]
     words = FactWords(
-        kind_nouns=_words(party, "kind_nouns"), person_nouns=_words(party, "person_nouns"),
-        legal_forms=frozenset(_words(party, "legal_forms")), body_nouns=frozenset(_words(party, "body_nouns")),
-        not_parties=_words(party, "not_parties"), not_alone=frozenset(_words(party, "stand_alone_not_parties")),
-        authorities=_words(party, "authorities"), alias_words=_words(party, "alias_words"),
-        openers=frozenset(_words(party, "sentence_openers")), roles=tuple(cues),
-        overseer_nouns=_words(role, "overseer_nouns"), overseer_fields=_words(role, "overseer_fields"),
-        relations=_cues(role, "relations", "link", "between"), instruments=_words(role, "instruments"),
-        heads=_words(item, "heads"), stop_words=frozenset(_words(item, "stop_words")),
-        units=_table(item, "units"), numbers=_table(item, "numbers"),
-        control=_cues(item, "control", "status", "words"), regimes=_cues(item, "regimes", "code", "words"),
-        pointers=_words(item, "pointers"), verbs=_cues(item, "verbs", "kind", "words"),
-        case_words=_words(item, "case_words"), follow_words=frozenset(_words(item, "follow_words")),
-        purpose_words=_words(item, "purpose_words"), generic=_words(item, "generic"),
+        kind_nouns=_words(party, "kind_nouns"),
+        person_nouns=_words(party, "person_nouns"),
+        unnamed_nouns=_words(party, "unnamed_nouns"),
+        legal_forms=frozenset(_words(party, "legal_forms")),
+        body_nouns=frozenset(_words(party, "body_nouns")),
+        not_parties=_words(party, "not_parties"),
+        not_alone=frozenset(_words(party, "stand_alone_not_parties")),
+        authorities=_words(party, "authorities"),
+        alias_words=_words(party, "alias_words"),
+        openers=frozenset(_words(party, "sentence_openers")),
+        roles=tuple(cues),
+        overseer_nouns=_words(role, "overseer_nouns"),
+        overseer_fields=_words(role, "overseer_fields"),
+        relations=_cues(role, "relations", "link", "between"),
+        instruments=_words(role, "instruments"),
+        heads=_words(item, "heads"),
+        stop_words=frozenset(_words(item, "stop_words")),
+        units=_table(item, "units"),
+        numbers=_table(item, "numbers"),
+        control=_cues(item, "control", "status", "words"),
+        regimes=_cues(item, "regimes", "code", "words"),
+        pointers=_words(item, "pointers"),
+        verbs=_cues(item, "verbs", "kind", "words"),
+        case_words=_words(item, "case_words"),
+        follow_words=frozenset(_words(item, "follow_words")),
+        control_hedges=_words(item, "control_hedges"),
+        not_models=frozenset(_words(item, "not_models")),
+        purpose_words=_words(item, "purpose_words"),
+        generic=_words(item, "generic"),
     )
     for each in (party, role, item):
         _close(each)
@@ -253,8 +293,12 @@ def request_words() -> RequestWords:
         for entry in node.get("actions").required().items()
     )
     words = RequestWords(
-        asking=_words(node, "asking"), imperatives=_words(node, "imperatives"), to_post=_words(node, "to_post"),
-        to_own_government=_words(node, "to_own_government"), actions=actions, mission_words=_words(node, "mission_words"),
+        asking=_words(node, "asking"),
+        imperatives=_words(node, "imperatives"),
+        to_post=_words(node, "to_post"),
+        to_own_government=_words(node, "to_own_government"),
+        actions=actions,
+        mission_words=_words(node, "mission_words"),
     )
     _close(node)
     return words

@@ -9,7 +9,7 @@ its owner, and is reported.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from enduse.knowledge.countries import find_country
@@ -71,7 +71,7 @@ def _split_level(upper: str) -> tuple[str, str] | None:
     for word in sorted(words.levels, key=lambda each: (-len(each), each)):
         if not upper.startswith(word):
             continue
-        rest = upper[len(word):]
+        rest = upper[len(word) :]
         if not rest.strip():
             return word, ""
         if rest.strip() in words.controls and len(rest.strip()) > 1:
@@ -89,22 +89,22 @@ def _starts_known(rest: str) -> bool:
 
 def _take(rest: str, known: tuple[str, ...]) -> str:
     """Return the longest known word that the text begins with, "" if none."""
-    fits = [word for word in known if rest.startswith(word) and not rest[len(word):len(word) + 1].isalnum()]
+    fits = [word for word in known if rest.startswith(word) and not rest[len(word) : len(word) + 1].isalnum()]
     return max(fits, key=len, default="")
 
 
-def _read_rest(mark: dict[str, object], rest: str) -> PrintedMark:
+def _read_rest(mark: PrintedMark, rest: str) -> PrintedMark:
     words = mark_words()
     rel: list[str] = []
     caveats: list[str] = []
     unread: list[str] = []
     flags = {"noforn": False, "orcon": False, "is_rel": False, "narrowed": False}
-    rest = rest[_end_of_gap(rest):]
+    rest = rest[_end_of_gap(rest) :]
     while rest:
         release = _take(rest, words.release_words)
         control = _take(rest, tuple(words.controls))
         if release:
-            listed, rest = _cut_list(rest[len(release):])
+            listed, rest = _cut_list(rest[len(release) :])
             flags["is_rel"] = True
             known, odd = _read_list(listed)
             rel += known
@@ -115,14 +115,14 @@ def _read_rest(mark: dict[str, object], rest: str) -> PrintedMark:
             flags["noforn"] |= made.effect == "noforn"
             flags["orcon"] |= made.effect == "orcon"
             flags["narrowed"] |= made.effect == "owner_only"
-            rest = rest[len(control):]
+            rest = rest[len(control) :]
         else:
             token = re.split(r"[\s/,;]", rest, maxsplit=1)[0] or rest[0]
             unread.append(token)
-            rest = rest[len(token):]
-        rest = rest[_end_of_gap(rest):]
-    return PrintedMark(
-        **mark, rel=tuple(sorted(set(rel))), caveats=tuple(sorted(set(caveats))), unread=tuple(unread), **flags  # type: ignore[arg-type]
+            rest = rest[len(token) :]
+        rest = rest[_end_of_gap(rest) :]
+    return replace(
+        mark, rel=tuple(sorted(set(rel))), caveats=tuple(sorted(set(caveats))), unread=tuple(unread), **flags
     )
 
 
@@ -135,7 +135,7 @@ def _cut_list(text: str) -> tuple[str, str]:
     """Split a release list from controls that follow it after a stroke."""
     controls = tuple(mark_words().controls)
     for stroke in re.finditer(r"/+", text):
-        after = text[stroke.end():].lstrip()
+        after = text[stroke.end() :].lstrip()
         if _take(after, controls):
             return text[: stroke.start()], after
     return text, ""
@@ -197,11 +197,16 @@ def to_marking(mark: PrintedMark, *, owner: str, day: date | None) -> Marking:
         released = owners
     caveats = frozenset(mark.caveats) | ({"NOFORN"} if mark.noforn else set()) | {f"unread mark {w}" for w in strange}
     return Marking(
-        level=mark.level, scheme=frozenset({mark.scheme}), owners=owners, releasable_to=released, tlp=mark.tlp,
-        originators=owners if mark.orcon else frozenset(), caveats=caveats,
+        level=mark.level,
+        scheme=frozenset({mark.scheme}),
+        owners=owners,
+        releasable_to=released,
+        tlp=mark.tlp,
+        originators=owners if mark.orcon else frozenset(),
+        caveats=caveats,
     )
 
 
 def hold_back(banner: Marking, *, owner: str) -> Marking:
-    """Return the marking of text that prints none: the banner's level or higher, the owner only, until a person judges it."""
+    """Return the marking of text that prints none: the banner's level, the owner only, until a person judges it."""
     return banner.restrict(caveat=UNMARKED, releasable_to=frozenset({owner}))

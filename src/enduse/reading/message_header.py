@@ -20,28 +20,36 @@ from enduse.reading.lexicon import message_words
 from enduse.reading.marks import PrintedMark, parse_mark
 
 MAX_HEADING = 20_000
-_FIRST_PARAGRAPH = re.compile(r"^[ \t]*¶?[ \t]*1[.)][ \t]*(?=\(|[A-Za-z])|^[ \t]*¶[ \t]*\d{1,2}[.)][ \t]*\(", re.MULTILINE)
+_FIRST_PARAGRAPH = re.compile(
+    r"^[ \t]*¶?[ \t]*1[.)][ \t]*(?=\(|[A-Za-z])|^[ \t]*¶[ \t]*\d{1,2}[.)][ \t]*\(", re.MULTILINE
+)
 _SPACED = (
     r"(?P<spaced>T ?O ?P ? ?S ?E ?C ?R ?E ?T|S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
     r"|U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?)"
 )
 _BANNER = re.compile(
-    rf"(?:^[ \t]*|(?<=PRIORITY)|(?<=IMMEDIATE)|(?<=ROUTINE)|(?<=\d)){_SPACED}(?P<extra>(?:[ \t]*//?[ \t]*[A-Z, ]{{2,40}})?)"
+    rf"(?:^[ \t]*|(?<=PRIORITY)|(?<=IMMEDIATE)|(?<=ROUTINE)|(?<=\d)){_SPACED}"
+    r"(?P<extra>(?:[ \t]*//?[ \t]*[A-Z, ]{2,40})?)"
     r"(?:[ \t]+SECTION[ \t]+\d+[ \t]+OF[ \t]+\d+)?[ \t]+(?P<post>[A-Z][A-Z. ]{1,24}?)[ \t]+(?P<serial>\d{3,6})\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _DTG = re.compile(
-    r"^[ \t]*(?:(?P<action>[ZOPR])[ \t]+(?:(?P<info>[ZOPR])[ \t]+)?)?(?P<dtg>(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})Z"
-    r"[ \t]+(?P<month>[A-Z]{3})[ \t]+(?P<year>\d{4}|\d{2}))\b", re.IGNORECASE | re.MULTILINE,
+    r"^[ \t]*(?:(?P<action>[ZOPR])[ \t]+(?:(?P<info>[ZOPR])[ \t]+)?)?"
+    r"(?P<dtg>(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})Z"
+    r"[ \t]+(?P<month>[A-Z]{3})[ \t]+(?P<year>\d{4}|\d{2}))\b",
+    re.IGNORECASE | re.MULTILINE,
 )
-_STATION = re.compile(r"^DE[ \t]+[A-Z]+[ \t]+#\d+(?:/\d+)?[ \t]+(?P<time>(?P<day>\d{3})(?P<hour>\d{2})(?P<minute>\d{2}))\b", re.MULTILINE)
+_STATION = re.compile(
+    r"^DE[ \t]+[A-Z]+[ \t]+#\d+(?:/\d+)?[ \t]+(?P<time>(?P<day>\d{3})(?P<hour>\d{2})(?P<minute>\d{2}))\b", re.MULTILINE
+)
 _TRANSMISSION = re.compile(r"^VZCZC\w{3,10}", re.MULTILINE)
 _FROM = re.compile(r"^FM[ \t]+(?P<value>\S[^\n]{0,80})", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r"^(?P<field>TO|INFO)[ \t]+(?=\S)", re.MULTILINE)
 _PAGE = re.compile(r"^(?:PAGE[ \t]+\d+|\S+[ \t]+\d{5,8}[ \t]+\d{3}\.\d+ OF \d+)", re.IGNORECASE)
 _ROUTING = re.compile(r"^[A-Z0-9]{4,9}/")
 _DECLASSIFY = re.compile(
-    r"E\.?[ \t]*O\.?[ \t]*\d{5}[ \t]*:?[ \t]*(?P<span>DECL[ \t]*:?[ \t]*(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}))",
+    r"E\.?[ \t]*O\.?[ \t]*\d{5}[ \t]*:?[ \t]*"
+    r"(?P<span>DECL[ \t]*:?[ \t]*(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}))",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"^[ \t]*TAGS?[ \t]*:?[ \t]+", re.IGNORECASE | re.MULTILINE)
@@ -49,13 +57,18 @@ _SUBJECT = re.compile(r"^[ \t]*SUBJ(?:ECT)?[ \t]*:[ \t]*", re.IGNORECASE | re.MU
 _REFS = re.compile(r"(?:^|(?<=\s))[ \t]*REFS?[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
 _BY = re.compile(r"CLASSIFIED[ \t]+BY[ \t]*:?[ \t]*(?:\([A-Z]{1,3}\)\s*)?", re.IGNORECASE)
 _NEXT_FIELD = re.compile(
-    r"^[ \t]*(?:SUBJ(?:ECT)?[ \t]*:|REFS?[ \t]*:|CLASSIFIED[ \t]+BY|TAGS?[ \t]*:|E\.?O\.?[ \t]*\d{5}|¶[ \t]*\d)", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*(?:SUBJ(?:ECT)?[ \t]*:|REFS?[ \t]*:|CLASSIFIED[ \t]+BY|TAGS?[ \t]*:|E\.?O\.?[ \t]*\d{5}|¶[ \t]*\d)",
+    re.IGNORECASE | re.MULTILINE,
 )
-_REASON = re.compile(r"(?:for[ \t\n]+)?REASONS?[ \t]*:?[ \t\n]*1\.?[ \t]?[45]|(?<=:)[ \t]+1\.[45](?=[ \t]*\()", re.IGNORECASE)
+_REASON = re.compile(
+    r"(?:for[ \t\n]+)?REASONS?[ \t]*:?[ \t\n]*1\.?[ \t]?[45]|(?<=:)[ \t]+1\.[45](?=[ \t]*\()", re.IGNORECASE
+)
 _LETTERS = re.compile(r"\(([A-H](?:[ ,]{1,2}[A-H]){0,7})\)", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"(?<![\w])(?:¶?\(?(?P<label>[A-Z])[.)]\s{0,3})?(?:(?P<year>\d{4}|\d{2})\s{1,3})?(?P<post>[A-Z][A-Z.]{2,20}(?:[ \t][A-Z.]{2,15})?)"
-    r"\s{1,3}(?P<serial>\d{1,6})(?![\d/])(?P<previous>\s{1,3}AND\s{1,3}PREVIOUS)?", re.IGNORECASE,
+    r"(?<![\w])(?:¶?\(?(?P<label>[A-Z])[.)]\s{0,3})?(?:(?P<year>\d{4}|\d{2})\s{1,3})?"
+    r"(?P<post>[A-Z][A-Z.]{2,20}(?:[ \t][A-Z.]{2,15})?)"
+    r"\s{1,3}(?P<serial>\d{1,6})(?![\d/])(?P<previous>\s{1,3}AND\s{1,3}PREVIOUS)?",
+    re.IGNORECASE,
 )
 _CENTURY = 1900
 
@@ -90,7 +103,7 @@ def read_heading(text: str) -> Heading:
     banner = _BANNER.search(head)
     number = (re.sub(r"[ .]", "", banner["post"]).upper(), int(banner["serial"])) if banner else None
     subject = _subject(text, head)
-    facts = [*_routing_facts(head, dtg), *_banner_facts(head, banner), *_plain_facts(head, published)]
+    facts = [*_routing_facts(head, dtg), *_banner_facts(head, banner), *_plain_facts(head)]
     facts += _subject_facts(subject)
     facts += _references(head, published, number)
     if number and published:
@@ -102,13 +115,21 @@ def read_heading(text: str) -> Heading:
         reference = ""
     addressees = tuple(str(fact.value) for fact in facts if fact.field == "to")
     return Heading(
-        facts=tuple(facts), end=len(head), banner=_banner_mark(head, banner), owner=_owner(head), published=published,
-        reference=reference, addressees=addressees, subject=subject,
+        facts=tuple(facts),
+        end=len(head),
+        banner=_banner_mark(head, banner),
+        owner=_owner(head),
+        published=published,
+        reference=reference,
+        addressees=addressees,
+        subject=subject,
     )
 
 
 def _after_last_field(head: str) -> int:
-    ends = [found.end() for sign in (_TAGS, _SUBJECT, _BY, _DECLASSIFY, _BANNER) for found in [sign.search(head)] if found]
+    ends = [
+        found.end() for sign in (_TAGS, _SUBJECT, _BY, _DECLASSIFY, _BANNER) for found in [sign.search(head)] if found
+    ]
     return max(ends, default=0)
 
 
@@ -164,7 +185,7 @@ def _addressees(head: str) -> Iterator[HeaderFact]:
         if opening:
             field = opening["field"].lower()
             start += opening.end()
-            line = line[opening.end():]
+            line = line[opening.end() :]
         elif not line.strip() or not line[:1].isupper() or _BANNER.match(line) or _NEXT_FIELD.match(line):
             field = ""
         if not field or _PAGE.match(line):
@@ -223,19 +244,23 @@ def _banner_mark(head: str, banner: re.Match[str] | None) -> PrintedMark | None:
         return None
     word = _level_word(banner)
     limit = _caption_end(head, banner.end())
-    below = head[banner.end(): limit]
+    below = head[banner.end() : limit]
     line = re.search(r"^[ \t]*([A-Z ]{6,14}//[A-Z/ ,]{3,60}?)[ \t]*$", below, re.IGNORECASE | re.MULTILINE)
     written = parse_mark(line[1]) if line else None
     extra = banner["extra"].strip()
     limits = {found[0].upper() for found in _caption_words().finditer(head, banner.end("spaced"), limit)}
     tail = [extra.strip("/ ")] if extra else []
     if written is not None and line is not None and line[1].upper().startswith(word):
-        tail.append(line[1][len(word):].strip("/ "))
-    tail += [each for each in sorted(limits & {"NOFORN", "ORCON", "FOUO", "SENSITIVE", "NODIS", "EXDIS", "STADIS", "LIMDIS"}) if each not in extra.upper()]
+        tail.append(line[1][len(word) :].strip("/ "))
+    tail += [
+        each
+        for each in sorted(limits & {"NOFORN", "ORCON", "FOUO", "SENSITIVE", "NODIS", "EXDIS", "STADIS", "LIMDIS"})
+        if each not in extra.upper()
+    ]
     return parse_mark("//".join([word, *tail])) or parse_mark(word)
 
 
-def _plain_facts(head: str, published: date | None) -> Iterator[HeaderFact]:
+def _plain_facts(head: str) -> Iterator[HeaderFact]:
     found = _DECLASSIFY.search(head)
     if found:
         try:
@@ -246,7 +271,9 @@ def _plain_facts(head: str, published: date | None) -> Iterator[HeaderFact]:
     tags = _TAGS.search(head)
     if tags:
         end = _field_end(head, tags.end())
-        value = tuple(word for word in re.split(r"[\s,;]+", head[tags.end(): end].upper()) if re.fullmatch(r"[A-Z]{2,6}", word))
+        value = tuple(
+            word for word in re.split(r"[\s,;]+", head[tags.end() : end].upper()) if re.fullmatch(r"[A-Z]{2,6}", word)
+        )
         if value:
             yield _fact("tags", value, head, tags.start(), end)
     yield from _classified_by(head)
@@ -259,19 +286,24 @@ def _field_end(head: str, start: int) -> int:
 
 
 def _classified_by(head: str) -> Iterator[HeaderFact]:
-    found = None
-    for found in _BY.finditer(head):
-        pass
-    if found is None:
+    every = list(_BY.finditer(head))
+    if not every:
         return
+    found = every[-1]
     limit = min(len(head), found.end() + 300)
     reason = _REASON.search(head, found.end(), limit)
     end = reason.start() if reason else _field_end(head, found.end())
-    name = " ".join(head[found.end(): end].split()).strip(" ,.;:?-").removesuffix(" for").removesuffix(" FOR").strip(" ,.;:")
+    name = (
+        " ".join(head[found.end() : end].split())
+        .strip(" ,.;:?-")
+        .removesuffix(" for")
+        .removesuffix(" FOR")
+        .strip(" ,.;:")
+    )
     if name:
         yield _fact("classified_by", name, head, found.start(), end)
     if reason:
-        tail = head[reason.end(): reason.end() + 60]
+        tail = head[reason.end() : reason.end() + 60]
         letters = [each for group in _LETTERS.findall(tail) for each in re.split(r"[ ,]+", group.lower())]
         section = "1.5" if reason[0].rstrip().endswith("5") else "1.4"
         if letters:
@@ -314,8 +346,11 @@ def _references(head: str, published: date | None, number: tuple[str, int] | Non
         if not year or post in ("AND", "PREVIOUS", "POC", "PARA", "ITEM") or post in message_words().months:
             continue
         yield HeaderFact(
-            field="ref", value=f"{year}{post}{serial}", label=(found["label"] or "").upper(),
-            previous=bool(found["previous"]), span=_span(head, found.start(), found.end()),
+            field="ref",
+            value=f"{year}{post}{serial}",
+            label=(found["label"] or "").upper(),
+            previous=bool(found["previous"]),
+            span=_span(head, found.start(), found.end()),
         )
 
 

@@ -111,11 +111,15 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         while end < len(tokens) and end - at < _MAX_WORDS and not tokens[end - 1].possessive:
             if _is_capitalised(tokens[end]):
                 end += 1
-            elif tokens[end].text in _CONNECTORS and end + 1 < len(tokens) and _is_capitalised(tokens[end + 1]):
-                end += 2
-            elif tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].text in fact_words().legal_forms:
-                end += 2
-            elif tokens[end].text == "and" and _acronym_spans(tokens, at, end):
+            elif (
+                (tokens[end].text in _CONNECTORS and end + 1 < len(tokens) and _is_capitalised(tokens[end + 1]))
+                or (
+                    tokens[end].text == ","
+                    and end + 1 < len(tokens)
+                    and tokens[end + 1].text in fact_words().legal_forms
+                )
+                or (tokens[end].text == "and" and _acronym_spans(tokens, at, end))
+            ):
                 end += 2
             else:
                 break
@@ -148,7 +152,7 @@ def _read_run(
     while first < last:
         size = _country_words(tokens, first, last)
         if size:
-            code = _country_of(" ".join(token.text for token in tokens[first: first + size]))
+            code = _country_of(" ".join(token.text for token in tokens[first : first + size]))
             country = (code, tokens[first].start, tokens[first + size - 1].end)
             first += size
         elif tokens[first].text.endswith("-based") and _country_of(tokens[first].text.removesuffix("-based")):
@@ -164,12 +168,18 @@ def _read_run(
         last -= 1
     if first == last:
         return
-    name = flat[tokens[first].start: tokens[last - 1].end]
+    name = flat[tokens[first].start : tokens[last - 1].end]
     lead, before = _lead(flat, tokens, first, country)
     country = country if country[0] else before
     mention = Mention(
-        name=" ".join(name.split()), key=fold_name(name), start=tokens[first].start, end=tokens[last - 1].end, lead=lead,
-        country=country[0], country_start=country[1], country_end=country[2],
+        name=" ".join(name.split()),
+        key=fold_name(name),
+        start=tokens[first].start,
+        end=tokens[last - 1].end,
+        lead=lead,
+        country=country[0],
+        country_start=country[1],
+        country_end=country[2],
     )
     acronym = _defined_acronym(tokens, first, last)
     if acronym:
@@ -180,12 +190,13 @@ def _read_run(
     if full is not None:
         yield replace(mention, key=full[0])
     elif _is_party(mention, flat, tokens, (first, last), acronym is not None or is_based):
-        is_person = any_of(words.person_nouns).search(flat[lead: mention.start]) is not None
+        is_person = any_of(words.person_nouns).search(flat[lead : mention.start]) is not None
         yield replace(mention, schema="Person" if is_person else "Organization")
 
 
 _APPOSITION = re.compile(
-    r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?an? (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)(?P<based>-based)? (?:[a-z\-]+ ){0,3}(?P<noun>[a-z]+)"
+    r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?an? (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)(?P<based>-based)?"
+    r" (?:[a-z\-]+ ){0,3}(?P<noun>[a-z]+)"
 )
 
 
@@ -203,7 +214,7 @@ def _country_words(tokens: list[Token], first: int, last: int) -> int:
     for size in (3, 2, 1):
         if first + size > last:
             continue
-        text = " ".join(token.text for token in tokens[first: first + size])
+        text = " ".join(token.text for token in tokens[first : first + size])
         if text.lower() in demonyms() or (tokens[first + size - 1].possessive and _country_of(text)):
             return size
     return 0
@@ -214,7 +225,9 @@ def _country_of(text: str) -> str:
     return code.upper() if code else message_words().posts.get(text.upper(), "")
 
 
-def _lead(flat: str, tokens: list[Token], first: int, country: tuple[str, int, int]) -> tuple[int, tuple[str, int, int]]:
+def _lead(
+    flat: str, tokens: list[Token], first: int, country: tuple[str, int, int]
+) -> tuple[int, tuple[str, int, int]]:
     """Return where the words that introduce a name begin, and the country they tell."""
     start = country[1] if country[0] else tokens[first].start
     found = country
@@ -223,19 +236,25 @@ def _lead(flat: str, tokens: list[Token], first: int, country: tuple[str, int, i
     while at >= 0 and steps < 6 and tokens[at].text not in (";", ":", "(", ")", "."):
         token = tokens[at]
         based = re.fullmatch(r"(.+)-based", token.text)
-        two = " ".join(each.text for each in tokens[max(0, at - 1): at + 1])
+        two = " ".join(each.text for each in tokens[max(0, at - 1) : at + 1])
         if based:
             place = two.removesuffix("-based") if _country_of(two.removesuffix("-based")) else based[1]
             if not found[0] and _country_of(place):
                 found = (_country_of(place), token.end - len("-based") - len(place), token.end)
             start = token.start
-        elif token.text.lower() in demonyms() or two.lower() in demonyms() or (token.possessive and _country_of(token.text)):
+        elif (
+            token.text.lower() in demonyms()
+            or two.lower() in demonyms()
+            or (token.possessive and _country_of(token.text))
+        ):
             if not found[0]:
                 code = _country_of(two) if two.lower() in demonyms() else _country_of(token.text)
                 found = (code, token.start, token.end)
             start = token.start
             break
-        elif not (_is_kind_word(token.text) or (token.text == "," and at == first - 1) or steps < 3 and token.text.islower()):
+        elif not (
+            _is_kind_word(token.text) or (token.text == "," and at == first - 1) or (steps < 3 and token.text.islower())
+        ):
             break
         elif _is_kind_word(token.text):
             start = token.start
@@ -243,9 +262,12 @@ def _lead(flat: str, tokens: list[Token], first: int, country: tuple[str, int, i
             break
         at -= 1
         steps += 1
-    if not any_of(fact_words().kind_nouns + fact_words().person_nouns).search(flat[start: tokens[first].start]) and found != country:
-        near = flat[found[2]: tokens[first].start].replace("'s", "").strip(" '").lower()
-        if near not in ("", "the") and "-based" not in flat[found[1]: found[2]]:
+    if (
+        not any_of(fact_words().kind_nouns + fact_words().person_nouns).search(flat[start : tokens[first].start])
+        and found != country
+    ):
+        near = flat[found[2] : tokens[first].start].replace("'s", "").strip(" '").lower()
+        if near not in ("", "the") and "-based" not in flat[found[1] : found[2]]:
             return tokens[first].start, country
     return start, found
 
@@ -264,7 +286,11 @@ def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None
     if not _ACRONYM.fullmatch(token.text):
         return None
     initials = iter("".join(each.text for each in tokens[first:last]).upper())
-    return token if token.text[0] == tokens[first].text[0].upper() and all(char in initials for char in token.text) else None
+    return (
+        token
+        if token.text[0] == tokens[first].text[0].upper() and all(char in initials for char in token.text)
+        else None
+    )
 
 
 def _is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, int], has_acronym: bool) -> bool:
@@ -275,9 +301,11 @@ def _is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, 
     count = last - first
     if _country_of(mention.name) or (count == 1 and mention.name in (*words.legal_forms, *words.body_nouns)):
         return False
-    if mention.lead < mention.start and any_of(words.kind_nouns + words.person_nouns).search(flat[mention.lead: mention.start]):
+    if mention.lead < mention.start and any_of(words.kind_nouns + words.person_nouns).search(
+        flat[mention.lead : mention.start]
+    ):
         return True
-    if "-based" in flat[mention.lead: mention.start]:
+    if "-based" in flat[mention.lead : mention.start]:
         return True
     if count >= 2 and (has_acronym or {token.text for token in tokens[first:last]} & words.legal_forms):
         return True
@@ -298,15 +326,24 @@ _UNNAMED_END = r"(?=[ ,.;])"
 
 def _unnamed(flat: str, found: list[Mention]) -> Iterator[Mention]:
     """Yield "a Ruritanian company" and the like, which a sentence leaves without a name."""
-    nouns = "|".join(sorted((re.escape(n) for n in ("company", "firm", "entity", "bank", "trader")), key=len, reverse=True))
-    for at in re.finditer(rf"(?<![A-Za-z])[Aa]n?[ ]{{1,3}}([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)[ ]{{1,3}}({nouns}){_UNNAMED_END}", flat):
+    nouns = "|".join(sorted((re.escape(n) for n in fact_words().unnamed_nouns), key=len, reverse=True))
+    for at in re.finditer(
+        rf"(?<![A-Za-z])[Aa]n?[ ]{{1,3}}([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)[ ]{{1,3}}({nouns}){_UNNAMED_END}", flat
+    ):
         code = demonyms().get(at[1].lower())
         follows = [each for each in found if 0 <= each.start - at.end() <= 3]
         if code and not follows:
             name = f"unnamed {at[1]} {at[2]}"
             yield Mention(
-                name=name, key=fold_name(name), start=at.start(), end=at.end(), lead=at.start(), country=code.upper(),
-                country_start=at.start(1), country_end=at.end(1), is_unnamed=True,
+                name=name,
+                key=fold_name(name),
+                start=at.start(),
+                end=at.end(),
+                lead=at.start(),
+                country=code.upper(),
+                country_start=at.start(1),
+                country_end=at.end(1),
+                is_unnamed=True,
             )
 
 
@@ -317,11 +354,14 @@ def _share_lead(found: list[Mention], flat: str) -> Iterator[Mention]:
         if previous is not None and mention.start < previous.end:
             continue
         if previous is not None and not mention.country and previous.lead < previous.start:
-            between = re.sub(r"\([^()]{0,40}\)", " ", flat[previous.end: mention.start]).strip(" ,")
-            plural = re.search(r"(?:s|ies)\b", flat[previous.lead: previous.start])
+            between = re.sub(r"\([^()]{0,40}\)", " ", flat[previous.end : mention.start]).strip(" ,")
+            plural = re.search(r"(?:s|ies)\b", flat[previous.lead : previous.start])
             if between in ("and", "and the", "&", "") and plural:
                 mention = replace(
-                    mention, lead=previous.lead, country=previous.country, country_start=previous.country_start,
+                    mention,
+                    lead=previous.lead,
+                    country=previous.country,
+                    country_start=previous.country_start,
                     country_end=previous.country_end,
                 )
         previous = mention

@@ -8,6 +8,7 @@ a paragraph or a bullet, a portion begins.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,8 +22,10 @@ from enduse.reading.marks import PrintedMark, hold_back, parse_mark, to_marking
 
 # paragraph sign, number, enumerator, bullet: each at most once, then perhaps a bracket
 _OPENING = re.compile(
-    r"^[ \t]*(?:¶[ \t]*)?(?:(?P<number>\d{1,3})[.)]?[ \t]*)?(?:[a-zA-Z][.)][ \t]*|\([a-z]\)[ \t]*)?(?:[-–—•*]{1,2}[ \t]*)?"
-    r"\((?P<mark>[^()\n]{1,60}(?:\n[^()\n]{1,60})?)\)(?![,;])", re.MULTILINE,
+    r"^[ \t]*(?:¶[ \t]*)?(?:(?P<number>\d{1,3})[.)]?[ \t]*)?(?:[a-zA-Z][.)][ \t]*|\([a-z]\)[ \t]*)?"
+    r"(?:[-–—•*]{1,2}[ \t]*)?"
+    r"\((?P<mark>[^()\n]{1,60}(?:\n[^()\n]{1,60})?)\)(?![,;])",
+    re.MULTILINE,
 )
 _NUMBERED = re.compile(r"^[ \t]*(?P<sign>¶)[ \t]*(?P<number>\d{1,3})[.)](?=[ \t]|$)", re.MULTILINE)
 _PLAIN_NUMBERED = re.compile(r"^[ \t]*(?P<number>\d{1,2})\.[ \t]+(?=[A-Z\"“(])", re.MULTILINE)
@@ -52,11 +55,11 @@ def read_portions(
     portions: list[Portion] = []
     faults: list[Fault] = []
     edges = [*openings, _Opening(start=len(text), text_start=len(text), number="")]
-    if openings and openings[0].start > start or not openings:
+    if (openings and openings[0].start > start) or not openings:
         end = openings[0].start if openings else len(text)
         portions += _unnumbered(text, start, end, banner, owner, numbered)
     label = ""
-    for here, following in zip(edges, edges[1:], strict=False):
+    for here, following in itertools.pairwise(edges):
         label = here.number or label
         portions += _portion(text, here, following.start, label, banner, owner, day)
     for portion in portions:
@@ -70,7 +73,9 @@ def _find_openings(text: str, start: int, numbered: bool) -> list[_Opening]:
         mark = parse_mark(at["mark"])
         if mark is None or _is_enumerator(text, at, start):
             continue
-        span = Span(start=at.start("mark") - 1, end=at.end("mark") + 1, quote=text[at.start("mark") - 1: at.end("mark") + 1])
+        span = Span(
+            start=at.start("mark") - 1, end=at.end("mark") + 1, quote=text[at.start("mark") - 1 : at.end("mark") + 1]
+        )
         begin = at.start() if at["number"] else span.start
         found[_line_of(text, at.start())] = _Opening(
             start=begin, text_start=at.end(), number=(at["number"] or "").lstrip("0"), mark=mark, span=span
@@ -90,18 +95,18 @@ def _line_of(text: str, position: int) -> int:
 
 
 def _is_enumerator(text: str, at: re.Match[str], start: int) -> bool:
-    """Tell a third list letter "(c)" from a mark: without a number of its own, and "(b)" opened a line shortly before."""
+    """Tell a third list letter "(c)" from a mark: it has no number, and "(b)" opened a line shortly before."""
     mark = at["mark"].strip()
     if at["number"] or mark not in ("c", "C"):
         return False
     wanted = "b" if mark == "c" else "B"
-    before = text[max(start, at.start() - 4000): at.start()]
+    before = text[max(start, at.start() - 4000) : at.start()]
     return any(found["letter"] == wanted for found in _ENUMERATORS.finditer(before))
 
 
 def _begins_paragraph(text: str, at: re.Match[str], start: int) -> bool:
     """Tell a paragraph from a number that a sentence runs into: the words right before decide."""
-    gap = text[max(start, at.start() - 200): at.start()]
+    gap = text[max(start, at.start() - 200) : at.start()]
     before = gap.rstrip()
     if not before or before[-1] in ".!?:)\"”'-" or _is_heading(before.splitlines()[-1], ruled=False):
         return True
@@ -139,7 +144,7 @@ def _split_tail(text: str, start: int, end: int) -> int:
 def _stands_apart(lines: list[re.Match[str]], at: int) -> bool:
     """Tell whether a title or signature is set off: by a blank line, a rule, or the full stop before it."""
     before = lines[at - 1][0]
-    ended = before.rstrip().endswith((".", ")", ":", "!", "?", "\""))
+    ended = before.rstrip().endswith((".", ")", ":", "!", "?", '"'))
     return not before.strip() or bool(_RULE.fullmatch(before.rstrip("\n"))) or ended or _is_heading(before, ruled=False)
 
 
@@ -151,9 +156,7 @@ def _unnumbered(text: str, start: int, end: int, banner: Marking, owner: str, nu
     only_titles = all(not line.strip() or _RULE.fullmatch(line) or _is_heading(line, ruled=True) for line in lines)
     kind = "heading" if numbered and only_titles else "body"
     marking = hold_back(banner, owner=owner) if numbered else banner
-    yield Portion(
-        label="", start=start, end=end, marking=marking, is_marked=False, kind=kind, text_start=start
-    )
+    yield Portion(label="", start=start, end=end, marking=marking, is_marked=False, kind=kind, text_start=start)
 
 
 def _portion(
@@ -161,7 +164,7 @@ def _portion(
 ) -> Iterator[Portion]:
     cut = max(_split_tail(text, here.text_start, end), here.text_start)
     held = hold_back(banner, owner=owner)
-    body = text[here.text_start: cut]
+    body = text[here.text_start : cut]
     head = body.lstrip()[:120].lower()
     words = message_words()
     is_bare = here.mark is not None and not here.number
@@ -169,13 +172,24 @@ def _portion(
     begins = any(head.startswith(("begin " + begin, begin)) for begin in words.passage_begins)
     kind = "talking_points" if (is_bare and (alone or begins)) or _opens_passage(head) else "body"
     portion = Portion(
-        label="talking_points" if is_bare and kind == "talking_points" else label, start=here.start, end=cut, marking=held,
-        is_marked=False, kind=kind, text_start=here.text_start,
+        label="talking_points" if is_bare and kind == "talking_points" else label,
+        start=here.start,
+        end=cut,
+        marking=held,
+        is_marked=False,
+        kind=kind,
+        text_start=here.text_start,
     )
     if here.mark is not None:
         portion = replace(
-            portion, marking=to_marking(here.mark, owner=owner, day=day), is_marked=True, mark_span=here.span,
-            says=here.mark.says, scheme=here.mark.scheme, rel=here.mark.rel_said, unread=here.mark.unread,
+            portion,
+            marking=to_marking(here.mark, owner=owner, day=day),
+            is_marked=True,
+            mark_span=here.span,
+            says=here.mark.says,
+            scheme=here.mark.scheme,
+            rel=here.mark.rel_said,
+            unread=here.mark.unread,
         )
     yield portion
     if text[cut:end].strip():
@@ -192,17 +206,21 @@ def _faults_of(portion: Portion, banner: Marking, *, is_message: bool) -> Iterat
     if not portion.is_marked:
         if is_message and portion.kind != "heading":
             yield Fault(
-                place=where, reason="no marking is printed; it is kept with the owner, no lower than the banner.",
+                place=where,
+                reason="no marking is printed; it is kept with the owner, no lower than the banner.",
                 remedy="A person must judge it before anyone else may see it.",
             )
         return
     if portion.marking.level > banner.level:
         yield Fault(
-            place=where, reason=f"marked {portion.marking.level.name}, higher than the banner {banner.level.name}.",
+            place=where,
+            reason=f"marked {portion.marking.level.name}, higher than the banner {banner.level.name}.",
             remedy="Check the banner.",
         )
     if is_message and "NOFORN" in portion.marking.caveats and "NOFORN" not in banner.caveats:
-        yield Fault(place=where, reason="marked NOFORN, but the banner has no NOFORN caption.", remedy="Check the banner.")
+        yield Fault(
+            place=where, reason="marked NOFORN, but the banner has no NOFORN caption.", remedy="Check the banner."
+        )
     quote = " ".join(portion.mark_span.quote.split()) if portion.mark_span else ""
     for word in portion.unread:
         if word in portion.rel:

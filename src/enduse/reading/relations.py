@@ -6,36 +6,35 @@ nothing is concluded from two names merely standing in one sentence.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from enduse.knowledge.countries import demonyms, find_country
+from enduse.knowledge.countries import demonyms
 from enduse.reading.items import Goods
 from enduse.reading.lexicon import any_of, fact_words
 from enduse.reading.parties import Mention
+from enduse.reading.roles import Said, read_roles
 from enduse.reading.sentences import Sentence, is_denied
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_DATE = re.compile(r"\b(?:(?P<part>early|mid|late)[- ])?(?P<month>" + "|".join(_MONTHS) + r") (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-_INSTRUMENT = re.compile(r"(?P<kind>UNSCR|Resolution(?: \(UNSCR\))?|Executive Order(?: \(E\.O\.\))?|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b")
-_AFTER = 220
-_NEAR = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """One thing a sentence says: `subject` and `value` are keys; offsets count in the flattened sentence."""
-
-    about: str
-    subject: str
-    prop: str
-    value: str
-    start: int
-    end: int
-    refers: str = ""
-    date: str = ""
-    denied: bool = False
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_DATE = re.compile(
+    r"\b(?:(?P<part>early|mid|late)[- ])?(?P<month>" + "|".join(_MONTHS) + r") (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -54,9 +53,7 @@ def read_relations(
     flat = sentence.flat
     pointers = tuple(_pointers(flat, parties, passage))
     actors = tuple(sorted((*parties, *pointers), key=lambda each: each.start))
-    yield from _lead_roles(flat, parties)
-    yield from _later_roles(flat, parties)
-    yield from _overseers(flat, parties)
+    yield from read_roles(flat, parties)
     yield from _party_links(flat, actors)
     yield from _trade(flat, actors, goods, passage)
     yield from _makers(flat, parties, goods, passage)
@@ -64,7 +61,9 @@ def read_relations(
 
 def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:
     """Yield what points back at a party without naming it: "this company", "the Ruritanian firm"."""
-    for at in re.finditer(r"\b(?:[Tt]his|[Tt]he) (?:(?P<country>[A-Z][a-z]+) )?(?:company|firm|entity)\b(?![ ,]{1,3}[A-Z])", flat):
+    for at in re.finditer(
+        r"\b(?:[Tt]his|[Tt]he) (?:(?P<country>[A-Z][a-z]+) )?(?:company|firm|entity)\b(?![ ,]{1,3}[A-Z])", flat
+    ):
         code = (demonyms().get(at["country"].lower(), "") if at["country"] else "").upper()
         known = passage.by_country.get(code, []) if code else [passage.last_buyer] if passage.last_buyer else []
         clear = not any(each.lead <= at.start() < each.end for each in parties)
@@ -80,135 +79,63 @@ def _date_in(flat: str) -> str:
     return f"{found['year']}-{_MONTHS.index(found['month'].lower()) + 1:02d}{part}"
 
 
-def _lead_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
-    """Yield roles said right before a name: "manufactured by X", "the intermediary X"."""
-    for party in parties:
-        before = flat[max(0, party.lead - _NEAR): party.start]
-        base = max(0, party.lead - _NEAR)
-        for cue in fact_words().roles:
-            if cue.side != "before" or not cue.words:
-                continue
-            for at in any_of(cue.words).finditer(before):
-                gap = before[at.end():]
-                plain = re.sub(r"\b(?:the|a|an|its|firms?|compan(?:y|ies)|[A-Z][\w\-]*)\b|[ ,']", "", gap[: max(0, party.lead - base - at.end())])
-                inside = base + at.start() >= party.lead
-                if not plain or inside:
-                    yield Said(
-                        about="party", subject=party.key, prop="role", value=cue.kind, start=base + at.start(), end=party.end
-                    )
-
-
-def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
-    """Yield roles said after a name, before the next one."""
-    for number, party in enumerate(parties):
-        following = parties[number + 1].lead if number + 1 < len(parties) else len(flat)
-        window = flat[party.end: min(following, party.end + _AFTER)]
-        for cue in fact_words().roles:
-            at = any_of(cue.words).search(window) if cue.side == "after" and cue.words else None
-            if at is None or not _belongs(window[: at.start()], cue.kind):
-                continue
-            if cue.kind == "programme_overseer" and not any_of(fact_words().overseer_fields).search(flat[party.end + at.end():][:100]):
-                continue
-            end = party.end + at.end()
-            yield Said(about="party", subject=party.key, prop="role", value=cue.kind, start=party.start, end=end)
-            if cue.kind == "programme_overseer":
-                yield from _programme_country(flat, party, end, min(len(flat), end + 30))
-            if cue.kind == "designated":
-                yield from _instruments(flat, party, end)
-
-
-def _belongs(between: str, role: str) -> bool:
-    """Tell whether words after a name still speak of it: no new clause in between, and near unless it is a designation."""
-    if between.startswith("'s "):
-        return False
-    if role in ("designated", "programme_overseer"):
-        return "." not in between.strip()[:-1] or len(between) < _NEAR
-    return len(re.sub(r"\([^()]{0,60}\)", "", between)) <= 25
-
-
-def _instruments(flat: str, party: Mention, start: int) -> Iterator[Said]:
-    at = _INSTRUMENT.search(flat, start, min(len(flat), start + 120))
-    if at:
-        kind = "EO" if at["kind"].startswith("E") else "UNSCR"
-        yield Said(
-            about="party", subject=party.key, prop="designated_under", value=f"{kind} {at['number']}",
-            start=party.start, end=at.end(),
-        )
-
-
-def _overseers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
-    """Yield "X's primary developer of missiles, the NAME" and "NAME, X's developer of missiles"."""
-    words = fact_words()
-    for party in parties:
-        begin = max(0, party.lead - 100)
-        for at in any_of(words.overseer_nouns).finditer(flat, begin, party.lead):
-            between = flat[at.end(): party.lead]
-            field_at = any_of(words.overseer_fields).search(flat[at.start() - 40 if at.start() > 40 else 0: party.lead])
-            if field_at and re.search(r"[,\-(]{1,2} *(?:the *)?$", between) and between.count(",") <= 1:
-                yield Said(about="party", subject=party.key, prop="role", value="programme_overseer", start=at.start(), end=party.end)
-                yield from _programme_country(flat, party, max(0, at.start() - 40), at.end())
-        tail = flat[party.end: party.end + 130]
-        opened = re.match(r"(?: \([A-Z]{2,8}\))?[ ]?[,(\-] ?(?:[A-Z]{2,8}, )?(?:which is )?(?P<owner>[A-Z][a-z]+(?: [A-Z][a-z]+)?'s )?", tail)
-        noun = any_of(words.overseer_nouns).search(tail)
-        if opened and noun and noun.start() - opened.end() < 40 and any_of(words.overseer_fields).search(tail[: noun.end() + 60]):
-            end = party.end + noun.end()
-            yield Said(about="party", subject=party.key, prop="role", value="programme_overseer", start=party.start, end=end)
-            yield from _programme_country(flat, party, party.end, end)
-
-
-_OWNER = re.compile(r"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)'s ")
-
-
-def _programme_country(flat: str, party: Mention, start: int, end: int) -> Iterator[Said]:
-    """Yield the country whose programme a party runs, where the same words say whose it is."""
-    for at in _OWNER.finditer(flat, start, end):
-        code = find_country(at["place"])
-        if code:
-            yield Said(
-                about="party", subject=party.key, prop="country", value=code, start=min(party.start, at.start()), end=max(party.end, end)
-            )
-            return
-
-
 def _party_links(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
-    for left, right in zip(actors, actors[1:], strict=False):
-        between = flat[left.end: right.lead]
-        wide = flat[left.end: right.start]
+    for left, right in itertools.pairwise(actors):
+        between = flat[left.end : right.lead]
+        wide = flat[left.end : right.start]
         if len(between) > 160 or left.key == right.key:
             continue
         alias = any_of(fact_words().alias_words).search(wide)
-        if alias and re.fullmatch(r"[ ,(]*", wide[: alias.start()]) and re.fullmatch(r"[ ,:]*(?:the )?", wide[alias.end():]):
+        if (
+            alias
+            and re.fullmatch(r"[ ,(]*", wide[: alias.start()])
+            and re.fullmatch(r"[ ,:]*(?:the )?", wide[alias.end() :])
+        ):
             yield Said(about="party", subject=left.key, prop="alias", value=right.name, start=left.start, end=right.end)
             continue
         subsidiary = re.search(r"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){0,2}subsidiary(?:,)? *$", wide)
         if subsidiary:
             yield _link(right, "subsidiary_of", left, left.start, right.end)
-        elif re.match(r" *\(an? *$", wide) and re.match(r" (?:affiliate|subsidiary|front company)\b", flat[right.end:]):
+        elif re.match(r" *\(an? *$", wide) and re.match(
+            r" (?:affiliate|subsidiary|front company)\b", flat[right.end :]
+        ):
             kind = {"a": "associated_with", "s": "subsidiary_of", "f": "acts_for"}[flat[right.end + 1]]
             yield _link(left, kind, right, left.start, right.end)
         else:
             for cue in fact_words().relations:
                 at = any_of(cue.words).search(between)
-                if at and len(between) - at.end() <= 40 and "," not in between[at.end():].rstrip(" ,"):
+                if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
                     denied = is_denied(between[: at.start()])
                     yield _link(left, cue.kind, right, left.start, right.end, denied=denied)
                     break
 
 
-def _link(left: Mention, kind: str, right: Mention, start: int, end: int, *, denied: bool = False, date: str = "") -> Said:
+def _link(
+    left: Mention, kind: str, right: Mention, start: int, end: int, *, denied: bool = False, date: str = ""
+) -> Said:
     return Said(
-        about="party", subject=left.key, prop=kind, value=right.key, refers="party", start=start, end=end, denied=denied, date=date
+        about="party",
+        subject=left.key,
+        prop=kind,
+        value=right.key,
+        refers="party",
+        start=start,
+        end=end,
+        denied=denied,
+        date=date,
     )
 
 
 def _subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[Mention, ...]:
     """Return who acts: the nearest name before the verb and those joined to it by "and"."""
     before = [each for each in actors if each.end <= verb]
-    if not before or verb - before[-1].end > 80 or re.search(r"[;:]", flat[before[-1].end: verb]):
+    if not before or verb - before[-1].end > 80 or re.search(r"[;:]", flat[before[-1].end : verb]):
         return ()
     found = [before[-1]]
     for each in reversed(before[:-1]):
-        if re.fullmatch(r"(?: \([A-Z]+\))? and (?:its (?:[a-z]+ )?|the )?(?:[a-z]+ )?", flat[each.end: found[-1].start]):
+        if re.fullmatch(
+            r"(?: \([A-Z]+\))? and (?:its (?:[a-z]+ )?|the )?(?:[a-z]+ )?", flat[each.end : found[-1].start]
+        ):
             found.append(each)
         else:
             break
@@ -225,26 +152,43 @@ def _trade(
             continue
         taken = last
         subjects = _subjects(flat, actors, first)
-        denied = is_denied(flat[max(0, first - 30): first])
+        denied = is_denied(flat[max(0, first - 30) : first])
         objects = _objects(flat, last, goods, passage)
         recipient = next((each for each in actors if 0 <= each.lead - last <= 4), None) if kind == "offers" else None
         for subject in subjects:
             role = {"seeks": "buyer", "supplies": "supplier", "offers": "intermediary", "makes": "manufacturer"}[kind]
-            if objects or kind == "offers" and recipient:
-                yield Said(about="party", subject=subject.key, prop="role", value=role, start=subject.start, end=last, denied=denied)
+            if objects or (kind == "offers" and recipient):
+                yield Said(
+                    about="party",
+                    subject=subject.key,
+                    prop="role",
+                    value=role,
+                    start=subject.start,
+                    end=last,
+                    denied=denied,
+                )
             for thing, keys in objects:
                 for key in keys:
                     prop = {"seeks": "seeks", "makes": "manufactures"}.get(kind, "supplies")
                     yield Said(
-                        about="party", subject=subject.key, prop=prop, value=key, refers="item", start=subject.start,
-                        end=thing.end, date=day, denied=denied,
+                        about="party",
+                        subject=subject.key,
+                        prop=prop,
+                        value=key,
+                        refers="item",
+                        start=subject.start,
+                        end=thing.end,
+                        date=day,
+                        denied=denied,
                     )
             if recipient is not None and recipient.key != subject.key:
                 yield _link(recipient, "procures_via", subject, subject.start, recipient.end, date=day)
         if kind == "seeks" and subjects and objects:
             passage.last_buyer = subjects[-1].key
         if recipient is not None:
-            yield Said(about="party", subject=recipient.key, prop="role", value="end_user", start=first, end=recipient.end)
+            yield Said(
+                about="party", subject=recipient.key, prop="role", value="end_user", start=first, end=recipient.end
+            )
         yield from _counterparts(flat, actors, objects, kind, day)
 
 
@@ -257,7 +201,7 @@ def _objects(
     for thing, keys in goods:
         if thing.start < start:
             continue
-        between = flat[at: thing.start]
+        between = flat[at : thing.start]
         if thing.start > limit or _LEAVES.search(between) or (found and not _JOINS.fullmatch(between)):
             break
         found.append((thing, keys))
@@ -276,8 +220,10 @@ _JOINS = re.compile(r"(?: \([A-Z]+s?\))?,? *(?:(?:and|or|as well as) )?(?:[A-Za-
 def _verbs(flat: str) -> list[tuple[str, int, int]]:
     found = [
         (cue.kind, at.start(), at.end())
-        for cue in fact_words().verbs if cue.kind != "made_by" for at in any_of(cue.words).finditer(flat)
-        if cue.kind not in ("makes", "supplies") or not flat[at.end():].lstrip().startswith("by ")
+        for cue in fact_words().verbs
+        if cue.kind != "made_by"
+        for at in any_of(cue.words).finditer(flat)
+        if cue.kind not in ("makes", "supplies") or not flat[at.end() :].lstrip().startswith("by ")
     ]
     return sorted(found, key=lambda each: (each[1], -each[2]))
 
@@ -289,17 +235,24 @@ def _counterparts(
     wanted = {"seeks": "from", "supplies": "to", "offers": "to"}.get(kind)
     for thing, keys in objects:
         for actor in actors:
-            between = flat[thing.end: actor.lead]
+            between = flat[thing.end : actor.lead]
             if actor.lead < thing.end or len(between) > 160 or not wanted or actor.is_unnamed:
                 continue
             if re.match(rf"(?: \([A-Z]+s?\))? {{1,2}}{wanted} (?:the |both )?$", between) or (
-                kind == "offers" and re.search(r"\bto (?:[A-Z][a-z]+'s )?[a-z\- ]{0,70}, the $|\bto (?:the )?$", between)
+                kind == "offers"
+                and re.search(r"\bto (?:[A-Z][a-z]+'s )?[a-z\- ]{0,70}, the $|\bto (?:the )?$", between)
             ):
                 role = {"from": "supplier", "to": "end_user" if kind == "offers" else "buyer"}[wanted]
                 yield Said(about="party", subject=actor.key, prop="role", value=role, start=thing.start, end=actor.end)
                 for key in keys if wanted == "from" else ():
                     yield Said(
-                        about="party", subject=actor.key, prop="supplies", value=key, refers="item", start=thing.start, end=actor.end,
+                        about="party",
+                        subject=actor.key,
+                        prop="supplies",
+                        value=key,
+                        refers="item",
+                        start=thing.start,
+                        end=actor.end,
                         date=day,
                     )
                 break
@@ -320,9 +273,17 @@ def _makers(
         for maker in makers:
             for key in keys:
                 yield Said(
-                    about="party", subject=maker.key, prop="manufactures", value=key, refers="item", start=start, end=maker.end
+                    about="party",
+                    subject=maker.key,
+                    prop="manufactures",
+                    value=key,
+                    refers="item",
+                    start=start,
+                    end=maker.end,
                 )
-                yield Said(about="item", subject=key, prop="make", value=maker.key, refers="party", start=start, end=maker.end)
+                yield Said(
+                    about="item", subject=key, prop="make", value=maker.key, refers="party", start=start, end=maker.end
+                )
 
 
 def _joined_goods(
@@ -333,6 +294,6 @@ def _joined_goods(
         return (), default
     thing, keys = near[-1]
     for earlier, more in reversed(goods):
-        if earlier.end <= thing.start and flat[earlier.end: thing.start].strip() in ("and", ",", "or", ", and"):
+        if earlier.end <= thing.start and flat[earlier.end : thing.start].strip() in ("and", ",", "or", ", and"):
             thing, keys = earlier, (*more, *keys)
     return keys, thing.start

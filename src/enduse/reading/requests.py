@@ -11,7 +11,8 @@ from enduse.reading.lexicon import any_of, message_words, request_words
 from enduse.reading.sentences import Sentence, flatten
 
 _ADDRESSED = re.compile(
-    r"\b(?P<who>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)(?:'s)? (?:government )?(?:officials|government|authorities)\b|[Gg]overnment of (?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+    r"\b(?P<who>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)(?:'s)? (?:government )?(?:officials|government|authorities)\b"
+    r"|[Gg]overnment of (?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 )
 _MISSION = re.compile(r"\b(?:Embassy|Consulate|AIT|Mission) (?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 
@@ -45,7 +46,7 @@ def find_requests(sentence: Sentence, *, to: str, own_government: str) -> Iterat
 
 
 def addressed_government(text: str, rel: tuple[str, ...], owner: str) -> str:
-    """Return the government a passage speaks to: its mark's only foreign country, else officials or a mission it names."""
+    """Return the government a passage speaks to: the one its mark lets in, else whose officials or post it names."""
     foreign = [code for code in rel if code != owner and len(code) == 2]
     if len(foreign) == 1 and len(rel) <= 2:
         return foreign[0]
@@ -74,7 +75,12 @@ def government_of_posts(addressees: tuple[str, ...]) -> str:
 
 def _addressed(flat: str) -> str:
     for at in _ADDRESSED.finditer(flat):
-        for text in (at["who"] or "", (at["who"] or "").split(" ")[-1], at["country"] or "", (at["country"] or "").split(" ")[0]):
+        for text in (
+            at["who"] or "",
+            (at["who"] or "").split(" ")[-1],
+            at["country"] or "",
+            (at["country"] or "").split(" ")[0],
+        ):
             code = demonyms().get(text.lower()) or (find_country(text) if text and text == at["country"] else None)
             if code and code != "us":
                 return code.upper()

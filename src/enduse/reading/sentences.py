@@ -6,6 +6,7 @@ offset into one is an offset into the other.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -41,18 +42,20 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     """Return the sentences between two offsets; bullets and blank lines end one as well as full stops do."""
     cuts = [start]
     for found in _BREAK.finditer(text, start, end):
-        head = text[max(start, found.start() - 12): found.start() + 1]
+        head = text[max(start, found.start() - 12) : found.start() + 1]
         if found[0][0] == "." and _ABBREVIATION.search(head):
             continue
         cuts.append(found.end())
     cuts.append(end)
     sentences = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         for begin in range(first, last, MAX_SENTENCE):
             stop = min(begin + MAX_SENTENCE, last)
             flat = flatten(text[begin:stop])
             if flat.strip():
-                sentences.append(Sentence(start=begin, end=stop, flat=flat, hedge=find_hedge(flat), denied=is_denied(flat)))
+                sentences.append(
+                    Sentence(start=begin, end=stop, flat=flat, hedge=find_hedge(flat), denied=is_denied(flat))
+                )
     return tuple(sentences)
 
 

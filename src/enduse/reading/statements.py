@@ -31,7 +31,9 @@ def to_statements(reading: DocumentReading, *, source: str, origin: str, grade: 
     made = [*_header_statements(reading, source=source, origin=origin, grade=grade)]
     made += [_statement(reading, claim, source=source, origin=origin, grade=grade) for claim in reading.facts]
     unique = {statement.id: statement for statement in made}
-    return tuple(sorted(unique.values(), key=lambda s: (s.locator.offset or 0, s.locator.start or 0, s.locator.end or 0, s.id)))
+    return tuple(
+        sorted(unique.values(), key=lambda s: (s.locator.offset or 0, s.locator.start or 0, s.locator.end or 0, s.id))
+    )
 
 
 def document_entity(reading: DocumentReading, source: str) -> str:
@@ -45,7 +47,9 @@ def _entity(kind: str, source: str, reading: DocumentReading, key: str) -> str:
 
 def _locator(portion: Portion, span: Span) -> Locator:
     """Place a span within its portion; a span of the heading reaches over the whole heading."""
-    return Locator(record=portion.record, start=span.start - portion.start, end=span.end - portion.start, offset=portion.start)
+    return Locator(
+        record=portion.record, start=span.start - portion.start, end=span.end - portion.start, offset=portion.start
+    )
 
 
 def _statement(reading: DocumentReading, claim: Claim, *, source: str, origin: str, grade: Grade) -> Statement:
@@ -53,7 +57,13 @@ def _statement(reading: DocumentReading, claim: Claim, *, source: str, origin: s
     subject = document_entity(reading, source) if is_document else _entity(claim.about, source, reading, claim.key)
     value = _entity(claim.refers, source, reading, claim.value) if claim.refers else claim.value
     return _make(
-        reading, claim, subject=subject, value=value, source=source, origin=origin, grade=grade,
+        reading,
+        claim,
+        subject=subject,
+        value=value,
+        source=source,
+        origin=origin,
+        grade=grade,
     )
 
 
@@ -61,9 +71,21 @@ def _make(
     reading: DocumentReading, claim: Claim, *, subject: str, value: str, source: str, origin: str, grade: Grade
 ) -> Statement:
     return Statement(
-        subject=subject, schema=claim.schema, prop=claim.prop, value=value, printed=claim.span.quote, source=source,
-        locator=_locator(reading.portions[claim.portion], claim.span), origin=origin, marking=claim.marking, grade=grade,
-        hedge=claim.hedge, denied=claim.denied, said_on=reading.published, valid_from=_first_day(claim.date), extractor=EXTRACTOR,
+        subject=subject,
+        schema=claim.schema,
+        prop=claim.prop,
+        value=value,
+        printed=claim.span.quote,
+        source=source,
+        locator=_locator(reading.portions[claim.portion], claim.span),
+        origin=origin,
+        marking=claim.marking,
+        grade=grade,
+        hedge=claim.hedge,
+        denied=claim.denied,
+        said_on=reading.published,
+        valid_from=_first_day(claim.date),
+        extractor=EXTRACTOR,
     )
 
 
@@ -74,11 +96,24 @@ def _first_day(text: str) -> date | None:
 
 
 _HEADER_PROPS = {
-    "dtg": "dateTimeGroup", "ref": "reference", "to": "addressee", "info": "addresseeForInformation", "from": "originator",
-    "tags": "tag", "caption": "caption", "classification": "classification", "declassify_on": "declassifyOn",
-    "doc_number": "documentNumber", "message_number": "messageNumber", "subject": "subject", "classified_by": "classifiedBy",
-    "reasons": "classificationReason", "precedence_action": "precedence", "precedence_info": "precedenceForInformation",
-    "transmission_id": "transmissionId", "station_time": "stationTime",
+    "dtg": "dateTimeGroup",
+    "ref": "reference",
+    "to": "addressee",
+    "info": "addresseeForInformation",
+    "from": "originator",
+    "tags": "tag",
+    "caption": "caption",
+    "classification": "classification",
+    "declassify_on": "declassifyOn",
+    "doc_number": "documentNumber",
+    "message_number": "messageNumber",
+    "subject": "subject",
+    "classified_by": "classifiedBy",
+    "reasons": "classificationReason",
+    "precedence_action": "precedence",
+    "precedence_info": "precedenceForInformation",
+    "transmission_id": "transmissionId",
+    "station_time": "stationTime",
 }
 
 
@@ -91,21 +126,45 @@ def _header_statements(reading: DocumentReading, *, source: str, origin: str, gr
             continue
         for value in fact.value if isinstance(fact.value, tuple) else (fact.value,):
             prop = _HEADER_PROPS[fact.field]
-            yield _header_statement(reading, entity, prop, value, fact.span, portion, portion.marking, (source, origin, grade))
+            yield _header_statement(
+                reading, entity, prop, value, fact.span, portion, portion.marking, (source, origin, grade)
+            )
             country = message_words().tags.get(value) if fact.field == "tags" else None
             if country:
                 yield _header_statement(
-                    reading, entity, "country", country.lower(), fact.span, portion, portion.marking, (source, origin, grade)
+                    reading,
+                    entity,
+                    "country",
+                    country.lower(),
+                    fact.span,
+                    portion,
+                    portion.marking,
+                    (source, origin, grade),
                 )
 
 
 def _header_statement(
-    reading: DocumentReading, entity: str, prop: str, value: str, span: Span, portion: Portion, marking: Marking,
+    reading: DocumentReading,
+    entity: str,
+    prop: str,
+    value: str,
+    span: Span,
+    portion: Portion,
+    marking: Marking,
     told: tuple[str, str, Grade],
 ) -> Statement:
     source, origin, grade = told
     return Statement(
-        subject=entity, schema="Document", prop=prop, value=value, printed=span.quote, source=source,
-        locator=_locator(portion, span), origin=origin, marking=marking, grade=grade, said_on=reading.published,
+        subject=entity,
+        schema="Document",
+        prop=prop,
+        value=value,
+        printed=span.quote,
+        source=source,
+        locator=_locator(portion, span),
+        origin=origin,
+        marking=marking,
+        grade=grade,
+        said_on=reading.published,
         extractor=EXTRACTOR,
     )

@@ -1,0 +1,169 @@
+"""Which part a party plays, by words that stand right before or after its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from enduse.knowledge.countries import find_country
+from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.parties import Mention
+
+_INSTRUMENT = re.compile(
+    r"(?P<kind>UNSCR|Resolution(?: \(UNSCR\))?|Executive Order(?: \(E\.O\.\))?|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b"
+)
+_AFTER = 220
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing a sentence says: `subject` and `value` are keys; offsets count in the flattened sentence."""
+
+    about: str
+    subject: str
+    prop: str
+    value: str
+    start: int
+    end: int
+    refers: str = ""
+    date: str = ""
+    denied: bool = False
+
+
+def read_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield the roles, designations and programme countries that one flattened sentence tells of its parties."""
+    yield from _lead_roles(flat, parties)
+    yield from _later_roles(flat, parties)
+    yield from _overseers(flat, parties)
+
+
+def _lead_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield roles said right before a name: "manufactured by X", "the intermediary X"."""
+    for party in parties:
+        before = flat[max(0, party.lead - _NEAR) : party.start]
+        base = max(0, party.lead - _NEAR)
+        for cue in fact_words().roles:
+            if cue.side != "before" or not cue.words:
+                continue
+            for at in any_of(cue.words).finditer(before):
+                gap = before[at.end() :]
+                plain = re.sub(
+                    r"\b(?:the|a|an|its|firms?|compan(?:y|ies)|[A-Z][\w\-]*)\b|[ ,']",
+                    "",
+                    gap[: max(0, party.lead - base - at.end())],
+                )
+                inside = base + at.start() >= party.lead
+                if not plain or inside:
+                    yield Said(
+                        about="party",
+                        subject=party.key,
+                        prop="role",
+                        value=cue.kind,
+                        start=base + at.start(),
+                        end=party.end,
+                    )
+
+
+def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield roles said after a name, before the next one."""
+    for number, party in enumerate(parties):
+        following = parties[number + 1].lead if number + 1 < len(parties) else len(flat)
+        window = flat[party.end : min(following, party.end + _AFTER)]
+        for cue in fact_words().roles:
+            at = any_of(cue.words).search(window) if cue.side == "after" and cue.words else None
+            if at is None or not _belongs(window[: at.start()], cue.kind):
+                continue
+            if cue.kind == "programme_overseer" and not any_of(fact_words().overseer_fields).search(
+                flat[party.end + at.end() :][:100]
+            ):
+                continue
+            end = party.end + at.end()
+            yield Said(about="party", subject=party.key, prop="role", value=cue.kind, start=party.start, end=end)
+            if cue.kind == "programme_overseer":
+                yield from _programme_country(flat, party, end, min(len(flat), end + 30))
+            if cue.kind == "designated":
+                yield from _instruments(flat, party, end)
+
+
+def _belongs(between: str, role: str) -> bool:
+    """Tell whether words after a name still speak of it: near, and for designations in the same sentence."""
+    if between.startswith("'s "):
+        return False
+    if role in ("designated", "programme_overseer"):
+        return "." not in between.strip()[:-1] or len(between) < _NEAR
+    return len(re.sub(r"\([^()]{0,60}\)", "", between)) <= 25
+
+
+def _instruments(flat: str, party: Mention, start: int) -> Iterator[Said]:
+    at = _INSTRUMENT.search(flat, start, min(len(flat), start + 120))
+    if at:
+        kind = "EO" if at["kind"].startswith("E") else "UNSCR"
+        yield Said(
+            about="party",
+            subject=party.key,
+            prop="designated_under",
+            value=f"{kind} {at['number']}",
+            start=party.start,
+            end=at.end(),
+        )
+
+
+def _overseers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield "X's primary developer of missiles, the NAME" and "NAME, X's developer of missiles"."""
+    words = fact_words()
+    for party in parties:
+        begin = max(0, party.lead - 100)
+        for at in any_of(words.overseer_nouns).finditer(flat, begin, party.lead):
+            between = flat[at.end() : party.lead]
+            field_at = any_of(words.overseer_fields).search(
+                flat[at.start() - 40 if at.start() > 40 else 0 : party.lead]
+            )
+            if field_at and re.search(r"[,\-(]{1,2} *(?:the *)?$", between) and between.count(",") <= 1:
+                yield Said(
+                    about="party",
+                    subject=party.key,
+                    prop="role",
+                    value="programme_overseer",
+                    start=at.start(),
+                    end=party.end,
+                )
+                yield from _programme_country(flat, party, max(0, at.start() - 40), at.end())
+        tail = flat[party.end : party.end + 130]
+        opened = re.match(
+            r"(?: \([A-Z]{2,8}\))?[ ]?[,(\-] ?(?:[A-Z]{2,8}, )?(?:which is )?"
+            r"(?P<owner>[A-Z][a-z]+(?: [A-Z][a-z]+)?'s )?",
+            tail,
+        )
+        noun = any_of(words.overseer_nouns).search(tail)
+        if (
+            opened
+            and noun
+            and noun.start() - opened.end() < 40
+            and any_of(words.overseer_fields).search(tail[: noun.end() + 60])
+        ):
+            end = party.end + noun.end()
+            yield Said(
+                about="party", subject=party.key, prop="role", value="programme_overseer", start=party.start, end=end
+            )
+            yield from _programme_country(flat, party, party.end, end)
+
+
+_OWNER = re.compile(r"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)'s ")
+
+
+def _programme_country(flat: str, party: Mention, start: int, end: int) -> Iterator[Said]:
+    """Yield the country whose programme a party runs, where the same words say whose it is."""
+    for at in _OWNER.finditer(flat, start, end):
+        code = find_country(at["place"])
+        if code:
+            yield Said(
+                about="party",
+                subject=party.key,
+                prop="country",
+                value=code,
+                start=min(party.start, at.start()),
+                end=max(party.end, end),
+            )
+            return
