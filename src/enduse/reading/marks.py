@@ -61,7 +61,7 @@ def parse_mark(text: str) -> PrintedMark | None:
         return None
     word, rest = found
     level = words.levels[word]
-    mark = {"says": level.says, "scheme": level.scheme, "level": Level[level.level], "owner_only": level.owner_only}
+    mark = PrintedMark(says=level.says, scheme=level.scheme, level=Level[level.level], owner_only=level.owner_only)
     return _read_rest(mark, rest)
 
 
@@ -122,7 +122,14 @@ def _read_rest(mark: PrintedMark, rest: str) -> PrintedMark:
             rest = rest[len(token) :]
         rest = rest[_end_of_gap(rest) :]
     return replace(
-        mark, rel=tuple(sorted(set(rel))), caveats=tuple(sorted(set(caveats))), unread=tuple(unread), **flags
+        mark,
+        rel=tuple(sorted(set(rel))),
+        caveats=tuple(sorted(set(caveats))),
+        unread=tuple(unread),
+        is_rel=flags["is_rel"],
+        noforn=flags["noforn"],
+        orcon=flags["orcon"],
+        narrowed=flags["narrowed"],
     )
 
 
