@@ -1,0 +1,1 @@
+"""The consolidated non-SDN lists of the US Treasury (OFAC)."""
