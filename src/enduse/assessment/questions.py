@@ -35,6 +35,7 @@ class Ground:
     kind: str
     roles: tuple[PartyRole, ...]
     relations: tuple[str, ...]
+    first_only: bool
     says: str
 
 
@@ -56,6 +57,7 @@ class QuestionRules:
 
     rules: tuple[QuestionRule, ...]
     likelihood_from: Likelihood
+    opens_from: Likelihood
     identity_from: float
 
 
@@ -67,6 +69,7 @@ def question_rules() -> QuestionRules:
     rules = QuestionRules(
         rules=tuple(_read_rule(node) for node in root.get("questions").required().items()),
         likelihood_from=Likelihood[root.get("likelihood_from").required().choice(bands, bands[-1])],
+        opens_from=Likelihood[root.get("opens_from").required().choice(bands, bands[0])],
         identity_from=float(root.get("identity_from").required().decimal() or 1),
     )
     if [rule.question for rule in rules.rules] != list(FourQuestion):
@@ -88,12 +91,13 @@ def _read_rule(node: Node) -> QuestionRule:
 
 
 def _read_test(node: Node, says: str, kinds: Sequence[str]) -> Ground:
-    node.mapping(("kind", "roles", "relations", says))
+    node.mapping(("kind", "roles", "relations", "first_only", says))
     names = tuple(role.value for role in PartyRole)
     roles = (part.choice(names) for part in node.get("roles").items())
     return Ground(
         kind=node.get("kind").required().choice(kinds), roles=tuple(PartyRole(role) for role in roles if role),
-        relations=node.get("relations").texts(), says=node.get(says).required().text(),
+        relations=node.get("relations").texts(), first_only=bool(node.get("first_only").boolean()),
+        says=node.get(says).required().text(),
     )
 
 
@@ -169,7 +173,8 @@ def _path_against(dossier: Dossier, test: Ground) -> tuple[Answer, tuple[Reason,
              for start in dossier.traces[user.name].starts}
     return _firm(dossier, [
         (party, path) for party, path in dossier.paths(*test.roles)
-        if any(step.relation in test.relations and step.end not in users for step in path.steps[1:])
+        if any(step.relation in test.relations and step.end not in users
+               for step in (path.steps[1:2] if test.first_only else path.steps[1:]))
     ])
 
 
@@ -187,8 +192,10 @@ def _weapons_path(dossier: Dossier, test: Ground) -> tuple[Answer, tuple[Reason,
 
 
 def _firm(dossier: Dossier, found: Sequence[tuple[Party, Path]]) -> tuple[Answer, tuple[Reason, ...]]:
-    answers = [MET if _is_firm(dossier, party, path) else unknown(_confirm(party, path)) for party, path in found]
-    return any_of(answers), tuple(tell_path(party, path) for party, path in found)
+    """Met when one of the paths is firm, unknown when one is worth confirming; fainter ones are left to the traces."""
+    heard = [(p, path) for p, path in found if path.likelihood.value >= question_rules().opens_from.value]
+    answers = [MET if _is_firm(dossier, party, path) else unknown(_confirm(party, path)) for party, path in heard]
+    return any_of(answers), tuple(tell_path(party, path) for party, path in heard)
 
 
 def _is_firm(dossier: Dossier, party: Party, path: Path) -> bool:
