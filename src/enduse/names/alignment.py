@@ -12,6 +12,7 @@ from enduse.names.tokens import Part, Token
 
 LEAST = 0.62  # two words less alike than this do not answer each other
 _MOST_JOINED = 4
+_LOOSE = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
 
 
 class Kinship(Enum):
@@ -78,7 +79,7 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
         for start in range(len(others) - size + 1)
         for many in (tuple(others[start:start + size]),)
         if many[-1].place - many[0].place == size - 1
-        for joined in ("".join(token.form.replace(" ", "") for token in many),)
+        for joined in _join(many)
         for one in ones
         if len(one.form) > 3 and abs(len(joined) - len(one.form)) <= (4 if is_foreign else 2)
         for likeness in (_joined_likeness(one.form, joined, is_foreign=is_foreign),)
@@ -94,6 +95,14 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
             others.remove(token)
         on_left, on_right = (many, (one,)) if is_flipped else ((one,), many)
         matches.append(Match(on_left, on_right, likeness, Kinship.JOINED))
+
+
+def _join(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Return the words written together, and once more without an article in their midst ("din" for "al din")."""
+    forms = [token.form.replace(" ", "") for token in tokens]
+    bare = [form for form, token in zip(forms, tokens, strict=True) if token.group != "article"]
+    whole = "".join(forms)
+    return (whole, "".join(bare)) if 0 < len(bare) < len(forms) else (whole,)
 
 
 def _take_alike(left: list[Token], right: list[Token], matches: list[Match], *, is_foreign: bool) -> None:
@@ -177,6 +186,8 @@ def _by_consonants(left: str, right: str, *, is_foreign: bool) -> float:
         if is_foreign:
             return 0.95 if len(one) > 2 else 0.88
         return 0.86 if len(one) > 2 else 0.74
+    if is_foreign and len(one) > 1 and one.translate(_LOOSE) == other.translate(_LOOSE):
+        return 0.88 if len(one) > 2 else 0.8
     longest = max(len(one), len(other))
     if is_foreign and longest > 2:
         return 0.92 * (1 - _edit_counter()(one, other) / longest)

@@ -11,6 +11,7 @@ from enduse.names.tokens import Kind, Part, ReadName, Token, read_name
 _SURPLUS = {"person": 0.35, "organisation": 0.55, "unknown": 0.45}
 _CONFLICT = 1.25
 _CORE = 0.55  # a word of this weight or more tells names apart
+_FAINT = 0.15  # particles, titles and legal forms weigh no more than this
 _OTHER_ORDER = 0.02
 _OTHER_FORM = 0.08
 _NUMBERS_DIFFER = 0.4
@@ -116,11 +117,17 @@ def _reductions(
         found.append(("numbers differ", _NUMBERS_DIFFER))
     elif any(numbers):
         found.append(("a number on one side only", _NUMBER_ABSENT))
-    if not core:
+    if not core and _is_lone(left_only, right_only, matches):
         found.append(("only generic words in common", _ONLY_GENERIC))
     elif len(core) == 1 and not any(len(m.left) + len(m.right) > 2 for m in core) and _has_more(left, right):
         found.append(("only one distinctive word in common", _ONE_CORE_WORD))
     return found
+
+
+def _is_lone(left_only: list[Token], right_only: list[Token], matches: tuple[Match, ...]) -> bool:
+    """Tell whether generic words are all there is in common, and not the whole of both names."""
+    told = [match for match in matches if match.weight > _FAINT and match.likeness > 0.9]
+    return len(told) < 2 or any(token.weight > _FAINT for token in (*left_only, *right_only))
 
 
 def _has_more(left: ReadName, right: ReadName) -> bool:

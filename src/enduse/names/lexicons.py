@@ -5,7 +5,7 @@ Read once from `knowledge/lexicons/`; immutable afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,6 +73,20 @@ def generic_words() -> Lexicon:
     return _grouped("generic_words")
 
 
+def join_letters(words: Sequence[str]) -> list[str]:
+    """Write runs of single letters together: "a b c works" reads as "abc works"."""
+    joined: list[str] = []
+    in_run = False
+    for word in words:
+        is_letter = len(word) == 1 and word.isalpha()
+        if is_letter and in_run:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        in_run = is_letter
+    return joined
+
+
 def _grouped(name: str) -> Lexicon:
     top = open_knowledge(f"lexicons/{name}.yaml")
     usual = _weight(top, 1.0)
@@ -90,8 +104,9 @@ def _lexicon(top: Node, entries: Iterable[tuple[str, Word]]) -> Lexicon:
     phrases: dict[str, Word] = {}
     for phrase, word in entries:
         folded = fold_name(phrase)
-        if folded:
-            phrases.setdefault(folded, word)
+        for form in (folded, " ".join(join_letters(folded.split()))):
+            if form:
+                phrases.setdefault(form, word)
     top.faults.check(KnowledgeError)
     return Lexicon(phrases=phrases, longest=max((p.count(" ") + 1 for p in phrases), default=1))
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from enduse.names.folding import fold_name
-from enduse.names.lexicons import Lexicon, Word, generic_words, legal_forms, particles, titles
+from enduse.names.lexicons import Lexicon, Word, generic_words, join_letters, legal_forms, particles, titles
 
 Kind = Literal["person", "organisation", "unknown"]
 
@@ -67,7 +67,7 @@ def read_name(text: str, kind: Kind = "unknown") -> ReadName:
     Cost: some 20 us for a name of four words, linear in the length.
     """
     folded = fold_name(text)
-    words = folded.split()
+    words = folded.split() if kind == "person" else join_letters(folded.split())
     cut = len(words) > MAX_TOKENS or any(len(word) > MAX_LETTERS for word in words)
     words = [word[:MAX_LETTERS] for word in words[:MAX_TOKENS]]
     foreign = not text.isascii() and any("\u0590" <= char <= "\u07ff" or "\u1100" <= char <= "\ud7ff" or

@@ -14,7 +14,7 @@ from functools import lru_cache
 from heapq import nsmallest
 
 from enduse.names.folding import fold_name
-from enduse.names.lexicons import generic_words, legal_forms, particles, titles
+from enduse.names.lexicons import generic_words, join_letters, legal_forms, particles, titles
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS, read_name
 from enduse.resolution.evidence import fold_identifier
 from enduse.screening.vocabulary import Vocabulary
@@ -80,7 +80,7 @@ class NameIndex:
                 seen.add(key)
                 index._add(subject, printed, form)
                 if is_foreign:
-                    foreign.update(form.split()[:MAX_TOKENS])
+                    foreign.update(_words(form))
         index._words, index._foreign_words = Vocabulary(index._rows_of), Vocabulary(foreign)
         for subject, _, value, _, _ in identifiers:
             folded = fold_identifier(value)
@@ -96,7 +96,7 @@ class NameIndex:
         words = _words(form)
         self._subjects.append(subject)
         self._printed.append(printed)
-        self._forms.append(f" {form} ")
+        self._forms.append(f" {' '.join(words)} ")
         weight = 0.0
         for word in dict.fromkeys(words):
             if word in self._rows_of:
@@ -186,7 +186,7 @@ class NameIndex:
 
 
 def _words(form: str) -> list[str]:
-    return [word[:MAX_LETTERS] for word in form.split()[:MAX_TOKENS]]
+    return [word[:MAX_LETTERS] for word in join_letters(form.split()[: 4 * MAX_TOKENS])[:MAX_TOKENS]]
 
 
 @lru_cache(maxsize=1)
