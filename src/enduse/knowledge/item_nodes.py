@@ -8,6 +8,7 @@
         - {axis: "X", travel_length: "700 mm",
            unidirectional_positioning_repeatability: {value: "0.8", unit: "um", standard: "ISO 230-2:2014"}}
 
+The same in one text is "0.8 um (ISO 230-2:2014)".
 An axes table is taken as complete (no linear axis beyond it) unless `complete_axes`
 says false; the axis "all" carries what is claimed of every linear axis alike. A
 list of values under one name is so many claims, which may conflict.
@@ -24,12 +25,13 @@ from enduse.knowledge.measures import Property, Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.quantities import QuantityError, parse_quantity
 from enduse.model.evidence import Citation, CitationKind
-from enduse.model.item import Item, Parameter, Quantity, TestStandard
+from enduse.model.item import Item, Parameter, Quantity
 
 EVERY_AXIS = "*"
 ITEM_KEYS = (
     "description", "kinds", "maker", "model", "hs_code", "origin", "parameters", "axes", "complete_axes",
 )
+_WITH_STANDARD = re.compile(r"([^()]{1,80}?) ?\((.{3,40})\)")
 _AXIS_NAME = re.compile(r"[A-Z][A-Z0-9]{0,3}")
 
 
@@ -118,25 +120,28 @@ def _read_value(node: Node, prop: Property, vocabulary: Vocabulary) -> Quantity 
         return node.required().boolean()
     if prop.type == "word":
         return node.required().choice(prop.words) or None
-    standard: TestStandard | None = None
-    text, unit = node, ""
-    if node.is_mapping:
-        node.mapping(("value", "unit", "standard"))
-        text, unit = node.get("value"), node.get("unit").text()
-        if not node.get("standard").is_absent:
-            standard = parse_standard(node.get("standard").text())
-            if standard is None:
-                node.get("standard").fail("is not a test standard", "Write it as ISO 230-2:2014, with its edition.")
-                return None
-    if text.required().is_absent:
-        return None
     try:
-        return parse_quantity(
-            text.text(), dimension=prop.dimension, vocabulary=vocabulary, unit=unit, standard=standard
-        )
+        return _read_quantity(node, prop, vocabulary)
     except QuantityError as exc:
         node.fail(str(exc), exc.remedy)
         return None
+
+
+def _read_quantity(node: Node, prop: Property, vocabulary: Vocabulary) -> Quantity:
+    text, unit, standard = "", "", ""
+    if node.is_mapping:
+        node.mapping(("value", "unit", "standard"))
+        text, unit, standard = (node.get(key).text() for key in ("value", "unit", "standard"))
+    else:
+        text = node.text()
+        if found := _WITH_STANDARD.fullmatch(text.strip()):
+            text, standard = found[1], found[2]
+    if not text:
+        raise QuantityError("is missing", "State a value, or leave the name out.")
+    known = parse_standard(standard) if standard else None
+    if standard and known is None:
+        raise QuantityError(f"{standard!r} is not a test standard", "Write it as ISO 230-2:2014, with its edition.")
+    return parse_quantity(text, dimension=prop.dimension, vocabulary=vocabulary, unit=unit, standard=known)
 
 
 def _words(node: Node) -> str:
