@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from enduse.errors import Fault, InputError
 from enduse.model.assessment import Assessment
+from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
@@ -14,6 +15,7 @@ from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import LoadResult
 from enduse.rendering.assessment import write_assessment
 from enduse.rendering.classification import write_classification
+from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
 from enduse.rendering.record import write_load, write_publishers, write_shown
@@ -65,5 +67,7 @@ def _write(page: Page, part: object) -> None:
             write_faults(page, (fault, *part.faults), indent=0)
         case Shown():
             write_shown(page, part)
+        case Demonstration():
+            write_demonstration(page, part)
         case _:
             raise TypeError(f"no text page for {type(part).__name__}")

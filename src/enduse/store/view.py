@@ -222,9 +222,16 @@ class View:
 
     def judgements(self, object: str) -> tuple[Judgement, ...]:
         """Return the visible judgements on an object that had been made by then, oldest first."""
+        return self._judgements("object", (object,))
+
+    def judgements_of(self, kinds: Sequence[str]) -> tuple[Judgement, ...]:
+        """Return the visible judgements of some kinds that had been made by then, oldest first."""
+        return self._judgements("kind", kinds)
+
+    def _judgements(self, column: str, values: Sequence[str]) -> tuple[Judgement, ...]:
         rows = self._db.rows(
             "SELECT id, kind, object, verdict, reason, actor, at, until, marking FROM judgement"
-            " WHERE object = ? AND at <= ? ORDER BY at, id", (object, self._known_by),
+            f" WHERE {column} IN ({_blanks(values)}) AND at <= ? ORDER BY at, id", (*values, self._known_by),
         )
         made = (
             Judgement(

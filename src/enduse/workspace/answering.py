@@ -9,11 +9,14 @@ entities it reaches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from enduse import __version__
+from enduse.assessment.assess import assess
+from enduse.assessment.dossier import FLAG, GATE, HIT
 from enduse.classification.classifying import classify
-from enduse.diversion.concerns import find_concerns
+from enduse.diversion.concerns import Concern, find_concerns
 from enduse.diversion.convention import relation_kinds
 from enduse.diversion.graph import Graph, Identity, build_graph
 from enduse.diversion.trace import trace_party
@@ -26,8 +29,11 @@ from enduse.model.item import Item
 from enduse.model.party import Party
 from enduse.model.path import Trace
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
+from enduse.model.statement import Sighting
 from enduse.model.transaction import Transaction
 from enduse.model.viewpoint import Viewpoint
+from enduse.names.folding import fold_name
+from enduse.resolution.clustering import cluster_same_names
 from enduse.screening.desk import screen
 from enduse.screening.index import NAME_PROPERTIES, NameIndex
 from enduse.sources.catalogue import get_source, list_source_ids
@@ -37,6 +43,7 @@ LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisio
 IDENTIFIERS = (
     "idNumber", "imoNumber", "leiCode", "mmsi", "passportNumber", "registrationNumber", "swiftBic", "taxNumber",
 )
+JUDGED = (HIT, FLAG, GATE)
 HIT_LIMIT = 10
 HIT_THRESHOLD = 0.7
 SAME_FROM = 0.85
@@ -73,6 +80,8 @@ class Desk:
     def __init__(self, view: View) -> None:
         self._view = view
         self._listings: dict[str, tuple[Citation, ...]] = {}
+        self._concerns: dict[str, Concern] = {}
+        self._stands_for: Mapping[str, str] = {}
 
     @cached_property
     def index(self) -> NameIndex:
@@ -104,8 +113,34 @@ class Desk:
         return self._trace(screening, limit=limit, same=frozenset({party} if entity else ()))
 
     def assess(self, order: Transaction) -> Assessment:
-        """Assess an order from this view."""
-        raise UsageError(order.reference)
+        """Assess an order from this view: every party screened and traced, every item classified."""
+        screenings = self.screen(order.parties)
+        classifications = classify_items((line.item for line in order.lines), viewpoint=self._view.viewpoint)
+        traces = tuple(self._trace(screening, limit=3) for screening in screenings)
+        return assess(
+            order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
+            traces=traces, concerns=self._concerns, at_addresses=self._listed_at(order.parties),
+            judgements=self._view.judgements_of(JUDGED), inputs=self._inputs(order, classifications),
+        )
+
+    def _inputs(
+        self, order: Transaction, classifications: Iterable[Classification]
+    ) -> tuple[tuple[str, str], ...]:
+        """Name what an assessment is computed from: program, order, list versions, law editions."""
+        inputs = {"enduse": __version__, "order": order.document or ""}
+        for row in self.coverage:
+            inputs[f"list {row.source}"] = row.version.isoformat() if row.version else "none in force"
+        for position in (p for c in classifications for p in c.positions):
+            inputs[f"law {position.regime}"] = position.edition or "none of that day"
+        return tuple(sorted(inputs.items()))
+
+    def _listed_at(self, parties: Iterable[Party]) -> tuple[Entity, ...]:
+        """Return the listed entities whose printed address is, folded, that of a party."""
+        wanted = {fold_name(party.address) for party in parties if party.address}
+        if not wanted:
+            return ()
+        found = {row[0] for row in self._view.names(("address",)) if fold_name(row[2]) in wanted}
+        return tuple(entity for entity in self._view.entities(found).values() if entity.is_listed)
 
     # -- screening ----------------------------------------------------------------
 
@@ -125,17 +160,42 @@ class Desk:
     # -- tracing ------------------------------------------------------------------
 
     @cached_property
+    def _relations(self) -> tuple[Sighting, ...]:
+        """Return the visible relation statements, namesakes of several papers taken as one."""
+        said = tuple(self._view.claims(relation_kinds()))
+        ends = {s.statement.subject for s in said} | {s.statement.value for s in said}
+        self._stands_for = cluster_same_names(self._view.entities(ends).values())
+        return tuple(self._stand_in(sighting) for sighting in said)
+
+    def _stand_in(self, sighting: Sighting) -> Sighting:
+        said = sighting.statement
+        subject, value = self._stands_for.get(said.subject, said.subject), self._stands_for.get(said.value, said.value)
+        if (subject, value) == (said.subject, said.value):
+            return sighting
+        return replace(sighting, statement=replace(said, subject=subject, value=value))
+
+    @cached_property
     def _links(self) -> Graph:
-        return build_graph(self._view.claims(relation_kinds()))
+        return build_graph(self._relations)
 
     def _trace(self, screening: Screening, *, limit: int, same: frozenset[str] = frozenset()) -> Trace:
-        starts = [hit.entity.id for hit in screening.hits]
-        reached, identities = self._reach(starts)
+        screening = self._stand_for_namesakes(screening)
+        reached, identities = self._reach([hit.entity.id for hit in screening.hits])
         captions = {name: entity.caption for name, entity in self._view.entities(reached).items()}
-        graph = build_graph(self._view.claims(relation_kinds()), captions=captions, identities=identities)
+        graph = build_graph(self._relations, captions=captions, identities=identities)
         concerns = find_concerns(self._view.about(reached))
+        self._concerns.update(concerns)
         targets = {name: concern.text for name, concern in concerns.items()}
         return trace_party(graph, screening, targets=targets, limit=limit, max_steps=MAX_STEPS, same=same)
+
+    def _stand_for_namesakes(self, screening: Screening) -> Screening:
+        """Return the screening with each hit on one of several namesakes put on the one that stands for them, once."""
+        relations = self._relations
+        hits: dict[str, Hit] = {}
+        for hit in screening.hits if relations else ():
+            first = self._stands_for.get(hit.entity.id, hit.entity.id)
+            hits.setdefault(first, replace(hit, entity=replace(hit.entity, id=first)))
+        return replace(screening, hits=tuple(hits.values()))
 
     def _reach(self, starts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Identity, ...]]:
         """Walk out from the starts over links and proposed identities; return what is met, and the identities."""
@@ -158,7 +218,7 @@ class Desk:
             if entity.is_listed or not entity.values("name"):
                 continue
             for hit in self._screen(_as_party(entity), threshold=SAME_FROM).hits:
-                if hit.entity.id != entity.id:
+                if self._stands_for.get(hit.entity.id, hit.entity.id) != entity.id:
                     left, right = sorted((entity.id, hit.entity.id))
                     yield Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit))
 
@@ -180,8 +240,3 @@ def _certain(query: str, entity: Entity) -> Screening:
     hit = Hit(query=query, rank=1, score=1.0, entity=entity, matched_name=entity.caption, reasons=(), listing=())
     return Screening(query=query, hits=(hit,), coverage=())
 
-
-def versions_of(coverage: Iterable[SourceCoverage]) -> Mapping[str, str]:
-    """Return what an assessment was computed from: program and list versions."""
-    lists = {row.source: row.version.isoformat() if row.version else "none in force" for row in coverage}
-    return {"enduse": __version__, **lists}

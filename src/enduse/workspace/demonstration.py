@@ -15,7 +15,7 @@ from enduse.errors import InputError
 from enduse.model.assessment import Assessment
 from enduse.model.demonstration import Demonstration, DemonstrationPage
 from enduse.workspace.opening import Workspace
-from enduse.workspace.presenting import as_text
+from enduse.workspace.presenting import as_text, clean_text
 
 NOTICE = (
     "Every party, place, machine, list and report in this demonstration is invented; the control lists are real law. "
@@ -86,7 +86,7 @@ def _compare(first: Assessment, second: Assessment, *, width: int) -> str:
         lines.append(f"{label:44} {was:<14} {is_now:<14}{'' if was == is_now else '  changed'}".rstrip())
     first_step = second.actions[0] if second.actions else None
     if first_step is not None:
-        lines += ["", f"First step proposed: {first_step.text}"]
+        lines += ["", clean_text(f"First step proposed: {first_step.text}")]
     traces = [trace for trace in second.traces if trace.paths]
     return "\n".join(lines) + "\n\n" + (as_text(traces, width=width) if traces else "No path is visible from here.\n")
 

@@ -1,0 +1,19 @@
+"""The demonstration on the screen: the notice first and last, and each page as it was made."""
+
+from __future__ import annotations
+
+from enduse.model.demonstration import Demonstration
+from enduse.rendering.page import Page, strong
+
+
+def write_demonstration(page: Page, demonstration: Demonstration) -> None:
+    """Write a demonstration; its pages were cleaned and laid out before, and keep their lines as they are."""
+    page.write(strong(demonstration.notice))
+    for section in demonstration.sections:
+        page.gap()
+        page.write(strong("=" * min(page.width, 100)))
+        page.write(strong(section.title))
+        page.write(strong("=" * min(page.width, 100)))
+        page.lines.extend(section.text.rstrip("\n").split("\n"))
+    page.gap()
+    page.write(strong(demonstration.notice))

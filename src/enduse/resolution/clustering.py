@@ -1,0 +1,46 @@
+"""Entities of several papers that are taken as one because they bear the very same name.
+
+A presumption, not a finding: it lets two papers that speak of one firm count as
+two origins of one claim. It is made on names that are equal once folded, carry
+at least two words of their own, belong to no person, and are contradicted by no
+country; everything less is left to screening and to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from enduse.model.screening import Entity
+from enduse.names.folding import fold_name
+from enduse.names.lexicons import generic_words, legal_forms
+
+_OWN_WORDS = 2
+
+
+def cluster_same_names(entities: Iterable[Entity]) -> Mapping[str, str]:
+    """Return each entity that has namesakes with the id that stands for all of them, the first in order.
+
+    Listed entities and persons are left out. The result does not depend on the
+    order of the entities. Cost: one fold a name.
+    """
+    named: dict[str, list[Entity]] = {}
+    for entity in sorted(entities, key=lambda e: e.id):
+        if entity.is_listed or entity.schema in ("Person", "Item", "Document"):
+            continue
+        for form in sorted({fold_name(name) for name in entity.values("name")}):
+            if _is_distinct(form):
+                named.setdefault(form, []).append(entity)
+    stands_for: dict[str, str] = {}
+    for form in sorted(named):
+        group = named[form]
+        countries = {country for entity in group for country in entity.values("country")}
+        if len(group) < 2 or len(countries) > 1:
+            continue
+        first = min(stands_for.get(entity.id, entity.id) for entity in group)
+        stands_for.update({entity.id: first for entity in group})
+    return stands_for
+
+
+def _is_distinct(form: str) -> bool:
+    common = {*legal_forms().phrases, *generic_words().phrases}
+    return sum(word not in common and len(word) > 1 for word in form.split()) >= _OWN_WORDS
