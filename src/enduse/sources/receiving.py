@@ -61,6 +61,6 @@ def _count(publication: Publication, spec: SourceSpec, where: str) -> Iterator[R
     if declared is not None and not count <= declared <= count + faults:
         what = f"declares {declared:,} records and holds {count:,}, with {faults:,} that could not be read."
         raise InputError(what, where=where, remedy=remedy)
-    if not spec.at_least <= count + faults or count > spec.at_most:
+    if not spec.at_least <= count <= spec.at_most:
         what = f"holds {count:,} records where {spec.at_least:,} to {spec.at_most:,} are expected."
         raise InputError(what, where=where, remedy=remedy)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from enduse.knowledge.countries import find_country, find_region, is_unstated
-from enduse.sources.ofac.remarks import printed_name
+from enduse.sources.ofac.remarks import NameIndex, printed_name
 from enduse.sources.rows import Claims
 
 
@@ -59,6 +59,15 @@ def say_flag(claims: Claims, flag: str) -> None:
         claims.say("flag", code, printed=flag)
     elif flag and not is_unstated(flag):
         claims.say("notes", f"Vessel flag: {flag}", printed=flag)
+
+
+def say_owner(claims: Claims, owner: str, names: NameIndex) -> None:
+    """Claim the owner of a vessel: an entry of the list, or a name kept as text."""
+    target = names.find(owner) if owner else ""
+    if target:
+        claims.say("owned_by", target, printed=owner)
+    elif owner:
+        claims.say("notes", f"Vessel owner: {owner}", printed=owner)
 
 
 def split_programs(text: str) -> list[str]:

@@ -3,9 +3,8 @@
 The files have no header; "-0-" stands for an empty cell. The entries stream; the
 aliases, addresses and overflows of the publication are held by entry number.
 
-A copy of the entries under a header row that somebody else put on top, with its
-end mark inside cells, is no publication of OFAC and is refused with words that
-say so: its aliases are lost, and nothing tells what else was changed.
+OFAC prints no header. In a copy under a header row of somebody else the header
+is told as a fault, since it is no entry, and the rows below it are read.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from enduse.sources.ofac.entries import (
     say_address,
     say_flag,
     say_name,
+    say_owner,
     say_programs,
     split_programs,
     subject_of,
@@ -55,28 +55,13 @@ def read_legacy(files: Mapping[str, OpenedFile], spec: SourceSpec, roles: tuple[
     """Read the files in the roles (entries, aliases, addresses, overflow); the last may be absent.
 
     Raises:
-        InputError: a file cannot be used at all, or carries a header row.
+        InputError: a file cannot be used at all.
     """
     entries, aliases, addresses, overflow = roles
-    check_no_header(files[entries])
     return Publication(
         published=None, declared_records=None,
         records=_read_records(files, spec, (entries, aliases, addresses, overflow)),
     )
-
-
-def check_no_header(file: OpenedFile) -> None:
-    """Refuse an entries file that begins with something other than an entry number.
-
-    Raises:
-        InputError: it has a header row or is no such file.
-    """
-    first = next(read_rows(file, width=None), None)
-    if isinstance(first, DelimitedRow) and not is_number(first.cells[0].strip()):
-        raise InputError(
-            f"its first line begins with {first.cells[0][:40]!r}, where OFAC prints an entry number and no header.",
-            where=f"{file.name}:1", remedy="Somebody changed this copy. Get the file as OFAC publishes it.",
-        )
 
 
 def _read_records(
@@ -145,7 +130,7 @@ def _index_names(file: OpenedFile) -> NameIndex:
 def _read_entry(row: Row, spec: SourceSpec, held: list[_Held], names: NameIndex) -> Claims:
     number = row.take("ent_num")
     if not is_number(number):
-        raise row.fault(f"{number[:40]!r} is no entry number.")
+        raise row.fault(f"{number[:40]!r} is no entry number; OFAC prints no header row.")
     row.subject = subject_of(number)
     aliases, addresses, overflow = (part.rows.pop(number, []) for part in held)
     claims = row.claims(row.subject, row.category("SDN_Type", default="Organization"), record=f"ent_num {number}")
@@ -164,15 +149,6 @@ def _read_entry(row: Row, spec: SourceSpec, held: list[_Held], names: NameIndex)
     say_remarks(claims, row.take("Remarks") + more, spec=spec, names=names)
     row.finish()
     return claims
-
-
-def say_owner(claims: Claims, owner: str, names: NameIndex) -> None:
-    """Claim the owner of a vessel: an entry of the list, or a name kept as text."""
-    target = names.find(owner) if owner else ""
-    if target:
-        claims.say("owned_by", target, printed=owner)
-    elif owner:
-        claims.say("notes", f"Vessel owner: {owner}", printed=owner)
 
 
 def _say_parts(claims: Claims, rows: list[Row]) -> None:

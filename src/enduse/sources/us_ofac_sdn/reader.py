@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from enduse.sources.catalogue import SourceSpec
 from enduse.sources.ofac.legacy import read_legacy
+from enduse.sources.ofac.plain_xml import read_plain_xml
 from enduse.sources.opening import OpenedFile
 from enduse.sources.publication import Publication
 
@@ -18,4 +19,6 @@ def read(files: Mapping[str, OpenedFile], spec: SourceSpec) -> Publication:
     Raises:
         InputError: a file cannot be used at all.
     """
+    if "sdn_xml" in files:
+        return read_plain_xml(files["sdn_xml"], spec)
     return read_legacy(files, spec, CSV_ROLES)
