@@ -11,6 +11,7 @@ from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import Part, Token
 
 LEAST = 0.62  # two words less alike than this do not answer each other
+LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leaves out vowels
 _MOST_JOINED = 4
 _LOOSE = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
 
@@ -50,20 +51,21 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
     """
     matches: list[Match] = []
     rest_left, rest_right = list(left), list(right)
-    _take_same(rest_left, rest_right, matches)
+    _take_same(rest_left, rest_right, matches, with_articles=False)
     if rest_left and rest_right:
         _take_joined(rest_left, rest_right, matches, is_foreign=is_foreign)
+        _take_same(rest_left, rest_right, matches, with_articles=True)
         _take_alike(rest_left, rest_right, matches, is_foreign=is_foreign)
     return tuple(sorted(matches, key=lambda m: (m.left[0].place, m.right[0].place)))
 
 
-def _take_same(left: list[Token], right: list[Token], matches: list[Match]) -> None:
+def _take_same(left: list[Token], right: list[Token], matches: list[Match], *, with_articles: bool) -> None:
     waiting: dict[str, list[Token]] = {}
     for token in right:
         waiting.setdefault(token.form, []).append(token)
     for token in tuple(left):
         found = waiting.get(token.form)
-        if found:
+        if found and (with_articles or token.group != "article"):
             other = found.pop(0)
             matches.append(Match((token,), (other,), 1.0, Kinship.SAME))
             left.remove(token)
@@ -111,7 +113,7 @@ def _take_alike(left: list[Token], right: list[Token], matches: list[Match], *, 
         for one in left
         for other in right
         for likeness, kinship in (token_likeness(one, other, is_foreign=is_foreign),)
-        if likeness >= LEAST
+        if likeness >= (LEAST_FOREIGN if is_foreign else LEAST)
     ]
     found.sort(key=lambda f: (
         -f[0] * (f[2].weight + f[3].weight), -f[0], abs(f[2].place - f[3].place),

@@ -8,8 +8,8 @@ from enduse.model.evidence import Reason
 from enduse.names.alignment import Kinship, Match, align
 from enduse.names.tokens import Kind, Part, ReadName, Token, read_name
 
-_SURPLUS = {"person": 0.35, "organisation": 0.55, "unknown": 0.45}
-_CONFLICT = 1.25
+_SURPLUS = {"person": 0.2, "organisation": 0.3, "unknown": 0.25}
+_CONFLICT = 1.75
 _CORE = 0.55  # a word of this weight or more tells names apart
 _FAINT = 0.15  # particles, titles and legal forms weigh no more than this
 _OTHER_ORDER = 0.02
@@ -17,7 +17,7 @@ _OTHER_FORM = 0.08
 _NUMBERS_DIFFER = 0.4
 _NUMBER_ABSENT = 0.15
 _ONLY_GENERIC = 0.6
-_ONE_CORE_WORD = 0.12
+_ONE_CORE_WORD = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +37,12 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
     likeness, M their weight, C the weight that contradicts (unanswered on both
     sides, the lesser side), and S the weight that only one side has:
 
-        score = A / (M + 1.25 C + k S)        k: person 0.35, organisation 0.55, unknown 0.45
+        score = A / (M + 1.75 C + k S)        k: person 0.2, organisation 0.3, unknown 0.25
 
     times one less each of: other order 0.02; another class of legal form 0.08;
     numbers that differ 0.4, a number on one side only 0.15; nothing but generic
     words in common 0.6; only one word of weight 0.55 or more in common while the longer
-    name has more 0.12. Each loss is a reason of its own.
+    name has more 0.2. Each loss is a reason of its own.
 
     Cost: some 30 to 60 us for two names of four words; words are counted up to 32 a side.
     """

@@ -62,6 +62,6 @@ def _romanise(word: str) -> str:
         from enduse.names.segments import part_words  # opens the lexicons, which only such text needs
 
         word = part_words(word)
-    if word.startswith("ال") and len(word) > 4 and word != "الله":
+    if word.startswith("ال") and len(word) > 3 and word != "الله":
         word = "ال " + word[2:]  # the article is written apart in Latin spellings ("al-")
     return anyascii(word.translate(_SEMITIC))
