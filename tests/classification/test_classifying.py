@@ -313,3 +313,17 @@ def test_the_limit_is_exact(value: Decimal) -> None:
     assert (answer.verdict is Verdict.MET) == (value <= Decimal("0.9"))
     margin = next(d for d in found.determinations if d.entry == "2B001.b.2.a").covers.margin
     assert margin == value - Decimal("0.9")
+
+
+def test_a_kind_that_is_not_known_here_is_unknown_not_outside() -> None:
+    found = position(replace(mill(), kinds=("machine_tool.origami",)))
+    assert found.position is not ControlPosition.NOT_CONTROLLED
+
+
+def test_a_value_stated_without_its_axis_is_shown_and_decides_nothing() -> None:
+    item = mill()
+    stated = tuple(c if c.name != UPR else replace(c, axis="") for c in item.parameters)
+    result = classify(replace(item, parameters=stated), as_of=DAY, law=LAW, regimes=["EU"])
+    found = next(d for d in result.determinations if d.entry == "2B001.b.2.a")
+    assert found.answer.verdict is Verdict.UNKNOWN
+    assert any(leaf.note == "stated without its axis" and "0.8 um" in leaf.value for leaf in walk(found.covers))

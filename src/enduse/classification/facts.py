@@ -63,6 +63,7 @@ class Facts:
         self.item = item
         self.vocabulary = vocabulary
         self._claims: dict[tuple[str, str], list[Parameter]] = {}
+        self._found: dict[tuple[str, str, tuple[TestStandard, ...]], Known] = {}
         for claim in sorted(item.parameters, key=_order):
             self._claims.setdefault((claim.name, claim.axis), []).append(claim)
         self.linear_axes = self._axes("linear_axis")
@@ -70,7 +71,16 @@ class Facts:
 
     def find(self, prop: Property, axis: str, standards: tuple[TestStandard, ...] = ()) -> Known:
         """Return what is known of a property on an axis ("" for the item), measured by one of `standards`."""
+        key = (prop.name, axis, standards)
+        if key not in self._found:
+            self._found[key] = self._find_anew(prop, axis, standards)
+        return self._found[key]
+
+    def _find_anew(self, prop: Property, axis: str, standards: tuple[TestStandard, ...]) -> Known:
         claims = self._claims_of(prop.name, axis)
+        if not claims and axis and (loose := self._claims.get((prop.name, ""))):
+            shown = " and ".join(dict.fromkeys(_spell(claim.value) for claim in loose))
+            return Known(shown=shown, note="stated without its axis", is_silent=False)
         if prop.type == "quantity":
             known = self._join_quantities(prop, claims, standards)
             return self._bounded(prop, known)
@@ -124,16 +134,18 @@ class Facts:
         self, prop: Property, claims: Iterable[Parameter], standards: tuple[TestStandard, ...]
     ) -> Known:
         claims = list(claims)
-        usable = [c for c in claims if self._span_of(prop, c) is not None]
+        if not claims:
+            return Known()
+        spans = [(c, span) for c in claims if (span := self._span_of(prop, c)) is not None]
         wanted = {_normal(s) for s in standards}
-        fitting = [c for c in usable if not wanted or _standard_key(c) in wanted]
+        fitting = [(c, span) for c, span in spans if not wanted or _standard_key(c) in wanted]
         if not fitting:
-            return _unusable(prop, claims, usable, standards)
-        span = Span()
-        for claim in fitting:
-            span &= self._span_of(prop, claim) or Span()
-        evidence = tuple(c.citation for c in fitting if c.citation)
-        words = dict.fromkeys(str(c.value) for c in fitting)
+            return _unusable(prop, claims, standards, is_measured=bool(spans))
+        span = fitting[0][1]
+        for _, other in fitting[1:]:
+            span &= other
+        evidence = tuple(c.citation for c, _ in fitting if c.citation)
+        words = dict.fromkeys(str(c.value) for c, _ in fitting)
         if span.is_empty:
             return Known(
                 shown=" against ".join(words), note="the claims conflict", is_silent=False, is_conflict=True,
@@ -185,12 +197,10 @@ class Facts:
 
 
 def _unusable(
-    prop: Property, claims: list[Parameter], usable: list[Parameter], standards: tuple[TestStandard, ...]
+    prop: Property, claims: list[Parameter], standards: tuple[TestStandard, ...], *, is_measured: bool
 ) -> Known:
-    if not claims:
-        return Known()
     shown = " and ".join(dict.fromkeys(_spell(c.value) for c in claims))
-    if usable:
+    if is_measured:
         note = f"the limit is for {' or '.join(map(str, standards))}; no value by it is stated"
     else:
         note = f"the unit does not measure {prop.dimension}"

@@ -65,14 +65,15 @@ class Judge:
         self.item = facts.item
         self._facts = facts
         self._vocabulary = facts.vocabulary
-        self._done: dict[tuple[int, Scope], Judged] = {}
+        self._done: dict[tuple[int, str, bool], Judged] = {}
+        self._kinds: dict[tuple[str, ...], ConditionResult] = {}
 
     def decide(self, condition: Condition, *, is_exclusion: bool = False) -> Judged:
         """Return the judged condition. In an exclusion, silence on some properties means "not claimed"."""
         return self._judge(condition, Scope(is_exclusion=is_exclusion))
 
     def _judge(self, condition: Condition, scope: Scope) -> Judged:
-        key = (id(condition), scope)
+        key = (id(condition), scope.axis, scope.is_exclusion)
         if key not in self._done:
             self._done[key] = self._judge_anew(condition, scope)
         return self._done[key]
@@ -155,8 +156,13 @@ class Judge:
         )
         return Judged(result=result, relaxed=answer)
 
-    def judge_kinds(self, kinds: Sequence[str]) -> ConditionResult:
+    def judge_kinds(self, kinds: tuple[str, ...]) -> ConditionResult:
         """Tell whether the item is of one of the kinds, by what is stated of it; unstated is unknown."""
+        if kinds not in self._kinds:
+            self._kinds[kinds] = self._judge_kinds_anew(kinds)
+        return self._kinds[kinds]
+
+    def _judge_kinds_anew(self, kinds: tuple[str, ...]) -> ConditionResult:
         known = self._vocabulary.kinds
         stated = self._facts.item.kinds
         answer = any_of(self._is_kind(own, kind) for kind in kinds for own in stated)
@@ -181,7 +187,7 @@ class Judge:
         known = self._vocabulary.kinds
         if self.is_within(own, (kind,)):
             return MET
-        if own in known and known[own].leaves_open and own in known[kind].within:
+        if own not in known or (known[own].leaves_open and own in known[kind].within):
             return unknown(self.ask_kind())
         return NOT_MET
 
