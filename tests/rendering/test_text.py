@@ -22,6 +22,7 @@ from enduse.model.assessment import (
     GateAnswer,
     QuestionAnswer,
 )
+from enduse.model.demonstration import Demonstration, DemonstrationPage
 from enduse.model.determination import (
     Classification,
     ConditionResult,
@@ -198,7 +199,7 @@ def test_flags_that_stand_are_open_or_absent_are_told_apart() -> None:
 
 def test_a_margin_says_on_which_side_of_the_limit_it_lies() -> None:
     page = _squeeze(render_text(CLASSIFICATION, width=120))
-    assert "stated 1.30 um, limit at most 1.1 um axis X margin 0.2 um outside the control, near the limit" in page
+    assert "stated 1.30 um, limit at most 1.1 um, axis X; margin 0.2 um outside the control, near the limit" in page
     assert "margin none: it stands on the limit" in page
     assert "Not met: XX X9." in page
 
@@ -213,6 +214,7 @@ def test_no_hit_claims_no_more_than_was_looked_at() -> None:
 def test_a_path_keeps_likelihood_and_confidence_apart_and_marks_its_weakest_step() -> None:
     page = _squeeze(render_text(TRACE, width=120))
     assert "likelihood: likely (55-80 %); confidence: low; not enough independent" in page
+    assert "1) Tallow Reach — acts for → Brightwater We believe that it acts for Brightwater." in page
     assert "2) Brightwater — front for → Kestrel Ridge (weakest step)" in page
     assert "Falls without any one of: desk" in page
 
@@ -225,3 +227,22 @@ def test_a_paper_tells_which_parts_print_no_mark() -> None:
 def test_what_has_no_page_is_a_bug_and_says_so() -> None:
     with pytest.raises(TypeError, match="no text page for int"):
         render_text(3)
+
+
+def test_a_reason_that_stands_under_two_questions_is_told_once_and_pointed_at() -> None:
+    page = _squeeze(render_text(ASSESSMENT, width=120)).partition("STOPS")[0]
+    assert page.count("same tax number") == 1
+    assert page.count("and 1 reason told under 1 (1 for, 0 against).") == 3
+
+
+def test_a_missing_fact_is_named_under_its_question_and_asked_in_the_list() -> None:
+    page = _squeeze(render_text(ASSESSMENT, width=120))
+    assert "open for want of: positioning accuracy." in page
+    assert page.partition("MISSING FACTS")[2].count("By which standard was it measured?") == 1
+
+
+def test_a_demonstration_keeps_the_layout_of_its_pages_and_their_hostile_text_harmless() -> None:
+    section = DemonstrationPage(title="One", text="a\n    b   c\n  \x1b[2J\u202e\n")
+    page = render_text(Demonstration(notice="All names are invented.", sections=(section,)))
+    assert "\na\n    b   c\n  \\u{1b}[2J\\u{202e}\n" in page
+    assert page.count("All names are invented.") == 2

@@ -7,15 +7,23 @@ as what is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from enduse.model.answer import Verdict
-from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding, FlagStrength, QuestionAnswer
-from enduse.rendering.classification import write_classification
+from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding, FlagStrength, GateAnswer
+from enduse.model.evidence import Reason
+from enduse.rendering.classification import write_positions
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.screening import write_coverage, write_hit
 from enduse.rendering.trace import write_path
-from enduse.rendering.wording import count, write_missing, write_reason, write_viewpoint
+from enduse.rendering.wording import (
+    count,
+    name_missing,
+    write_citations,
+    write_missing,
+    write_reason,
+    write_viewpoint,
+)
 
 _QUESTION_WORDS = {
     Verdict.MET: Span("yes", Ink.GOOD),
@@ -23,6 +31,7 @@ _QUESTION_WORDS = {
     Verdict.UNKNOWN: Span("unknown", Ink.DOUBT),
 }
 _STRENGTH_ORDER = tuple(FlagStrength)
+_MAX_NAMED = 12
 
 
 def write_assessment(page: Page, assessment: Assessment) -> None:
@@ -30,9 +39,7 @@ def write_assessment(page: Page, assessment: Assessment) -> None:
     page.write(strong(f"ASSESSMENT OF {assessment.reference or 'this order'}"))
     write_viewpoint(page, assessment.viewpoint)
     _write_first_step(page, assessment.actions)
-    page.heading("Four questions")
-    for number, answer in enumerate(assessment.questions, start=1):
-        _write_question(page, answer, number=number)
+    _write_questions(page, assessment)
     _write_stops(page, assessment)
     _write_parties(page, assessment)
     _write_items(page, assessment)
@@ -57,11 +64,41 @@ def _write_first_step(page: Page, actions: Sequence[Action]) -> None:
     page.write("Proposed first:", Span(f"{first.kind.value.upper()}.", ink), first.text, faint("A person decides."))
 
 
-def _write_question(page: Page, answer: QuestionAnswer, *, number: int) -> None:
-    page.write(f"{number}.", strong(answer.question.value), _QUESTION_WORDS[answer.answer.verdict], indent=2, hang=5)
-    for reason in answer.reasons:
-        write_reason(page, reason, indent=5)
-    write_missing(page, answer.answer.missing, indent=5)
+def _write_questions(page: Page, assessment: Assessment) -> None:
+    """Write the questions with their reasons; a reason told under an earlier one is only pointed at."""
+    page.heading("Four questions")
+    page.table([[f"{number}.", strong(answer.question.value), _QUESTION_WORDS[answer.answer.verdict]]
+                for number, answer in enumerate(assessment.questions, start=1)])
+    told: dict[Reason, int] = {}
+    listed = frozenset(assessment.missing)
+    for number, answer in enumerate(assessment.questions, start=1):
+        page.gap()
+        page.write(strong(f"{number}. {answer.question.value}"), _QUESTION_WORDS[answer.answer.verdict], indent=2)
+        again = [reason for reason in answer.reasons if reason in told]
+        for reason in answer.reasons:
+            if reason not in told:
+                write_reason(page, reason, indent=5)
+                told[reason] = number
+        if again:
+            page.write(faint(f"and {_point_back(again, told)}."), indent=5, hang=7)
+        known = [fact for fact in answer.answer.missing if fact in listed]
+        write_missing(page, (fact for fact in answer.answer.missing if fact not in listed), indent=5)
+        if known:
+            page.write(Span("open for want of:", Ink.DOUBT), f"{name_missing(known)}.", indent=5, hang=7)
+
+
+def _point_back(reasons: Sequence[Reason], told: Mapping[Reason, int]) -> str:
+    """Say where reasons stand already: "2 reasons told under 1 (1 for, 1 against)"."""
+    places = ", ".join(str(number) for number in sorted({told[reason] for reason in reasons}))
+    speaking = sum(reason.weight > 0 for reason in reasons)
+    against = sum(reason.weight < 0 for reason in reasons)
+    return f"{count(len(reasons), 'reason')} told under {places} ({speaking} for, {against} against)"
+
+
+def _name_kind(action: Action) -> str:
+    """Return the kind of a step, "" where its text begins with it."""
+    kind = action.kind.value
+    return "" if action.text.lower().startswith(kind) else f"{kind}:"
 
 
 def _write_stops(page: Page, assessment: Assessment) -> None:
@@ -72,13 +109,20 @@ def _write_stops(page: Page, assessment: Assessment) -> None:
         page.write("None found in what is loaded and visible.", indent=2)
     for gate in assessment.gates:
         if gate.answer.verdict is Verdict.UNKNOWN:
-            page.write(Span("open:", Ink.DOUBT), gate.text, faint(f"({gate.gate})"), indent=2, hang=4)
-            for reason in gate.reasons:
-                write_reason(page, reason, indent=4, is_weighed=False)
-            write_missing(page, gate.answer.missing, indent=4)
+            _write_open_gate(page, gate)
     passed = [gate.text or gate.gate for gate in assessment.gates if gate.answer.verdict is Verdict.NOT_MET]
     if passed:
         page.write(faint("Asked and not met:"), faint("; ".join(passed)), indent=2, hang=4)
+
+
+def _write_open_gate(page: Page, gate: GateAnswer) -> None:
+    page.write(Span("open:", Ink.DOUBT), gate.text, faint(f"({gate.gate})"), indent=2, hang=4)
+    for fact in gate.answer.missing:
+        named = "" if fact.fact == gate.text else f"{fact.fact}:"
+        page.write(faint("ask:"), named, fact.question or fact.fact, indent=4, hang=6)
+    for reason in gate.reasons:
+        page.write("\u00b7", reason.text, indent=4, hang=6)
+        write_citations(page, reason.evidence, indent=6, said=gate.text)
 
 
 def _write_parties(page: Page, assessment: Assessment) -> None:
@@ -99,7 +143,10 @@ def _write_parties(page: Page, assessment: Assessment) -> None:
 def _write_items(page: Page, assessment: Assessment) -> None:
     page.heading("Items")
     for classification in assessment.classifications:
-        write_classification(page, classification, indent=2)
+        write_positions(page, classification, indent=2)
+    if assessment.classifications:
+        page.gap()
+        page.write(faint("enduse classify shows every condition of these entries."), indent=2)
     if not assessment.classifications:
         page.write(Span("No item is named.", Ink.DOUBT), indent=2)
 
@@ -107,9 +154,10 @@ def _write_items(page: Page, assessment: Assessment) -> None:
 def _write_paths(page: Page, assessment: Assessment) -> None:
     page.heading("Paths of concern")
     for trace in assessment.traces:
-        for number, path in enumerate(trace.paths, start=1):
+        if trace.paths:
             page.gap()
             page.write(faint("from"), strong(trace.party), indent=2)
+        for number, path in enumerate(trace.paths, start=1):
             write_path(page, path, number=number)
     quiet = [trace.party for trace in assessment.traces if not trace.paths]
     if quiet:
@@ -140,7 +188,9 @@ def _write_flags(page: Page, assessment: Assessment) -> None:
         page.write(faint(f"Answered and not standing: {', '.join(row.flag for row in absent)}."), indent=2, hang=4)
     coverage = assessment.flag_coverage
     if coverage and coverage.not_encoded:
-        page.write(faint(f"Not computed by this version: {', '.join(coverage.not_encoded)}."), indent=2, hang=4)
+        unread = coverage.not_encoded
+        named = ", ".join(unread) if len(unread) <= _MAX_NAMED else f"{len(unread):,} flags; --json names them"
+        page.write(faint(f"Not computed by this version: {named}."), indent=2, hang=4)
 
 
 def _write_flag(page: Page, finding: FlagFinding) -> None:
@@ -162,6 +212,6 @@ def _write_missing(page: Page, assessment: Assessment) -> None:
 def _write_actions(page: Page, assessment: Assessment) -> None:
     page.heading("Next steps", note="proposed; a person decides")
     for action in assessment.actions:
-        page.write(f"{action.rank}.", strong(action.kind.value), action.text, indent=2, hang=5)
+        page.write(f"{action.rank}.", strong(_name_kind(action)), action.text, indent=2, hang=5)
         for reason in action.because:
             write_reason(page, reason, indent=5, is_weighed=False)

@@ -11,7 +11,7 @@ from enduse.model.determination import (
     RegimePosition,
 )
 from enduse.rendering.page import Ink, Page, Span, faint, strong
-from enduse.rendering.wording import count, spell_number, verdict_span, write_citation, write_citations, write_missing
+from enduse.rendering.wording import name_missing, spell_number, verdict_span, write_citation, write_citations
 
 _POSITION_INK = {
     ControlPosition.CONTROLLED: Ink.BAD,
@@ -23,28 +23,91 @@ _POSITION_INK = {
 }
 
 
-def write_classification(page: Page, classification: Classification, *, indent: int = 0) -> None:
-    """Write the positions first, then each entry that is met, unknown or near, and count the others."""
+def write_classification(page: Page, classification: Classification) -> None:
+    """Write the positions, then each entry that is met, unknown or near with its whole tree; count the others."""
+    told = _write_head(page, classification, indent=0)
+    for determination in told:
+        page.gap()
+        write_determination(page, determination, indent=2)
     page.gap()
-    day = classification.as_of.isoformat()
-    page.write(strong(classification.item), faint(f"\u2014 on {day}"), indent=indent)
+    _write_tail(page, classification, indent=2)
+
+
+def write_positions(page: Page, classification: Classification, *, indent: int) -> None:
+    """Write the positions, then each entry that is met, unknown or near in short: what was stated, by which rule."""
+    told = _write_head(page, classification, indent=indent)
+    for determination in told:
+        page.write(
+            verdict_span(determination.answer.verdict), strong(f"{determination.regime} {determination.entry}"),
+            determination.heading, faint(f"({determination.edition})"), indent=indent + 2, hang=indent + 4,
+        )
+        if determination.answer.verdict is Verdict.MET:
+            for leaf in _find_stated(determination):
+                _write_condition(page, leaf, indent=indent + 4)
+        elif determination.answer.missing:
+            waiting = f"{name_missing(determination.answer.missing)}."
+            page.write(Span("open for want of:", Ink.DOUBT), waiting, indent=indent + 4, hang=indent + 6)
+        if determination.citation:
+            write_citation(page, determination.citation, indent=indent + 4, said=determination.heading)
+    _write_tail(page, classification, indent=indent + 2)
+
+
+def _write_head(page: Page, classification: Classification, *, indent: int) -> list[Determination]:
+    """Write the positions and what is missing; return the determinations that are worth telling."""
+    page.gap()
+    page.write(strong(classification.item), faint(f"\u2014 on {classification.as_of.isoformat()}"), indent=indent)
     page.table([_position_row(position) for position in classification.positions], indent=indent + 2)
+    for position in classification.positions:
+        note = f"{position.title}. {position.note}" if position.title else position.note
+        page.write(faint(f"{position.regime}:"), faint(note), indent=indent + 2, hang=indent + 4)
     for conflict in classification.conflicts:
         page.write(Span("conflict:", Ink.DOUBT), conflict, indent=indent + 2, hang=indent + 4)
+    _write_open_facts(page, classification, indent=indent + 2)
+    return [row for row in classification.determinations if _is_told(row)]
+
+
+def _write_open_facts(page: Page, classification: Classification, *, indent: int) -> None:
+    """Write the missing facts, each once, with the regimes that wait for it and one question for its like."""
+    waiting: dict[str, dict[str, None]] = {}
+    places: dict[str, dict[str, None]] = {}
+    questions: dict[str, str] = {}
     for position in classification.positions:
-        head = f"missing for {position.title or position.regime}:"
-        write_missing(page, position.missing, indent=indent + 2, lead=head)
-    told = [row for row in classification.determinations if _is_told(row)]
-    for determination in told:
-        write_determination(page, determination, indent=indent + 2)
-    rest = [row for row in classification.determinations if not _is_told(row)]
+        for fact in position.missing:
+            waiting.setdefault(fact.fact, {})[position.regime] = None
+            places.setdefault(fact.fact, {})[fact.about] = None
+            questions.setdefault(fact.fact, fact.question)
+    for name, regimes in waiting.items():
+        about = ", ".join(place for place in places[name] if place)
+        page.write(
+            Span("missing:", Ink.DOUBT), name, f"({about})" if about else "", faint(f"for {', '.join(regimes)}"),
+            f"\u2014 {questions[name]}" if questions[name] else "", indent=indent, hang=indent + 4,
+        )
+
+
+def _write_tail(page: Page, classification: Classification, *, indent: int) -> None:
+    rest: dict[str, list[str]] = {}
+    for row in classification.determinations:
+        if not _is_told(row):
+            rest.setdefault(row.regime, []).append(row.entry)
     if rest:
-        entries = ", ".join(f"{row.regime} {row.entry}" for row in rest)
-        page.write(faint(f"Not met: {entries}."), indent=indent + 2, hang=indent + 4)
+        entries = "; ".join(f"{regime} {', '.join(found)}" for regime, found in rest.items())
+        page.write(faint(f"Not met: {entries}."), indent=indent, hang=indent + 2)
     for position in classification.positions:
         if position.not_encoded:
-            head = f"Left out of {position.title or position.regime}, {count(len(position.not_encoded), 'note')}:"
-            page.write(faint(head), faint("; ".join(position.not_encoded)), indent=indent + 2, hang=indent + 4)
+            head = f"Left out of {position.regime}:"
+            page.write(faint(head), faint("; ".join(position.not_encoded)), indent=indent, hang=indent + 2)
+
+
+def _find_stated(determination: Determination) -> list[ConditionResult]:
+    """Return the leaves that rest on something stated and speak for the answer, in the order of the tree."""
+    found: list[ConditionResult] = []
+    waiting = [determination.covers]
+    while waiting:
+        node = waiting.pop()
+        if node.evidence and not node.parts and node.answer.verdict is not Verdict.NOT_MET and node not in found:
+            found.append(node)
+        waiting.extend(reversed(node.parts))
+    return found
 
 
 def write_determination(page: Page, determination: Determination, *, indent: int) -> None:
@@ -65,7 +128,7 @@ def write_determination(page: Page, determination: Determination, *, indent: int
     for note in determination.notes:
         page.write(faint("note:"), note, indent=indent + 2, hang=indent + 4)
     if determination.citation:
-        write_citation(page, determination.citation, indent=indent + 2)
+        write_citation(page, determination.citation, indent=indent + 2, said=determination.heading)
 
 
 def _write_condition(page: Page, condition: ConditionResult, *, indent: int) -> None:
@@ -73,9 +136,8 @@ def _write_condition(page: Page, condition: ConditionResult, *, indent: int) -> 
     if condition.value or condition.limit:
         spans.append(faint("\u2014"))
         limit = f", limit {condition.limit}" if condition.limit else ""
-        spans.append(f"stated {condition.value or 'nothing'}{limit}")
-    if condition.axis:
-        spans.append(faint(f"axis {condition.axis}"))
+        axis = f", axis {condition.axis}" if condition.axis else ""
+        spans.append(f"stated {condition.value or 'nothing'}{limit}{axis}{'' if condition.margin is None else ';'}")
     if condition.margin is not None:
         spans.append(Span(f"margin {_spell_margin(condition)}", Ink.DOUBT if condition.is_near else Ink.FAINT))
     if condition.note:
@@ -100,8 +162,8 @@ def _spell_margin(condition: ConditionResult) -> str:
 def _position_row(position: RegimePosition) -> list[Span | str]:
     entries = ", ".join(position.entries)
     edition = f"edition {position.edition}" if position.edition else ""
-    tail = "; ".join(part for part in (entries, edition, position.note) if part)
-    return [position.title or position.regime, Span(position.position.value, _POSITION_INK[position.position]), tail]
+    tail = "; ".join(part for part in (entries, edition) if part)
+    return [strong(position.regime), Span(position.position.value, _POSITION_INK[position.position]), tail]
 
 
 def _is_told(determination: Determination) -> bool:

@@ -7,13 +7,14 @@ from enduse.rendering.page import Page, strong
 
 
 def write_demonstration(page: Page, demonstration: Demonstration) -> None:
-    """Write a demonstration; its pages were cleaned and laid out before, and keep their lines as they are."""
+    """Write a demonstration; its pages were laid out before and keep their lines."""
     page.write(strong(demonstration.notice))
     for section in demonstration.sections:
         page.gap()
-        page.write(strong("=" * min(page.width, 100)))
+        page.write(strong("=" * page.width))
         page.write(strong(section.title))
-        page.write(strong("=" * min(page.width, 100)))
-        page.lines.extend(section.text.rstrip("\n").split("\n"))
+        page.write(strong("=" * page.width))
+        page.gap()
+        page.paste(section.text)
     page.gap()
     page.write(strong(demonstration.notice))

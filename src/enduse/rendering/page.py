@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from enduse.rendering.safe import break_word, clean, measure
+from enduse.rendering.safe import break_word, clean, escape, measure
 
 MIN_WIDTH = 40
 MAX_WIDTH = 120
@@ -71,6 +71,10 @@ class Page:
             row.append(word)
         if row:
             self._put(row, start)
+
+    def paste(self, text: str) -> None:
+        """Write text that was laid out before, line by line, made safe but not wrapped again."""
+        self.lines.extend(escape(line.rstrip()) for line in text.rstrip("\n").split("\n"))
 
     def heading(self, text: str, *, note: str = "") -> None:
         """Write a section heading with an empty line before it."""

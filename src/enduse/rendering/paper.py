@@ -33,13 +33,13 @@ def write_paper(page: Page, paper: PaperReading) -> None:
 
 def _write_portions(page: Page, portions: tuple[PaperPortion, ...]) -> None:
     """Write how the parts are marked, parts of one marking together, and say where no mark is printed."""
-    unmarked = [portion.label for portion in portions if not portion.is_marked]
+    unmarked = [portion.label or portion.kind for portion in portions if not portion.is_marked]
     groups: dict[str, list[str]] = {}
     for portion in portions:
         if portion.is_marked:
-            groups.setdefault(portion.marking, []).append(portion.label)
+            groups.setdefault(portion.marking, []).append(portion.label or portion.kind)
     for marking, labels in groups.items():
-        page.write(Span(f"[{marking}]", Ink.MARKING), faint(", ".join(labels)), indent=2, hang=4)
+        page.write(Span(f"[{marking}]", Ink.MARKING), faint(", ".join(dict.fromkeys(labels))), indent=2, hang=4)
     if unmarked:
         said = f"{count(len(unmarked), 'part')} without a mark of its own, kept from every reader but you"
-        page.write(Span(said + ":", Ink.DOUBT), faint(", ".join(unmarked)), indent=2, hang=4)
+        page.write(Span(said + ":", Ink.DOUBT), faint(", ".join(dict.fromkeys(unmarked))), indent=2, hang=4)

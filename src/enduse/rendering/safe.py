@@ -25,9 +25,16 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
+    return escape(" ".join(text.split()))
+
+
+def escape(line: str) -> str:
+    """Return a line that was laid out before with its spaces kept and everything else made safe."""
+    if line.isascii() and line.isprintable():
+        return line
     shown: list[str] = []
     marks = 0
-    for char in " ".join(text.split()):
+    for char in line:
         category = unicodedata.category(char)
         marks = marks + 1 if category in ("Mn", "Me") else 0
         is_hidden = category in _UNSAFE_CATEGORIES and char not in _KEPT_FORMAT

@@ -36,6 +36,9 @@ def write_path(page: Page, path: Path, *, number: int, indent: int = 2) -> None:
     )
     for index, step in enumerate(path.steps):
         weakest = Span("(weakest step)", Ink.DOUBT) if index == path.weakest and len(path.steps) > 1 else ""
+        if not step.evidence:
+            page.write(f"{index + 1})", step.sentence, weakest, indent=indent + 3, hang=indent + 6)
+            continue
         page.write(
             f"{index + 1})", strong(step.start_caption), faint(f"\u2014 {step.relation.replace('_', ' ')} \u2192"),
             strong(step.end_caption), weakest, indent=indent + 3, hang=indent + 6,

@@ -29,22 +29,23 @@ def write_viewpoint(page: Page, viewpoint: Viewpoint) -> None:
     ))
 
 
-def write_citations(page: Page, citations: Iterable[Citation], *, indent: int) -> None:
+def write_citations(page: Page, citations: Iterable[Citation], *, indent: int, said: str = "") -> None:
     """Write where a line comes from, each citation with its words, document, place and marking.
 
-    Past the sixth the rest is counted, never dropped without a word.
+    Past the sixth the rest is counted, never dropped without a word. `said` is
+    the line itself: a rule that says no more than it is only named.
     """
     held = tuple(citations)
     for citation in held[:_MAX_CITATIONS]:
-        write_citation(page, citation, indent=indent)
+        write_citation(page, citation, indent=indent, said=said)
     if len(held) > _MAX_CITATIONS:
         page.write(faint(f"and {len(held) - _MAX_CITATIONS} more citations; --json has them all."), indent=indent)
 
 
-def write_citation(page: Page, citation: Citation, *, indent: int) -> None:
+def write_citation(page: Page, citation: Citation, *, indent: int, said: str = "") -> None:
     """Write one citation: printed words in quotes, our restatement of a rule without them."""
     is_rule = citation.kind is CitationKind.KNOWLEDGE
-    words = citation.words if is_rule else f"\u201c{citation.words}\u201d"
+    words = ("" if citation.words in said else citation.words) if is_rule else f"\u201c{citation.words}\u201d"
     spans: list[Span | str] = [faint("rule:" if is_rule else "cites:"), words, faint(f"\u2014 {cite_place(citation)}")]
     if citation.marking not in _UNMARKED:
         spans.append(Span(f"[{citation.marking}]", Ink.MARKING))
@@ -70,11 +71,16 @@ def write_reason(page: Page, reason: Reason, *, indent: int, is_weighed: bool = 
     sign = "\u00b7"
     if is_weighed and reason.weight:
         sign = "+" if reason.weight > 0 else "-"
-    spans: list[Span | str] = [sign, reason.text]
-    if reason.left or reason.right:
-        spans.append(faint(f"({reason.left or 'nothing'} / {reason.right or 'nothing'})"))
-    page.write(*spans, indent=indent, hang=indent + 2)
-    write_citations(page, reason.evidence, indent=indent + 4)
+    page.write(sign, reason.text, faint(_spell_pair(reason)), indent=indent, hang=indent + 2)
+    write_citations(page, reason.evidence, indent=indent + 4, said=reason.text)
+
+
+def _spell_pair(reason: Reason) -> str:
+    """Return the two values that a reason compares, "" where its sentence names them already."""
+    values = [value for value in dict.fromkeys((reason.left, reason.right)) if value]
+    if not values or all(value in reason.text for value in values):
+        return ""
+    return f"({' / '.join(values)})"
 
 
 def write_missing(page: Page, missing: Iterable[MissingFact], *, indent: int, lead: str = "missing:") -> None:
@@ -83,6 +89,11 @@ def write_missing(page: Page, missing: Iterable[MissingFact], *, indent: int, le
         about = f" ({fact.about})" if fact.about else ""
         question = f"\u2014 {fact.question}" if fact.question else ""
         page.write(Span(lead, Ink.DOUBT), f"{fact.fact}{about}", question, indent=indent, hang=indent + 4)
+
+
+def name_missing(missing: Iterable[MissingFact]) -> str:
+    """Return the missing facts by name only, each once, for a line that points at the list of them."""
+    return "; ".join(dict.fromkeys(fact.fact for fact in missing))
 
 
 def write_faults(page: Page, faults: Iterable[Fault], *, indent: int = 2, limit: int = 20) -> None:

@@ -83,9 +83,9 @@ def as_text(answer: object, *, colour: bool = False, width: int = 80) -> str:
 
 def clean_text(text: str) -> str:
     """Return text from outside with nothing in it that a terminal obeys; line breaks are kept."""
-    from enduse.rendering.safe import clean
+    from enduse.rendering.safe import escape
 
-    return "\n".join(clean(line) for line in text.split("\n"))
+    return "\n".join(escape(line) for line in text.split("\n"))
 
 
 def wants_colour() -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from enduse.workspace import Workspace
 
 Progress = Callable[[int, str], None]
+_DEMO_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +140,14 @@ def run_sources(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="sources", answer=pick_publisher(publishers, options.id), viewpoint=viewpoint)
 
 
-def run_demo(_options: Namespace, progress: Progress | None) -> Outcome:
-    """Run the demonstration."""
+def run_demo(options: Namespace, progress: Progress | None) -> Outcome:
+    """Run the demonstration; its pages are laid out for the terminal, in JSON always alike."""
+    import shutil
+
     from enduse.workspace.demonstration import run_demo as run
 
-    return Outcome(kind="demo", answer=run(progress))
+    width = _DEMO_WIDTH if options.json else shutil.get_terminal_size((_DEMO_WIDTH, 24)).columns
+    return Outcome(kind="demo", answer=run(progress, width=width))
 
 
 COMMANDS: dict[str, Command] = {

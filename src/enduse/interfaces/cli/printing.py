@@ -36,5 +36,5 @@ def print_text(outcome: Outcome, stream: TextIO, *, is_plain: bool) -> None:
             text = f"Made a workspace in {place}. Next: enduse load FILE..., or enduse sources.\n"
         case _:
             colour = stream.isatty() and not is_plain and wants_colour()
-            text = as_text(outcome.answer, colour=colour, width=shutil.get_terminal_size((80, 24)).columns)
+            text = as_text(outcome.answer, colour=colour, width=shutil.get_terminal_size((100, 24)).columns)
     stream.write(text)
