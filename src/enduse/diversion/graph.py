@@ -63,11 +63,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """Links and identities by the entities they touch, sorted."""
+    """Links and identities by the entities they touch, sorted; `touched_by` names those each origin speaks of."""
 
     captions: Mapping[str, str]
     links_at: Mapping[str, tuple[Link, ...]]
     identities_at: Mapping[str, tuple[Identity, ...]]
+    touched_by: Mapping[str, frozenset[str]]
     links: int
 
     def caption(self, entity: str) -> str:
@@ -101,11 +102,14 @@ def build_graph(
             claim = Claim(citation=cite(sighting), strength=strength, denied=said.denied)
             gathered.setdefault((said.subject, said.prop, said.value), {})[sighting.id] = claim
     at: dict[str, list[Link]] = {}
+    touched: dict[str, set[str]] = {}
     for (subject, prop, value), claims in sorted(gathered.items()):
         ordered = tuple(sorted(claims.values(), key=lambda c: (-c.strength, c.citation.id)))
         link = Link(subject=subject, kind=kinds[prop], object=value, claims=ordered)
         at.setdefault(subject, []).append(link)
         at.setdefault(value, []).append(link)
+        for claim in ordered:
+            touched.setdefault(claim.citation.origin, set()).update((subject, value))
     same: dict[str, list[Identity]] = {}
     for identity in sorted(identities, key=lambda i: (i.left, i.right, -i.score)):
         same.setdefault(identity.left, []).append(identity)
@@ -114,6 +118,7 @@ def build_graph(
         captions={**names, **(captions or {})}, links=len(gathered),
         links_at={entity: tuple(links) for entity, links in sorted(at.items())},
         identities_at={entity: tuple(pairs) for entity, pairs in sorted(same.items())},
+        touched_by={origin: frozenset(entities) for origin, entities in sorted(touched.items())},
     )
 
 

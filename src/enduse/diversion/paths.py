@@ -1,15 +1,15 @@
 """The best few different evidence paths from a party to something of concern, told in the sources' own strength.
 
-A path's weight is the product of its steps' weights: how surely the party is
-the entity on record, then for each link the force of its kind times the
-strength of its claims. The weight orders paths and picks the likelihood word;
+A path weighs what its steps weigh, multiplied: how surely the party is the
+entity on record, then for each link the force of its kind times the strength
+of its claims. The weight orders paths and picks the likelihood word;
 confidence speaks of the sources alone, and the two are kept apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enduse.diversion.convention import evidence_weights
 from enduse.diversion.graph import IDENTITY, Graph, Link, Move, list_moves
@@ -26,6 +26,24 @@ class Start:
     party: str
     weight: float
     evidence: tuple[Citation, ...] = ()
+
+
+@dataclass(slots=True)
+class _Moves:
+    """The moves of a graph, worked out once for each entity; without an origin, again only where it speaks."""
+
+    graph: Graph
+    _known: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+
+    def of(self, entity: str) -> tuple[Move, ...]:
+        if entity not in self._known:
+            self._known[entity] = list_moves(self.graph, entity)
+        return self._known[entity]
+
+    def without(self, entity: str, origin: str) -> tuple[Move, ...]:
+        if entity in self.graph.touched_by.get(origin, ()):
+            return list_moves(self.graph, entity, without=frozenset((origin,)))
+        return self.of(entity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +81,8 @@ def search_paths(
     convention = evidence_weights()
     bounds = Bounds(max_steps=max_steps, floor=convention.floor, max_moves=convention.max_links)
     weights = {entity: start.weight for entity, start in starts.items()}
-    search = Search(lambda node: list_moves(graph, node), weights, targets.keys(), bounds)
+    moves = _Moves(graph)
+    search = Search(moves.of, weights, targets.keys(), bounds)
     kept: list[Route] = []
     if limit > 0:
         for route in search.routes():
@@ -71,7 +90,7 @@ def search_paths(
                 kept.append(route)
                 if len(kept) == limit:
                     break
-    paths = tuple(_tell(graph, route, starts, targets, bounds) for route in kept)
+    paths = tuple(_tell(moves, route, starts, targets, bounds) for route in kept)
     return PathsFound(paths=paths, links_seen=search.moves_seen, is_complete=search.is_complete)
 
 
@@ -84,8 +103,10 @@ def _differs(route: Route, other: Route) -> bool:
     return not (mine <= theirs or theirs <= mine)
 
 
-def _tell(graph: Graph, route: Route, starts: Mapping[str, Start], targets: Mapping[str, str], bounds: Bounds) -> Path:
-    convention = evidence_weights()
+def _tell(
+    moves: _Moves, route: Route, starts: Mapping[str, Start], targets: Mapping[str, str], bounds: Bounds,
+) -> Path:
+    convention, graph = evidence_weights(), moves.graph
     start, target = starts[route.start], route.nodes[-1]
     steps = (_identity_step(graph, route.start, start), *(_step(graph, move) for move in route.moves))
     links = [move.link for move in route.moves if move.link]
@@ -98,7 +119,7 @@ def _tell(graph: Graph, route: Route, starts: Mapping[str, Start], targets: Mapp
         confidence=_confidence(route, links, start, is_assessed=is_assessed),
         weakest=min(range(len(steps)), key=lambda i: (steps[i].weight, i)),
         origins=tuple(origins), is_assessed=is_assessed,
-        breaks_without=tuple(o for o in origins if _breaks(graph, route, starts, o, bounds)),
+        breaks_without=tuple(o for o in origins if _breaks(moves, route, starts, o, bounds)),
     )
 
 
@@ -130,7 +151,7 @@ def _confidence(route: Route, links: list[Link], start: Start, *, is_assessed: b
     return Confidence.HIGH if is_firm and is_known else Confidence.MODERATE
 
 
-def _breaks(graph: Graph, route: Route, starts: Mapping[str, Start], origin: str, bounds: Bounds) -> bool:
+def _breaks(moves: _Moves, route: Route, starts: Mapping[str, Start], origin: str, bounds: Bounds) -> bool:
     """Tell whether no path to the route's target is left when nothing of the origin counts."""
     without = frozenset((origin,))
     weight = route.weight
@@ -140,8 +161,8 @@ def _breaks(graph: Graph, route: Route, starts: Mapping[str, Start], origin: str
     if weight >= bounds.floor:
         return False
     weights = {entity: start.weight for entity, start in starts.items()}
-    again = Search(lambda node: list_moves(graph, node, without=without), weights, {route.nodes[-1]}, bounds)
-    return next(again.routes(), None) is None
+    again = Search(lambda node: moves.without(node, origin), weights, {route.nodes[-1]}, bounds)
+    return not again.reaches()
 
 
 def _identity_step(graph: Graph, entity: str, start: Start) -> Step:

@@ -59,19 +59,28 @@ class Search:
     _moves: dict[str, Sequence[Move]] = field(default_factory=dict)
     _ahead: list[dict[str, float]] = field(default_factory=list)
 
+    def reaches(self) -> bool:
+        """Tell whether any route is there; stops at the first target met, so it costs no more than exploring."""
+        return self._explore(stop_at_target=True)
+
     def routes(self) -> Iterator[Route]:
         """Yield the routes, heaviest first."""
-        self._explore()
+        self._explore(stop_at_target=False)
         self._look_back()
         yield from self._build()
 
-    def _explore(self) -> None:
-        """Collect the moves of every node that a route of weight `floor` can still pass, heaviest first."""
+    def _explore(self, *, stop_at_target: bool) -> bool:
+        """Collect the moves of every node that a route of weight `floor` can still pass, heaviest first.
+
+        Returns whether it stopped at a target, which it does only if told to.
+        """
         heap = [(-weight, 0, node) for node, weight in sorted(self.starts.items()) if weight >= self.bounds.floor]
         heapq.heapify(heap)
         fewest: dict[str, int] = {}
         while heap:
             negative, steps, node = heapq.heappop(heap)
+            if stop_at_target and node in self.targets:
+                return True
             if fewest.get(node, self.bounds.max_steps) <= steps or (steps and node in self.targets):
                 continue
             fewest[node] = steps
@@ -79,12 +88,13 @@ class Search:
                 moves = self.moves_of(node)
                 if self.moves_seen + len(moves) > self.bounds.max_moves:
                     self.is_complete = False
-                    return
+                    return False
                 self.moves_seen += len(moves)
                 self._moves[node] = moves
             for move in self._moves[node]:
                 if -negative * move.weight >= self.bounds.floor:
                     heapq.heappush(heap, (negative * move.weight, steps + 1, move.end))
+        return False
 
     def _look_back(self) -> None:
         """Measure for each explored node the best weight that leads on to a target within so many moves."""
