@@ -15,6 +15,7 @@ from dataclasses import replace
 from enduse.model.marking import Marking
 from enduse.model.statement import marking_key
 from enduse.names.folding import fold_name
+from enduse.reading.events import find_events
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.items import Goods, control_status, find_goods, regimes_named
 from enduse.reading.lexicon import any_of, fact_words
@@ -26,6 +27,7 @@ from enduse.reading.roles import Said
 from enduse.reading.sentences import Sentence, split_sentences
 
 MAX_MARKINGS = 12
+MAX_GOODS = 500
 _READ = ("body", "talking_points", "subject")
 _Forms = dict[str, tuple[str, str]]
 
@@ -34,7 +36,7 @@ def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | Non
     """Return every claim of the document, sorted by place.
 
     Cost: linear in the text for each distinct marking; beyond 12 of them, names are not
-    carried from portion to portion.
+    carried from portion to portion, and beyond 500 goods in one portion none is pointed back at.
     """
     told: list[tuple[int, Portion, tuple[Sentence, ...], _Forms]] = []
     for number, portion in enumerate(portions):
@@ -54,6 +56,7 @@ def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | Non
             for marking, foreign in by_marking.values():
                 claims |= _with_names_of(text, number, portion, sentences, forms, own, marking, foreign)
         claims |= set(_requests(text, number, portion, sentences, heading, portions))
+        claims |= set(_events(text, number, portion, sentences, heading.owner if heading else ""))
     return tuple(
         sorted(
             claims, key=lambda c: (c.span.start, c.span.end, c.about, c.key, c.prop, c.value, marking_key(c.marking))
@@ -122,7 +125,8 @@ def _read_portion(
             if mention.country and mention.key not in codes and not mention.is_unnamed:
                 codes.append(mention.key)
         for _, keys in goods:
-            passage.goods += [key for key in keys if key not in passage.goods]
+            if len(passage.goods) < MAX_GOODS:
+                passage.goods += [key for key in keys if key not in passage.goods]
         said_of |= {each.subject for each in said if each.about == "party"}
         said_of |= {each.value for each in said if each.refers == "party"}
         parts.append((sentence, parties, goods, said))
@@ -151,8 +155,9 @@ def _item_keys(goods: Goods, phrases: dict[str, str]) -> tuple[str, ...]:
     base = next(
         (full for full, short in phrases.items() if full.endswith(" " + folded) or short.lower() == folded), folded
     )
-    phrases.setdefault(base, base)
-    if goods.acronym:
+    if len(phrases) < MAX_GOODS:
+        phrases.setdefault(base, base)
+    if goods.acronym and base in phrases:
         phrases[base] = goods.acronym
     return tuple(f"{base} {fold_name(model)}" for model in goods.models) or (base,)
 
@@ -287,3 +292,21 @@ def _requests(
                     schema="Document",
                     hedge=sentence.hedge,
                 )
+
+
+def _events(text: str, number: int, portion: Portion, sentences: tuple[Sentence, ...], owner: str) -> Iterator[Claim]:
+    addressed = addressed_government(text[portion.text_start : portion.end], portion.rel, owner)
+    for sentence in sentences:
+        for each in find_events(sentence, addressed=addressed):
+            yield Claim(
+                about="document",
+                key="",
+                prop="event",
+                value=f"{each.kind} {each.actor}",
+                portion=number,
+                marking=portion.marking,
+                span=_span(text, sentence, each.start, each.end),
+                schema="Document",
+                hedge=sentence.hedge,
+                date=each.date,
+            )

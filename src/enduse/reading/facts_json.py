@@ -21,7 +21,7 @@ def to_facts_json(reading: DocumentReading, doc: str) -> _Json:
     names = _same_parties(reading.facts)
     items = _same_items(reading.facts)
     facts = [*_header(reading), *_portions(reading), *_parties(reading, names), *_items(reading, names, items)]
-    facts += [*_links(reading, names, items), *_requests(reading)]
+    facts += [*_links(reading, names, items), *_events(reading), *_requests(reading)]
     return {"schema": "enduse-facts/1", "doc": doc, "facts": facts}
 
 
@@ -70,6 +70,10 @@ def _same_items(claims: Iterable[Claim]) -> dict[str, str]:
     found: dict[str, str] = {key: key for key in keys}
     for key in plain:
         words = key.split()
+        models = [each for each in with_model if set(words) < set(each.split()) and words[-1] in each.split()]
+        if len(models) == 1:
+            found[key] = models[0]
+            continue
         for fuller in plain:
             longer = fuller.split()
             if len(longer) <= len(words):
@@ -222,6 +226,25 @@ def _requests(reading: DocumentReading) -> Iterator[_Json]:
             "type": "request",
             "to": to,
             "action": action,
+            "spans": _spans(c.span for c in claims),
+            "handling": _handling(claims),
+        }
+
+
+def _events(reading: DocumentReading) -> Iterator[_Json]:
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in reading.facts:
+        if claim.prop == "event":
+            kind, _, actor = claim.value.partition(" ")
+            groups[(kind, actor)].append(claim)
+    for (kind, actor), claims in groups.items():
+        yield {
+            "type": "event",
+            "kind": kind,
+            "actor": actor,
+            "about": None,
+            "date": next((c.date for c in claims if c.date), None),
+            "ref": None,
             "spans": _spans(c.span for c in claims),
             "handling": _handling(claims),
         }

@@ -98,7 +98,7 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
 def _describe(flat: str, start: int, end: int) -> Goods:
     phrase = " ".join(flat[start:end].split())
     before = flat[max(0, start - 60) : start]
-    models, model_at = _models(flat, start, end)
+    models, model_at, end = _models(flat, start, end)
     lead = flat[max(0, model_at - 60) : model_at]
     quantity, unit = _quantity(lead)
     if not quantity and models and re.search(r"\b[Aa]n?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", lead + " "):
@@ -127,19 +127,19 @@ def _singular(phrase: str) -> str:
     return phrase[:-2] if last.endswith("es") and last[:-2] in ends else phrase[:-1]
 
 
-def _models(flat: str, start: int, end: int) -> tuple[tuple[str, ...], int]:
-    """Return the models that stand beside a phrase, and where the whole expression begins."""
+def _models(flat: str, start: int, end: int) -> tuple[tuple[str, ...], int, int]:
+    """Return the models that stand beside a phrase, and where the whole expression begins and ends."""
     after = _MODEL_AFTER.match(flat, end)
     if after:
-        return tuple(each for each in after.groups() if each), start
+        return tuple(each for each in after.groups() if each), start, after.end()
     before = _MODEL_BEFORE.search(flat[max(0, start - 60) : start])
     if before:
         words = tuple(each for each in before.groups() if each)
         said = re.search(r"\b(?:model|type)s?\b", before[0], re.IGNORECASE) is not None
         if said or all(_CODE.fullmatch(word) for word in words):
             kept = tuple(word for word in words if word not in fact_words().not_models)
-            return kept, max(0, start - 60) + before.start()
-    return (), start
+            return kept, max(0, start - 60) + before.start(), end
+    return (), start, end
 
 
 def _quantity(lead: str) -> tuple[str, str]:

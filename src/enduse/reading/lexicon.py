@@ -305,6 +305,15 @@ def request_words() -> RequestWords:
 
 
 @cache
+def event_cues() -> tuple[Cue, ...]:
+    """Return the words of events, by kind."""
+    node = _open("lexicons/events.yaml")
+    cues = _cues(node, "events", "kind", "words")
+    _close(node)
+    return cues
+
+
+@cache
 def doubt_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of doubt and the words of denial."""
     node = _open("lexicons/hedges.yaml")

@@ -168,14 +168,17 @@ def _read_run(
         last -= 1
     if first == last:
         return
-    name = flat[tokens[first].start : tokens[last - 1].end]
+    final = tokens[last - 1]
+    if final.text.endswith(".") and final.text[:-1] in words.legal_forms:
+        final = replace(final, text=final.text[:-1], end=final.end - 1)
+    name = flat[tokens[first].start : final.end]
     lead, before = _lead(flat, tokens, first, country)
     country = country if country[0] else before
     mention = Mention(
         name=" ".join(name.split()),
         key=fold_name(name),
         start=tokens[first].start,
-        end=tokens[last - 1].end,
+        end=final.end,
         lead=lead,
         country=country[0],
         country_start=country[1],

@@ -71,7 +71,8 @@ def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iter
             yield Mention(name="", key=known[0], start=at.start(), end=at.end(), lead=at.start())
 
 
-def _date_in(flat: str) -> str:
+def find_date(flat: str) -> str:
+    """Return the month and year a sentence tells ("2012-02", "2012-02-late"), "" when it tells none."""
     found = _DATE.search(flat)
     if not found:
         return ""
@@ -80,7 +81,8 @@ def _date_in(flat: str) -> str:
 
 
 def _party_links(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
-    for left, right in itertools.pairwise(actors):
+    for first, right in itertools.pairwise(actors):
+        left = first
         between = flat[left.end : right.lead]
         wide = flat[left.end : right.start]
         if len(between) > 160 or left.key == right.key:
@@ -106,8 +108,17 @@ def _party_links(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
                 at = any_of(cue.words).search(between)
                 if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
                     denied = is_denied(between[: at.start()])
+                    if cue.kind == "acts_for":
+                        left = _behalf(flat, actors, left)
                     yield _link(left, cue.kind, right, left.start, right.end, denied=denied)
                     break
+
+
+def _behalf(flat: str, actors: tuple[Mention, ...], nearest: Mention) -> Mention:
+    """Return who acts for another: not the source that goods are bought from, but the name before it."""
+    earlier = [each for each in actors if each.end <= nearest.lead]
+    is_source = re.search(r"\bfrom (?:the |both )?$", flat[max(0, nearest.lead - 20) : nearest.lead])
+    return earlier[-1] if is_source and earlier else nearest
 
 
 def _link(
@@ -145,7 +156,7 @@ def _subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[Mentio
 def _trade(
     flat: str, actors: tuple[Mention, ...], goods: tuple[tuple[Goods, tuple[str, ...]], ...], passage: Passage
 ) -> Iterator[Said]:
-    day = _date_in(flat)
+    day = find_date(flat)
     taken = -1
     for kind, first, last in _verbs(flat):
         if first < taken:
