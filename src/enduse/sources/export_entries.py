@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enduse.errors import Fault
-from enduse.knowledge.countries import find_country
+from enduse.knowledge.countries import find_country, find_region
 from enduse.model.statement import Record, content_id
 from enduse.names.folding import fold_name
 from enduse.sources.catalogue import SourceSpec
@@ -63,9 +63,10 @@ class FederalRegister:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Listing:
-    """What one row says besides the parties in its cell."""
+    """What one row says besides the parties in its cell; `region` is the country's code or that of a part of it."""
 
     country: str
+    region: str
     printed_country: str
     requirement: str
     policy: str
@@ -166,7 +167,8 @@ def _read_row(
     if not citations and cited not in spec.categories["placeholder"] and cited:
         raise row.fault(f"no Federal Register citation can be read in {cited[:80]!r}.")
     listing = _Listing(
-        country=code, printed_country=current, requirement=requirement, policy=policy, citations=citations,
+        country=code, region=find_region(current) or code, printed_country=current,
+        requirement=requirement, policy=policy, citations=citations,
         place=place, line=table_row.line, is_bare=not (printed or requirement or policy or citations),
     )
     return listing, text
@@ -199,7 +201,7 @@ def _claim_entry(
 ) -> str:
     """Claim all that is said of one party and return its id."""
     folded = fold_name(entry.addresses[0] if entry.is_address_only and entry.addresses else entry.name)
-    subject = f"{form.prefix}-{content_id(listing.country, folded or entry.name)[:16]}"
+    subject = f"{form.prefix}-{content_id(listing.region, folded or entry.name)[:16]}"
     claims = held.get(subject)
     if claims is None:
         schema = "Address" if entry.is_address_only else "LegalEntity"

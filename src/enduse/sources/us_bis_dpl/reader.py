@@ -51,7 +51,8 @@ def _read_row(row: Row, held: dict[str, Claims]) -> None:
     effective = _day(row, "Effective_Date")
     expires = _day(row, "Expiration_Date")
     updated = row.take("Last_Update")
-    order = row.category("Standard_Order")
+    printed_order = row.take("Standard_Order")
+    order = row.meaning("Standard_Order", printed_order)
     action, cited = row.take("Action"), row.take("FR_Citation")
     row.finish()
 
@@ -66,10 +67,9 @@ def _read_row(row: Row, held: dict[str, Claims]) -> None:
         claims.say("previousName" if former else "alias", other["name"].strip(), printed=printed)
     claims.say("address", ", ".join(part for part in place if part), offset=row.offset)
     claims.say("country", code, printed=country)
-    words = order or "Denied Persons List"
-    claims.say("topics", "export.control", printed=words, valid_from=since, valid_to=next_day(until))
+    claims.say("topics", "export.control", printed="Denied Persons List", valid_from=since, valid_to=next_day(until))
     claims.say("program", "Denied Persons List")
-    claims.say("provisions", order, printed=order)
+    claims.say("provisions", order, printed=printed_order)
     claims.say("listingDate", since.isoformat() if since else "", printed=effective)
     claims.say("endDate", until.isoformat() if until else "", printed=expires)
     claims.say("modifiedAt", updated)

@@ -85,7 +85,8 @@ def _claim_listing(row: Row, claims: Claims, *, topic: str, printed_source: str)
         claims.say("programId", program)
     claims.say("listingDate", since.isoformat() if since else "", printed=printed_since)
     claims.say("endDate", until.isoformat() if until else "", printed=printed_until)
-    claims.say("provisions", row.category("standard_order"))
+    order = row.take("standard_order")
+    claims.say("provisions", row.meaning("standard_order", order), printed=order)
 
 
 def _claim_places(row: Row, claims: Claims) -> None:

@@ -36,7 +36,7 @@ def _read_row(row: Row, held: dict[str, Claims]) -> None:
     """Read one party under one statute; nothing is claimed of a row that is refused."""
     name = row.required("Name")
     country = row.required("Country")
-    code = find_country(country)
+    code = row.known("country", country) or find_country(country)
     if code is None:
         raise row.fault(f"the country {country[:60]!r} is not known.", "Mend it in source.yaml.")
     subject = f"state-isn-{content_id(code, fold_name(name) or name)[:16]}"
@@ -54,7 +54,7 @@ def _read_row(row: Row, held: dict[str, Claims]) -> None:
 
     claims = held.get(subject)
     if claims is None:
-        claims = held[subject] = row.claims(subject, "LegalEntity", record=f"{country}: {name}")
+        claims = held[subject] = row.claims(subject, "LegalEntity", record=name)
     claims.say("name", name)
     for other in split_names(others):
         claims.say("previousName" if other.is_former else "alias", other.text)
