@@ -99,3 +99,11 @@ def test_a_monstrous_name_is_cut_and_says_so(name: str) -> None:
     comparison = compare_names(name, name + " y", kind="unknown")
     assert 0 <= comparison.score <= 1
     assert comparison.score == 1.0 or any("32 words" in reason.text for reason in comparison.reasons)
+
+
+@pytest.mark.parametrize(("native", "latin"), [
+    ("이도람", "Lee Do-ram"), ("박소민", "Park So Min"), ("김해울", "Kim Hae-ul"), ("马科里", "Makoli"),
+    ("ソルベク", "Solbek"), ("שמעון ורדי", "Shimon Vardi"), ("عبدالحميد", "Abd al-Hamid"), ("نور الدين", "Nuruddin"),
+])
+def test_a_name_in_its_own_script_meets_its_latin_spelling(native: str, latin: str) -> None:
+    assert compare_names(native, latin, kind="person").score >= 0.7

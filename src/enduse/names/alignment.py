@@ -10,6 +10,7 @@ from functools import lru_cache
 from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import Part, Token
 
+_SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
 LEAST = 0.62  # two words less alike than this do not answer each other
 LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leaves out vowels
 _MOST_JOINED = 4
@@ -102,9 +103,9 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
 def _join(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     """Return the words written together, and once more without an article in their midst ("din" for "al din")."""
     forms = [token.form.replace(" ", "") for token in tokens]
-    bare = [form for form, token in zip(forms, tokens, strict=True) if token.group != "article"]
+    bare = "".join(token.form.removeprefix("al ").replace(" ", "") for token in tokens if token.group != "article")
     whole = "".join(forms)
-    return (whole, "".join(bare)) if 0 < len(bare) < len(forms) else (whole,)
+    return (whole, bare) if bare and bare != whole else (whole,)
 
 
 def _take_alike(left: list[Token], right: list[Token], matches: list[Match], *, is_foreign: bool) -> None:
@@ -191,9 +192,27 @@ def _by_consonants(left: str, right: str, *, is_foreign: bool) -> float:
     if is_foreign and len(one) > 1 and one.translate(_LOOSE) == other.translate(_LOOSE):
         return 0.88 if len(one) > 2 else 0.8
     longest = max(len(one), len(other))
-    if is_foreign and longest > 2:
-        return 0.92 * (1 - _edit_counter()(one, other) / longest)
-    return 0.0
+    if not is_foreign or longest < 3:
+        return 0.0
+    near = 0.92 * (1 - _edit_counter()(one, other) / longest)
+    return max(near, _by_syllables(left, right))
+
+
+def _by_syllables(left: str, right: str) -> float:
+    """Compare consonants as Chinese and Japanese syllables keep them: no l beside r, no v, f like h, x as in pinyin."""
+    best = 0.0
+    for one in _syllable_bones(left):
+        for other in _syllable_bones(right):
+            longest = max(len(one), len(other))
+            if longest > 2:
+                best = max(best, 0.9 * (1 - _edit_counter()(one, other) / longest))
+    return best
+
+
+@lru_cache(maxsize=1 << 14)
+def _syllable_bones(word: str) -> tuple[str, ...]:
+    pinyin = word.replace("x", "s").replace("q", "ch")
+    return tuple(sorted({skeleton(form).translate(_SYLLABLES) for form in (word, pinyin)}))
 
 
 def _joined_likeness(one: str, joined: str, *, is_foreign: bool) -> float:

@@ -25,6 +25,15 @@ _SEMITIC = str.maketrans({
     "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ع": "a", "ة": "a", "ؤ": "w", "ئ": "y",
     "א": "a", "ע": "a", "כ": "k", "ך": "k", "ש": "sh", "צ": "ts", "ץ": "ts", "ק": "k", "ו": "w",
 })
+# Korean family names as they are usually spelled; read so where a word has three syllables, as most full names do.
+_HANGUL_FAMILIES = dict(zip(
+    "김이박최정강조윤장임한오서신권황안송류홍전고문양손배백허유남심노하곽성차주우구민리",
+    (
+        "kim", "lee", "park", "choi", "jung", "kang", "cho", "yoon", "jang", "lim", "han", "oh", "seo", "shin", "kwon",
+        "hwang", "ahn", "song", "ryu", "hong", "jeon", "ko", "moon", "yang", "son", "bae", "baek", "heo", "yoo", "nam",
+        "shim", "noh", "ha", "kwak", "sung", "cha", "joo", "woo", "koo", "min", "ri",
+    ), strict=True,
+))
 _MEMO = 1 << 17
 
 
@@ -61,7 +70,14 @@ def _romanise(word: str) -> str:
     if any(char >= "\u3040" for char in word):
         from enduse.names.segments import part_words  # opens the lexicons, which only such text needs
 
-        word = part_words(word)
+        word = " ".join(_part_family(part) for part in part_words(word).split())
     if word.startswith("ال") and len(word) > 3 and word != "الله":
         word = "ال " + word[2:]  # the article is written apart in Latin spellings ("al-")
     return anyascii(word.translate(_SEMITIC))
+
+
+def _part_family(word: str) -> str:
+    """Write a Korean family name apart from the given name, where the word reads as a full name."""
+    is_name = len(word) == 3 and all("\uac00" <= char <= "\ud7a3" for char in word)
+    family = _HANGUL_FAMILIES.get(word[0]) if is_name else None
+    return f"{family} {word[1:]}" if family else word

@@ -75,6 +75,8 @@ def generic_words() -> Lexicon:
 
 def join_letters(words: Sequence[str]) -> list[str]:
     """Write runs of single letters together: "a b c works" reads as "abc works"."""
+    if not words or min(map(len, words)) > 1:
+        return list(words)
     joined: list[str] = []
     in_run = False
     for word in words:
