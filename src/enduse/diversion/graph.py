@@ -30,12 +30,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One kind of relation from a subject to an object, with all its claims, strongest first."""
+    """One kind of relation from a subject to an object, with all its claims, strongest first.
+
+    `whole_strength` is how much they bear together; `origins` are all that speak of it, for or against.
+    """
 
     subject: str
     kind: RelationKind
     object: str
     claims: tuple[Claim, ...]
+    whole_strength: float
+    origins: frozenset[str]
 
     @property
     def support(self) -> tuple[Claim, ...]:
@@ -47,8 +52,7 @@ class Link:
 
     def strength(self, *, without: frozenset[str] = frozenset()) -> float:
         """Return how much the claims bear once the named origins are taken away; 0 when nothing supports the link."""
-        against = _combine(self.denials, without)
-        return _combine(self.support, without) * (1 - against * evidence_weights().contested)
+        return self.whole_strength if self.origins.isdisjoint(without) else _bear(self.claims, without)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +109,14 @@ def build_graph(
     touched: dict[str, set[str]] = {}
     for (subject, prop, value), claims in sorted(gathered.items()):
         ordered = tuple(sorted(claims.values(), key=lambda c: (-c.strength, c.citation.id)))
-        link = Link(subject=subject, kind=kinds[prop], object=value, claims=ordered)
+        link = Link(
+            subject=subject, kind=kinds[prop], object=value, claims=ordered,
+            whole_strength=_bear(ordered, frozenset()), origins=frozenset(c.citation.origin for c in ordered),
+        )
         at.setdefault(subject, []).append(link)
         at.setdefault(value, []).append(link)
-        for claim in ordered:
-            touched.setdefault(claim.citation.origin, set()).update((subject, value))
+        for origin in link.origins:
+            touched.setdefault(origin, set()).update((subject, value))
     same: dict[str, list[Identity]] = {}
     for identity in sorted(identities, key=lambda i: (i.left, i.right, -i.score)):
         same.setdefault(identity.left, []).append(identity)
@@ -173,6 +180,13 @@ def list_moves(graph: Graph, entity: str, *, without: frozenset[str] = frozenset
 def _keep(best: dict[str, Move], move: Move) -> None:
     if move.weight > 0 and (move.end not in best or move.weight > best[move.end].weight):
         best[move.end] = move
+
+
+def _bear(claims: Sequence[Claim], without: frozenset[str]) -> float:
+    """Weigh the claims for a link against those that deny it."""
+    support = _combine((claim for claim in claims if not claim.denied), without)
+    against = _combine((claim for claim in claims if claim.denied), without)
+    return support * (1 - against * evidence_weights().contested)
 
 
 def _combine(claims: Iterable[Claim], without: frozenset[str]) -> float:
