@@ -9,10 +9,12 @@ import pytest
 from enduse.errors import Fault
 from enduse.model.statement import Record
 from enduse.sources.catalogue import get_source
+from enduse.sources.delimited import read_table
 from enduse.sources.ecfr import stream_supplement
 from enduse.sources.list_entry import split_entry
 from enduse.sources.opening import OpenedFile
 from enduse.sources.receiving import open_publication
+from enduse.sources.workbook import read_workbook
 
 LISTS = Path(__file__).resolve().parents[3] / "shared" / "lists"
 PART744 = "us_bis/ecfr_title15_part744_2026-07-23.xml.gz"
@@ -38,11 +40,30 @@ def test_each_supplement_has_the_rows_counted(number: str, headings: tuple[str, 
     assert sum(1 for _ in stream_supplement(file, number, headings=headings)) == rows
 
 
+@pytest.mark.parametrize(("source", "role", "path", "rows"), [
+    ("us_bis_dpl", "dpl", "us_bis/dpl_2019-07.txt.gz", 546),  # one more than line ends: the last row has none
+    ("us_bis_dpl", "dpl", "us_bis/dpl_2022-09.txt.gz", 581),
+    ("us_state_isn", "isn", "us_state/isn_2019.csv.gz", 213),
+    ("us_ddtc_debarred", "debarred", "us_state/itar_debarred_2018-01-24.csv.gz", 515),
+])
+def test_each_table_has_the_rows_counted(source: str, role: str, path: str, rows: int) -> None:
+    columns = get_source(source).role(role).columns
+    delimiter = "\t" if source == "us_bis_dpl" else ","
+    table = read_table(OpenedFile(role=role, path=LISTS / path), columns, delimiter=delimiter)
+    assert sum(1 for _ in table) == rows
+
+
+def test_the_workbook_has_the_rows_counted() -> None:
+    file = OpenedFile(role="consolidated", path=LISTS / "au_dfat/dfat_consolidated_2026-08.xlsx")
+    columns = get_source("au_dfat").role("consolidated").columns
+    assert sum(1 for _ in read_workbook(file, columns)) == 11_068
+
+
 @pytest.mark.parametrize(("source", "path", "records"), [
     ("us_bis_entity", PART744, 3458),  # 3,415 rows: some repeat a party, some hold several
     ("us_bis_uvl", PART744, 186),
     ("us_bis_meu", PART744, 71),  # 90 rows: headings over subordinate bodies, and reserved countries
-    ("us_bis_dpl", "us_bis/dpl_2019-07.txt.gz", 414),  # 546 rows, one an address; the last has no line end
+    ("us_bis_dpl", "us_bis/dpl_2019-07.txt.gz", 414),  # 546 rows, one an address
     ("us_bis_dpl", "us_bis/dpl_2022-09.txt.gz", 458),
     ("us_state_isn", "us_state/isn_2019.csv.gz", 177),  # 213 rows, several a party
     ("us_ddtc_debarred", "us_state/itar_debarred_2018-01-24.csv.gz", 511),  # 515 rows
