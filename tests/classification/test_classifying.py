@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enduse.classification import classify, find_answer, what_to_ask
+from enduse.classification import classify, find_answer
 from enduse.knowledge.controls_reader import load_controls
 from enduse.model.answer import Verdict
 from enduse.model.determination import ConditionResult, ControlPosition, RegimePosition
@@ -214,13 +214,6 @@ def test_a_claim_for_every_axis_counts_on_each() -> None:
         ),
     )
     assert position(item).entries == ("2B001.b.1.a", "2B001.b.1.b", "2B001.b.2.a", "2B001.b.2.c")
-
-
-def test_what_to_ask_names_the_one_fact_that_settles_most() -> None:
-    item = mill()
-    item = replace(item, parameters=tuple(c for c in item.parameters if c.name != UPR))
-    first = what_to_ask(classify(item, as_of=DAY, law=LAW, regimes=["EU"]))[0]
-    assert [fact.fact for fact in first] == ["unidirectional positioning repeatability (ISO 230-2:2014)"]
 
 
 numbers = st.decimals(min_value=Decimal("0.1"), max_value=Decimal(12), places=1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from enduse.classification.asking import what_to_ask
+from enduse.classification.asking import Inquiry, what_to_ask
 from enduse.classification.classifying import classify, find_answer
 from enduse.classification.moving import Move, find_moves
 
-__all__ = ["Move", "classify", "find_answer", "find_moves", "what_to_ask"]
+__all__ = ["Inquiry", "Move", "classify", "find_answer", "find_moves", "what_to_ask"]

@@ -1,41 +1,185 @@
-"""What to ask next: the smallest sets of missing facts that could change a position."""
+"""What to ask next: the smallest sets of missing facts that can change a position, found by trying their values.
+
+A fact's values matter only by which side of each encoded limit they lie on, so one
+value on, between and beyond the limits stands for all. Every set is tried with all
+of them; a set that changes no position, whatever the values, is not worth asking.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import combinations, pairwise, product
 
-from enduse.model.answer import MissingFact, Verdict
-from enduse.model.determination import Classification
+from enduse.classification.classifying import classify
+from enduse.classification.judging import ALL_AXES, KIND
+from enduse.knowledge.condition_nodes import parse_standard
+from enduse.knowledge.control_law import (
+    AllOf,
+    AnyOf,
+    Condition,
+    ControlLaw,
+    Limit,
+    NotSo,
+    OnAxes,
+    OnAxis,
+    Readings,
+)
+from enduse.knowledge.item_nodes import EVERY_AXIS
+from enduse.knowledge.measures import Property
+from enduse.model.answer import MissingFact
+from enduse.model.determination import Classification, ControlPosition
+from enduse.model.item import Item, Parameter, Quantity
 
-MAX_FACTS = 12
-MAX_SIZE = 3
+MAX_FACTS = 8
+MAX_PAIRED = 4
+PAIRED_VALUES = 5
+_OPEN = (ControlPosition.UNKNOWN, ControlPosition.POTENTIALLY_CONTROLLED)
 
 
-def what_to_ask(classification: Classification, *, limit: int = 3) -> tuple[tuple[MissingFact, ...], ...]:
-    """Return up to `limit` smallest sets of facts that could settle an open entry, best first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A set of facts to ask for together, and what their answers can do.
 
-    A set settles an entry when it holds every fact the entry still waits for. Sets
-    that settle more entries come first among those of one size. Exact over the
-    twelve facts that most entries wait for and sets of at most three; entries
-    that need more are settled by their own whole set.
+    `may_change` are the regimes whose position some answer changes, `settles`
+    those whose position every answer decides, whatever it is.
     """
-    needs = [
-        frozenset(d.answer.missing) for d in classification.determinations if d.answer.verdict is Verdict.UNKNOWN
-    ]
-    if not needs:
-        return ()
+
+    facts: tuple[MissingFact, ...]
+    may_change: tuple[str, ...]
+    settles: tuple[str, ...]
+
+
+def what_to_ask(
+    item: Item, *, as_of: date, law: ControlLaw, regimes: Sequence[str] | None = None
+) -> tuple[Inquiry, ...]:
+    """Return the smallest sets of missing facts that can change a position, best first.
+
+    All sets returned are of one size: single facts where any of them can change a
+    position, else pairs. First come those that settle most regimes. Exact over the
+    eight facts that most open paragraphs wait for; pairs are tried only of the four
+    foremost, with five values of each, which can miss one. Cost: one classification a
+    trial, about 150 at most.
+    """
+    now = classify(item, as_of=as_of, law=law, regimes=regimes)
     counts: dict[MissingFact, int] = {}
-    for need in needs:
-        for fact in need:
-            counts[fact] = counts.get(fact, 0) + 1
+    for position in now.positions:
+        for rank, fact in enumerate(position.missing):
+            counts[fact] = counts.get(fact, 0) + len(position.missing) - rank
     leading = sorted(counts, key=lambda fact: (-counts[fact], fact))[:MAX_FACTS]
-    found = {
-        frozenset(chosen)
-        for size in range(1, MAX_SIZE + 1) for chosen in combinations(leading, size)
-        if frozenset(chosen) in set(needs)
-    } or set(needs)
+    answers = {fact: tuple(_assume(fact, law)) for fact in leading}
+    askable = [fact for fact in leading if answers[fact]]
 
-    def rank(facts: frozenset[MissingFact]) -> tuple[int, int, list[MissingFact]]:
-        return len(facts), -sum(need <= facts for need in needs), sorted(facts)
+    def inquire(facts: tuple[MissingFact, ...], tried: Iterable[tuple[_Assumed, ...]]) -> Inquiry:
+        trials = [classify(_with(item, trial), as_of=as_of, law=law, regimes=regimes) for trial in tried]
+        return _sum_up(facts, now, trials)
 
-    return tuple(tuple(sorted(facts)) for facts in sorted(found, key=rank)[:limit])
+    found = [inquire((fact,), ((answer,) for answer in answers[fact])) for fact in askable]
+    if not any(inquiry.may_change for inquiry in found):
+        thin = {fact: _thin_out(answers[fact], PAIRED_VALUES) for fact in askable[:MAX_PAIRED]}
+        found = [inquire(pair, product(*(thin[fact] for fact in pair))) for pair in combinations(thin, 2)]
+    worth = [inquiry for inquiry in found if inquiry.may_change]
+    return tuple(sorted(worth, key=lambda i: (-len(i.settles), -len(i.may_change), i.facts)))
+
+
+def _thin_out(answers: Sequence[_Assumed], most: int) -> Sequence[_Assumed]:
+    """Return at most so many answers, spread evenly, the first and the last among them."""
+    if len(answers) <= most:
+        return answers
+    return [answers[i * (len(answers) - 1) // (most - 1)] for i in range(most)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Assumed:
+    """One assumed answer: a claim, a kind, or (neither) that all linear axes are stated."""
+
+    claim: Parameter | None = None
+    kind: str = ""
+
+
+def _with(item: Item, answers: Iterable[_Assumed]) -> Item:
+    for answer in answers:
+        if answer.claim is not None:
+            item = replace(item, parameters=(*item.parameters, answer.claim))
+        elif answer.kind:
+            item = replace(item, kinds=(answer.kind,))
+        else:
+            item = replace(item, complete_axes=True)
+    return item
+
+
+def _sum_up(facts: tuple[MissingFact, ...], now: Classification, tried: Sequence[Classification]) -> Inquiry:
+    changed: list[str] = []
+    settled: list[str] = []
+    for i, position in enumerate(now.positions):
+        after = [trial.positions[i].position for trial in tried]
+        if any(p is not position.position for p in after):
+            changed.append(position.regime)
+        if position.position in _OPEN and not any(p in _OPEN for p in after):
+            settled.append(position.regime)
+    return Inquiry(facts=facts, may_change=tuple(changed), settles=tuple(settled))
+
+
+def _assume(fact: MissingFact, law: ControlLaw) -> Iterator[_Assumed]:
+    """Yield the answers to try for a fact; none where it is not one that an item can state."""
+    vocabulary = law.vocabulary
+    if fact.fact == ALL_AXES:
+        yield _Assumed()
+        return
+    if fact.fact == KIND:
+        yield from (_Assumed(kind=kind.name) for kind in vocabulary.kinds.values() if not kind.leaves_open)
+        return
+    label, _, tail = fact.fact.partition(" (ISO")
+    prop = next((p for p in vocabulary.properties.values() if p.label == label), None)
+    if prop is None:
+        return
+    standard = parse_standard("ISO" + tail.rstrip(")").split(" or ")[0]) if tail else None
+    axis = "" if prop.of == "item" else fact.about.removeprefix("axis ")
+    axis = EVERY_AXIS if axis.startswith("each") else axis
+    for value in _values_of(prop, law):
+        if isinstance(value, Quantity):
+            value = replace(value, standard=standard)
+        yield _Assumed(claim=Parameter(name=prop.name, value=value, axis=axis))
+
+
+def _values_of(prop: Property, law: ControlLaw) -> Iterator[Quantity | bool | str]:
+    """Yield one value on, between and beyond each limit of a quantity, in its dimension's reference unit."""
+    if prop.type == "yes_no":
+        yield from (True, False)
+    elif prop.type == "word":
+        yield from prop.words
+    else:
+        vocabulary = law.vocabulary
+        limits = sorted({
+            vocabulary.compare_in_reference(limit.number, vocabulary.units[limit.unit])
+            for limit in _list_limits(law) if limit.property == prop.name
+        })
+        reference = next(u.name for u in vocabulary.units.values() if u.dimension == prop.dimension and u.factor == 1)
+        if not limits:
+            return
+        if prop.dimension == "count":
+            numbers = [Decimal(n) for n in range(int(limits[-1]) + 2)]
+        else:
+            between = [(low + high) / 2 for low, high in pairwise(limits)]
+            numbers = sorted([limits[0] / 2, *limits, *between, limits[-1] * 2])
+        yield from (Quantity.exactly(number, reference) for number in numbers)
+
+
+def _list_limits(law: ControlLaw) -> Iterator[Limit]:
+    for regime in law.regimes:
+        for entry in regime.entries:
+            for paragraph in entry.paragraphs:
+                for condition in (paragraph.covers, *(e.when for e in paragraph.exclusions)):
+                    yield from _limits_below(condition)
+
+
+def _limits_below(condition: Condition) -> Iterator[Limit]:
+    if isinstance(condition, Limit):
+        yield condition
+    elif isinstance(condition, AllOf | AnyOf | Readings):
+        for part in condition.parts:
+            yield from _limits_below(part)
+    elif isinstance(condition, NotSo | OnAxes | OnAxis):
+        yield from _limits_below(condition.part)

@@ -183,9 +183,12 @@ def _confidence(edition: Edition, entry: EntryText, as_of: date) -> str:
 
 def _presumption(edition: Edition, as_of: date) -> tuple[str, ...]:
     """Say so where the edition is only presumed in force, or known with less than high confidence."""
+    notes = []
     if edition.until is None and as_of > edition.seen_until:
-        return (f"Last seen in force on {edition.seen_until}; a later edition may apply on {as_of}.",)
-    return (edition.basis,) if edition.confidence != "high" else ()
+        notes.append(f"Last seen in force on {edition.seen_until}; a later edition may apply on {as_of}.")
+    if edition.confidence != "high":
+        notes.append(edition.basis)
+    return tuple(notes)
 
 
 def _unknown(code: str, title: str, note: str) -> RegimePosition:

@@ -33,6 +33,8 @@ from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_
 from enduse.model.determination import ConditionResult
 
 NOT_CLAIMED = "not claimed, so taken as not so (our convention)"
+KIND = "kind of item"
+ALL_AXES = "linear axes in all"
 _SIGNS = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
 _UNSTATED = "?"
 
@@ -181,7 +183,7 @@ class Judge:
 
     def ask_kind(self) -> MissingFact:
         """Return the fact that is missing when nobody said what kind of item it is."""
-        return MissingFact(fact="kind of item", about="the item", question=self._vocabulary.kind_question)
+        return MissingFact(fact=KIND, about="the item", question=self._vocabulary.kind_question)
 
     def _is_kind(self, own: str, kind: str) -> Answer:
         known = self._vocabulary.kinds
@@ -240,7 +242,7 @@ class Judge:
         named = [name for name in self._facts.linear_axes if name != EVERY_AXIS]
         beyond = f" besides {', '.join(named)}" if named else ""
         return MissingFact(
-            fact="linear axes in all", about="the item", question=f"Which linear axes has the machine{beyond}?"
+            fact=ALL_AXES, about="the item", question=f"Which linear axes has the machine{beyond}?"
         )
 
     def _all(self, condition: AllOf, scope: Scope) -> Judged:
