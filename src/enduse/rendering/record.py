@@ -37,9 +37,21 @@ def write_shown(page: Page, shown: Shown) -> None:
         page.gap()
         before = f"\u2026{shown.before[-_MAX_CONTEXT:]}" if len(shown.before) > _MAX_CONTEXT else shown.before
         after = f"{shown.after[:_MAX_CONTEXT]}\u2026" if len(shown.after) > _MAX_CONTEXT else shown.after
-        page.write(faint(before), strong(f"\u00bb{shown.words}\u00ab"), faint(after), indent=2)
+        _write_context(page, (faint(before), strong(f"\u00bb{shown.words}\u00ab"), faint(after)))
     page.gap()
     write_citations(page, shown.citations, indent=2)
+
+
+def _write_context(page: Page, spans: Sequence[Span]) -> None:
+    """Write words in their context with the lines of the text kept; empty lines are passed over."""
+    row: list[Span] = []
+    for span in spans:
+        first, *others = span.text.splitlines() or [""]
+        row.append(Span(first, span.ink))
+        for line in others:
+            page.write(*row, indent=2, hang=4)
+            row = [Span(line, span.ink)]
+    page.write(*row, indent=2, hang=4)
 
 
 def write_publishers(page: Page, publishers: Sequence[Publisher]) -> None:

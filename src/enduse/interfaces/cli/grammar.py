@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from enduse import __version__
@@ -136,6 +136,22 @@ def build_parser() -> Parser:
     _add_question_commands(command)
     _add_other_commands(command)
     return parser
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what was typed; files and names may stand before, between and after options.
+
+    Raises:
+        UsageError: something is not understood.
+    """
+    parser = build_parser()
+    options, rest = parser.parse_known_args(arguments)
+    several = getattr(options, "files", None) or getattr(options, "names", None)
+    if rest and (several is None or any(word.startswith("-") and word != "-" for word in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if several is not None:
+        several.extend(rest)
+    return options
 
 
 def _everywhere(default: str | None) -> Parser:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from enduse.errors import EnduseError, UsageError
-from enduse.interfaces.cli.grammar import build_parser
+from enduse.interfaces.cli.grammar import parse
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -40,9 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
-    parser = build_parser()
     try:
-        options = parser.parse_args(given)
+        options = parse(given)
     except SystemExit as leave:  # --help and --version have printed
         return int(leave.code or 0)
     if options.command is None:
