@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
-from urllib.parse import quote
 
 from enduse.errors import Fault
 from enduse.model.marking import PUBLIC, Marking
@@ -208,11 +207,14 @@ def content_id(*parts: object) -> str:
     return hashlib.blake2b(spelled.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+_ESCAPES = {ord(c): f"%{ord(c):02X}" for c in "%,;*"}
+
+
 @lru_cache(maxsize=4096)
 def marking_key(marking: Marking) -> str:
     """Spell a marking canonically: equal markings give equal text, and no others do."""
     def words(values: Iterable[str] | None) -> str:
-        return "*" if values is None else ",".join(sorted(quote(v, safe=" ") for v in values))
+        return "*" if values is None else ",".join(sorted(v.translate(_ESCAPES) for v in values))
 
     day = marking.declassify_on.isoformat() if marking.declassify_on else ""
     return ";".join((
