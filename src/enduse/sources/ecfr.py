@@ -17,7 +17,7 @@ from enduse.errors import InputError
 from enduse.sources.opening import CHUNK, OpenedFile
 
 MAX_DEPTH = 60
-MAX_CELL = 50_000
+MAX_CELL = 30_000
 MAX_TOKEN = 1_000_000
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
