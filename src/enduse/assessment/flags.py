@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enduse.assessment.dossier import FLAG, Dossier
-from enduse.assessment.flag_rules import FlagRule, flag_rules, flags_not_encoded
+from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, flags_not_encoded
 from enduse.assessment.order_flags import ORDER_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
-from enduse.model.answer import NOT_MET, Answer, Verdict
+from enduse.model.answer import MET, NOT_MET, Answer, Verdict
 from enduse.model.assessment import FlagCoverage, FlagFinding, FlagStrength
 from enduse.model.evidence import Citation, CitationKind, Reason
 
@@ -53,10 +53,24 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
             what = f"the flag {rule.flag} names the test {rule.kind!r}, which is not known here."
             raise KnowledgeError(what, where=rule.place, remedy=f"Use one of: {known}.")
         answer, reasons = test(dossier, rule)
+        reasons = (*reasons, _guidance(rule)) if answer == MET else reasons
     return FlagFinding(
         flag=rule.flag, group=rule.group, strength=rule.strength, text=f"{rule.name}: {rule.says}", answer=answer,
         ask=rule.ask, reasons=reasons,
     )
+
+
+def _guidance(rule: FlagRule) -> Reason:
+    """Name the guidance that says the like, and how much of it was read for this version."""
+    read = {"full": "read in full", "part": "read in part", "known": "known, not read again"}
+    cited = []
+    for name in rule.sources:
+        source = flag_sources()[name]
+        cited.append(Citation(
+            kind=CitationKind.KNOWLEDGE, id=f"{rule.place}#{rule.flag}", source=name, place=source.title,
+            words=f"{source.publisher}, {source.date} ({read[source.basis]})",
+        ))
+    return Reason(text="Published guidance says the like.", evidence=tuple(cited))
 
 
 def cover_flags(findings: Sequence[FlagFinding]) -> FlagCoverage:

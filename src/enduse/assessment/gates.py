@@ -23,10 +23,11 @@ GATES = "assessment/gates.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateRule:
-    """One gate: what it says when met, and the question that settles it."""
+    """One gate: what it says when met and when not, and the question that settles it."""
 
     gate: str
     says: str
+    clear: str
     question: str
     is_computed: bool
 
@@ -47,10 +48,10 @@ def gate_rules() -> GateRules:
     root = open_knowledge(GATES)
     gates = []
     for node in root.get("gates").required().items():
-        node.mapping(("gate", "says", "question", "computed"))
+        node.mapping(("gate", "says", "clear", "question", "computed"))
         rule = GateRule(
             gate=node.get("gate").required().text(), says=node.get("says").required().text(),
-            question=node.get("question").required().text(),
+            clear=node.get("clear").required().text(), question=node.get("question").required().text(),
             is_computed=bool(node.get("computed").required().boolean()),
         )
         if rule.is_computed != (rule.gate in _GATE_TESTS):
@@ -132,20 +133,22 @@ def tell_hit(dossier: Dossier, party: Party, hit: Hit) -> Reason:
 
 
 def _listed_party(dossier: Dossier, rule: GateRule) -> tuple[Answer, tuple[Reason, ...]]:
+    """Met when a hit is the party; the reasons are then those hits alone, else the hits that await a judgement."""
     answers: list[Answer] = []
-    reasons: list[Reason] = []
+    told: list[tuple[Answer, Reason]] = []
     for party in dossier.parties():
         for hit in dossier.listed_hits(party):
             answer = judge_hit(dossier, party, hit)
             answers.append(answer)
             if answer != NOT_MET:
-                reasons.append(tell_hit(dossier, party, hit))
+                told.append((answer, tell_hit(dossier, party, hit)))
         if party.name not in dossier.screenings:
             answers.append(unknown(MissingFact(fact=f"screening of {party.name}", about=party.name,
                                                question="Screen the party.")))
     if not dossier.parties():
         answers.append(unknown(MissingFact(fact="parties of the order", about="order", question=rule.question)))
-    return any_of(answers), tuple(reasons)
+    overall = any_of(answers)
+    return overall, tuple(reason for answer, reason in told if overall != MET or answer == MET)
 
 
 def _list_coverage(dossier: Dossier, rule: GateRule) -> tuple[Answer, tuple[Reason, ...]]:
@@ -174,6 +177,11 @@ def _informed(dossier: Dossier, rule: GateRule) -> tuple[Answer, tuple[Reason, .
     words = "informed of a weapons use" if stated else "not informed of a weapons use"
     cited = dossier.cite_order("end use", words)
     return decide(stated), (Reason(text=f"The order says: {words}.", weight=1.0 if stated else -1.0, evidence=cited),)
+
+
+def clear_words(gate: str) -> str:
+    """Return what is said of a gate that is answered with no."""
+    return next(rule.clear for rule in gate_rules().gates if rule.gate == gate)
 
 
 def _question(gate: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from enduse.assessment.completeness import FieldRule, missing_fields
 from enduse.assessment.dossier import SAME, Dossier, shares_identifier
-from enduse.assessment.gates import judge_hit, tell_hit
+from enduse.assessment.gates import clear_words, judge_hit, tell_hit
 from enduse.assessment.record_flags import tell_path
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
@@ -128,10 +128,12 @@ def _answer(
     answers += _doubts(dossier, rule)
     for gate in (gates[name] for name in rule.gates):
         answers.append(_needs(gate.answer, f"whether this holds: {gate.text}", gate.text))
-        reasons += _told(gate.text, gate.answer)
+        reasons += _told(gate.text, clear_words(gate.gate), gate.answer)
     for flag in (flags[name] for name in rule.flags):
         answers.append(_needs(flag.answer, f"what settles flag {flag.flag}", flag.ask))
-        reasons += _told(f"{flag.flag}, {flag.text}", flag.answer)
+        name = flag.text.partition(":")[0]
+        reasons += _told(f"red flag {flag.flag} stands: {flag.text}", f"Red flag {flag.flag} ({name}) was answered no",
+                         flag.answer)
     answer = all_of(answers)
     if answer == MET:
         reasons.append(Reason(text="Nothing speaks against it, and all that it rests on was answered.", weight=1.0))
@@ -145,12 +147,12 @@ def _needs(answer: Answer, fact: str, question: str) -> Answer:
     return answer if answer.missing else unknown(MissingFact(fact=fact, about="order", question=question))
 
 
-def _told(text: str, answer: Answer) -> tuple[Reason, ...]:
+def _told(against: str, clear: str, answer: Answer) -> tuple[Reason, ...]:
     if answer.verdict is Verdict.UNKNOWN:
         return ()
     if answer == MET:
-        return (Reason(text=f"In doubt: {text}", weight=-0.5),)
-    return (Reason(text=f"Answered with no: {text}", weight=0.1),)
+        return (Reason(text=f"In doubt: {against.rstrip('.')}.", weight=-0.5),)
+    return (Reason(text=f"{clear}.", weight=0.1),)
 
 
 def _doubts(dossier: Dossier, rule: QuestionRule) -> list[Answer]:
