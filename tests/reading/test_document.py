@@ -68,6 +68,16 @@ def test_an_audience_sees_the_same_bytes_when_all_it_may_not_see_is_deleted() ->
     assert told(MESSAGE, replace(OSLO, principal="US")) != told(without, replace(OSLO, principal="US"))
 
 
+@pytest.mark.parametrize("gone", [(2,), (3,), (4,), (2, 3), (2, 4), (3, 4), (2, 3, 4)])
+def test_no_choice_of_hidden_paragraphs_to_delete_shows_through(gone: tuple[int, ...]) -> None:
+    places = [MESSAGE.index(sign) for sign in ("¶2.", "¶3.", "¶4.", "(SECRET//REL")]
+    parts = {number: MESSAGE[places[number - 2] : places[number - 1]] for number in (2, 3, 4)}
+    text = MESSAGE
+    for number in gone:
+        text = text.replace(parts[number], "")
+    assert told(text, OSLO) == told(MESSAGE, OSLO)
+
+
 def test_a_short_form_that_only_a_hidden_paragraph_explains_is_tied_to_its_name_under_both_markings() -> None:
     every = to_statements(read(MESSAGE), source="test", origin="desk", grade=Grade())
     full = {s.subject for s in every if s.prop == "name" and s.value == "Ostrel Dynamics Industrial Group"}
@@ -267,3 +277,22 @@ def test_an_event_names_whose_government_acted(sentence: str, kind: str, actor: 
 
 def test_an_event_without_a_known_actor_is_left_out() -> None:
     assert not [claim for claim in read("The request was rejected.").facts if claim.prop == "event"]
+
+
+def test_words_after_a_relative_clause_speak_of_the_name_before_it() -> None:
+    reading = read(
+        "Trestor Trading Ltd, which is part of Chile's Ostrel Dynamics Group (ODG), is an entity designated under "
+        "Executive Order 13382."
+    )
+    said = {
+        (claim.key, claim.prop, claim.value) for claim in reading.facts if claim.prop in ("role", "designated_under")
+    }
+    assert said == {
+        ("trestor trading ltd", "role", "designated"),
+        ("trestor trading ltd", "designated_under", "EO 13382"),
+    }
+
+
+def test_other_bodies_named_after_and_are_not_the_name_before_it() -> None:
+    reading = read("Trestor Trading Ltd and entities affiliated with Ostrel Dynamics Group sold two pumps.")
+    assert not [claim for claim in reading.facts if claim.prop == "associated_with"]

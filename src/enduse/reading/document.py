@@ -56,7 +56,7 @@ def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> 
     prints no mark gets it, one that does is never below it. Without it a
     paper that prints nothing is public.
 
-    Cost: linear in the text; some 20 ms for a message of five pages.
+    Cost: linear in the text, about 10 us a character: 70 ms for a message of four pages.
 
     Raises:
         InputError: the bytes cannot be used at all (see `enduse.reading.bytes`).

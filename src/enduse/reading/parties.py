@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.names.folding import fold_name
@@ -74,6 +75,8 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
         return tuple(_known_acronyms(sentence.flat, known))
     tokens = _tokens(sentence.flat)
     found = [mention for run in _runs(tokens) for mention in _read_run(sentence.flat, tokens, run, known)]
+    defined = {(start, end) for mention in found for _, start, end in mention.aliases}
+    found = [mention for mention in found if (mention.start, mention.end) not in defined]
     found += _unnamed(sentence.flat, found)
     return tuple(_share_lead(sorted(found, key=lambda each: each.start), sentence.flat))
 
@@ -276,9 +279,13 @@ def _lead(
 
 
 def _is_kind_word(text: str) -> bool:
+    return text.lower() in _kind_words()
+
+
+@cache
+def _kind_words() -> frozenset[str]:
     words = fact_words()
-    last = {noun.split()[-1] for noun in (*words.kind_nouns, *words.person_nouns)}
-    return text.lower() in last
+    return frozenset(noun.split()[-1] for noun in (*words.kind_nouns, *words.person_nouns))
 
 
 def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None:

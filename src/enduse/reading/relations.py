@@ -106,6 +106,8 @@ def _party_links(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
         else:
             for cue in fact_words().relations:
                 at = any_of(cue.words).search(between)
+                if at and re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start()]):
+                    continue
                 if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
                     denied = is_denied(between[: at.start()])
                     if cue.kind == "acts_for":

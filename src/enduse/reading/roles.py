@@ -80,11 +80,20 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
             ):
                 continue
             end = party.end + at.end()
-            yield Said(about="party", subject=party.key, prop="role", value=cue.kind, start=party.start, end=end)
+            head = _head_of_clause(flat, parties, number)
+            yield Said(about="party", subject=head.key, prop="role", value=cue.kind, start=head.start, end=end)
             if cue.kind == "programme_overseer":
-                yield from _programme_country(flat, party, end, min(len(flat), end + 30))
+                yield from _programme_country(flat, head, end, min(len(flat), end + 30))
             if cue.kind == "designated":
-                yield from _instruments(flat, party, end)
+                yield from _instruments(flat, head, end)
+
+
+def _head_of_clause(flat: str, parties: tuple[Mention, ...], number: int) -> Mention:
+    """Return whom words after a name speak of: the name before, when this one closes its relative clause."""
+    party = parties[number]
+    opens = re.search(r", (?:which|who) [a-z ]{2,40}$", flat[max(0, party.lead - 60) : party.lead])
+    closes = re.match(r"(?: \([A-Z]{2,10}\))?,", flat[party.end :])
+    return parties[number - 1] if number and opens and closes else party
 
 
 def _belongs(between: str, role: str) -> bool:
@@ -140,7 +149,7 @@ def _overseers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
         if (
             opened
             and noun
-            and noun.start() - opened.end() < 40
+            and _is_plain(tail[opened.end() : noun.start()])
             and any_of(words.overseer_fields).search(tail[: noun.end() + 60])
         ):
             end = party.end + noun.end()
@@ -148,6 +157,11 @@ def _overseers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                 about="party", subject=party.key, prop="role", value="programme_overseer", start=party.start, end=end
             )
             yield from _programme_country(flat, party, party.end, end)
+
+
+def _is_plain(between: str) -> bool:
+    """Tell whether only describing words stand between a name and what it is called."""
+    return len(between) < 40 and not re.search(r"[),]|\bto\b|\band\b", between)
 
 
 _OWNER = re.compile(r"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)'s ")
