@@ -23,7 +23,7 @@ def detect_source(path: Path, *, among: Iterable[SourceSpec] | None = None) -> S
     head = _head_text(path)
     best, found = 0, []
     for spec in list_sources() if among is None else among:
-        score = max((_score(role, path, head) for role in spec.roles), default=0)
+        score = max((_score(spec, role, path, head) for role in spec.roles), default=0)
         if score > best:
             best, found = score, [spec]
         elif score and score == best:
@@ -58,7 +58,7 @@ def assign_roles(spec: SourceSpec, paths: Sequence[Path]) -> dict[str, Path]:
 
 def _best_role(spec: SourceSpec, path: Path, *, taken: dict[str, Path]) -> FileRole:
     head = _head_text(path)
-    scored = [(_score(role, path, head), role) for role in spec.roles]
+    scored = [(_score(spec, role, path, head), role) for role in spec.roles]
     best = max(score for score, _ in scored)
     fitting = [role for score, role in scored if score == best]
     if best == 0 and len(spec.roles) == 1:  # the caller named the source: let its only reader say what is wrong
@@ -79,8 +79,10 @@ def _best_role(spec: SourceSpec, path: Path, *, taken: dict[str, Path]) -> FileR
     return fitting[0]
 
 
-def _score(role: FileRole, path: Path, head: str) -> int:
+def _score(spec: SourceSpec, role: FileRole, path: Path, head: str) -> int:
     name = path.name.lower().removesuffix(".gz")
+    if name.startswith(f"{spec.id}.{role.role}."):  # as `fetching` names it
+        return 4
     is_named = any(fnmatchcase(name, pattern) for pattern in role.names)
     if not role.content:
         return 1 if is_named else 0

@@ -36,19 +36,19 @@ def say_programs(claims: Claims, programs: Iterable[str]) -> None:
 
 
 def say_address(claims: Claims, parts: Iterable[str], country: str, *, within: str, offset: int | None = None) -> None:
-    """Claim an address and its country; an address without any words claims nothing.
+    """Claim an address and its country; an address of nothing but a known country claims the country only.
 
     A country spelled in a way not known yet is told as a fault beside the record,
     and stays in the address.
     """
-    line = ", ".join(part for part in (*parts, country) if part)
-    claims.say("address", line, within=within, offset=offset)
-    if not country:
-        return
-    code = find_country(country)
+    lines = [part for part in parts if part]
+    code = find_country(country) if country else None
+    if lines or not code:
+        line = ", ".join([*lines, country] if country else lines)
+        claims.say("address", line, within=within, offset=offset)
     if code:
         claims.say("country", code, printed=country, within=within, offset=offset)
-    elif not find_region(country) and not is_unstated(country):
+    elif country and not find_region(country) and not is_unstated(country):
         claims.doubt(f"the country {country[:80]!r} is not known; it is kept in the address only.")
 
 

@@ -137,7 +137,8 @@ def _say_alias(claims: Claims, part: Element, spec: SourceSpec) -> None:
 
 def _say_address(claims: Claims, part: Element, spec: SourceSpec) -> None:
     place, country, note = _take_place(part)
-    claims.say("address", place, printed=_with_note(place, note))
+    if place != country or note or not find_country(country):
+        claims.say("address", place, printed=_with_note(place, note))
     if country:
         _say_country(claims, "country", country, spec)
     if note and not place:

@@ -1,0 +1,1 @@
+"""The Financial Sanctions Files of the European Union."""
