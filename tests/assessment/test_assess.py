@@ -130,6 +130,19 @@ def test_a_path_that_is_not_assessed_leaves_the_question_open_and_says_what_woul
     assert any("Which other source confirms or denies this" in fact.question for fact in reach)
 
 
+def test_a_path_from_a_party_that_may_be_another_asks_first_who_the_party_is() -> None:
+    trader = screen(TRADER)
+    unsure = replace(trader, hits=(replace(trader.hits[0], score=0.8),))
+    world = [*LISTED, say("ostrand", "front_for", "nine"), *CLEAN]
+    found = run(ORDER, world, screenings=[unsure, screen(CONSIGNEE)])
+    assert answers(found)["REACH"] == "unknown"
+    assert any(fact.question.startswith("Is Ostrand Trading the") for fact in found.questions[0].answer.missing)
+    same = Judgement(id="h", kind="hit", object=hit_object(TRADER.name, "ostrand"), verdict="same", reason="tax number",
+                     actor="a person", at=VIEW.known_by)
+    known = run(ORDER, world, screenings=[unsure, screen(CONSIGNEE)], judgements=[same])
+    assert answers(known)["REACH"] == "not met"
+
+
 def test_an_order_of_which_nothing_is_known_is_unknown_throughout_and_asked_about() -> None:
     order = Transaction(reference="PO-1", kind=TransactionKind.ORDER, parties=(), lines=())
     found = run(order, [])

@@ -196,20 +196,32 @@ def _weapons_path(dossier: Dossier, test: Ground) -> tuple[Answer, tuple[Reason,
 def _firm(dossier: Dossier, found: Sequence[tuple[Party, Path]]) -> tuple[Answer, tuple[Reason, ...]]:
     """Met when one of the paths is firm, unknown when one is worth confirming; fainter ones are left to the traces."""
     heard = [(p, path) for p, path in found if path.likelihood.value >= question_rules().opens_from.value]
-    answers = [MET if _is_firm(dossier, party, path) else unknown(_confirm(party, path)) for party, path in heard]
+    answers = [
+        MET if _is_firm(dossier, party, path) else unknown(_confirm(dossier, party, path)) for party, path in heard
+    ]
     return any_of(answers), tuple(tell_path(party, path) for party, path in heard)
 
 
 def _is_firm(dossier: Dossier, party: Party, path: Path) -> bool:
-    rules, first = question_rules(), path.steps[0]
-    screening = dossier.screenings.get(party.name)
+    is_likely = path.likelihood.value >= question_rules().likelihood_from.value
+    return is_likely and path.is_assessed and _is_known(dossier, party, path)
+
+
+def _is_known(dossier: Dossier, party: Party, path: Path) -> bool:
+    """Tell whether the party is the entity a path starts from: by score, judgement or equal identifier."""
+    first, screening = path.steps[0], dossier.screenings.get(party.name)
     hits = [hit for hit in (screening.hits if screening else ()) if hit.entity.id == first.end]
-    is_known = first.weight >= rules.identity_from or any(
+    return first.weight >= question_rules().identity_from or any(
         dossier.verdict_on(party, hit) == SAME or shares_identifier(party, hit.entity) for hit in hits)
-    return is_known and path.is_assessed and path.likelihood.value >= rules.likelihood_from.value
 
 
-def _confirm(party: Party, path: Path) -> MissingFact:
+def _confirm(dossier: Dossier, party: Party, path: Path) -> MissingFact:
+    if not _is_known(dossier, party, path):
+        whom = path.steps[0].end_caption
+        return MissingFact(
+            fact=f"whether {party.name} is {whom} on record", about=party.name,
+            question=f"Is {party.name} the {whom} of which sources speak? Which identifier tells?",
+        )
     step = path.steps[path.weakest]
     return MissingFact(
         fact=f"a firmer source on the path from {party.name} to {path.target_caption}", about=party.name,
