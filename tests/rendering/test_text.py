@@ -207,7 +207,7 @@ def test_a_margin_says_on_which_side_of_the_limit_it_lies() -> None:
 def test_no_hit_claims_no_more_than_was_looked_at() -> None:
     page = _squeeze(render_text(replace(SCREENING, hits=())))
     assert "no hit in the lists below" in page
-    assert "away no version Absent list not loaded" in _squeeze(render_text((replace(SCREENING, hits=()),), width=120))
+    assert "away no version Absent list; not loaded" in _squeeze(render_text((replace(SCREENING, hits=()),), width=120))
     assert "No list answered" in render_text((replace(SCREENING, hits=(), coverage=()),))
 
 

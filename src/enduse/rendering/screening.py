@@ -63,6 +63,9 @@ def write_coverage(page: Page, coverage: Sequence[SourceCoverage]) -> None:
     rows: list[list[Span | str]] = []
     for row in coverage:
         version = row.version.isoformat() if row.version else "no version"
-        state = Span(row.note, Ink.DOUBT) if row.note else faint(count(row.entities, "entity", "entities"))
-        rows.append([row.source, Span(version, Ink.PLAIN if row.version else Ink.DOUBT), row.title, state])
+        held = count(row.entities, "entity", "entities") if row.version else ""
+        told = "; ".join(part for part in (row.title, held, row.note) if part)
+        is_sound = bool(row.version) and not row.note
+        rows.append([row.source, Span(version, Ink.PLAIN if row.version else Ink.DOUBT),
+                     Span(told, Ink.PLAIN if is_sound else Ink.DOUBT)])
     page.table(rows)
