@@ -138,3 +138,11 @@ def test_the_output_to_a_file_has_no_colour_and_no_progress(tmp_path: Path) -> N
     assert done.returncode == 0
     assert "\x1b" not in done.stdout + done.stderr
     assert "not loaded" in done.stdout
+
+
+def test_the_help_tells_the_defaults_that_the_workspace_has() -> None:
+    from enduse.workspace.opening import DEFAULT_SERIES, DEFAULT_THRESHOLD
+
+    shown = {name: _run(name, "--help").stdout for name in ("screen", "read")}
+    assert f"(default: {DEFAULT_THRESHOLD})" in " ".join(shown["screen"].split())
+    assert f"(default: {DEFAULT_SERIES})" in " ".join(shown["read"].split())

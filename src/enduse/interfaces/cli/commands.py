@@ -61,9 +61,11 @@ def run_load(options: Namespace, progress: Progress | None) -> Outcome:
 
 def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     """Read papers; what could not be read makes the exit code that of `PartialError`, nothing read an `InputError`."""
+    from enduse.workspace.opening import DEFAULT_SERIES
+
     with _local_files(options.files) as paths:
         results = _open(options).read(
-            paths, source=options.source, marking=options.marking, grade=options.grade,
+            paths, source=options.source or DEFAULT_SERIES, marking=options.marking, grade=options.grade,
             facts_folder=Path(options.facts) if options.facts else None, progress=progress,
         )
     refused = [result for result in results if isinstance(result, InputError)]

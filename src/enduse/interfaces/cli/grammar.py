@@ -51,7 +51,7 @@ Papers are letters, cables, notices, charging papers, reports: text, HTML or PDF
 Without --marking, what a paper does not mark is shown to nobody but you.
 
 Examples:
-  enduse read --source desk letters/*.txt
+  enduse read letters/*.txt
   enduse read --source partner-notes --marking "SECRET//REL TO DE" --grade B2 note.pdf
   enduse read --source desk --facts out/ letter.txt     also write the facts as JSON files""",
     "screen": """\
@@ -188,7 +188,7 @@ def _add_record_commands(command: CommandMaker) -> None:
                       help="accept an excerpt: do not hold the number of rows against the list's usual bounds")
     read = command("read", "read papers for what they claim")
     read.add_argument("files", metavar="FILE", nargs="+", help="letters, cables, notices, reports; - is standard input")
-    read.add_argument("--source", metavar="NAME", required=True, help="the series of papers these belong to")
+    read.add_argument("--source", metavar="NAME", help="the series of papers these belong to (default: reports)")
     read.add_argument("--marking", metavar="TEXT", help='how unmarked papers are to be handled ("TLP:GREEN")')
     read.add_argument("--grade", metavar="B2", help="how good the source and its information are (Admiralty code)")
     read.add_argument("--facts", metavar="FOLDER", help="also write enduse-facts/1 files into this folder")
@@ -202,7 +202,7 @@ def _add_question_commands(command: CommandMaker) -> None:
     screen.add_argument("--birth-date", metavar="DATE", help="a person's day or year of birth")
     screen.add_argument("--limit", metavar="N", type=_positive, default=10, help="how many hits a name (default: 10)")
     screen.add_argument("--threshold", metavar="0-1", type=_share, default=None,
-                        help="the least score shown (default: the calibrated one)")
+                        help="the least score shown (default: 0.7)")
     classify = command("classify", "find which control entries cover an item, and by how much")
     classify.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
     classify.add_argument("--regime", metavar="ID", action="append", help="only this regime; may be repeated")
