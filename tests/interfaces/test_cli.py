@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from enduse.errors import InputError, NotFoundError, UsageError, WorkspaceError
-from enduse.interfaces.cli.commands import COMMANDS
+from enduse.interfaces.cli.commands import COMMANDS, copy_bounded
 from enduse.interfaces.cli.grammar import build_parser
 from enduse.interfaces.cli.main import NOBODY_READS, main
 from enduse.workspace.schemas import get_schema, list_schemas
@@ -146,3 +147,11 @@ def test_the_help_tells_the_defaults_that_the_workspace_has() -> None:
     shown = {name: _run(name, "--help").stdout for name in ("screen", "read")}
     assert f"(default: {DEFAULT_THRESHOLD})" in " ".join(shown["screen"].split())
     assert f"(default: {DEFAULT_SERIES})" in " ".join(shown["read"].split())
+
+
+def test_standard_input_without_an_end_is_cut_off_with_an_error() -> None:
+    kept = io.BytesIO()
+    copy_bounded(io.BytesIO(b"x" * 1000), kept, limit=1000)
+    assert len(kept.getvalue()) == 1000
+    with pytest.raises(InputError, match="standard input: more than 999 bytes"):
+        copy_bounded(io.BytesIO(b"x" * 1000), io.BytesIO(), limit=999)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from enduse.errors import Fault, InputError, PartialError, UsageError, WorkspaceError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from enduse.workspace import Workspace
 
 Progress = Callable[[int, str], None]
+MAX_STDIN = 2_000_000_000
 _DEMO_WIDTH = 100
 
 
@@ -211,19 +212,33 @@ def _names(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def copy_bounded(source: BinaryIO, target: BinaryIO, *, limit: int = MAX_STDIN) -> None:
+    """Copy a stream whose end nobody knows, up to `limit` bytes.
+
+    Raises:
+        InputError: there is more.
+    """
+    copied = 0
+    while chunk := source.read(1 << 20):
+        copied += len(chunk)
+        if copied > limit:
+            remedy = "Name a file instead."
+            raise InputError(f"more than {limit:,} bytes.", where="standard input", remedy=remedy)
+        target.write(chunk)
+
+
 @contextmanager
 def _local_files(given: Sequence[str]) -> Iterator[tuple[Path, ...]]:
     """Give the paths of files, with standard input kept in a file for as long as it is needed."""
     if "-" not in given:
         yield tuple(Path(name) for name in given)
         return
-    import shutil
     import tempfile
 
     if list(given).count("-") > 1:
         raise UsageError("standard input can be read once.", remedy="Name - once.")
     with tempfile.TemporaryDirectory(prefix="enduse-") as folder:
         kept = Path(folder) / "standard-input"
-        with kept.open("wb") as stream:
-            shutil.copyfileobj(sys.stdin.buffer, stream)
+        with kept.open("wb") as target:
+            copy_bounded(sys.stdin.buffer, target)
         yield tuple(kept if name == "-" else Path(name) for name in given)
