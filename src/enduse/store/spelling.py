@@ -63,8 +63,10 @@ def spell_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+@lru_cache(maxsize=4096)
 def read_moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """Read back what `spell_moment` spelled."""
+    return datetime.fromisoformat(text)
 
 
 def spell_marking(marking: Marking) -> str:

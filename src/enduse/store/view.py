@@ -47,11 +47,13 @@ class View:
 
     # -- statements -----------------------------------------------------------------
 
-    def about(self, subjects: Iterable[str]) -> Iterator[Sighting]:
-        """Yield what is said about some subjects, by subject, property, value and id."""
+    def about(self, subjects: Iterable[str], *, props: Iterable[str] | None = None) -> Iterator[Sighting]:
+        """Yield what is said about some subjects, by subject, property, value and id; of some properties, or all."""
+        names = sorted(set(props)) if props is not None else []
+        narrowed = f" AND s.prop IN ({_blanks(names)})" if props is not None else ""
         wanted = iter(sorted(set(subjects)))
         while chunk := list(islice(wanted, _CHUNK)):
-            yield from self._sightings(f"s.subject IN ({_blanks(chunk)})", chunk)
+            yield from self._sightings(f"s.subject IN ({_blanks(chunk)}){narrowed}", [*chunk, *names])
 
     def claims(self, props: Iterable[str]) -> Iterator[Sighting]:
         """Yield every statement of some properties, by subject, property, value and id."""
@@ -131,11 +133,14 @@ class View:
 
     # -- entities -------------------------------------------------------------------
 
-    def entities(self, subjects: Iterable[str]) -> dict[str, Entity]:
-        """Return the entities of some subjects, by id; a subject of which nothing is visible is left out."""
+    def entities(self, subjects: Iterable[str], *, props: Iterable[str] | None = None) -> dict[str, Entity]:
+        """Return the entities of some subjects, by id, made of some properties or all.
+
+        A subject of which nothing is visible is left out.
+        """
         return {
             subject: entity_of([sighting.statement for sighting in group])
-            for subject, group in groupby(self.about(subjects), key=lambda s: s.statement.subject)
+            for subject, group in groupby(self.about(subjects, props=props), key=lambda s: s.statement.subject)
         }
 
     # -- documents ------------------------------------------------------------------
@@ -258,9 +263,9 @@ def cite(sighting: Sighting) -> Citation:
 
 
 def entity_of(statements: Sequence[Statement]) -> Entity:
-    """Make the entity that some statements about one subject amount to."""
+    """Make the entity that some statements about one subject, in order of property and value, amount to."""
     values: dict[str, dict[str, None]] = {}
-    for statement in sorted(statements, key=lambda s: (s.prop, s.value, s.id)):
+    for statement in statements:
         if not statement.denied:
             values.setdefault(statement.prop, {})[statement.value] = None
     names = [s for s in ("name", "alias", "weakAlias", "previousName", "description", "model") if s in values]

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from enduse import __version__
 from enduse.assessment.assess import assess
-from enduse.assessment.dossier import FLAG, GATE, HIT
+from enduse.assessment.dossier import DIFFERENT, FLAG, GATE, HIT, SAME, hit_object
 from enduse.classification.classifying import classify
 from enduse.diversion.concerns import Concern, find_concerns
 from enduse.diversion.convention import relation_kinds
@@ -29,7 +29,7 @@ from enduse.model.item import Item
 from enduse.model.party import Party
 from enduse.model.path import Trace
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
-from enduse.model.statement import Sighting
+from enduse.model.statement import Judgement, Sighting
 from enduse.model.transaction import Transaction
 from enduse.model.viewpoint import Viewpoint
 from enduse.names.folding import fold_name
@@ -43,6 +43,7 @@ LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisio
 IDENTIFIERS = (
     "idNumber", "imoNumber", "leiCode", "mmsi", "passportNumber", "registrationNumber", "swiftBic", "taxNumber",
 )
+IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
 JUDGED = (HIT, FLAG, GATE)
 HIT_LIMIT = 10
 HIT_THRESHOLD = 0.7
@@ -116,11 +117,11 @@ class Desk:
         """Assess an order from this view: every party screened and traced, every item classified."""
         screenings = self.screen(order.parties)
         classifications = classify_items((line.item for line in order.lines), viewpoint=self._view.viewpoint)
-        traces = tuple(self._trace(screening, limit=3) for screening in screenings)
+        traces = tuple(self._trace_judged(screening) for screening in screenings)
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
             traces=traces, concerns=self._concerns, at_addresses=self._listed_at(order.parties),
-            judgements=self._view.judgements_of(JUDGED), inputs=self._inputs(order, classifications),
+            judgements=self._judgements, inputs=self._inputs(order, classifications),
         )
 
     def _inputs(
@@ -163,8 +164,10 @@ class Desk:
     def _relations(self) -> tuple[Sighting, ...]:
         """Return the visible relation statements, namesakes of several papers taken as one."""
         said = tuple(self._view.claims(relation_kinds()))
-        ends = {s.statement.subject for s in said} | {s.statement.value for s in said}
-        self._stands_for = cluster_same_names(self._view.entities(ends).values())
+        lists = {row.source for row in self.coverage}
+        in_papers = [s.statement for s in said if s.statement.source not in lists]
+        ends = {s.subject for s in in_papers} | {s.value for s in in_papers}
+        self._stands_for = cluster_same_names(self._view.entities(ends, props=IDENTIFYING).values())
         return tuple(self._stand_in(sighting) for sighting in said)
 
     def _stand_in(self, sighting: Sighting) -> Sighting:
@@ -178,15 +181,35 @@ class Desk:
     def _links(self) -> Graph:
         return build_graph(self._relations)
 
-    def _trace(self, screening: Screening, *, limit: int, same: frozenset[str] = frozenset()) -> Trace:
+    def _trace_judged(self, screening: Screening, *, limit: int = 3) -> Trace:
+        """Trace a screening as people have judged its hits: who is the party, and who is another."""
+        verdicts = {j.object: j.verdict for j in self._judgements if j.kind == HIT}
+        judged = {hit.entity.id: verdicts.get(hit_object(screening.query, hit.entity.id)) for hit in screening.hits}
+        return self._trace(
+            screening, limit=limit, same=frozenset(id_ for id_, verdict in judged.items() if verdict == SAME),
+            different=frozenset(id_ for id_, verdict in judged.items() if verdict == DIFFERENT),
+        )
+
+    @cached_property
+    def _judgements(self) -> tuple[Judgement, ...]:
+        """Return the judgements that still hold on the day, oldest first."""
+        day = self._view.viewpoint.as_of
+        return tuple(j for j in self._view.judgements_of(JUDGED) if j.until is None or day < j.until)
+
+    def _trace(
+        self, screening: Screening, *, limit: int, same: frozenset[str] = frozenset(),
+        different: frozenset[str] = frozenset(),
+    ) -> Trace:
         screening = self._stand_for_namesakes(screening)
         reached, identities = self._reach([hit.entity.id for hit in screening.hits])
-        captions = {name: entity.caption for name, entity in self._view.entities(reached).items()}
+        captions = {name: e.caption for name, e in self._view.entities(reached, props=IDENTIFYING).items()}
         graph = build_graph(self._relations, captions=captions, identities=identities)
         concerns = find_concerns(self._view.about(reached))
         self._concerns.update(concerns)
         targets = {name: concern.text for name, concern in concerns.items()}
-        return trace_party(graph, screening, targets=targets, limit=limit, max_steps=MAX_STEPS, same=same)
+        return trace_party(
+            graph, screening, targets=targets, limit=limit, max_steps=MAX_STEPS, same=same, different=different
+        )
 
     def _stand_for_namesakes(self, screening: Screening) -> Screening:
         """Return the screening with each hit on one of several namesakes put on the one that stands for them, once."""
@@ -214,7 +237,7 @@ class Desk:
 
     def _same_as(self, ids: Sequence[str]) -> Iterator[Identity]:
         """Propose which other entities the unlisted ones among some may be, by screening their names."""
-        for entity in self._view.entities(ids).values():
+        for entity in self._view.entities(ids, props=IDENTIFYING).values():
             if entity.is_listed or not entity.values("name"):
                 continue
             for hit in self._screen(_as_party(entity), threshold=SAME_FROM).hits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,11 +26,12 @@ def load_files(
     is_excerpt: bool,
     at: datetime,
     progress: Progress | None,
+    changed: date | None = None,
 ) -> LoadResult:
     """Load the files of one version of a list.
 
-    The day of the version is `published`, else what the files print, else the
-    day of receipt, which the result then says.
+    The day of the version is `published`, else what the files print, else
+    `changed`, else the day of receipt, which the coverage then says.
 
     Raises:
         InputError: a file cannot be used; nothing of the version was kept.
@@ -38,7 +39,7 @@ def load_files(
     """
     spec = get_source(source) if source else _detect(paths)
     publication, received = open_publication(spec, paths, is_excerpt=is_excerpt)
-    day = published or publication.published
+    day = published or publication.published or changed
     files = []
     for file in received:
         with file.path.open("rb") as stream:
@@ -60,22 +61,27 @@ def fetch_and_load(
     *,
     source: str,
     published: date | None,
+    addresses: Mapping[str, str],
     at: datetime,
     progress: Progress | None,
 ) -> LoadResult:
-    """Fetch a source from its publisher and load it.
+    """Fetch a source from its publisher, or from a mirror at `addresses` by role, and load it.
+
+    The day of the version is `published`, else what the files print, else the
+    day on which the server says they last changed.
 
     Raises:
-        FetchError: the address cannot be reached or gives something else.
+        FetchError: an address cannot be reached or gives something else.
     """
     from enduse.sources.fetching import fetch_source
 
     spec = get_source(source)
     with TemporaryDirectory(prefix="enduse-fetch-") as folder:
-        fetched = fetch_source(spec, Path(folder), progress=_bytes(progress))
-        day = published or fetched.published
+        files = fetch_source(spec, Path(folder), urls=addresses or None, progress=_bytes(progress), day=published)
+        changed = [file.modified for file in files if file.modified]
         return load_files(
-            store, fetched.paths, source=source, published=day, is_excerpt=False, at=at, progress=progress
+            store, [file.path for file in files], source=source, published=published,
+            changed=max(changed) if changed else None, is_excerpt=False, at=at, progress=progress,
         )
 
 

@@ -112,7 +112,10 @@ class Workspace:
         if not files:
             if not source:
                 raise UsageError("neither a source nor a file was named.", remedy="See: enduse sources")
-            return fetch_and_load(self.store, source=source, published=published, at=at, progress=progress)
+            return fetch_and_load(
+                self.store, source=source, published=published, addresses=self.settings.addresses.get(source, {}),
+                at=at, progress=progress,
+            )
         return load_files(
             self.store, files, source=source, published=published, is_excerpt=any_count, at=at, progress=progress
         )

@@ -3,7 +3,7 @@
 Environment: `ENDUSE_WORKSPACE` names the folder, `ENDUSE_NOW` fixes the clock
 (an ISO moment, for replays and tests), `ENDUSE_DATABASE` the address of a
 team's PostgreSQL record. The file `enduse.yaml` in the folder may hold
-`database` and `audiences`.
+`database`, `audiences` and `addresses`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from enduse.model.viewpoint import Viewpoint
 
 FOLDER = ".enduse"
 FILE = "enduse.yaml"
-KEYS = ("database", "audiences")
+KEYS = ("database", "audiences", "addresses")
 
 TEMPLATE = """\
 # Settings of this workspace; docs/reference/settings.md says what each means.
@@ -32,15 +32,20 @@ database: ""
 # Readers that --audience may name, with their clearances, such as:
 #   partner-desk: {principal: "DE", level: "SECRET", tlp: "GREEN"}
 audiences: {}
+
+# Mirrors to fetch lists from instead of their publishers, by source and file role:
+#   un_sc: {list: "https://mirror.example/consolidated.xml"}
+addresses: {}
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a workspace's settings say: the database's address, and audiences by name."""
+    """What a workspace's settings say: the database's address, audiences by name, mirrors by source and file role."""
 
     database: str
     audiences: Mapping[str, Audience]
+    addresses: Mapping[str, Mapping[str, str]]
 
 
 def now() -> datetime:
@@ -81,7 +86,12 @@ def read_settings(folder: Path) -> Settings:
     top = parse_nodes(data, where=str(place))
     top.mapping(KEYS)
     audiences = {name: _audience_of(node) for name, node in top.get("audiences").mapping().items()}
-    settings = Settings(database=os.environ.get("ENDUSE_DATABASE") or top.get("database").text(), audiences=audiences)
+    addresses = {
+        source: {role: url.text() for role, url in node.mapping().items()}
+        for source, node in top.get("addresses").mapping().items()
+    }
+    database = os.environ.get("ENDUSE_DATABASE") or top.get("database").text()
+    settings = Settings(database=database, audiences=audiences, addresses=addresses)
     top.faults.check()
     return settings
 
