@@ -20,8 +20,9 @@ def test_the_same_name_in_two_papers_is_one_party_whatever_the_order() -> None:
 
 
 def test_another_country_keeps_namesakes_apart() -> None:
-    pair = [entity("p-1", "Brightwater Pump Works", country="xa"), entity("p-2", "Brightwater Pump Works", country="xb")]
-    assert cluster_same_names(pair) == {}
+    here = entity("p-1", "Brightwater Pump Works", country="xa")
+    there = entity("p-2", "Brightwater Pump Works", country="xb")
+    assert cluster_same_names([here, there]) == {}
 
 
 def test_persons_listed_parties_and_common_words_are_never_taken_as_one() -> None:

@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enduse.model.citing import cite
 from enduse.model.marking import Audience, Level, Marking, Tlp
 from enduse.model.statement import Document, Locator, Record, Statement
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.record import Store, Version
-from enduse.store.view import cite
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 PRINCIPALS = ["DE", "US", "NATO"]

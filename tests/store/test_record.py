@@ -93,6 +93,20 @@ def test_loading_the_same_version_again_changes_nothing_and_says_so(store: Store
     assert load(store, "2020-01-01", ["anvil"], moment=1).unchanged
 
 
+def test_two_versions_told_at_one_moment_are_both_known_at_that_moment(store: Store) -> None:
+    load(store, "2020-01-01", ["anvil"], moment=0)
+    load(store, "2021-01-01", ["brook"], moment=0)
+    view = store.view(Viewpoint(as_of=date(2021, 6, 1), known_by=DAY_ZERO))
+    assert [s.statement.value for s in view.claims(["name"])] == ["brook"]
+
+
+def test_a_clock_that_runs_backwards_changes_no_answer_given_before(store: Store) -> None:
+    load(store, "2020-01-01", ["anvil"], moment=5)
+    load(store, "2021-01-01", ["brook"], moment=1)
+    assert held(store, "2021-06-01", moment=4) == []
+    assert held(store, "2021-06-01", moment=5) == ["brook"]
+
+
 def test_a_record_that_cannot_be_read_is_not_taken_as_withdrawn(store: Store) -> None:
     load(store, "2020-01-01", ["anvil", "brook", "cedar"], moment=0)
     fault = Fault(place="row 2", reason="unknown kind", subject="brook")

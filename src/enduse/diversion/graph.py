@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from enduse.diversion.convention import RelationKind, evidence_weights, relation_kinds
-from enduse.model.evidence import Citation, CitationKind
+from enduse.model.citing import cite
+from enduse.model.evidence import Citation
 from enduse.model.statement import Sighting
 
 IDENTITY = "may_be"
@@ -126,16 +127,6 @@ def build_graph(
         links_at={entity: tuple(links) for entity, links in sorted(at.items())},
         identities_at={entity: tuple(pairs) for entity, pairs in sorted(same.items())},
         touched_by={origin: frozenset(entities) for origin, entities in sorted(touched.items())},
-    )
-
-
-def cite(sighting: Sighting) -> Citation:
-    """Return the citation of a statement as the viewpoint shows it."""
-    said = sighting.statement
-    return Citation(
-        kind=CitationKind.STATEMENT, id=sighting.id, source=said.source, place=said.locator.record, words=said.printed,
-        document=sighting.document, document_name=sighting.document_name, said_on=said.said_on,
-        marking=str(said.marking), grade=str(said.grade), hedge=said.hedge, origin=said.origin or said.source,
     )
 
 

@@ -110,7 +110,7 @@ class Store:
             EnduseError: whatever `records` raises; nothing was kept then.
         """
         with self._db.writing():
-            moment = self._moment(at)
+            moment = self._moment(at, version)
             self._clear_stage()
             tally = self._take_in(version, records, progress)
             refusal = check(tally.records) if check else None
@@ -179,12 +179,17 @@ class Store:
 
     # -- inside one write transaction -------------------------------------------------
 
-    def _moment(self, at: datetime) -> str:
-        """Return the moment of receipt, later than any before it, so that no two loads tie."""
-        row = self._db.first("SELECT MAX(received_at) FROM load")
-        last = row[0] if row else None
-        moment = spell_moment(at)
-        return spell_moment(read_moment(last) + timedelta(microseconds=1)) if last and moment <= last else moment
+    def _moment(self, at: datetime, version: Version) -> str:
+        """Return the moment of receipt: never before an earlier one, and after one of the same day of the series."""
+        last = self._db.first("SELECT MAX(received_at) FROM load")
+        moment = max(spell_moment(at), last[0] or "") if last else spell_moment(at)
+        tied = self._db.first(
+            "SELECT MAX(received_at) FROM load WHERE series = ? AND effective_on = ?",
+            (version.series, (version.effective_on or ALWAYS).isoformat()),
+        )
+        if tied and tied[0] == moment:
+            return spell_moment(read_moment(moment) + timedelta(microseconds=1))
+        return moment
 
     def _clear_stage(self) -> None:
         for table in ("staged", "held_before", "change"):

@@ -15,8 +15,6 @@ from itertools import groupby, islice
 from typing import BinaryIO
 
 from enduse.errors import NotFoundError
-from enduse.model.evidence import Citation, CitationKind
-from enduse.model.marking import PUBLIC
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Document, Judgement, Sighting, Statement
 from enduse.model.viewpoint import Viewpoint
@@ -30,6 +28,7 @@ _VISIBLE = """a.effective_on <= ? AND a.received_at <= ? AND a.present = 1
         AND b.effective_on <= ? AND b.received_at <= ?
         AND (b.effective_on, b.received_at) > (a.effective_on, a.received_at))"""
 _CHUNK = 400
+ASKED = "asked"  # the source of files that questions were asked with
 
 
 class View:
@@ -146,7 +145,11 @@ class View:
     # -- documents ------------------------------------------------------------------
 
     def document(self, sha256: str) -> Document | None:
-        """Return a document if the audience may see the whole of it, and had it by then."""
+        """Return a document if the audience may see the whole of it, and had it by then.
+
+        The file that a question was asked with is no news but the question itself: it is there whenever the
+        question is asked for, so that an answer for an earlier moment can cite its lines.
+        """
         if sha256 not in self._documents:
             self._documents[sha256] = self._find_document(sha256)
         return self._documents[sha256]
@@ -171,7 +174,7 @@ class View:
     def _find_document(self, sha256: str) -> Document | None:
         rows = self._db.rows(
             "SELECT sha256, name, media_type, size, source, published, received_at, marking FROM document"
-            " WHERE sha256 = ? AND received_at <= ? ORDER BY source", (sha256, self._known_by),
+            " WHERE sha256 = ? AND (received_at <= ? OR source = ?) ORDER BY source", (sha256, self._known_by, ASKED),
         )
         for row in rows:
             marking = read_marking(row[7])
@@ -247,19 +250,6 @@ class View:
             for row in rows
         )
         return tuple(j for j in made if j.marking.is_visible_to(self.viewpoint.audience))
-
-
-def cite(sighting: Sighting) -> Citation:
-    """Make the citation that a line of an answer carries for a statement."""
-    statement = sighting.statement
-    offset = statement.locator.offset
-    place = statement.locator.record + (f", at {offset}" if offset is not None and sighting.document else "")
-    return Citation(
-        kind=CitationKind.STATEMENT, id=sighting.id, source=statement.source, place=place, words=statement.printed,
-        document=sighting.document, document_name=sighting.document_name, said_on=statement.said_on,
-        marking="" if statement.marking == PUBLIC else str(statement.marking), grade=str(statement.grade),
-        hedge=statement.hedge, origin=statement.origin,
-    )
 
 
 def entity_of(statements: Sequence[Statement]) -> Entity:

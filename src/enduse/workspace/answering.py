@@ -23,6 +23,7 @@ from enduse.diversion.trace import trace_party
 from enduse.errors import UsageError
 from enduse.knowledge.controls_reader import load_controls
 from enduse.model.assessment import Assessment
+from enduse.model.citing import cite
 from enduse.model.determination import Classification
 from enduse.model.evidence import Citation
 from enduse.model.item import Item
@@ -37,7 +38,7 @@ from enduse.resolution.clustering import cluster_same_names
 from enduse.screening.desk import screen
 from enduse.screening.index import NAME_PROPERTIES, NameIndex
 from enduse.sources.catalogue import get_source, list_source_ids
-from enduse.store.view import View, cite
+from enduse.store.view import View
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
 IDENTIFIERS = (

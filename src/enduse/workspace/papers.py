@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from enduse.errors import InputError, UsageError
-from enduse.model.evidence import Citation, CitationKind
-from enduse.model.marking import PUBLIC, Marking, join_all
+from enduse.model.citing import cite_statement
+from enduse.model.evidence import Citation
+from enduse.model.marking import Marking, join_all
 from enduse.model.paper import PaperFact, PaperPortion, PaperReading
 from enduse.model.statement import Document, Grade, LoadResult, Record, Statement
 from enduse.reading.document import DocumentReading, read_document
@@ -20,9 +21,9 @@ from enduse.reading.facts_json import to_facts_json
 from enduse.reading.marks import parse_mark, to_marking
 from enduse.reading.statements import to_statements
 from enduse.store.record import Store, Version
+from enduse.store.view import ASKED
 
 MAX_BYTES = 100_000_000
-ASKED = "asked"
 
 
 def read_paper(
@@ -110,11 +111,35 @@ def _records(statements: Sequence[Statement]) -> list[Record]:
     return [Record(subject=subject, statements=tuple(found[subject])) for subject in sorted(found)]
 
 
+def make_facts_folder(folder: Path, papers: Sequence[Path]) -> None:
+    """Make the folder for facts files, before any paper is read.
+
+    Raises:
+        UsageError: it cannot be made, or two of the papers would write one file.
+    """
+    names = Counter(paper.stem for paper in papers)
+    twice = sorted(name for name, times in names.items() if times > 1)
+    if twice:
+        what = f"several papers would write the facts file {', '.join(f'{name}.json' for name in twice)}."
+        raise UsageError(what, where=str(folder), remedy="Read them into different folders.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise _unwritable(folder, exc) from exc
+
+
 def _write_facts(reading: DocumentReading, folder: Path, name: str) -> None:
     doc = Path(name).stem
-    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(to_facts_json(reading, doc), ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / f"{doc}.json").write_text(text + "\n", encoding="utf-8")
+    try:
+        (folder / f"{doc}.json").write_text(text + "\n", encoding="utf-8")
+    except OSError as exc:
+        raise _unwritable(folder, exc) from exc
+
+
+def _unwritable(folder: Path, exc: OSError) -> UsageError:
+    what = f"the facts cannot be written: {exc.strerror}."
+    return UsageError(what, where=str(folder), remedy="Name a folder that can be written to.")
 
 
 def _tell(
@@ -160,10 +185,8 @@ def _facts(statements: Sequence[Statement], document: Document) -> tuple[PaperFa
             kind = "link" if s.value in captions else _TYPES.get(s.schema, "party")
             verb = f"does not: {s.prop}" if s.denied else s.prop.replace("_", " ")
             summary = f"{captions.get(s.subject, s.subject)}: {verb} {value}"
-        told[kind, summary][s.id] = Citation(
-            kind=CitationKind.STATEMENT, id=s.id, source=s.source, place=s.locator.record, words=s.printed,
-            document=document.sha256, document_name=document.name, said_on=s.said_on,
-            marking="" if s.marking == PUBLIC else str(s.marking), grade=str(s.grade), hedge=s.hedge, origin=s.origin,
+        told[kind, summary][s.id] = cite_statement(
+            s, id=s.id, document=document.sha256, document_name=document.name
         )
     return tuple(
         PaperFact(type=kind, summary=summary, citations=tuple(citations.values()))
