@@ -61,7 +61,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         made.ask("load", "table", "--published", day, "--any-count", made.file(name), schema="load",
                  at=f"2025-06-02T{day[-2:]}:00:00Z")
     made.ask("read", "--source", "desk", made.file("report-1.txt"), "--grade", "B3", made.file("report-2.txt"),
-             schema="read", code=4, at="2025-06-03T10:00:00Z")  # in one letter marks and banner do not agree
+             schema="read", at="2025-06-03T10:00:00Z")  # in one letter marks and banner do not agree: told, and read
     return made
 
 

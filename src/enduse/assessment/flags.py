@@ -62,15 +62,21 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
 
 def _guidance(rule: FlagRule) -> Reason:
     """Name the guidance that says the like, and how much of it was read for this version."""
-    read = {"full": "read in full", "part": "read in part", "known": "known, not read again"}
-    cited = []
-    for name in rule.sources:
-        source = flag_sources()[name]
-        cited.append(Citation(
-            kind=CitationKind.KNOWLEDGE, id=f"{rule.place}#{rule.flag}", source=name, place=source.title,
-            words=f"{source.publisher}, {source.date} ({read[source.basis]})",
-        ))
+    cited = [
+        Citation(
+            kind=CitationKind.KNOWLEDGE, id=f"{rule.place}#{rule.flag}", source=name, place=flag_sources()[name].title,
+            words=tell_guidance(name),
+        )
+        for name in rule.sources
+    ]
     return Reason(text="Published guidance says the like.", evidence=tuple(cited))
+
+
+def tell_guidance(name: str) -> str:
+    """Say whose guidance a source of flags is, of when, and how much of it was read."""
+    read = {"full": "read in full", "part": "read in part", "known": "known, not read again"}
+    source = flag_sources()[name]
+    return f"{source.publisher}, {source.date} ({read[source.basis]})"
 
 
 def cover_flags(findings: Sequence[FlagFinding]) -> FlagCoverage:

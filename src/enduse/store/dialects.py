@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from enduse.errors import WorkspaceError
+from enduse.errors import InputError, WorkspaceError
 
 Value = str | int | bytes | None
 Row = tuple[Any, ...]
@@ -28,10 +28,15 @@ class Dialect:
     placeholder: str
     begin: str
     errors: tuple[type[Exception], ...]
+    bugs: tuple[type[Exception], ...]
 
 
 class Connection:
-    """One open connection; every write happens inside `writing`."""
+    """One open connection; every write happens inside `writing`.
+
+    What the database says of a damaged, full, locked or unreachable record is a
+    `WorkspaceError`; a rule of the schema that was broken is a bug and crashes.
+    """
 
     def __init__(self, raw: Any, dialect: Dialect, where: str) -> None:
         self._raw = raw
@@ -46,18 +51,24 @@ class Connection:
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> None:
         """Run one statement and drop its result."""
-        self._raw.cursor().execute(self.spell(sql), tuple(parameters))
+        with self._telling():
+            self._raw.cursor().execute(self.spell(sql), tuple(parameters))
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for many rows."""
-        self._raw.cursor().executemany(self.spell(sql), rows)
+        with self._telling():
+            self._raw.cursor().executemany(self.spell(sql), rows)
 
     def rows(self, sql: str, parameters: Sequence[Value] = ()) -> Iterator[Row]:
         """Yield the rows of a query as they come, in blocks."""
-        cursor = self._raw.cursor()
-        cursor.execute(self.spell(sql), tuple(parameters))
-        while block := cursor.fetchmany(2000):
+        with self._telling():
+            cursor = self._raw.cursor()
+            cursor.execute(self.spell(sql), tuple(parameters))
+            block = cursor.fetchmany(_BLOCK)
+        while block:
             yield from block
+            with self._telling():
+                block = cursor.fetchmany(_BLOCK)
 
     def first(self, sql: str, parameters: Sequence[Value] = ()) -> Row | None:
         """Return the first row of a query, None when there is none."""
@@ -74,23 +85,39 @@ class Connection:
         try:
             yield
         except BaseException:
-            self._raw.cursor().execute("ROLLBACK")
+            with suppress(*self.dialect.errors):  # a full disk has rolled it back already
+                self._raw.cursor().execute("ROLLBACK")
             raise
-        self._raw.cursor().execute("COMMIT")
+        self.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one read transaction, so that all queries in it see the same record."""
-        self._raw.cursor().execute("BEGIN" if self.dialect.name == "sqlite" else _PG_READ)
+        self.execute("BEGIN" if self.dialect.name == "sqlite" else _PG_READ)
         try:
             yield
         finally:
-            self._raw.cursor().execute("COMMIT")
+            self.execute("COMMIT")
 
     def close(self) -> None:
         self._raw.close()
 
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn what the database refuses into an error that a person can act on."""
+        try:
+            yield
+        except self.dialect.bugs:
+            raise
+        except self.dialect.errors as exc:
+            remedy = "Check the disk and the rights of its folder; if it is damaged, restore it from a backup."
+            raise WorkspaceError(f"the record cannot be used: {exc}.", where=self.where, remedy=remedy) from exc
+        except UnicodeEncodeError as exc:
+            what = "text holds half a character (a lone surrogate), which is no text."
+            raise InputError(what, where=ascii(exc.object)[:80], remedy="Write it in UTF-8.") from exc
 
+
+_BLOCK = 2000
 _PG_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 SQLITE = Dialect(
@@ -99,6 +126,7 @@ SQLITE = Dialect(
     placeholder="?",
     begin="BEGIN IMMEDIATE",
     errors=(sqlite3.Error,),
+    bugs=(sqlite3.IntegrityError, sqlite3.ProgrammingError),
 )
 
 
@@ -112,7 +140,8 @@ def connect_sqlite(path: Path) -> Connection:
         raw.execute("PRAGMA cache_size = -65536")
     except sqlite3.Error as exc:
         raise WorkspaceError(
-            f"the record cannot be opened: {exc}.", where=str(path), remedy="Restore it from a backup."
+            f"the record cannot be opened: {exc}.", where=str(path),
+            remedy="Check the rights of its folder; if it is damaged, restore it from a backup.",
         ) from exc
     return Connection(raw, SQLITE, str(path))
 
@@ -135,6 +164,7 @@ def connect_postgres(address: str) -> Connection:
         placeholder="%s",
         begin="BEGIN",
         errors=(psycopg.Error,),
+        bugs=(psycopg.IntegrityError, psycopg.ProgrammingError),
     )
     return Connection(raw, dialect, _hide(address))
 
@@ -145,4 +175,5 @@ def _hide(address: str) -> str:
 
 
 def _busy(where: str, exc: Exception) -> WorkspaceError:
-    return WorkspaceError(f"the record cannot be written: {exc}.", where=where, remedy="Try again when it is free.")
+    remedy = "Try again when it is free, and check the rights of its folder."
+    return WorkspaceError(f"the record cannot be written: {exc}.", where=where, remedy=remedy)

@@ -105,4 +105,7 @@ def _version(connection: Connection) -> int:
     if known is None:
         return 0
     row = connection.first("SELECT value FROM setting WHERE name = 'schema'")
+    if row and not (row[0].isascii() and row[0].isdigit()):
+        what = f"the record names its schema {row[0][:40]!r}, which is no number."
+        raise WorkspaceError(what, where=connection.where, remedy="It is damaged: restore it from a backup.")
     return int(row[0]) if row else 0

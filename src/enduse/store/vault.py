@@ -25,7 +25,20 @@ class Vault:
         self._folder = folder
 
     def keep(self, stream: BinaryIO) -> tuple[str, int]:
-        """Store the bytes of a stream; return their SHA-256 in hex and their size. Streams in blocks of 1 MB."""
+        """Store the bytes of a stream; return their SHA-256 in hex and their size. Streams in blocks of 1 MB.
+
+        Raises:
+            WorkspaceError: the disk is full, or the folder cannot be written to.
+        """
+        try:
+            return self._keep(stream)
+        except OSError as exc:
+            raise WorkspaceError(
+                f"the document cannot be kept: {exc.strerror or exc}.", where=str(self._folder),
+                remedy="Check the space on the disk and the rights of the folder.",
+            ) from exc
+
+    def _keep(self, stream: BinaryIO) -> tuple[str, int]:
         self._folder.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         handle, name = tempfile.mkstemp(prefix="arriving-", dir=self._folder)

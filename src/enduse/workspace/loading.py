@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,9 +11,13 @@ from tempfile import TemporaryDirectory
 from enduse.errors import InputError, UsageError
 from enduse.model.statement import Document, LoadResult
 from enduse.sources.catalogue import SourceSpec, get_source
-from enduse.sources.detection import detect_source
+from enduse.sources.detection import fitting_sources
 from enduse.sources.receiving import open_publication
 from enduse.store.record import Store, Version
+
+UNDATED = (
+    "The files print no date, so the version is taken as of the day it was loaded; --published DATE says otherwise."
+)
 
 Progress = Callable[[int, str], None]
 
@@ -53,7 +58,10 @@ def load_files(
     version = Version(
         series=spec.id, source=spec.id, files=tuple(files), effective_on=day or at.date(), is_dated=day is not None,
     )
-    return store.load(version, publication.records, at=at, progress=progress)
+    result = store.load(version, publication.records, at=at, progress=progress)
+    if day is None:
+        result = replace(result, notes=(*result.notes, UNDATED))
+    return result
 
 
 def fetch_and_load(
@@ -93,10 +101,15 @@ def _bytes(progress: Progress | None) -> Callable[[int, int | None], None] | Non
 
 
 def _detect(paths: Sequence[Path]) -> SourceSpec:
-    found = {spec.id: spec for spec in map(detect_source, paths) if spec}
-    if len(found) != 1:
-        told = ", ".join(sorted(found)) or "none"
-        names = ", ".join(path.name for path in paths)
-        remedy = "Name it: enduse load SOURCE FILE...; enduse sources lists them."
-        raise UsageError(f"cannot tell which source {names} is of (fitting: {told}).", remedy=remedy)
-    return next(iter(found.values()))
+    fitting = {path: fitting_sources(path) for path in paths}
+    shared = set.intersection(*({spec.id for spec in found} for found in fitting.values()))
+    if len(shared) == 1:
+        return get_source(shared.pop())
+    names = ", ".join(path.name for path in paths)
+    if shared:
+        first = sorted(shared)[0]
+        what = f"{names} can be loaded as more than one source: {', '.join(sorted(shared))}."
+        raise UsageError(what, remedy=f"Name one: enduse load {first} {paths[0].name}")
+    told = sorted({spec.id for found in fitting.values() for spec in found})
+    what = f"{names} are of different sources: {', '.join(told)}." if told else f"no source is known for {names}."
+    raise UsageError(what, remedy="Name it: enduse load SOURCE FILE...; enduse sources lists them.")

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from typing import BinaryIO
 
 from enduse.errors import InputError, NotFoundError
+from enduse.knowledge.nodes import Node, parse_nodes
+from enduse.model.citing import cite
 from enduse.model.screening import Entity
 from enduse.model.shown import Shown
 from enduse.model.statement import Document, Sighting
-from enduse.store.view import View, cite
+from enduse.store.view import View
+from enduse.workspace.looking_up_rules import look_up_rule
 
 _AROUND = 400
 _LINES_AROUND = 1
 _LONGEST_LINE = 4000
 _MOST_LINES = 2_000_000
+_DIGITS = 10
+_YAML = "application/yaml"
+_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as YAML counts lines
 
 
 def look_up(view: View, id: str) -> Shown:
@@ -26,12 +33,14 @@ def look_up(view: View, id: str) -> Shown:
             is the same whether it is hidden or does not exist.
     """
     prefix, colon, line = id.partition(":")
-    if colon and line.isdigit():
+    if colon and line.isascii() and line.isdigit() and len(line) < _DIGITS:
         documents = view.find_documents(prefix)
         if len(documents) == 1:
             return _show_line(view, documents[0], int(line), id=id)
     if "/" in id:
-        return _show_knowledge(id)
+        rule = look_up_rule(id)
+        if rule is not None:
+            return rule
     documents = view.find_documents(id)
     if len(documents) == 1:
         return _show_document(documents[0])
@@ -81,7 +90,10 @@ def _text_of(view: View, document: Document) -> str:
     from enduse.reading.bytes import read_bytes
 
     with view.open_document(document.sha256) as stream:
-        return read_bytes(stream.read(), name=document.name).text
+        data = stream.read()
+    if document.media_type == _YAML:
+        return data.decode("utf-8-sig", "replace")
+    return read_bytes(data, name=document.name).text
 
 
 def _line_of(view: View, document: Document, number: int) -> str:
@@ -104,19 +116,46 @@ def _plain(stream: BinaryIO) -> BinaryIO | gzip.GzipFile | io.BufferedReader:
 
 
 def _show_line(view: View, document: Document, number: int, *, id: str) -> Shown:
+    """Show a line with its neighbours; of an order or item file also the values that begin there, as they were read."""
     try:
-        lines = _text_of(view, document).splitlines()
+        text = _text_of(view, document)
     except InputError:
-        lines = []
+        text = ""
+    lines = _BREAKS.split(text) if document.media_type == _YAML else text.splitlines()
     if not 1 <= number <= len(lines):
         raise NotFoundError(f"{document.name} has no line {number}.", remedy=f"It has {len(lines)}.")
-    before = "\n".join(lines[max(0, number - 1 - _LINES_AROUND) : number - 1])
-    after = "\n".join(lines[number : number + _LINES_AROUND])
+    before = "\n".join(_cut(line) for line in lines[max(0, number - 1 - _LINES_AROUND) : number - 1])
+    after = "\n".join(_cut(line) for line in lines[number : number + _LINES_AROUND])
+    words = _cut(lines[number - 1].strip())
+    if document.media_type == _YAML:
+        words = "\n".join([words, *_values_at(text, number, shown=words)])
     return Shown(
         kind="line", id=id, title=f"{document.name}, line {number}", before=f"{before}\n" if before else "",
-        words=lines[number - 1].strip(), after=f"\n{after}" if after else "",
+        words=words, after=f"\n{after}" if after else "",
         facts=(("document", document.name), ("sha256", document.sha256)),
     )
+
+
+def _values_at(text: str, number: int, *, shown: str) -> list[str]:
+    """Return the values of a YAML text that begin in a line and read otherwise than they stand (folded, escaped)."""
+    try:
+        top = parse_nodes(text, where="")
+    except InputError:
+        return []
+    here = (node for node in top.walk() if node.line == number)
+    return [value for value in dict.fromkeys(map(_value_of, here)) if " ".join(value.split()) not in shown]
+
+
+def _value_of(node: Node) -> str:
+    """Return a text as it was read, or a quantity's value, unit and standard in one line."""
+    if node.is_mapping:
+        parts = [node.get(key).raw for key in ("value", "unit", "standard")]
+        return " ".join(part for part in parts if isinstance(part, str))
+    return node.raw if isinstance(node.raw, str) else ""
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}\u2026"
 
 
 def _show_document(document: Document) -> Shown:
@@ -137,18 +176,3 @@ def _show_entity(view: View, entity: Entity) -> Shown:
         kind="entity", id=entity.id, title=entity.caption, facts=tuple(facts),
         citations=tuple(cite(sighting) for sighting in view.about([entity.id])),
     )
-
-
-def _show_knowledge(id: str) -> Shown:
-    """Show a knowledge file as it stands: what it says, cites, and leaves out."""
-    from enduse.knowledge.shelf import list_knowledge, open_knowledge
-
-    path = id.partition("#")[0]
-    for folder in ("", "controls/", "flags/", "assessment/", "codes/", "lexicons/", "catch_all/"):
-        name = f"{folder}{path}"
-        name = name if name.endswith(".yaml") else f"{name}.yaml"
-        if name in list_knowledge(name.partition("/")[0]):
-            node = open_knowledge(name)
-            facts = [(key, value.text()) for key, value in node.mapping().items() if isinstance(value.raw, str)]
-            return Shown(kind="knowledge", id=id, title=name, facts=tuple(facts))
-    raise NotFoundError(f"nothing of that name is visible from this viewpoint: {id}.", remedy="Check the id.")

@@ -17,6 +17,7 @@ from enduse.workspace import settings as settings_file
 if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
     from enduse.model.determination import Classification
+    from enduse.model.marking import Marking
     from enduse.model.paper import PaperReading
     from enduse.model.path import Trace
     from enduse.model.screening import Screening
@@ -57,7 +58,8 @@ class Workspace:
         except OSError as exc:
             raise WorkspaceError(f"cannot be made: {exc.strerror}.", where=str(path)) from exc
         workspace = cls.open(path)
-        workspace.store.note_event(at=settings_file.now(), actor="enduse", act="created", object="workspace")
+        store = workspace._open_store(is_new=True)
+        store.note_event(at=settings_file.now(), actor="enduse", act="created", object="workspace")
         return workspace
 
     @classmethod
@@ -81,10 +83,17 @@ class Workspace:
     @property
     def store(self) -> Store:
         """Return the record, opened at first use."""
-        if self._store is None:
-            from enduse.store.record import Store
+        return self._store or self._open_store(is_new=False)
 
-            self._store = Store.open(self.path, address=self.settings.database)
+    def _open_store(self, *, is_new: bool) -> Store:
+        """Open the record; one that is gone is never taken for an empty one."""
+        from enduse.store.record import Store
+
+        place = self.path / "record.sqlite"
+        if not is_new and not self.settings.database and not (place.is_file() and place.stat().st_size):
+            remedy = "Restore it from a backup, or make a new workspace with: enduse init FOLDER."
+            raise WorkspaceError("the record is gone or empty.", where=str(place), remedy=remedy)
+        self._store = Store.open(self.path, address=self.settings.database)
         return self._store
 
     def viewpoint(
@@ -130,13 +139,18 @@ class Workspace:
         others go on. `facts_folder` also receives one enduse-facts/1 file a paper.
         """
         from enduse.model.statement import Grade
-        from enduse.workspace.papers import read_marking, read_paper, take_in
+        from enduse.store.view import ASKED
+        from enduse.workspace.papers import make_facts_folder, read_marking, read_paper, take_in
 
         try:
             graded = Grade.parse(grade) if grade else Grade()
         except ValueError as exc:
             raise UsageError(f"{exc}.", remedy="A letter A to F and a digit 1 to 6, such as B2.") from None
         mark = read_marking(marking) if marking else None
+        if source == ASKED:
+            raise UsageError(f"the series {ASKED!r} is kept for orders asked about.", remedy="Name another --source.")
+        if facts_folder is not None:
+            make_facts_folder(facts_folder, paths)
         results: list[PaperReading | InputError] = []
         for number, path in enumerate(paths, 1):
             try:
@@ -170,14 +184,14 @@ class Workspace:
         self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
     ) -> tuple[Classification, ...]:
         """Classify the items of an item file or of an order on the law of the viewpoint's day."""
-        from enduse.model.marking import PUBLIC
         from enduse.workspace.answering import classify_items
         from enduse.workspace.orders import read_items
         from enduse.workspace.papers import keep_asked, name_bytes, take_in
 
         data = take_in(path)
-        items = read_items(data, name=path.name, document=name_bytes(data))
-        keep_asked(self.store, data, name=path.name, marking=PUBLIC, at=settings_file.now())
+        items, marking = read_items(data, name=path.name, document=name_bytes(data))
+        _require_released(marking, viewpoint, path)
+        keep_asked(self.store, data, name=path.name, marking=marking, at=settings_file.now())
         return classify_items(items, viewpoint=viewpoint, regimes=regimes)
 
     def trace(self, party: str, *, viewpoint: Viewpoint, limit: int = 3) -> Trace:
@@ -194,10 +208,7 @@ class Workspace:
 
         data = take_in(path)
         order = read_order(data, name=path.name, document=name_bytes(data))
-        if not order.marking.is_visible_to(viewpoint.audience):
-            remedy = "Ask as an audience it is released to."
-            what = "the order's marking does not release it to this audience."
-            raise UsageError(what, where=path.name, remedy=remedy)
+        _require_released(order.marking, viewpoint, path)
         keep_asked(self.store, data, name=path.name, marking=order.marking, at=settings_file.now())
         return Desk(self.view(viewpoint)).assess(order)
 
@@ -216,3 +227,9 @@ class Workspace:
         from enduse.workspace.publishers import list_publishers
 
         return list_publishers(self.view(viewpoint).coverage())
+
+
+def _require_released(marking: Marking, viewpoint: Viewpoint, path: Path) -> None:
+    if not marking.is_visible_to(viewpoint.audience):
+        what = "the order's marking does not release it to this audience."
+        raise UsageError(what, where=path.name, remedy="Ask as an audience it is released to.")

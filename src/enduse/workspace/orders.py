@@ -54,15 +54,16 @@ def read_order(data: bytes, *, name: str, document: str) -> Transaction:
     return order
 
 
-def read_items(data: bytes, *, name: str, document: str) -> tuple[Item, ...]:
-    """Read the items of an item file (one `item`, or a list `items`), or of an order.
+def read_items(data: bytes, *, name: str, document: str) -> tuple[tuple[Item, ...], Marking]:
+    """Read the items of an item file (one `item`, or a list `items`), or of an order, and the file's marking.
 
     Raises:
         InputError: it is not text-only YAML of a known schema; every fault is told.
     """
     top = parse_nodes(data, where=name)
     if top.get("lines").is_list:
-        return tuple(line.item for line in read_order(data, name=name, document=document).lines)
+        order = read_order(data, name=name, document=document)
+        return tuple(line.item for line in order.lines), order.marking
     top.mapping(("schema", "item", "items"))
     top.get("schema").choice((ITEM_SCHEMA,), ITEM_SCHEMA)
     nodes = top.get("items").items() if top.get("item").is_absent else (top.get("item"),)
@@ -71,7 +72,7 @@ def read_items(data: bytes, *, name: str, document: str) -> tuple[Item, ...]:
     cite = _citer(name, document)
     items = tuple(_item(node, cite) for node in nodes)
     top.faults.check()
-    return items
+    return items, PUBLIC
 
 
 def _citer(name: str, document: str) -> Cite:
@@ -131,9 +132,9 @@ def _count(node: Node) -> Quantity | None:
 
 def _item(node: Node, cite: Cite) -> Item:
     item = item_from_node(node)
-    words = item.description or item.model
+    said = node.get("description") if item.description else node.get("model")
     parameters = tuple(replace(p, citation=_recite(p.citation, node, cite)) for p in item.parameters)
-    return replace(item, parameters=parameters, citation=cite(node, words))
+    return replace(item, parameters=parameters, citation=cite(said, item.description or item.model))
 
 
 def _recite(citation: Citation | None, node: Node, cite: Cite) -> Citation | None:
@@ -162,7 +163,7 @@ def _end_use(node: Node, cite: Cite) -> EndUse:
         is_informed_of_wmd=node.get("is_informed_of_wmd").boolean(),
         is_suspected_wmd=node.get("is_suspected_wmd").boolean(),
         is_military=node.get("is_military").boolean(),
-        citation=None if node.is_absent else cite(node, node.get("text").text()),
+        citation=None if node.is_absent else cite(node.get("text"), node.get("text").text()),
     )
 
 

@@ -61,7 +61,10 @@ def run_load(options: Namespace, progress: Progress | None) -> Outcome:
 
 
 def run_read(options: Namespace, progress: Progress | None) -> Outcome:
-    """Read papers; what could not be read makes the exit code that of `PartialError`, nothing read an `InputError`."""
+    """Read papers; one refused among several makes the exit code that of `PartialError`, all refused an `InputError`.
+
+    A paper read with gaps (marks that do not agree, say) was read: its faults are told and change no exit code.
+    """
     from enduse.workspace.opening import DEFAULT_SERIES
 
     with _local_files(options.files) as paths:
@@ -72,8 +75,7 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     refused = [result for result in results if isinstance(result, InputError)]
     if len(refused) == len(results):
         raise _join(refused)
-    is_partial = refused or any(result.faults for result in results if not isinstance(result, InputError))
-    return Outcome(kind="read", answer=results, exit_code=PartialError.exit_code if is_partial else 0)
+    return Outcome(kind="read", answer=results, exit_code=PartialError.exit_code if refused else 0)
 
 
 def run_screen(options: Namespace, _progress: Progress | None) -> Outcome:
