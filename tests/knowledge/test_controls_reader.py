@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -148,16 +146,3 @@ def test_a_performance_limit_without_a_band_of_its_own_takes_the_house_share() -
     assert isinstance(found, Limit)
     assert found.near is not None
     assert found.near.within == Decimal("0.5")
-
-
-@pytest.mark.skipif(sys.gettrace() is not None, reason="timing means nothing under a tracer")
-def test_the_whole_set_of_lists_loads_fast() -> None:
-    """Measured at about 45 ms on the machine it was written on; the bound is loose for slower ones."""
-    best = 9.0
-    for _ in range(3):
-        controls_reader.load_controls.cache_clear()
-        measures.load_vocabulary.cache_clear()
-        start = time.perf_counter()
-        controls_reader.load_controls()
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enduse.model.paper import PaperPortion, PaperReading
 from enduse.rendering.page import Ink, Page, Span, faint, strong
-from enduse.rendering.wording import count, write_citations, write_faults
+from enduse.rendering.wording import count, short_id, write_citations, write_faults
 
 
 def write_paper(page: Page, paper: PaperReading) -> None:
@@ -12,7 +12,7 @@ def write_paper(page: Page, paper: PaperReading) -> None:
     page.gap()
     dated = f"dated {paper.published.isoformat()}" if paper.published else "without a date"
     page.write(strong(paper.name), paper.reference, faint(f"{paper.format}, {dated},"),
-               Span(f"[{paper.banner}]", Ink.MARKING), faint(f"(show {paper.document})"), hang=2)
+               Span(f"[{paper.banner}]", Ink.MARKING), faint(f"(show {short_id(paper.document)})"), hang=2)
     page.table([[faint(f"{name}:"), value] for name, value in paper.header])
     _write_portions(page, paper.portions)
     load = paper.load

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import LoadResult
 from enduse.rendering.page import Ink, Page, Span, faint, strong
-from enduse.rendering.wording import count, write_citations, write_faults
+from enduse.rendering.wording import count, short_id, write_citations, write_faults
 
 _MAX_CONTEXT = 600
 
@@ -15,7 +15,7 @@ _MAX_CONTEXT = 600
 def write_load(page: Page, result: LoadResult) -> None:
     """Write what one version of a source brought, what appeared and vanished, and what could not be read."""
     day = result.published.isoformat() if result.published else "without a date of its own"
-    shown = ", ".join(f"show {document}" for document in result.documents)
+    shown = ", ".join(f"show {short_id(document)}" for document in result.documents)
     page.write(strong(result.source), f"version {day}", faint(f"({shown})" if shown else ""), hang=2)
     if result.unchanged:
         page.write("Held already, byte for byte; nothing changed.", indent=2)

@@ -13,6 +13,7 @@ from enduse.rendering.page import Ink, Page, Span, faint
 
 _UNMARKED = frozenset({"", "UNCLASSIFIED"})
 _MAX_CITATIONS = 6
+_SHORT = 12
 
 
 def verdict_span(verdict: Verdict) -> Span:
@@ -50,8 +51,14 @@ def write_citation(page: Page, citation: Citation, *, indent: int, said: str = "
     if citation.marking not in _UNMARKED:
         spans.append(Span(f"[{citation.marking}]", Ink.MARKING))
     if citation.id:
-        spans.append(faint(f"(show {citation.id})"))
+        spans.append(faint(f"(show {short_id(citation.id)})"))
     page.write(*spans, indent=indent, hang=indent + 4)
+
+
+def short_id(id: str) -> str:
+    """Return enough of a long hexadecimal id for `enduse show`; every other id as it is. JSON holds all of it."""
+    is_hexadecimal = len(id) > _SHORT and not id.strip("0123456789abcdef")
+    return id[:_SHORT] if is_hexadecimal else id
 
 
 def cite_place(citation: Citation) -> str:

@@ -28,7 +28,7 @@ def screen(
 
     The party's name and up to 49 aliases lead to candidates, as do its
     identifiers. The same rows and the same party give the same hits; equal scores
-    are ranked by the likeness of the names, then by entity id.
+    are ranked by the likeness of the names, then listed ones first, then by entity id.
 
     Args:
         entities: returns the visible entities of some ids; called once.
@@ -44,7 +44,9 @@ def screen(
         for comparison in (compare_party(party, known[subject]),)
         if comparison.score >= threshold
     ]
-    found.sort(key=lambda pair: (-round(pair[0].score, 9), -round(pair[0].name_score, 9), pair[1].id))
+    found.sort(key=lambda pair: (
+        -round(pair[0].score, 9), -round(pair[0].name_score, 9), not pair[1].is_listed, pair[1].id
+    ))
     return tuple(
         Hit(
             query=party.name, rank=rank, score=comparison.score, entity=entity, matched_name=comparison.matched_name,

@@ -15,20 +15,31 @@ from enduse.sources.opening import read_head
 def detect_source(path: Path, *, among: Iterable[SourceSpec] | None = None) -> SourceSpec | None:
     """Tell which source a file is of, None when none or more than one fits.
 
+    Raises:
+        InputError: the file cannot be opened.
+    """
+    found = fitting_sources(path, among=among)
+    return found[0] if len(found) == 1 else None
+
+
+def fitting_sources(path: Path, *, among: Iterable[SourceSpec] | None = None) -> tuple[SourceSpec, ...]:
+    """Return the sources that a file fits best, by id; several where one file carries several lists.
+
     A file whose content and name both fit outweighs one of which only one does.
 
     Raises:
         InputError: the file cannot be opened.
     """
     head = _head_text(path)
-    best, found = 0, []
+    best: int = 0
+    found: list[SourceSpec] = []
     for spec in list_sources() if among is None else among:
         score = max((_score(spec, role, path, head) for role in spec.roles), default=0)
         if score > best:
             best, found = score, [spec]
         elif score and score == best:
             found.append(spec)
-    return found[0] if len(found) == 1 else None
+    return tuple(found)
 
 
 def assign_roles(spec: SourceSpec, paths: Sequence[Path]) -> dict[str, Path]:

@@ -102,7 +102,8 @@ def _bytes(progress: Progress | None) -> Callable[[int, int | None], None] | Non
 
 def _detect(paths: Sequence[Path]) -> SourceSpec:
     fitting = {path: fitting_sources(path) for path in paths}
-    shared = set.intersection(*({spec.id for spec in found} for found in fitting.values()))
+    known = [{spec.id for spec in found} for found in fitting.values() if found]
+    shared = set.intersection(*known) if known else set()
     if len(shared) == 1:
         return get_source(shared.pop())
     names = ", ".join(path.name for path in paths)
