@@ -25,18 +25,33 @@ MAX_RECORD_NODES = 200_000
 class Element:
     """One element: its local name, attributes, own text, parts, and the line it begins on.
 
-    Attributes and parts are taken off; `finish` tells what is left over.
+    Attributes and parts are taken off; `finish` tells what is left over. `path`
+    says where it stands, for faults; a reader may set it to name the record.
     """
 
-    __slots__ = ("attributes", "line", "parts", "path", "pieces", "tag")
+    __slots__ = ("_path", "_within", "attributes", "line", "parts", "pieces", "tag")
 
-    def __init__(self, tag: str, attributes: dict[str, str], *, line: int, path: str) -> None:
+    def __init__(
+        self, tag: str, attributes: dict[str, str], line: int, *, path: str = "", within: str = "",
+    ) -> None:
         self.tag = tag
         self.attributes = attributes
         self.line = line
-        self.path = path
         self.parts: list[Element] = []
         self.pieces: list[str] = []
+        self._path = path
+        self._within = within
+
+    @property
+    def path(self) -> str:
+        """Return where the element stands, for faults."""
+        if not self._path:
+            self._path = f"{self._within}/{self.tag}"
+        return self._path
+
+    @path.setter
+    def path(self, path: str) -> None:
+        self._path = path
 
     @property
     def text(self) -> str:
@@ -124,6 +139,7 @@ class _Builder:
         self._open: list[Element] = []
         self._done: list[Element | Fault] = []
         self._told: set[str] = set()
+        self._tags: dict[str, str] = {}
         self._skip = 0
         self._text = 0
         self._nodes = 0
@@ -175,26 +191,26 @@ class _Builder:
         raise self._error("document types and entities are not read.")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(" ")[2]
-        self._path.append(tag)
-        if len(self._path) > MAX_DEPTH:
+        if self._skip + len(self._open) + len(self._path) >= MAX_DEPTH:
             raise self._error(f"nested deeper than {MAX_DEPTH} levels.")
         if self._skip:
             self._skip += 1
             return
+        tag = self._tags.get(name) or self._name_tag(name)
         if self._open:
             self._nodes += 1
             if self._nodes > MAX_RECORD_NODES:
                 raise self._error(f"a record has more than {MAX_RECORD_NODES:,} parts.")
             self._add(tag, attributes)
             return
+        self._path.append(tag)
         path = "/".join(self._path)
         if path in self._records:
             self._nodes = self._text = 0
             self._add(tag, attributes)
         elif path in self._ways:
             if len(self._path) == 1:
-                self._done.append(Element(tag, _local(attributes), line=self._parser.CurrentLineNumber, path=path))
+                self._done.append(Element(tag, _local(attributes), self._parser.CurrentLineNumber, path=path))
         elif len(self._path) == 1:
             roots = ", ".join(sorted({record.split("/")[0] for record in self._records}))
             raise InputError(
@@ -212,21 +228,37 @@ class _Builder:
                 ))
 
     def _add(self, tag: str, attributes: dict[str, str]) -> None:
-        path = f"{self._open[-1].path}/{tag}" if self._open else f"{self._name} {tag}"
-        element = Element(tag, _local(attributes), line=self._parser.CurrentLineNumber, path=path)
-        self._text += sum(map(len, attributes.values()))
+        if attributes:
+            self._text += sum(map(len, attributes.values()))
+            attributes = _local(attributes)
+        line = self._parser.CurrentLineNumber
         if self._open:
-            self._open[-1].parts.append(element)
+            above = self._open[-1]
+            element = Element(tag, attributes, line, within=above.path)
+            above.parts.append(element)
+        else:
+            element = Element(tag, attributes, line, path=f"{self._name} {tag}")
         self._open.append(element)
 
+    def _name_tag(self, name: str) -> str:
+        """Take the namespace off a name; the few hundred names of a format are remembered."""
+        tag = name.rpartition(" ")[2]
+        if len(self._tags) < 5000:
+            self._tags[name] = tag
+        return tag
+
     def _end(self, _: str) -> None:
-        self._path.pop()
         if self._skip:
             self._skip -= 1
+            if not self._skip:
+                self._path.pop()
         elif self._open:
             element = self._open.pop()
             if not self._open:
+                self._path.pop()
                 self._done.append(element)
+        else:
+            self._path.pop()
 
     def _characters(self, data: str) -> None:
         if self._open:

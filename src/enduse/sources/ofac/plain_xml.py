@@ -55,12 +55,24 @@ def read_plain_xml(file: OpenedFile, spec: SourceSpec) -> Publication:
 def _read_all(
     file: OpenedFile, elements: Iterator[Element | Fault], spec: SourceSpec,
 ) -> Iterator[Record | Fault]:
-    names = NameIndex()
-    for element in stream_elements(file, records=(HEADER, ENTRY)):
-        if isinstance(element, Element) and element.tag == "sdnEntry":
-            number = "".join(part.text for part in element.parts if part.tag == "uid")
-            names.add(_whole_name(element), subject_of(number))
+    names = _index_names(file)
     yield from read_each(elements, lambda element: _read_entry(element, spec, names))
+
+
+def _index_names(file: OpenedFile) -> NameIndex:
+    """Note the name of every entry; a number begins the next one."""
+    names = NameIndex()
+    number, found = "", dict[str, str]()
+    for part in stream_elements(file, records=tuple(f"{ENTRY}/{tag}" for tag in ("uid", "lastName", "firstName"))):
+        if not isinstance(part, Element) or part.tag == "sdnList":
+            continue
+        if part.tag == "uid":
+            names.add(_join_name(found), subject_of(number))
+            number, found = part.text, {}
+        else:
+            found[part.tag] = part.text
+    names.add(_join_name(found), subject_of(number))
+    return names
 
 
 def _read_entry(element: Element, spec: SourceSpec, names: NameIndex) -> Claims:
@@ -191,7 +203,10 @@ def _only(element: Element, tag: str) -> list[Element]:
 
 def _whole_name(element: Element) -> str:
     """Return "FAMILY, Given" of an entry or alias, whose parts are left in it."""
-    found = {part.tag: part.text for part in element.parts if part.tag in ("lastName", "firstName")}
+    return _join_name({part.tag: part.text for part in element.parts if part.tag in ("lastName", "firstName")})
+
+
+def _join_name(found: dict[str, str]) -> str:
     return ", ".join(text for text in (found.get("lastName", ""), found.get("firstName", "")) if text)
 
 

@@ -31,7 +31,7 @@ class NameIndex:
     def add(self, name: str, subject: str) -> None:
         """Note that an entry carries a name."""
         key = _key(name)
-        if self._ids.setdefault(key, subject) != subject:
+        if key and self._ids.setdefault(key, subject) != subject:
             self._ids[key] = ""
 
     def find(self, name: str) -> str:
