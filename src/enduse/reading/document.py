@@ -16,6 +16,7 @@ from enduse.reading.message_header import Heading, is_message, read_heading
 from enduse.reading.portions import read_portions
 
 EXTRACTOR = "enduse.reading 1"
+UNKNOWN_OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class DocumentReading:
     `format` is "message" or "text". `facts` are claims about parties, items and
     requests. `published` is the day of the date-time group, `reference` the
     paper's own number ("09STATE96222"), empty where it prints none. `banner` is
-    the marking of the whole, `owner` the principal whose paper it is.
+    the marking of the whole, `owner` the principal whose paper it is ("owner" where no heading tells).
     """
 
     text: str
@@ -64,7 +65,7 @@ def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> 
     stored = read_bytes(data, name=name)
     text = stored.text
     heading = read_heading(text) if is_message(text) else None
-    owner = heading.owner if heading else "US"
+    owner = heading.owner if heading else UNKNOWN_OWNER
     day = heading.published if heading else None
     banner = _banner(heading, marking, owner)
     start = heading.end if heading else 0

@@ -53,9 +53,10 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkWords:
-    """The vocabulary of handling marks."""
+    """The vocabulary of handling marks; `unranked` are level words whose rung is not loaded."""
 
     levels: Mapping[str, LevelWord]
+    unranked: tuple[str, ...]
     tlp: Mapping[str, str]
     controls: Mapping[str, Control]
     release_words: tuple[str, ...]
@@ -86,6 +87,7 @@ def mark_words() -> MarkWords:
     countries = _table(node, "trigraphs") | _table(node, "country_words")
     words = MarkWords(
         levels=levels,
+        unranked=_words(node, "unranked_levels"),
         tlp=tlp,
         controls=controls,
         release_words=_words(node, "release_words"),

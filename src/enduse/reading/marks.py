@@ -214,6 +214,6 @@ def to_marking(mark: PrintedMark, *, owner: str, day: date | None) -> Marking:
     )
 
 
-def hold_back(banner: Marking, *, owner: str) -> Marking:
-    """Return the marking of text that prints none: the banner's level, the owner only, until a person judges it."""
-    return banner.restrict(caveat=UNMARKED, releasable_to=frozenset({owner}))
+def hold_back(banner: Marking, *, owner: str, caveat: str = UNMARKED) -> Marking:
+    """Return the marking of text that prints none we know: the banner's level, the owner only, until it is judged."""
+    return banner.restrict(caveat=caveat, releasable_to=frozenset({owner}))
