@@ -19,7 +19,8 @@ def cite_statement(
 ) -> Citation:
     """Cite a statement: its place within the document is told only where the document is."""
     offset = statement.locator.offset
-    place = statement.locator.record + (f", at {offset}" if offset is not None and document else "")
+    where = "" if offset is None or not document else f", {'line' if statement.locator.start is None else 'at'} {offset}"
+    place = statement.locator.record + where
     return Citation(
         kind=CitationKind.STATEMENT, id=id, source=statement.source, place=place, words=statement.printed,
         document=document, document_name=document_name, said_on=statement.said_on,

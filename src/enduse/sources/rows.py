@@ -49,13 +49,14 @@ class Claims:
 
     def say(
         self, prop: str, value: str, *, printed: str = "", within: str = "", offset: int | None = None,
-        hedge: str = "", valid_from: date | None = None, valid_to: date | None = None, said_on: date | None = None,
+        file: str = "", hedge: str = "", valid_from: date | None = None, valid_to: date | None = None, said_on: date | None = None,
         schema: str = "", denied: bool = False,
     ) -> None:
         """Claim that a property has a value; an empty value claims nothing.
 
         `printed` are the list's own words (the value itself by default), `within`
-        the part of the record they stand in ("alt_num 12").
+        the part of the record they stand in ("alt_num 12"), `file` the role of the
+        file where it is not the record's own.
         """
         if not value:
             return
@@ -66,7 +67,8 @@ class Claims:
         place = f"{self.place}, {within}" if within else self.place
         locator = self._locators.get(place)
         if locator is None:
-            locator = self._locators[place] = Locator(record=place, offset=self.offset if offset is None else offset)
+            line = self.offset if offset is None else offset
+            locator = self._locators[place] = Locator(record=place, offset=line, file=file)
         self._found[key] = Statement(
             subject=self.subject, schema=schema or self.schema, prop=prop, value=value, printed=printed or value,
             source=spec.id, locator=locator, origin=spec.origin, marking=PUBLIC, grade=spec.grade, hedge=hedge,
@@ -98,17 +100,18 @@ class Row:
     texts that mean that a field holds nothing ("-0-").
     """
 
-    __slots__ = ("_empty", "_fields", "_spec", "offset", "place", "subject")
+    __slots__ = ("_empty", "_fields", "_spec", "file", "offset", "place", "subject")
 
     def __init__(
         self, spec: SourceSpec, fields: Mapping[str, str], *, place: str, offset: int | None = None,
-        empty: Iterable[str] = (),
+        empty: Iterable[str] = (), file: str = "",
     ) -> None:
         self._spec = spec
         self._fields = dict(fields)
         self._empty = frozenset(empty)
         self.place = place
         self.offset = offset
+        self.file = file
         self.subject = ""
 
     def take(self, field: str) -> str:

@@ -35,7 +35,9 @@ def say_programs(claims: Claims, programs: Iterable[str]) -> None:
     claims.say("topics", "sanction", printed="; ".join(found) or "sanction")
 
 
-def say_address(claims: Claims, parts: Iterable[str], country: str, *, within: str, offset: int | None = None) -> None:
+def say_address(
+    claims: Claims, parts: Iterable[str], country: str, *, within: str, offset: int | None = None, file: str = "",
+) -> None:
     """Claim an address and its country; an address of nothing but a known country claims the country only.
 
     A country spelled in a way not known yet is told as a fault beside the record,
@@ -45,9 +47,9 @@ def say_address(claims: Claims, parts: Iterable[str], country: str, *, within: s
     code = find_country(country) if country else None
     if lines or not code:
         line = ", ".join([*lines, country] if country else lines)
-        claims.say("address", line, within=within, offset=offset)
+        claims.say("address", line, within=within, offset=offset, file=file)
     if code:
-        claims.say("country", code, printed=country, within=within, offset=offset)
+        claims.say("country", code, printed=country, within=within, offset=offset, file=file)
     elif country and not find_region(country) and not is_unstated(country):
         claims.doubt(f"the country {country[:80]!r} is not known; it is kept in the address only.")
 

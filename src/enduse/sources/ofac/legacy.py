@@ -96,7 +96,7 @@ def _rows(file: OpenedFile, spec: SourceSpec, fields: tuple[str, ...]) -> Iterat
             yield found
         else:
             pairs = dict(zip(fields, found.cells, strict=True))
-            yield Row(spec, pairs, place=f"{name}:{found.line}", offset=found.line, empty=EMPTY)
+            yield Row(spec, pairs, place=f"{name}:{found.line}", offset=found.line, empty=EMPTY, file=file.role)
 
 
 def _hold(file: OpenedFile | None, spec: SourceSpec, fields: tuple[str, ...]) -> _Held:
@@ -170,8 +170,8 @@ def _say_alias(claims: Claims, row: Row) -> None:
     name = row.required("alt_name")
     remarks = row.take("alt_remarks")
     row.finish()
-    claims.say(prop, printed_name(name, claims.schema), printed=name, within=within, offset=row.offset)
-    claims.say("notes", remarks, within=within, offset=row.offset)
+    claims.say(prop, printed_name(name, claims.schema), printed=name, within=within, offset=row.offset, file=row.file)
+    claims.say("notes", remarks, within=within, offset=row.offset, file=row.file)
 
 
 def _say_address(claims: Claims, row: Row) -> None:
@@ -179,8 +179,8 @@ def _say_address(claims: Claims, row: Row) -> None:
     parts = (row.take("address"), row.take("city"))
     country, remarks = row.take("country"), row.take("add_remarks")
     row.finish()
-    say_address(claims, parts, country, within=within, offset=row.offset)
-    claims.say("notes", remarks, within=within, offset=row.offset)
+    say_address(claims, parts, country, within=within, offset=row.offset, file=row.file)
+    claims.say("notes", remarks, within=within, offset=row.offset, file=row.file)
 
 
 def _take_overflow(row: Row) -> str:
