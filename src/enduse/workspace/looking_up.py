@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+from html import escape
 from typing import BinaryIO
 
 from enduse.errors import InputError, NotFoundError
@@ -18,6 +19,7 @@ from enduse.workspace.looking_up_rules import look_up_rule
 
 _AROUND = 400
 _LINES_AROUND = 1
+_RECORD_LINES = {"text/csv": 1, "text/tab-separated-values": 1, "application/xml": 60}
 _LONGEST_LINE = 4000
 _MOST_LINES = 2_000_000
 _DIGITS = 10
@@ -80,7 +82,7 @@ def _context(view: View, sighting: Sighting) -> tuple[str, str, str]:
     if document is None:
         return "", "", ""
     if where.start is None or where.end is None:
-        return "\n", _line_of(view, document, where.offset), ""
+        return _around(_lines_from(view, document, where.offset), sighting.statement.printed)
     text = _text_of(view, document)
     start, end = where.offset + where.start, where.offset + where.end
     return text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
@@ -96,16 +98,29 @@ def _text_of(view: View, document: Document) -> str:
     return read_bytes(data, name=document.name).text
 
 
-def _line_of(view: View, document: Document, number: int) -> str:
-    """Return one line of a stored table or tree, bounded, "" where there is no such line."""
+def _around(text: str, words: str) -> tuple[str, str, str]:
+    """Cut a record's text about the words, plain or as XML escapes them; without them give its first line."""
+    for spelled in (words, escape(words, quote=False), escape(words)):
+        at = text.find(spelled)
+        if at >= 0:
+            return text[max(0, at - _AROUND) : at], spelled, text[at + len(spelled) :][:_AROUND]
+    return "", text.partition("\n")[0].strip(), ""
+
+
+def _lines_from(view: View, document: Document, number: int) -> str:
+    """Return a stored table's line, or a tree's lines from there on, bounded; "" for what is no text."""
+    count = _RECORD_LINES.get(document.media_type, 0)
+    found: list[bytes] = []
     with _plain(view.open_document(document.sha256)) as stream:
-        for count in range(1, min(number, _MOST_LINES) + 1):
+        for at in range(1, min(number + count, _MOST_LINES)):
             line = stream.readline(_LONGEST_LINE)
-            if not line:
-                return ""
-            while len(line) == _LONGEST_LINE and not line.endswith(b"\n") and count < number:
+            while len(line) == _LONGEST_LINE and not line.endswith(b"\n") and at < number:
                 line = stream.readline(_LONGEST_LINE)
-    return line.decode("utf-8", "replace").strip()
+            if not line:
+                break
+            if at >= number:
+                found.append(line)
+    return b"".join(found).decode("utf-8", "replace").rstrip()
 
 
 def _plain(stream: BinaryIO) -> BinaryIO | gzip.GzipFile | io.BufferedReader:
