@@ -23,7 +23,7 @@ TAGS: PARM, NO
 SUBJECT: (U) AN INVENTED PAPER
 
 """
-UNKNOWN = ["VS-NfD", "GEHEIM/REL X", "GEHEIM", "C-2//XYZ", "ZK", "S/QUORVANE", "Streng Geheim", "R", "TRIVANE/K", "QX-2"]
+UNKNOWN = ["VS-NfD", "GEHEIM/REL X", "GEHEIM", "C-2//XYZ", "ZK", "S/QUORVANE", "Streng Geheim", "R", "TRIVA/K", "QX-2"]
 READERS = [
     Audience(principal=principal, level=level)
     for principal, level in itertools.product(["US", "NO", "DE", "public"], [Level.RESTRICTED, Level.SECRET])

@@ -201,9 +201,10 @@ def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, str
             if claim.refers == "item":
                 value = items.get(claim.value, claim.value)
                 value = value if value in fact_words().generic else f"item {value}"
-            groups[(claim.prop, names[claim.key], value)].append(claim)
+            link = fact_words().facts_links.get(claim.prop, claim.prop)
+            groups[(link, names[claim.key], value)].append(claim)
     for (link, start, end), claims in groups.items():
-        if start != end:
+        if start != end and link:
             yield {
                 "type": "link",
                 "link": link,

@@ -206,6 +206,8 @@ class FactWords:
     overseer_nouns: tuple[str, ...]
     overseer_fields: tuple[str, ...]
     relations: tuple[Cue, ...]
+    kin_nouns: Mapping[str, str]
+    facts_links: Mapping[str, str]
     instruments: tuple[str, ...]
     heads: tuple[str, ...]
     stop_words: frozenset[str]
@@ -247,6 +249,8 @@ def fact_words() -> FactWords:
         overseer_nouns=_words(role, "overseer_nouns"),
         overseer_fields=_words(role, "overseer_fields"),
         relations=_cues(role, "relations", "link", "between"),
+        kin_nouns=_table(role, "kin_nouns"),
+        facts_links=_table(role, "facts_links"),
         instruments=_words(role, "instruments"),
         heads=_words(item, "heads"),
         stop_words=frozenset(_words(item, "stop_words")),

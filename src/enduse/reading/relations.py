@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from enduse.knowledge.countries import demonyms
 from enduse.reading.items import Goods
@@ -81,39 +82,62 @@ def find_date(flat: str) -> str:
 
 
 def _party_links(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
-    for first, right in itertools.pairwise(actors):
-        left = first
-        between = flat[left.end : right.lead]
-        wide = flat[left.end : right.start]
-        if len(between) > 160 or left.key == right.key:
+    """Yield the links that the words between two names tell; the first rule that fits speaks alone."""
+    for number, (left, right) in enumerate(itertools.pairwise(actors)):
+        if right.lead - left.end > 160 or left.key == right.key:
             continue
-        alias = any_of(fact_words().alias_words).search(wide)
-        if (
-            alias
-            and re.fullmatch(r"[ ,(]*", wide[: alias.start()])
-            and re.fullmatch(r"[ ,:]*(?:the )?", wide[alias.end() :])
-        ):
-            yield Said(about="party", subject=left.key, prop="alias", value=right.name, start=left.start, end=right.end)
-            continue
-        subsidiary = re.search(r"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){0,2}subsidiary(?:,)? *$", wide)
-        if subsidiary:
-            yield _link(right, "subsidiary_of", left, left.start, right.end)
-        elif re.match(r" *\(an? *$", wide) and re.match(
-            r" (?:affiliate|subsidiary|front company)\b", flat[right.end :]
-        ):
-            kind = {"a": "associated_with", "s": "subsidiary_of", "f": "acts_for"}[flat[right.end + 1]]
-            yield _link(left, kind, right, left.start, right.end)
+        for rule in (_alias, _kin, _bracketed_kin):
+            made = rule(flat, left, right)
+            if made is not None:
+                yield made
+                break
         else:
-            for cue in fact_words().relations:
-                at = any_of(cue.words).search(between)
-                if at and re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start()]):
-                    continue
-                if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
-                    denied = is_denied(between[: at.start()])
-                    if cue.kind == "acts_for":
-                        left = _behalf(flat, actors, left)
-                    yield _link(left, cue.kind, right, left.start, right.end, denied=denied)
-                    break
+            yield from _said_between(flat, actors[: number + 1], left, right)
+
+
+def _alias(flat: str, left: Mention, right: Mention) -> Said | None:
+    """Read "X, also known as Y"."""
+    wide = flat[left.end : right.start]
+    at = any_of(fact_words().alias_words).search(wide)
+    if not at or wide[: at.start()].strip(" ,(") or not re.fullmatch(r"[ ,:]*(?:the )?", wide[at.end() :]):
+        return None
+    return Said(about="party", subject=left.key, prop="alias", value=right.name, start=left.start, end=right.end)
+
+
+def _kin(flat: str, left: Mention, right: Mention) -> Said | None:
+    """Read "X and its subsidiary Y" and "X's front company Y"."""
+    wide = flat[left.end : right.start]
+    at = re.search(rf"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){{0,2}}?({_kin_nouns()}),? *$", wide)
+    return _link(right, fact_words().kin_nouns[at[1]], left, left.start, right.end) if at else None
+
+
+def _bracketed_kin(flat: str, left: Mention, right: Mention) -> Said | None:
+    """Read "X (a Y subsidiary)"."""
+    after = re.match(rf" ({_kin_nouns()})\b", flat[right.end :])
+    if not after or not re.match(r" *\(an? *$", flat[left.end : right.start]):
+        return None
+    return _link(left, fact_words().kin_nouns[after[1]], right, left.start, right.end)
+
+
+@cache
+def _kin_nouns() -> str:
+    return "|".join(sorted(map(re.escape, fact_words().kin_nouns), key=lambda noun: (-len(noun), noun)))
+
+
+def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: Mention) -> Iterator[Said]:
+    """Yield what the words between two names say of the first, and of those "and" joins to it if they mean several."""
+    between = flat[left.end : right.lead]
+    for cue in fact_words().relations:
+        at = any_of(cue.words).search(between)
+        if at and re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start()]):
+            continue
+        if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
+            denied = is_denied(between[: at.start()])
+            first = _behalf(flat, before, left) if cue.kind == "acts_for" else left
+            is_plural = re.search(r"\b(?:are|were|act|both|companies|agents)\b", between[: at.end()])
+            for each in joined_before(flat, before, first) if is_plural else (first,):
+                yield _link(each, cue.kind, right, each.start, right.end, denied=denied)
+            return
 
 
 def _behalf(flat: str, actors: tuple[Mention, ...], nearest: Mention) -> Mention:
@@ -144,14 +168,20 @@ def _subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[Mentio
     before = [each for each in actors if each.end <= verb]
     if not before or verb - before[-1].end > 80 or re.search(r"[;:]", flat[before[-1].end : verb]):
         return ()
-    found = [before[-1]]
-    for each in reversed(before[:-1]):
-        if re.fullmatch(
+    return joined_before(flat, tuple(before), before[-1])
+
+
+def joined_before(flat: str, before: tuple[Mention, ...], last: Mention) -> tuple[Mention, ...]:
+    """Return a name and those right before it that "and" joins to it, in order."""
+    found = [last]
+    for each in reversed(before):
+        if each.end > found[-1].start:
+            continue
+        if not re.fullmatch(
             r"(?: \([A-Z]+\))? and (?:its (?:[a-z]+ )?|the )?(?:[a-z]+ )?", flat[each.end : found[-1].start]
         ):
-            found.append(each)
-        else:
             break
+        found.append(each)
     return tuple(reversed(found))
 
 

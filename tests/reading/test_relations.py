@@ -1,0 +1,64 @@
+"""What sentences say of parties and goods; the firms, bodies, makers and events are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from enduse.knowledge.shelf import open_knowledge
+from enduse.reading.document import DocumentReading, read_document
+from enduse.reading.facts_json import to_facts_json
+from enduse.reading.lexicon import fact_words
+
+
+def read(text: str) -> DocumentReading:
+    return read_document(text.encode("utf-8"), name="invented.txt")
+
+
+def links(text: str) -> set[tuple[str, str, str]]:
+    """Return the links between parties that a text tells, as (subject, kind, object)."""
+    kept = [c for c in read(text).facts if c.refers == "party" and c.about == "party" and not c.denied]
+    return {(c.key, c.prop, c.value) for c in kept}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Brellok Trading Ltd is a front company for the Ostrel Dynamics Group.", "front_for"),
+        ("Brellok Trading Ltd, a front for the Ostrel Dynamics Group, bought a pump.", "front_for"),
+        ("Ostrel Dynamics Group's front company Brellok Trading Ltd bought a pump.", "front_for"),
+        ("Brellok Trading Ltd (an Ostrel Dynamics Group front company) bought a pump.", "front_for"),
+        ("Brellok Trading Ltd served as a false end user for the Ostrel Dynamics Group.", "false_end_user_for"),
+        ("Brellok Trading Ltd acts for the Ostrel Dynamics Group.", "acts_for"),
+        ("Brellok Trading Ltd is a procurement agent of the Ostrel Dynamics Group.", "acts_for"),
+        ("Brellok Trading Ltd is acting on behalf of the Ostrel Dynamics Group.", "acts_for"),
+        ("Brellok Trading Ltd is an affiliate of the Ostrel Dynamics Group.", "associated_with"),
+    ],
+)
+def test_the_words_of_a_tie_give_its_kind(sentence: str, kind: str) -> None:
+    assert links(sentence) == {("brellok trading ltd", kind, "ostrel dynamics group")}
+
+
+def test_several_fronts_named_together_each_have_their_tie() -> None:
+    assert links("Brellok Trading Ltd and Trestor Impex Ltd are front companies for the Ostrel Dynamics Group.") == {
+        ("brellok trading ltd", "front_for", "ostrel dynamics group"),
+        ("trestor impex ltd", "front_for", "ostrel dynamics group"),
+    }
+
+
+def test_a_tie_that_is_denied_is_kept_as_denied() -> None:
+    reading = read("Brellok Trading Ltd is not a front company for the Ostrel Dynamics Group.")
+    made = [claim for claim in reading.facts if claim.refers]
+    assert [(c.prop, c.denied) for c in made] == [("front_for", True)]
+
+
+def test_the_neutral_form_prints_the_wider_kind_it_knows() -> None:
+    for words in ("a front company for", "a false end user for"):
+        facts = to_facts_json(read(f"Brellok Trading Ltd is {words} the Ostrel Dynamics Group."), "x")["facts"]
+        assert isinstance(facts, list)
+        assert [f["link"] for f in facts if f["type"] == "link"] == ["acts_for"]
+
+
+def test_every_kind_of_tie_that_reading_tells_is_a_known_relation() -> None:
+    known = {kind.get("kind").text() for kind in open_knowledge("codes/relations.yaml").get("kinds").items()}
+    words = fact_words()
+    assert {cue.kind for cue in words.relations} | set(words.kin_nouns.values()) | set(words.facts_links) <= known
