@@ -49,8 +49,8 @@ class Claims:
 
     def say(
         self, prop: str, value: str, *, printed: str = "", within: str = "", offset: int | None = None,
-        file: str = "", hedge: str = "", valid_from: date | None = None, valid_to: date | None = None, said_on: date | None = None,
-        schema: str = "", denied: bool = False,
+        file: str = "", hedge: str = "", valid_from: date | None = None, valid_to: date | None = None,
+        said_on: date | None = None, schema: str = "", denied: bool = False,
     ) -> None:
         """Claim that a property has a value; an empty value claims nothing.
 
