@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
+_QUOTED = 80
 
 try:  # the C parser comes with every wheel; the other is the same language, slower
     from yaml import CBaseLoader as _Loader
@@ -82,7 +83,7 @@ class Node:
         if isinstance(self.raw, str):
             return self.raw
         if self.raw is not None:
-            self.fail("expected text")
+            self.fail("expected text", "Write one value here, not a list or keys.")
         return default
 
     def required(self) -> Node:
@@ -95,7 +96,7 @@ class Node:
         """Return the text if it is one of `allowed`."""
         value = self.text(default)
         if self.raw is not None and value not in allowed:
-            self.fail(f"{value!r} is not known here", "Use one of: " + ", ".join(allowed) + ".")
+            self.fail(f"{quote(value)} is not known here", "Use one of: " + ", ".join(allowed) + ".")
             return default
         return value
 
@@ -120,7 +121,7 @@ class Node:
         if isinstance(self.raw, tuple):
             return self.raw
         if self.raw is not None:
-            self.fail("expected a list")
+            self.fail("expected a list", 'Write it as ["one", "two"].')
         return ()
 
     def texts(self) -> tuple[str, ...]:
@@ -133,11 +134,11 @@ class Node:
         """Return the keys and values of a mapping; a key outside `allowed` is a fault."""
         if not isinstance(self.raw, dict):
             if self.raw is not None:
-                self.fail("expected keys and values")
+                self.fail("expected keys and values", 'Write it as key: "value".')
             return {}
         for key, value in self.raw.items():
             if allowed is not None and key not in allowed:
-                value.fail(f"unknown key {key!r}", "Known here: " + ", ".join(allowed) + ".")
+                value.fail(f"unknown key {quote(key)}", "Known here: " + ", ".join(allowed) + ".")
         return self.raw
 
     def get(self, key: str) -> Node:
@@ -169,9 +170,14 @@ class Node:
                 return parser(self.raw.strip())
             except (ValueError, InvalidOperation):
                 pass
-        shown = self.raw if isinstance(self.raw, str) else "a list or mapping"
-        self.fail(f"expected {expected}, found {shown!r}")
+        shown = quote(self.raw) if isinstance(self.raw, str) else "a list or mapping"
+        self.fail(f"expected {expected}, found {shown}", f"Write {expected}.")
         return None
+
+
+def quote(text: str) -> str:
+    """Quote a text for a message, its beginning where it is long."""
+    return repr(text if len(text) <= _QUOTED else f"{text[:_QUOTED]}\u2026")
 
 
 def parse_nodes(data: bytes | str, *, where: str) -> Node:
@@ -226,7 +232,7 @@ def _refuse_sharing(text: str, where: str) -> None:
 def _convert(tree: yaml.Node, path: str, faults: FaultList) -> Node:
     line = tree.start_mark.line + 1 if tree.start_mark else 1
     if isinstance(tree, yaml.ScalarNode):
-        is_null = tree.style is None and tree.value in ("", "~", "null")
+        is_null = not tree.style and tree.value in ("", "~", "null")  # a plain scalar: None here, "" from the C parser
         return Node(None if is_null else tree.value, path, line, faults)
     if isinstance(tree, yaml.SequenceNode):
         parts = tuple(_convert(part, f"{path}[{i}]", faults) for i, part in enumerate(tree.value))
@@ -236,9 +242,9 @@ def _convert(tree: yaml.Node, path: str, faults: FaultList) -> Node:
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
         node = _convert(value, f"{path}.{name}" if path else name, faults)
         if not isinstance(key, yaml.ScalarNode):
-            node.fail("a key must be text")
+            node.fail("a key must be text", "Name it by one word.")
         elif name in pairs:
-            node.fail(f"the key {name!r} stands twice", "Keep one.")
+            node.fail(f"the key {quote(name)} stands twice", "Keep one.")
         pairs[name] = node
     return Node(pairs, path, line, faults)
 

@@ -137,7 +137,10 @@ def _decode_lines(stream: IO[bytes], *, name: str, encoding: str) -> Iterator[st
             )
         if b"\x00" in raw:
             at = position + raw.index(b"\x00")
-            raise InputError(f"a NUL byte at byte {at}; this is not text.", where=f"{name}:{number}")
+            raise InputError(
+                f"a NUL byte at byte {at}; this is not text.", where=f"{name}:{number}",
+                remedy=f"Save it as {encoding.removesuffix('-sig').upper()} text.",
+            )
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError as exc:

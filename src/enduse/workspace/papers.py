@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import stat
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -61,14 +62,19 @@ def read_paper(
 
 
 def take_in(path: Path) -> bytes:
-    """Return the bytes of a paper. Raises InputError if it cannot be opened or is too large."""
+    """Return the bytes of a paper. Raises InputError if it cannot be opened, is no plain file or is too large."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            remedy = "Name a file, or pipe it in and name -."
+            raise InputError("is no regular file.", where=str(path), remedy=remedy)
+        if found.st_size > MAX_BYTES:
             what = f"the paper is larger than {MAX_BYTES // 1_000_000} MB."
             raise InputError(what, where=str(path), remedy="Split it.")
         return path.read_bytes()
-    except OSError as exc:
-        raise InputError(f"cannot be opened: {exc.strerror}.", where=str(path), remedy="Check the name.") from exc
+    except (OSError, ValueError) as exc:  # ValueError: a name with a zero byte
+        reason = getattr(exc, "strerror", None) or str(exc)
+        raise InputError(f"cannot be opened: {reason}.", where=str(path), remedy="Check the name.") from exc
 
 
 def name_bytes(data: bytes) -> str:
