@@ -40,6 +40,12 @@ def test_the_content_tells_a_renamed_list_apart(tmp_path: Path) -> None:
     assert found.id == "un_sc"
 
 
+def test_a_renamed_file_is_known_by_its_content_once_its_source_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "download.bin"
+    path.write_bytes((HERE / "us_ofac_sdn/golden/sdn.xml").read_bytes())
+    assert assign_roles(get_source("us_ofac_sdn"), [path]) == {"sdn_xml": path}
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x00\xff" * 100, b"<html></html>"])
 def test_another_file_is_not_known(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "letter.txt"

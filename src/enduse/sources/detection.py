@@ -69,7 +69,7 @@ def assign_roles(spec: SourceSpec, paths: Sequence[Path]) -> dict[str, Path]:
 
 def _best_role(spec: SourceSpec, path: Path, *, taken: dict[str, Path]) -> FileRole:
     head = _head_text(path)
-    scored = [(_score(spec, role, path, head), role) for role in spec.roles]
+    scored = [(_score(spec, role, path, head, is_source_known=True), role) for role in spec.roles]
     best = max(score for score, _ in scored)
     fitting = [role for score, role in scored if score == best]
     if best == 0 and len(spec.roles) == 1:  # the caller named the source: let its only reader say what is wrong
@@ -90,18 +90,19 @@ def _best_role(spec: SourceSpec, path: Path, *, taken: dict[str, Path]) -> FileR
     return fitting[0]
 
 
-def _score(spec: SourceSpec, role: FileRole, path: Path, head: str) -> int:
+def _score(spec: SourceSpec, role: FileRole, path: Path, head: str, *, is_source_known: bool = False) -> int:
+    """Weigh how well a file fits a role; content alone counts where it is enough or the caller named the source."""
     name = path.name.lower().removesuffix(".gz")
     if name.startswith(f"{spec.id}.{role.role}."):  # as `fetching` names it
-        return 4
+        return 5
     is_named = any(fnmatchcase(name, pattern) for pattern in role.names)
     if not role.content:
-        return 1 if is_named else 0
+        return 2 if is_named else 0
     if not re.search(role.content, head):
         return 0
     if is_named:
-        return 3
-    return 2 if role.content_is_enough else 0
+        return 4
+    return 3 if role.content_is_enough else int(is_source_known)
 
 
 def _head_text(path: Path) -> str:
