@@ -62,3 +62,60 @@ def test_every_kind_of_tie_that_reading_tells_is_a_known_relation() -> None:
     known = {kind.get("kind").text() for kind in open_knowledge("codes/relations.yaml").get("kinds").items()}
     words = fact_words()
     assert {cue.kind for cue in words.relations} | set(words.kin_nouns.values()) | set(words.facts_links) <= known
+
+
+INQUIRY = (
+    "Brellok Trading Ltd asked the Norwegian maker Quorvane Machinery Works for a quotation "
+    "for one model QX-200 5S lathe."
+)
+
+
+def test_asking_a_maker_for_a_quotation_gives_the_goods_their_maker_and_who_seeks_them_from_whom() -> None:
+    reading = read(INQUIRY)
+    assert links(INQUIRY) == {("brellok trading ltd", "seeks_from", "quorvane machinery works")}
+    said = {(c.key, c.prop, c.value) for c in reading.facts if c.about == "item" or c.refers == "item"}
+    lathe = "lathe qx 200 5s"
+    assert said == {
+        (lathe, "description", "lathe"),
+        (lathe, "model", "QX-200 5S"),
+        (lathe, "quantity", "1"),
+        (lathe, "make", "quorvane machinery works"),
+        ("brellok trading ltd", "seeks", lathe),
+        ("quorvane machinery works", "manufactures", lathe),
+    }
+    assert next(c.span.quote for c in reading.facts if c.prop == "quantity") == "one model QX-200 5S lathe"
+
+
+def test_one_who_is_asked_but_not_called_a_maker_is_no_maker_and_no_supplier() -> None:
+    facts = read(INQUIRY.replace("the Norwegian maker ", "")).facts
+    assert {c.prop for c in facts if c.key == "quorvane machinery works"} == {"name"}
+
+
+def test_a_request_that_is_denied_is_kept_as_denied() -> None:
+    facts = read(INQUIRY.replace("asked", "has never asked")).facts
+    assert {c.denied for c in facts if c.prop in ("seeks", "seeks_from")} == {True}
+
+
+def test_a_purchase_that_is_only_likely_keeps_its_doubt() -> None:
+    facts = read("Brellok Trading Ltd is likely to seek a second machining center.").facts
+    assert [(c.value, c.hedge) for c in facts if c.prop == "seeks"] == [("machining center", "likely")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "flows"),
+    [
+        ("Crates addressed to Brellok Trading Ltd were taken to the Ostrel Dynamics Group.", True),
+        ("Brellok Trading Ltd shipped two lathes to the Ostrel Dynamics Group.", True),
+        ("Brellok Trading Ltd would have shipped two lathes to the Ostrel Dynamics Group.", False),
+        ("Crates addressed to Brellok Trading Ltd could be taken to the Ostrel Dynamics Group.", False),
+        ("Crates addressed to Brellok Trading Ltd and papers were taken to the Ostrel Dynamics Group.", False),
+        ("Staff of Brellok Trading Ltd were taken to the Ostrel Dynamics Group.", False),
+    ],
+)
+def test_goods_that_went_on_from_one_party_to_another_are_a_flow(sentence: str, flows: bool) -> None:
+    assert (("brellok trading ltd", "shipped_to", "ostrel dynamics group") in links(sentence)) is flows
+
+
+def test_a_word_of_goods_inside_the_name_of_a_party_is_no_goods() -> None:
+    facts = read("Brellok Machine Tools Ltd sold a pump to Trestor Impex Ltd.").facts
+    assert {c.key for c in facts if c.about == "item"} == {"pump"}

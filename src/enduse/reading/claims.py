@@ -21,7 +21,8 @@ from enduse.reading.items import Goods, control_status, find_goods, regimes_name
 from enduse.reading.lexicon import any_of, fact_words
 from enduse.reading.message_header import Heading
 from enduse.reading.parties import KnownNames, Mention, find_parties, short_forms
-from enduse.reading.relations import Passage, read_relations
+from enduse.reading.passage import Passage
+from enduse.reading.relations import read_relations
 from enduse.reading.requests import addressed_government, find_requests, government_of_posts
 from enduse.reading.roles import Said
 from enduse.reading.sentences import Sentence, split_sentences
@@ -117,7 +118,7 @@ def _read_portion(
     said_of: set[str] = set()
     for sentence in sentences:
         parties = find_parties(sentence, forms)
-        goods = tuple((each, _item_keys(each, phrases)) for each in _case_goods(sentence))
+        goods = tuple((each, _item_keys(each, phrases)) for each in _case_goods(sentence, parties))
         said = list(read_relations(sentence, parties, goods, passage))
         said += _control(sentence, phrases, passage)
         for mention in parties:
@@ -141,9 +142,12 @@ def _read_portion(
             yield _claim(text, number, portion, sentence, each)
 
 
-def _case_goods(sentence: Sentence) -> tuple[Goods, ...]:
-    """Return goods only of a sentence that tells of trade, or those that come with a model or a quantity."""
-    goods = find_goods(sentence)
+def _case_goods(sentence: Sentence, parties: tuple[Mention, ...]) -> tuple[Goods, ...]:
+    """Return goods of a sentence that tells of trade, or that come with a model; a word of a party's name is none."""
+    named = tuple(party for party in parties if not party.is_unnamed)
+    goods = tuple(
+        each for each in find_goods(sentence) if not any(p.start < each.end and each.start < p.end for p in named)
+    )
     if any_of(fact_words().case_words).search(sentence.flat):
         return goods
     return tuple(each for each in goods if each.models)
@@ -256,7 +260,7 @@ def _item_claims(
             yield replace(common, prop="model", value=model, span=_span(text, sentence, start, end))
     if goods.quantity:
         value = f"{goods.quantity} {goods.unit}".strip()
-        yield replace(common, prop="quantity", value=value, span=_span(text, sentence, around, goods.end))
+        yield replace(common, prop="quantity", value=value, span=_span(text, sentence, goods.quantity_start, goods.end))
     if goods.origin:
         span = _span(text, sentence, goods.origin_start, goods.end)
         yield replace(common, prop="country", value=goods.origin.lower(), span=span)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.lexicon import any_of, event_cues, request_words
-from enduse.reading.relations import find_date
+from enduse.reading.passage import find_date
 from enduse.reading.sentences import Sentence
 
 _PLACE = re.compile(r"\b(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:'s)?\b")

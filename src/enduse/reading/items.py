@@ -18,7 +18,10 @@ from enduse.reading.sentences import Sentence
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'/\-]*")
 _MODEL_WORD = r"[A-Z][A-Za-z0-9\-]*\d[A-Za-z0-9\-]*|[A-Z]{2,8}(?:-\d+[A-Z]*)?|\d+[A-Z][A-Z0-9\-]*"
-_TWO_MODELS = rf"({_MODEL_WORD})(?:(?:,| and| or)[ ]{{1,2}}({_MODEL_WORD}))?"
+# a designation may stand in two parts: "QX 200", "QX-200 5S"
+_SECOND_PART = r"\d{1,4}[A-Z]{1,3}|[A-Z]{1,3}\d{1,4}"
+_MODEL = rf"(?:[A-Z]{{1,8}}[ ]{{1,2}}\d{{1,5}}[A-Z]{{0,3}}|(?:{_MODEL_WORD})(?:[ ]{{1,2}}(?:{_SECOND_PART}))?)"
+_TWO_MODELS = rf"({_MODEL})(?:(?:,| and| or)[ ]{{1,2}}({_MODEL}))?"
 _MODEL_AFTER = re.compile(
     rf"[ ,]{{0,3}}(?:\(?(?:model|type)s?|Model)[ ]{{1,2}}(?:number |no\.? )?{_TWO_MODELS}(?![\w])"
 )
@@ -39,6 +42,7 @@ class Goods:
     models: tuple[str, ...] = ()
     quantity: str = ""
     unit: str = ""
+    quantity_start: int = 0
     origin: str = ""
     origin_start: int = 0
     origin_end: int = 0
@@ -99,10 +103,11 @@ def _describe(flat: str, start: int, end: int) -> Goods:
     phrase = " ".join(flat[start:end].split())
     before = flat[max(0, start - 60) : start]
     models, model_at, end = _models(flat, start, end)
-    lead = flat[max(0, model_at - 60) : model_at]
-    quantity, unit = _quantity(lead)
-    if not quantity and models and re.search(r"\b[Aa]n?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", lead + " "):
-        quantity = "1"
+    base = max(0, model_at - 60)
+    quantity, unit, counted = _quantity(flat[base:model_at])
+    article = re.search(r"\b[Aa]n?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", flat[base:model_at] + " ")
+    if not quantity and models and article:
+        quantity, counted = "1", article.start()
     origin, first, last = _origin(before, max(0, start - 60))
     bracket = re.match(r"[ ]{1,2}\(([A-Z]{2,6})s?[),]", flat[end : end + 12])
     return Goods(
@@ -112,6 +117,7 @@ def _describe(flat: str, start: int, end: int) -> Goods:
         models=models,
         quantity=quantity,
         unit=unit,
+        quantity_start=base + counted,
         origin=origin,
         origin_start=first,
         origin_end=last,
@@ -142,19 +148,21 @@ def _models(flat: str, start: int, end: int) -> tuple[tuple[str, ...], int, int]
     return (), start, end
 
 
-def _quantity(lead: str) -> tuple[str, str]:
-    """Read a number, with its unit, at the very end of the words before a phrase."""
-    words = lead.lower().replace(",", "").split()
+def _quantity(lead: str) -> tuple[str, str, int]:
+    """Read a number, its unit and where it stands, at the very end of the words before a phrase."""
+    places = [(at[0].lower().replace(",", ""), at.start()) for at in re.finditer(r"\S+", lead)]
+    words = [word for word, _ in places if word]
     unit = ""
     if words and words[-1] == "of" and len(words) >= 2 and words[-2] in fact_words().units:
         unit = fact_words().units[words[-2]]
         words = words[:-2]
     if words and words[-1] in ("of", "more", "additional", "the"):
-        return "", ""
-    if words and re.fullmatch(r"\d{1,6}", words[-1]):
-        return words[-1], unit
-    number = fact_words().numbers.get(words[-1], "") if words else ""
-    return (number, unit) if number else ("", "")
+        return "", "", 0
+    if not words:
+        return "", "", 0
+    number = words[-1] if re.fullmatch(r"\d{1,6}", words[-1]) else fact_words().numbers.get(words[-1], "")
+    start = next(at for word, at in reversed(places) if word == words[-1])
+    return (number, unit, start) if number else ("", "", 0)
 
 
 def _origin(before: str, offset: int) -> tuple[str, int, int]:

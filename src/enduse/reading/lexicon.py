@@ -217,6 +217,12 @@ class FactWords:
     regimes: tuple[Cue, ...]
     pointers: tuple[str, ...]
     verbs: tuple[Cue, ...]
+    inquiring: tuple[str, ...]
+    asked_for: tuple[str, ...]
+    makers: tuple[str, ...]
+    moved: tuple[str, ...]
+    consigned: tuple[str, ...]
+    went: tuple[str, ...]
     case_words: tuple[str, ...]
     follow_words: frozenset[str]
     control_hedges: tuple[str, ...]
@@ -260,6 +266,12 @@ def fact_words() -> FactWords:
         regimes=_cues(item, "regimes", "code", "words"),
         pointers=_words(item, "pointers"),
         verbs=_cues(item, "verbs", "kind", "words"),
+        inquiring=_words(item, "inquiring"),
+        asked_for=_words(item, "asked_for"),
+        makers=_words(item, "makers"),
+        moved=_words(item, "moved"),
+        consigned=_words(item, "consigned"),
+        went=_words(item, "went"),
         case_words=_words(item, "case_words"),
         follow_words=frozenset(_words(item, "follow_words")),
         control_hedges=_words(item, "control_hedges"),

@@ -1,0 +1,80 @@
+"""Ties between parties: fronts, agents, owners, affiliates, as the words between two names tell them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.parties import Mention
+from enduse.reading.passage import joined_before, link
+from enduse.reading.roles import Said
+from enduse.reading.sentences import is_denied
+
+
+def read_ties(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield the links that the words between two names tell; the first rule that fits speaks alone."""
+    for number, (left, right) in enumerate(itertools.pairwise(actors)):
+        if right.lead - left.end > 160 or left.key == right.key:
+            continue
+        for rule in (_alias, _kin, _bracketed_kin):
+            made = rule(flat, left, right)
+            if made is not None:
+                yield made
+                break
+        else:
+            yield from _said_between(flat, actors[: number + 1], left, right)
+
+
+def _alias(flat: str, left: Mention, right: Mention) -> Said | None:
+    """Read "X, also known as Y"."""
+    wide = flat[left.end : right.start]
+    at = any_of(fact_words().alias_words).search(wide)
+    if not at or wide[: at.start()].strip(" ,(") or not re.fullmatch(r"[ ,:]*(?:the )?", wide[at.end() :]):
+        return None
+    return Said(about="party", subject=left.key, prop="alias", value=right.name, start=left.start, end=right.end)
+
+
+def _kin(flat: str, left: Mention, right: Mention) -> Said | None:
+    """Read "X and its subsidiary Y" and "X's front company Y"."""
+    wide = flat[left.end : right.start]
+    at = re.search(rf"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){{0,2}}?({_kin_nouns()}),? *$", wide)
+    return link(right, fact_words().kin_nouns[at[1]], left, left.start, right.end) if at else None
+
+
+def _bracketed_kin(flat: str, left: Mention, right: Mention) -> Said | None:
+    """Read "X (a Y subsidiary)"."""
+    after = re.match(rf" ({_kin_nouns()})\b", flat[right.end :])
+    if not after or not re.match(r" *\(an? *$", flat[left.end : right.start]):
+        return None
+    return link(left, fact_words().kin_nouns[after[1]], right, left.start, right.end)
+
+
+@cache
+def _kin_nouns() -> str:
+    return "|".join(sorted(map(re.escape, fact_words().kin_nouns), key=lambda noun: (-len(noun), noun)))
+
+
+def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: Mention) -> Iterator[Said]:
+    """Yield what the words between two names say of the first, and of those "and" joins to it if they mean several."""
+    between = flat[left.end : right.lead]
+    for cue in fact_words().relations:
+        at = any_of(cue.words).search(between)
+        if at and re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start()]):
+            continue
+        if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
+            denied = is_denied(between[: at.start()])
+            first = _behalf(flat, before, left) if cue.kind == "acts_for" else left
+            is_plural = re.search(r"\b(?:are|were|act|both|companies|agents)\b", between[: at.end()])
+            for each in joined_before(flat, before, first) if is_plural else (first,):
+                yield link(each, cue.kind, right, each.start, right.end, denied=denied)
+            return
+
+
+def _behalf(flat: str, actors: tuple[Mention, ...], nearest: Mention) -> Mention:
+    """Return who acts for another: not the source that goods are bought from, but the name before it."""
+    earlier = [each for each in actors if each.end <= nearest.lead]
+    is_source = re.search(r"\bfrom (?:the |both )?$", flat[max(0, nearest.lead - 20) : nearest.lead])
+    return earlier[-1] if is_source and earlier else nearest
