@@ -56,7 +56,7 @@ def _count(publication: Publication, spec: SourceSpec, where: str) -> Iterator[R
         else:
             count += 1
         yield found
-    remedy = "Nothing of it was used. Get it again, or load it as an excerpt."
+    remedy = "Nothing of it was used. Get it again, or load it as an excerpt (--any-count)."
     declared = publication.declared_records
     if declared is not None and not count <= declared <= count + faults:
         what = f"declares {declared:,} records and holds {count:,}, with {faults:,} that could not be read."
