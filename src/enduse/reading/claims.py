@@ -90,7 +90,10 @@ def _with_names_of(
     marking: Marking,
     foreign: _Forms,
 ) -> set[Claim]:
-    """Return what the portion says beyond its own reading once the names of another marking's portions are known."""
+    """Return what the portion says beyond its own reading once the names of another marking's portions are known.
+
+    A party known only by a short form here gets the full name that the other marking gives it.
+    """
     new = {form: full for form, full in foreign.items() if form not in forms}
     joined = portion.marking.join(marking)
     added: set[Claim] = set()
@@ -102,6 +105,9 @@ def _with_names_of(
             for claim in again
             if (claim.about, claim.key, claim.prop, claim.value) not in known
         }
+        names = dict(new.values())
+        short = [claim for claim in added if claim.about == "party" and claim.prop == "alias" and claim.key in names]
+        added |= {replace(claim, prop="name", value=" ".join(names[claim.key].split())) for claim in short}
     for claim in own:
         full = foreign.get(claim.key)
         if claim.about == "party" and claim.prop == "name" and full and full[0] != claim.key:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,11 +42,6 @@ class DocumentReading:
     reference: str
     pages: tuple[int, ...]
     notes: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """Return what names the document in identifiers: its own number, else the hash of its text."""
-        return self.reference or hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> DocumentReading:

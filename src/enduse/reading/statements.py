@@ -1,20 +1,26 @@
 """Claims of a document as statements of the record.
 
-Identifiers come from the words of the passage that makes the claim, never from
-another: the subject of a party is made from the folded name printed there, and
-two spellings met in two passages are tied by an `alias` statement that carries
-the join of both markings. So a statement stands byte for byte as it is when all
-that its reader may not see is taken out of the paper.
+Identifiers come from what every reader of the claim may see: the folded name
+printed in its passage and the paper's own number or, where a paper prints none,
+the text of all its portions that carry the same marking as the passage (with runs
+of white space as one space). Whoever sees one of these sees them all, so a
+statement stands byte for byte as it is when all that its reader may not see is
+taken out of the paper; and two papers without a number never share a party or an
+item unless they are copies. In such a paper a party that is named under two
+markings has two identifiers, each with its name: the record takes namesakes
+together. Two spellings met in two passages are tied by an `alias` statement that
+carries the join of both markings.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from enduse.model.marking import Marking
-from enduse.model.statement import Grade, Locator, Statement, content_id
+from enduse.model.statement import Grade, Locator, Statement, content_id, marking_key
 from enduse.reading.document import EXTRACTOR, DocumentReading
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.lexicon import message_words
@@ -23,26 +29,42 @@ _PREFIX = {"party": "p-", "item": "i-"}
 _FULL_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Naming:
+    """What identifiers of one reading are made from: source, and for each marking the number or the text under it."""
+
+    source: str
+    papers: Mapping[str, str]
+
+    def document(self, portion: Portion) -> str:
+        return "d-" + content_id("document", self.source, self.papers[marking_key(portion.marking)])[:16]
+
+    def entity(self, kind: str, portion: Portion, key: str) -> str:
+        return _PREFIX[kind] + content_id(kind, self.source, self.papers[marking_key(portion.marking)], key)[:16]
+
+
+def _name_papers(reading: DocumentReading) -> Mapping[str, str]:
+    """Return what names the paper under each marking: its number, else the text under that very marking."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for portion in reading.portions:
+        held = texts[marking_key(portion.marking)]
+        if portion.kind != "heading":
+            held += reading.text[portion.start : portion.end].split()
+    return {key: reading.reference or content_id("text", " ".join(words)) for key, words in texts.items()}
+
+
 def to_statements(reading: DocumentReading, *, source: str, origin: str, grade: Grade) -> tuple[Statement, ...]:
     """Return every claim of the reading as a statement, sorted by place; the same reading gives the same bytes.
 
     `origin` names the independent origin behind the paper, `grade` how far it is trusted.
     """
-    made = [*_header_statements(reading, source=source, origin=origin, grade=grade)]
-    made += [_statement(reading, claim, source=source, origin=origin, grade=grade) for claim in reading.facts]
-    unique = {statement.id: statement for statement in made}
+    naming = _Naming(source=source, papers=_name_papers(reading))
+    made = [_header_statement(reading, fact, naming) for fact in _header_claims(reading)]
+    made += [_statement(reading, claim, naming) for claim in reading.facts]
+    unique = {each.id: each for each in (replace(each, origin=origin, grade=grade) for each in made)}
     return tuple(
         sorted(unique.values(), key=lambda s: (s.locator.offset or 0, s.locator.start or 0, s.locator.end or 0, s.id))
     )
-
-
-def document_entity(reading: DocumentReading, source: str) -> str:
-    """Return the entity id of the paper itself."""
-    return "d-" + content_id("document", source, reading.key)[:16]
-
-
-def _entity(kind: str, source: str, reading: DocumentReading, key: str) -> str:
-    return _PREFIX[kind] + content_id(kind, source, reading.reference, key)[:16]
 
 
 def _locator(portion: Portion, span: Span) -> Locator:
@@ -52,35 +74,19 @@ def _locator(portion: Portion, span: Span) -> Locator:
     )
 
 
-def _statement(reading: DocumentReading, claim: Claim, *, source: str, origin: str, grade: Grade) -> Statement:
+def _statement(reading: DocumentReading, claim: Claim, naming: _Naming) -> Statement:
+    portion = reading.portions[claim.portion]
     is_document = claim.about == "document"
-    subject = document_entity(reading, source) if is_document else _entity(claim.about, source, reading, claim.key)
-    value = _entity(claim.refers, source, reading, claim.value) if claim.refers else claim.value
-    return _make(
-        reading,
-        claim,
-        subject=subject,
-        value=value,
-        source=source,
-        origin=origin,
-        grade=grade,
-    )
-
-
-def _make(
-    reading: DocumentReading, claim: Claim, *, subject: str, value: str, source: str, origin: str, grade: Grade
-) -> Statement:
     return Statement(
-        subject=subject,
+        subject=naming.document(portion) if is_document else naming.entity(claim.about, portion, claim.key),
         schema=claim.schema,
         prop=claim.prop,
-        value=value,
+        value=naming.entity(claim.refers, portion, claim.value) if claim.refers else claim.value,
         printed=claim.span.quote,
-        source=source,
-        locator=_locator(reading.portions[claim.portion], claim.span),
-        origin=origin,
+        source=naming.source,
+        locator=_locator(portion, claim.span),
+        origin="",
         marking=claim.marking,
-        grade=grade,
         hedge=claim.hedge,
         denied=claim.denied,
         said_on=reading.published,
@@ -117,54 +123,38 @@ _HEADER_PROPS = {
 }
 
 
-def _header_statements(reading: DocumentReading, *, source: str, origin: str, grade: Grade) -> Iterator[Statement]:
-    entity = document_entity(reading, source)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _HeaderClaim:
+    prop: str
+    value: str
+    span: Span
+    portion: Portion
+
+
+def _header_claims(reading: DocumentReading) -> Iterator[_HeaderClaim]:
     portions = {portion.kind: portion for portion in reversed(reading.portions)}
     for fact in reading.header:
         portion = portions.get("subject" if fact.field == "subject" else "header")
         if portion is None:
             continue
         for value in fact.value if isinstance(fact.value, tuple) else (fact.value,):
-            prop = _HEADER_PROPS[fact.field]
-            yield _header_statement(
-                reading, entity, prop, value, fact.span, portion, portion.marking, (source, origin, grade)
-            )
+            yield _HeaderClaim(prop=_HEADER_PROPS[fact.field], value=value, span=fact.span, portion=portion)
             country = message_words().tags.get(value) if fact.field == "tags" else None
             if country:
-                yield _header_statement(
-                    reading,
-                    entity,
-                    "country",
-                    country.lower(),
-                    fact.span,
-                    portion,
-                    portion.marking,
-                    (source, origin, grade),
-                )
+                yield _HeaderClaim(prop="country", value=country.lower(), span=fact.span, portion=portion)
 
 
-def _header_statement(
-    reading: DocumentReading,
-    entity: str,
-    prop: str,
-    value: str,
-    span: Span,
-    portion: Portion,
-    marking: Marking,
-    told: tuple[str, str, Grade],
-) -> Statement:
-    source, origin, grade = told
+def _header_statement(reading: DocumentReading, claim: _HeaderClaim, naming: _Naming) -> Statement:
     return Statement(
-        subject=entity,
+        subject=naming.document(claim.portion),
         schema="Document",
-        prop=prop,
-        value=value,
-        printed=span.quote,
-        source=source,
-        locator=_locator(portion, span),
-        origin=origin,
-        marking=marking,
-        grade=grade,
+        prop=claim.prop,
+        value=claim.value,
+        printed=claim.span.quote,
+        source=naming.source,
+        locator=_locator(claim.portion, claim.span),
+        origin="",
+        marking=claim.portion.marking,
         said_on=reading.published,
         extractor=EXTRACTOR,
     )
