@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enduse.knowledge.countries import country_name
+from enduse.knowledge.shelf import open_knowledge
 from enduse.model.marking import Audience, Level, Tlp
-from enduse.reading.lexicon import members_on
+from enduse.reading.lexicon import groups, mark_words, members_on
 from enduse.reading.marks import hold_back, parse_mark, to_marking
 
 DAY = date(2009, 5, 1)
@@ -127,3 +129,50 @@ def test_no_mark_is_ever_wider_than_its_level_alone_allows(text: str) -> None:
     assert "US" in released or mark.scheme != "US"
     if not mark.is_rel:
         assert released <= {"US"} or mark.scheme != "US"
+
+
+def test_the_worked_cases_of_the_words_of_markings_hold() -> None:
+    cases = open_knowledge("codes/markings.yaml").get("cases").required().items()
+    assert len(cases) > 10
+    for case in cases:
+        printed = case.get("mark").required().text()
+        mark = parse_mark(printed)
+        if case.get("level").text() == "none":
+            assert mark is None, printed
+            continue
+        assert mark is not None, printed
+        marking = to_marking(mark, owner=case.get("owner").text("US"), day=case.get("on").date())
+        released = "*" if marking.releasable_to is None else ", ".join(sorted(marking.releasable_to))
+        assert (marking.level.name, released) == (case.get("level").text(), case.get("releasable").text()), printed
+        assert mark.unread == case.get("unread").texts(), printed
+        assert marking.tlp.name == case.get("tlp").text("CLEAR"), printed
+        assert sorted(marking.originators) == sorted(case.get("originators").texts()), printed
+    open_knowledge("codes/markings.yaml").faults.check()
+
+
+def test_every_level_control_and_colour_of_the_file_is_read_as_a_mark_of_its_own() -> None:
+    words = mark_words()
+    for word in words.levels:
+        mark = parse_mark(word)
+        assert mark is not None, word
+        assert mark.level is Level[words.levels[word].level]
+    for word in words.controls:
+        mark = parse_mark(f"S//{word}")
+        assert mark is not None, word
+        assert mark.unread == (), word
+        assert to_marking(mark, owner="US", day=DAY).releasable_to == frozenset({"US"})
+    for word, colour in words.tlp.items():
+        mark = parse_mark(word)
+        assert mark is not None, word
+        assert mark.tlp is Tlp[colour]
+
+
+def test_a_national_word_is_no_mark_we_rank() -> None:
+    assert [word for word in mark_words().unranked if parse_mark(word) is not None] == []
+
+
+def test_the_members_of_groups_are_countries_and_periods_run_forward() -> None:
+    for word, waves in groups().items():
+        for wave in waves:
+            assert all(country_name(code.lower()) for code in wave.countries), word
+            assert wave.since is None or wave.until is None or wave.since < wave.until, word
