@@ -21,9 +21,9 @@ from enduse.model.statement import Document, Judgement, LoadResult, Record, cont
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Value, connect_postgres, connect_sqlite
 from enduse.store.migrations import migrate
-from enduse.store.spelling import read_moment, spell_marking, spell_moment, statement_row
+from enduse.store.spelling import read_marking, read_moment, spell_marking, spell_moment, statement_row
 from enduse.store.vault import Vault
-from enduse.store.view import View
+from enduse.store.view import MARKED_ANEW, View
 
 ALWAYS = date(1, 1, 1)
 _BATCH = 2000
@@ -247,10 +247,10 @@ class Store:
             (version.series, day, documents),
         )
         unchanged = known is not None and not appeared and not vanished
+        for _, document in version.files:
+            self._note_document(document, moment)
         if not unchanged:
             self._write_changes(version.series, day=day, moment=moment)
-            for _, document in version.files:
-                self._note_document(document)
             self._note_marking(version.marking)
             self._db.execute(
                 "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -311,14 +311,32 @@ class Store:
             (series, day, moment),
         )
 
-    def _note_document(self, document: Document) -> None:
-        self._note_marking(document.marking)
-        self._db.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (document.sha256, document.name, document.media_type, document.size, document.source,
-             document.published.isoformat() if document.published else None, spell_moment(document.received_at),
-             spell_marking(document.marking)),
+    def _note_document(self, document: Document, moment: str) -> None:
+        """Add a document; one that is held under another marking is marked anew by an event.
+
+        The event carries the first marking, so whoever could see the document keeps being shut out by it.
+        """
+        marking = spell_marking(document.marking)
+        held = self._db.first(
+            "SELECT marking FROM document WHERE sha256 = ? AND source = ?", (document.sha256, document.source)
         )
+        if held is None:
+            self._note_marking(document.marking)
+            self._db.execute(
+                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (document.sha256, document.name, document.media_type, document.size, document.source,
+                 document.published.isoformat() if document.published else None, spell_moment(document.received_at),
+                 marking),
+            )
+            return
+        place = f"{document.source}:{document.sha256}"
+        last = self._db.first(
+            "SELECT reason FROM event WHERE act = ? AND object = ? ORDER BY at DESC", (MARKED_ANEW, place)
+        )
+        if (last or held)[0] != marking:
+            self._append_event(
+                read_moment(moment), "enduse", MARKED_ANEW, place, marking, read_marking(held[0])
+            )
 
     def _note_marking(self, marking: Marking) -> None:
         self._db.execute("INSERT INTO marking VALUES (?) ON CONFLICT DO NOTHING", (spell_marking(marking),))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import groupby, islice
 from typing import BinaryIO
 
@@ -28,6 +29,7 @@ _VISIBLE = """a.effective_on <= ? AND a.received_at <= ? AND a.present = 1
         AND b.effective_on <= ? AND b.received_at <= ?
         AND (b.effective_on, b.received_at) > (a.effective_on, a.received_at))"""
 _CHUNK = 400
+MARKED_ANEW = "marked anew"  # the act of an event whose reason is the marking that a document has from then on
 ASKED = "asked"  # the source of files that questions were asked with
 
 
@@ -177,14 +179,27 @@ class View:
             " WHERE sha256 = ? AND (received_at <= ? OR source = ?) ORDER BY source", (sha256, self._known_by, ASKED),
         )
         for row in rows:
-            marking = read_marking(row[7])
-            if marking.is_visible_to(self.viewpoint.audience):
+            first = read_marking(row[7])
+            marking = read_marking(self._marked_anew.get(f"{row[4]}:{row[0]}", row[7]))
+            if first.is_visible_to(self.viewpoint.audience) and marking.is_visible_to(self.viewpoint.audience):
                 return Document(
                     sha256=row[0], name=row[1], media_type=row[2], size=int(row[3]), source=row[4],
                     published=date.fromisoformat(row[5]) if row[5] else None, received_at=read_moment(row[6]),
                     marking=marking,
                 )
         return None
+
+    @cached_property
+    def _marked_anew(self) -> dict[str, str]:
+        """Return the last marking, by then, of each document that was marked anew.
+
+        It may shut readers out whom the first one let in, and let them in again; it lets in nobody else, who
+        would otherwise see what the first marking alone is known to close.
+        """
+        rows = self._db.rows(
+            "SELECT object, reason FROM event WHERE act = ? AND at <= ? ORDER BY at", (MARKED_ANEW, self._known_by)
+        )
+        return dict(rows)
 
     # -- versions of lists ----------------------------------------------------------
 
