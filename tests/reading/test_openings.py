@@ -134,3 +134,10 @@ def test_text_under_a_mark_nobody_knows_is_never_in_a_portion_that_shows_more_th
     for number, (sign, mark) in enumerate(paragraphs, 2):
         if mark in UNKNOWN or (mark is None and sign in ("n", "¶")):
             assert is_held(portion_of(reading, f"Words{number} "), reading.banner, reading.owner)
+
+
+def test_bare_unknown_marks_in_a_row_each_keep_their_own_words_and_the_limits_of_the_portion_before() -> None:
+    reading = read("1. (U) Open words.\n\n2. (S//OC) Close words.\n\n(ZK/A) One.\n\n(ZK/B) Two.\n")
+    second = portion_of(reading, "Two").marking
+    assert second.originators == frozenset({"US"})
+    assert sorted(word for word in second.caveats if word.startswith("unread")) == ["unread mark ZK/B"]

@@ -39,12 +39,14 @@ def read_portions(
         end = openings[0].start if openings else len(text)
         portions += _unnumbered(text, start, end, banner, owner, numbered)
     label = ""
+    torn_from = next((each.marking for each in portions), None)
     for here, following in itertools.pairwise(edges):
         label = here.number or label
         made = list(_portion(text, here, following.start, label, banner, owner, day))
-        if here.unread and not here.number and portions:
-            before = next((each for each in reversed(portions) if each.kind != "heading"), portions[-1])
-            made[0] = replace(made[0], marking=made[0].marking.join(before.marking))
+        if here.unread and not here.number:
+            made[0] = replace(made[0], marking=made[0].marking.join(torn_from) if torn_from else made[0].marking)
+        else:
+            torn_from = made[0].marking
         portions += made
     for portion in portions:
         faults += _faults_of(portion, banner, is_message=numbered)
