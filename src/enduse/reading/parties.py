@@ -148,31 +148,11 @@ def _is_capitalised(token: Token) -> bool:
 def _read_run(
     flat: str, tokens: list[Token], run: tuple[int, int], known: Mapping[str, tuple[str, str]]
 ) -> Iterator[Mention]:
-    first, last = run
-    words = fact_words()
-    country = ("", 0, 0)
-    is_based = False
-    while first < last:
-        size = _country_words(tokens, first, last)
-        if size:
-            code = _country_of(" ".join(token.text for token in tokens[first : first + size]))
-            country = (code, tokens[first].start, tokens[first + size - 1].end)
-            first += size
-        elif tokens[first].text.endswith("-based") and _country_of(tokens[first].text.removesuffix("-based")):
-            place = tokens[first].text.removesuffix("-based")
-            country = (_country_of(place), tokens[first].start, tokens[first].end)
-            is_based = True
-            first += 1
-        elif tokens[first].text in words.openers or tokens[first].text.lower() in words.stop_words:
-            first += 1
-        else:
-            break
-    while last > first and tokens[last - 1].text in _CONNECTORS:
-        last -= 1
+    first, last, country, is_based = _trim(tokens, run)
     if first == last:
         return
     final = tokens[last - 1]
-    if final.text.endswith(".") and final.text[:-1] in words.legal_forms:
+    if final.text.endswith(".") and final.text[:-1] in fact_words().legal_forms:
         final = replace(final, text=final.text[:-1], end=final.end - 1)
     name = flat[tokens[first].start : final.end]
     lead, before = _lead(flat, tokens, first, country)
@@ -196,8 +176,38 @@ def _read_run(
     if full is not None:
         yield replace(mention, key=full[0])
     elif _is_party(mention, flat, tokens, (first, last), acronym is not None or is_based):
-        is_person = any_of(words.person_nouns).search(flat[lead : mention.start]) is not None
+        is_person = any_of(fact_words().person_nouns).search(flat[lead : mention.start]) is not None
         yield replace(mention, schema="Person" if is_person else "Organization")
+
+
+def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[str, int, int], bool]:
+    """Take country words and openers off the front of a run and connectors off its end.
+
+    Returns the run that is left, the country with its place, and whether "-based" told it.
+    """
+    first, last = run
+    words = fact_words()
+    country = ("", 0, 0)
+    is_based = False
+    while first < last:
+        token = tokens[first]
+        size = _country_words(tokens, first, last)
+        place = token.text.removesuffix("-based")
+        if size:
+            code = _country_of(" ".join(each.text for each in tokens[first : first + size]))
+            country = (code, token.start, tokens[first + size - 1].end)
+            first += size
+        elif place != token.text and _country_of(place):
+            country = (_country_of(place), token.start, token.end)
+            is_based = True
+            first += 1
+        elif token.text in words.openers or token.text.lower() in words.stop_words:
+            first += 1
+        else:
+            break
+    while last > first and tokens[last - 1].text in _CONNECTORS:
+        last -= 1
+    return first, last, country, is_based
 
 
 _APPOSITION = re.compile(
@@ -268,14 +278,17 @@ def _lead(
             break
         at -= 1
         steps += 1
-    if (
-        not any_of(fact_words().kind_nouns + fact_words().person_nouns).search(flat[start : tokens[first].start])
-        and found != country
-    ):
-        near = flat[found[2] : tokens[first].start].replace("'s", "").strip(" '").lower()
-        if near not in ("", "the") and "-based" not in flat[found[1] : found[2]]:
-            return tokens[first].start, country
+    if found != country and not _introduces(flat, start, tokens[first].start, found):
+        return tokens[first].start, country
     return start, found
+
+
+def _introduces(flat: str, start: int, name: int, found: tuple[str, int, int]) -> bool:
+    """Tell whether the words before a name introduce it: a kind of firm or person, or a country right beside it."""
+    if any_of(fact_words().kind_nouns + fact_words().person_nouns).search(flat[start:name]):
+        return True
+    near = flat[found[2] : name].replace("'s", "").strip(" '").lower()
+    return near in ("", "the") or "-based" in flat[found[1] : found[2]]
 
 
 def _is_kind_word(text: str) -> bool:
