@@ -164,3 +164,22 @@ def test_the_lines_of_an_order_can_be_shown_for_an_answer_as_of_an_earlier_momen
     assert orders
     assert all(workspace.show(name, viewpoint=earlier).words for name in orders)
     assert not any(c.kind is CitationKind.STATEMENT for c in citations(assessment))
+
+
+def test_a_listed_party_is_of_concern_itself_where_nothing_joins_it_to_anyone(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(HEADER + LISTED)
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.load([tmp_path / "list.csv"], source="table", any_count=True)
+        trace = workspace.trace("Heron Gate Shipping", viewpoint=workspace.viewpoint())
+    assert trace.starts == ("table-W-2",)
+    assert [path.target for path in trace.paths] == ["table-W-2"]
+
+
+def test_a_trace_that_could_not_look_at_everyone_says_so(
+    desk: tuple[Workspace, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, _ = desk
+    viewpoint = workspace.viewpoint()
+    assert "within reach" not in workspace.trace("Fellgate Reach Trading FZE", viewpoint=viewpoint).note
+    monkeypatch.setattr("enduse.workspace.answering.MOST_REACHED", 2)
+    assert "within reach" in workspace.trace("Fellgate Reach Trading FZE", viewpoint=viewpoint).note

@@ -51,6 +51,7 @@ HIT_THRESHOLD = 0.7
 SAME_FROM = 0.85
 MAX_STEPS = 6
 MOST_REACHED = 2000
+_CUT = f"More than {MOST_REACHED:,} entities lie within reach; those beyond the first, by id, were not looked at."
 
 
 def make_query(name: str, *, country: str | None, kind: str | None, birth_date: str | None) -> Party:
@@ -202,28 +203,33 @@ class Desk:
         different: frozenset[str] = frozenset(),
     ) -> Trace:
         screening = self._stand_for_namesakes(screening)
-        reached, identities = self._reach([hit.entity.id for hit in screening.hits])
+        reached, identities, is_whole = self._reach([hit.entity.id for hit in screening.hits])
         captions = {name: e.caption for name, e in self._view.entities(reached, props=IDENTIFYING).items()}
         graph = build_graph(self._relations, captions=captions, identities=identities)
         concerns = find_concerns(self._view.about(reached))
         self._concerns.update(concerns)
         targets = {name: concern.text for name, concern in concerns.items()}
-        return trace_party(
+        trace = trace_party(
             graph, screening, targets=targets, limit=limit, max_steps=MAX_STEPS, same=same, different=different
         )
+        return trace if is_whole else replace(trace, note=f"{_CUT} {trace.note}".strip())
 
     def _stand_for_namesakes(self, screening: Screening) -> Screening:
         """Return the screening with each hit on one of several namesakes put on the one that stands for them, once."""
-        relations = self._relations
+        stands_for = self._stands_for if self._relations else {}  # known once the relations have been read
         hits: dict[str, Hit] = {}
-        for hit in screening.hits if relations else ():
-            first = self._stands_for.get(hit.entity.id, hit.entity.id)
+        for hit in screening.hits:
+            first = stands_for.get(hit.entity.id, hit.entity.id)
             hits.setdefault(first, replace(hit, entity=replace(hit.entity, id=first)))
         return replace(screening, hits=tuple(hits.values()))
 
-    def _reach(self, starts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Identity, ...]]:
-        """Walk out from the starts over links and proposed identities; return what is met, and the identities."""
+    def _reach(self, starts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Identity, ...], bool]:
+        """Walk out from the starts over links and proposed identities.
+
+        Returns what is met, the identities, and whether that is all: at most `MOST_REACHED` are met, the first by id.
+        """
         met = set(starts)
+        is_whole = True
         frontier = sorted(met)
         identities: dict[tuple[str, str], Identity] = {}
         for _ in range(MAX_STEPS):
@@ -232,9 +238,11 @@ class Desk:
             for identity in self._same_as(frontier):
                 identities[identity.left, identity.right] = identity
                 found |= {identity.left, identity.right}
-            frontier = sorted(found - met)[: MOST_REACHED - len(met)]
+            room = MOST_REACHED - len(met)
+            is_whole = is_whole and len(found - met) <= room
+            frontier = sorted(found - met)[:room]
             met.update(frontier)
-        return tuple(sorted(met)), tuple(identities[key] for key in sorted(identities))
+        return tuple(sorted(met)), tuple(identities[key] for key in sorted(identities)), is_whole
 
     def _same_as(self, ids: Sequence[str]) -> Iterator[Identity]:
         """Propose which other entities the unlisted ones among some may be, by screening their names."""
