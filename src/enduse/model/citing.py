@@ -19,9 +19,9 @@ def cite_statement(
 ) -> Citation:
     """Cite a statement: its place within the document is told only where the document is."""
     offset = statement.locator.offset
-    place = statement.locator.record
+    place, start = statement.locator.record, statement.locator.start
     if offset is not None and document:
-        place += f", line {offset}" if statement.locator.start is None else f", at {offset}"
+        place += f", line {offset}" if start is None else f", at {offset + start}"
     return Citation(
         kind=CitationKind.STATEMENT, id=id, source=statement.source, place=place, words=statement.printed,
         document=document, document_name=document_name, said_on=statement.said_on,
