@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enduse.model.citing import cite
-from enduse.model.marking import Audience, Level, Marking, Tlp
+from enduse.model.marking import PUBLIC, Audience, Level, Marking, Tlp
 from enduse.model.statement import Document, Locator, Record, Statement
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.record import Store, Version
@@ -66,8 +66,9 @@ def fill(store: Store, loaded: Sequence[tuple[list[Statement], Marking, date | N
             published=day, received_at=at, marking=marking,
         )
         series = "reports" if day else f"doc:{sha256}"
-        version = Version(
-            series=series, source="reports", files=(("", document),), effective_on=day, marking=marking
+        version = Version(  # every version of a list has one marking; a paper has its own
+            series=series, source="reports", files=(("", document),), effective_on=day,
+            marking=PUBLIC if day else marking,
         )
         store.load(version, [Record(subject=s.subject, statements=(s,)) for s in claims], at=at)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from enduse.errors import Fault, InputError, NotFoundError
+from enduse.errors import Fault, InputError, NotFoundError, UsageError
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Document, Judgement, LoadResult, Locator, Record, Statement, content_id
 from enduse.model.viewpoint import Viewpoint
@@ -102,9 +102,23 @@ def test_two_versions_told_at_one_moment_are_both_known_at_that_moment(store: St
 
 def test_a_clock_that_runs_backwards_changes_no_answer_given_before(store: Store) -> None:
     load(store, "2020-01-01", ["anvil"], moment=5)
-    load(store, "2021-01-01", ["brook"], moment=1)
+    assert any("Check the clock" in note for note in load(store, "2021-01-01", ["brook"], moment=1).notes)
     assert held(store, "2021-06-01", moment=4) == []
     assert held(store, "2021-06-01", moment=5) == ["brook"]
+
+
+def test_a_version_of_a_list_under_another_marking_is_refused(store: Store) -> None:
+    load(store, "2020-01-01", ["anvil"], moment=0)
+    document = Document(
+        sha256="0" * 64, name="x", media_type="text/csv", size=1, source="fiction", published=None,
+        received_at=DAY_ZERO,
+    )
+    version = Version(
+        series="fiction", source="fiction", files=(("", document),), effective_on=date(2021, 1, 1),
+        marking=Marking(releasable_to=frozenset({"DE"})),
+    )
+    with pytest.raises(UsageError, match="one marking"):
+        store.load(version, [], at=DAY_ZERO)
 
 
 def test_a_record_that_cannot_be_read_is_not_taken_as_withdrawn(store: Store) -> None:

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
-from enduse.errors import Fault, InputError
+from enduse.errors import Fault, InputError, UsageError
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Document, Judgement, LoadResult, Record, content_id
 from enduse.model.viewpoint import Viewpoint
@@ -110,6 +110,7 @@ class Store:
             EnduseError: whatever `records` raises; nothing was kept then.
         """
         with self._db.writing():
+            self._check_marking(version)
             moment = self._moment(at, version)
             self._clear_stage()
             tally = self._take_in(version, records, progress)
@@ -122,7 +123,7 @@ class Store:
             published=version.effective_on, received_at=read_moment(moment), records=tally.records,
             statements=tally.statements, appeared=appeared, vanished=vanished, unchanged=unchanged,
             faults=tuple(tally.faults),
-            notes=("Some records could not be told apart, so nothing was taken as withdrawn.",) * tally.holds_all,
+            notes=tuple(_notes(tally, at=at, received=read_moment(moment))),
         )
 
     def judge(self, judgement: Judgement) -> None:
@@ -178,6 +179,18 @@ class Store:
         return int(row[0]) if row else 0
 
     # -- inside one write transaction -------------------------------------------------
+
+    def _check_marking(self, version: Version) -> None:
+        """Refuse a version of a list under another marking than its others.
+
+        A version that some may not see would withdraw claims that they may see.
+        """
+        if version.series != version.source:
+            return
+        held = self._db.first("SELECT marking FROM load WHERE series = ?", (version.series,))
+        if held is not None and held[0] != spell_marking(version.marking):
+            what = f"the list {version.source} is held under the marking {read_marking(held[0])}."
+            raise UsageError(what, remedy="Every version of a list has one marking; load this as another list.")
 
     def _moment(self, at: datetime, version: Version) -> str:
         """Return the moment of receipt: never before an earlier one, and after one of the same day of the series."""
@@ -354,3 +367,13 @@ class Store:
         )
         return name
 
+
+def _notes(tally: _Tally, *, at: datetime, received: datetime) -> Iterator[str]:
+    """Tell what a reader of the result should know."""
+    if tally.holds_all:
+        yield "Some records could not be told apart, so nothing was taken as withdrawn."
+    if received - at > timedelta(minutes=1):
+        yield (
+            "The record's last receipt lies ahead of the clock. Check the clock: this was noted as received at"
+            f" {spell_moment(received)}, and answers show it from then on, or with a later --known-by."
+        )

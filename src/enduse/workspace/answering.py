@@ -67,7 +67,7 @@ def make_query(name: str, *, country: str | None, kind: str | None, birth_date: 
 def classify_items(
     items: Iterable[Item], *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
 ) -> tuple[Classification, ...]:
-    """Classify items on the law of the viewpoint's day, as it was encoded by then."""
+    """Classify items on the law of the viewpoint's day, as this version of the program encodes it."""
     law = load_controls()
     known = [regime.regime for regime in law.regimes]
     wanted = [regime.upper() for regime in regimes] if regimes else None
