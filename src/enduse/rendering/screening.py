@@ -9,8 +9,8 @@ from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.wording import count, write_citations, write_reason
 
 _PROPERTIES = (
-    "country", "nationality", "jurisdiction", "birthDate", "birthPlace", "address", "program", "listingDate",
-    "registrationNumber", "taxNumber", "passportNumber", "idNumber", "imoNumber",
+    "country", "nationality", "citizenship", "jurisdiction", "birthDate", "birthPlace", "address", "program",
+    "listingDate", "registrationNumber", "taxNumber", "passportNumber", "idNumber", "imoNumber",
 )
 _MAX_VALUES = 3
 

@@ -22,7 +22,8 @@ IDENTIFIER_STRENGTH = {
     "imoNumber": 0.97, "leiCode": 0.97, "passportNumber": 0.95, "taxNumber": 0.95, "registrationNumber": 0.93,
     "idNumber": 0.93, "innCode": 0.95, "ogrnCode": 0.95, "vatCode": 0.95, "uniqueEntityId": 0.95, "mmsi": 0.9,
     "swiftBic": 0.8, "callSign": 0.7, "serialNumber": 0.9, "registrationCode": 0.9, "email": 0.7, "phone": 0.6,
-    "website": 0.6,
+    "website": 0.6, "uscCode": 0.93, "okpoCode": 0.93, "dunsCode": 0.93, "giiNumber": 0.93, "bikCode": 0.93,
+    "isinCode": 0.93, "walletAddress": 0.93, "transponderCode": 0.93,
 }
 # Of these a party has one at a time, so another value speaks against; of the rest it may have several.
 _SINGLE = frozenset({"imoNumber", "leiCode", "serialNumber", "innCode", "ogrnCode"})

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from enduse.errors import Fault, InputError
+from enduse.knowledge.properties import fit_schema
 from enduse.model.marking import PUBLIC
 from enduse.model.statement import Locator, Record, Statement
 from enduse.sources.catalogue import SourceSpec
@@ -56,10 +57,15 @@ class Claims:
 
         `printed` are the list's own words (the value itself by default), `within`
         the part of the record they stand in ("alt_num 12"), `file` the role of the
-        file where it is not the record's own.
+        file where it is not the record's own. A property that only a narrower kind of
+        entity carries is stated of that kind; one that such an entity cannot carry is
+        kept whole as `notes`, under its name.
         """
         if not value:
             return
+        fitting = fit_schema(schema or self.schema, prop)
+        if fitting is None:
+            printed, value, prop, fitting = printed or value, f"{prop}: {value}", "notes", schema or self.schema
         spec = self._spec
         key = (prop, value, printed, within, hedge, valid_from, valid_to, said_on, denied)
         if key in self._found:
@@ -70,7 +76,7 @@ class Claims:
             line = self.offset if offset is None else offset
             locator = self._locators[place] = Locator(record=place, offset=line, file=file)
         self._found[key] = Statement(
-            subject=self.subject, schema=schema or self.schema, prop=prop, value=value, printed=printed or value,
+            subject=self.subject, schema=fitting, prop=prop, value=value, printed=printed or value,
             source=spec.id, locator=locator, origin=spec.origin, marking=PUBLIC, grade=spec.grade, hedge=hedge,
             denied=denied, said_on=said_on, valid_from=valid_from, valid_to=valid_to, extractor=self._extractor,
         )

@@ -89,7 +89,7 @@ def _claim_person(row: Row, claims: Claims) -> None:
     _claim_births(born, claims)
     for place in _split_lettered(row.take("Place of Birth")):
         claims.say("birthPlace", place)
-    prop = "nationality" if claims.schema == "Person" else "country"
+    prop = "citizenship" if claims.schema == "Person" else "country"
     for printed in (part.strip() for part in row.take("Citizenship").split(";")):
         code = row.known("country", printed) or find_country(printed) if printed else None
         if printed and not code:

@@ -70,13 +70,13 @@ def _say_entry(claims: Claims, element: Element, spec: SourceSpec) -> None:
     _say_day(claims, "listingDate", element.attribute("designationDate"))
     claims.say("reason", element.attribute("designationDetails"))
     claims.say("unscId", element.attribute("unitedNationId"))
-    claims.say("euReferenceNumber", element.attribute("euReferenceNumber"))
+    claims.say("authorityId", element.attribute("euReferenceNumber"))
     programmes = [programme for part in element.take("regulation") if (programme := _say_regulation(claims, part))]
     claims.say("topics", "sanction", printed="; ".join(dict.fromkeys(programmes)) or "sanction")
     for part in element.take("birthdate"):
         _say_birth(claims, part, spec)
     for part in element.take("citizenship"):
-        _say_country(claims, "nationality", part, spec)
+        _say_country(claims, "citizenship", part, spec)
         _finish(claims, part, spec, ("region",))
     for part in element.take("address"):
         _say_address(claims, part, spec)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from enduse.knowledge.countries import find_country
 from enduse.sources.catalogue import SourceSpec
 from enduse.sources.printed_dates import find_dates
+from enduse.sources.printed_numbers import is_lei
 from enduse.sources.rows import Claims
 
 _SPACES = re.compile(r"\s+")
@@ -82,6 +83,8 @@ def _say(
             claims.say(prop, target, printed=piece)
         return bool(target)
     value = _value(claims, how, rest, piece, spec)
+    if how == "lei" and is_lei(value):
+        prop = "leiCode"
     if how == "vessel":
         kind, _, number = rest.partition(" ")
         by_kind = {"IMO": "imoNumber", "MMSI": "mmsi"}
@@ -97,7 +100,7 @@ def _value(claims: Claims, how: str, rest: str, piece: str, spec: SourceSpec) ->
         return printed_name(_unquote(rest), claims.schema)
     if how == "gender":
         return spec.lookups["genders"].get(rest.lower(), "")
-    if how in ("id", "vessel"):
+    if how in ("id", "lei", "vessel"):
         return _cut_number(rest)
     if how == "last":
         return rest.rpartition(" ")[2]

@@ -13,6 +13,7 @@ from datetime import date
 
 from enduse.errors import Fault, InputError
 from enduse.knowledge.countries import find_country
+from enduse.knowledge.properties import fit_schema
 from enduse.model.statement import Record
 from enduse.sources.catalogue import SourceSpec
 from enduse.sources.delimited import DelimitedRow, read_rows
@@ -98,6 +99,8 @@ def _claim_birth(row: Row, claims: Claims) -> None:
     text = row.take("birth_date")
     if text and not _PARTIAL_DATE.fullmatch(text):
         _day(row, "birth_date", text)
+    if text and fit_schema(claims.schema, "birthDate") is None:
+        raise row.fault(f"a birth date does not fit the kind {claims.schema}.", "Correct the kind.")
     claims.say("birthDate", text)
 
 
@@ -106,7 +109,10 @@ def _claim_identifiers(row: Row, claims: Claims) -> None:
         prop, sign, value = pair.partition("=")
         if not sign or not value.strip():
             raise row.fault(f"the identifier {pair[:40]!r} is no pair such as taxNumber=123.")
-        claims.say(row.meaning("identifier", prop.strip()), value.strip(), printed=pair)
+        known = row.meaning("identifier", prop.strip())
+        if fit_schema(claims.schema, known) is None:
+            raise row.fault(f"the identifier {known} does not fit the kind {claims.schema}.", "Correct the kind.")
+        claims.say(known, value.strip(), printed=pair)
 
 
 def _claim_listing(row: Row, claims: Claims) -> None:

@@ -72,7 +72,8 @@ def _read_row(row: Row, held: dict[str, Claims]) -> None:
     claims.say("provisions", order, printed=printed_order)
     claims.say("listingDate", since.isoformat() if since else "", printed=effective)
     claims.say("endDate", until.isoformat() if until else "", printed=expires)
-    claims.say("modifiedAt", updated)
+    misprint = row.known("misprinted_updates", updated)
+    claims.say("notes" if misprint else "modifiedAt", f"{misprint} {updated}" if misprint else updated, printed=updated)
     claims.say("notes", action)
     for citation in _CITATION.finditer(cited):
         claims.say("authorityId", f"{citation[1]} FR {citation[2]}", printed=cited)

@@ -18,12 +18,13 @@ from enduse.sources.catalogue import SourceSpec
 from enduse.sources.delimited import read_table
 from enduse.sources.opening import OpenedFile
 from enduse.sources.printed_dates import find_dates, next_day
+from enduse.sources.printed_numbers import is_lei
 from enduse.sources.publication import Publication
 from enduse.sources.rows import Claims, Row, read_each
 
 _CODE = re.compile(r"[A-Z]{2}")
 _PLAIN = {
-    "title": "position", "remarks": "notes", "call_sign": "callSign", "vessel_type": "type",
+    "remarks": "notes", "call_sign": "callSign", "vessel_type": "type",
     "gross_tonnage": "grossRegisteredTonnage", "gross_registered_tonnage": "grossRegisteredTonnage",
     "source_list_url": "sourceUrl", "source_information_url": "sourceUrl",
     "federal_register_notice": "authorityId", "license_requirement": "provisions", "license_policy": "reason",
@@ -63,6 +64,7 @@ def _read_row(row: Row, *, has_id: bool) -> Record:
         claims.say("alias", alias)
     _claim_listing(row, claims, topic=topic, printed_source=printed_source)
     _claim_places(row, claims)
+    claims.say("position" if schema == "Person" else "notes", row.take("title"))
     for field, prop in _PLAIN.items():
         claims.say(prop, row.take(field))
     owner = row.take("vessel_owner")
@@ -95,7 +97,7 @@ def _claim_places(row: Row, claims: Claims) -> None:
         last = address.rpartition(",")[2].strip()
         if _CODE.fullmatch(last):
             claims.say("country", find_country(last) or "", printed=last)
-    for field, prop in (("citizenships", "nationality"), ("nationalities", "nationality"), ("vessel_flag", "flag")):
+    for field, prop in (("citizenships", "citizenship"), ("nationalities", "nationality"), ("vessel_flag", "flag")):
         for printed in _split(row.take(field)):
             code = find_country(printed)
             if code is None:
@@ -129,6 +131,8 @@ def _claim_identifier(text: str, row: Row, claims: Claims, *, kind_first: bool) 
         claims.say(imo, "".join(sign for sign in value if sign.isdigit()), printed=text)
         return
     prop = row.known("id_property", kind)
+    if prop == "leiCode" and not is_lei(value):
+        prop = "registrationNumber"
     if prop and value:
         claims.say(prop, value.lower() if prop == "gender" else value, printed=text)
     else:
