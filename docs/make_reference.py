@@ -24,7 +24,7 @@ def make_pages() -> dict[str, str]:
     """Return every page by its name in docs/reference."""
     return {
         "commands.md": make_commands(), "schemas.md": make_schemas(), "sources.md": make_sources(),
-        "rules.md": make_rules(),
+        "rules.md": make_rules(), "words.md": make_words(),
     }
 
 
@@ -102,6 +102,45 @@ def make_rules() -> str:
         lines += _regime(regime, f"controls/{folder.text()}")
     lines += ["## Stop gates", "", *_gates(), "", "## Red flags", "", *_flags(), ""]
     return "\n".join(lines)
+
+
+def make_words() -> str:
+    """Return the page of words: kinds of entity, properties, relations, roles, each with FollowTheMoney's."""
+    file = open_knowledge("codes/properties.yaml")
+    whose = {"ftm": "FollowTheMoney", "enduse": "ours"}
+    kinds = [(f"`{row.get('schema').text()}`", whose[row.get("word").text()], ", ".join(row.get("extends").texts()),
+              row.get("says").text()) for row in file.get("schemata").items()]
+    properties = [(f"`{row.get('prop').text()}`", ", ".join(row.get("on").texts()), row.get("kind").text(),
+                   whose[row.get("word").text()], _meaning(row)) for row in file.get("properties").items()]
+    relations = [(f"`{row.get('kind').text()}`", row.get("says").text(), _form(row.get("ftm")))
+                 for row in open_knowledge("codes/relations.yaml").get("kinds").items()]
+    roles = [(f"`{row.get('role').text()}`", row.get("says").text(),
+              f"UnknownLink, role \"{row.get('ftm_role').text()}\"")
+             for row in open_knowledge("codes/roles.yaml").get("roles").items()]
+    about = ("What a statement may say, in FollowTheMoney's words wherever it has one; the rest is our extension. What "
+             "it keeps on a Sanction of its own is stated of the listed party here.")
+    lines = ["# Words", "", _NOTE, about, "", "## Kinds of entity", "",
+             *_table(("kind", "word", "extends", "is"), kinds), "", "## Properties", "",
+             *_table(("property", "of", "value", "word", "means"), properties), "", "## Relations", "",
+             *_table(("relation", "the subject is said to", "in FollowTheMoney"), relations), "", "## Roles", "",
+             *_table(("role", "is", "in FollowTheMoney"), roles), ""]
+    for node in file.get("vocabularies").items():
+        words = [(f"`{row.get('word').text()}`", row.get("field").text()) for row in node.get("words").items()]
+        lines += [f"## {node.get('vocabulary').text().capitalize()}", "", _line(node.get("about").text()), "",
+                  *_table(("word", "in the field"), words), ""]
+    return "\n".join([*lines, "Left out:", "", *(f"- {_left_out(row)}" for row in file.get("not_encoded").items()), ""])
+
+
+def _meaning(row: Node) -> str:
+    near = row.get("near").text()
+    return " ".join(part for part in (
+        row.get("says").text(), row.get("note").text(), f"Near: {near}." if near else "") if part)
+
+
+def _form(form: Node) -> str:
+    role = form.get("role").text()
+    ends = f"{form.get('subject').text()}, {form.get('object').text()}"
+    return f"{form.get('schema').text()} ({ends})" + (f', role "{role}"' if role else "")
 
 
 def _regime(regime: str, folder: str) -> list[str]:

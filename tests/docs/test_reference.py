@@ -38,7 +38,7 @@ def _maker() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "schemas.md", "sources.md", "rules.md"])
+@pytest.mark.parametrize("name", ["commands.md", "schemas.md", "sources.md", "rules.md", "words.md"])
 def test_a_written_page_is_what_the_program_would_write_today(name: str) -> None:
     assert _read(name) == _maker().make_pages()[name], "run: python docs/make_reference.py"
 

@@ -69,6 +69,16 @@ def test_claims_carry_place_grade_origin_and_words_and_are_kept_once() -> None:
     assert not claims.has("alais")
 
 
+def test_a_property_is_claimed_of_the_kind_that_carries_it_and_else_kept_as_a_note() -> None:
+    claims = row().claims("x-1", "Organization", record="no. 1")
+    claims.say("isinCode", "XX0000000001", printed="ISIN XX0000000001")
+    claims.say("birthPlace", "Nowhere")
+    assert [(s.schema, s.prop, s.value, s.printed) for s in claims.record().statements] == [
+        ("Company", "isinCode", "XX0000000001", "ISIN XX0000000001"),
+        ("Organization", "notes", "birthPlace: Nowhere", "Nowhere"),
+    ]
+
+
 def test_a_refused_row_is_a_fault_and_the_others_go_on() -> None:
     def read(number: int) -> Record | Claims | None:
         if number == 2:

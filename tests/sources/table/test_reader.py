@@ -35,6 +35,17 @@ def test_a_missing_or_doubled_column_is_named(tmp_path: Path, header: str) -> No
         read(tmp_path, f"{header}\na,b,c\n")
 
 
+@pytest.mark.parametrize(("cells", "words"), [
+    ("company,mmsi=123456789,", "the identifier mmsi does not fit the kind Company"),
+    ("vessel,,1962", "a birth date does not fit the kind Vessel"),
+])
+def test_what_such_a_party_cannot_have_is_a_fault(tmp_path: Path, cells: str, words: str) -> None:
+    fault, other = read(tmp_path, f"id,name,kind,identifiers,birth_date\na1,Auk Works,{cells}\nb2,Bunting,,,1962\n")
+    assert isinstance(fault, Fault)
+    assert isinstance(other, Record)
+    assert words in fault.reason
+
+
 @pytest.mark.parametrize(("row", "words"), [
     ("a 1,Auk,,", "the id"), ("a1,,,", "name is empty"), ("a1,Auk,taxNumber,", "no pair"),
     ("a1,Auk,colour=red,", "not known"), ("a1,Auk,,1962-13", "ISO date"), ("a1,Auk", "cells"),
