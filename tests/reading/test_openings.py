@@ -102,13 +102,19 @@ def test_a_plain_paper_is_held_back_from_its_first_unknown_mark_on() -> None:
     reading = read("1. (VS-NfD) Hidden words.\n\n2. More words.\n", head="A NOTE\n\n")
     assert is_held(portion_of(reading, "Hidden"), reading.banner, "owner")
     assert is_held(portion_of(reading, "More"), reading.banner, "owner")
-    assert portion_of(reading, "A NOTE").marking == reading.banner
+    assert is_held(portion_of(reading, "A NOTE"), reading.banner, "owner")
 
 
 def test_a_plain_paper_without_marks_is_one_portion_with_the_marking_it_was_given() -> None:
-    reading = read("1. One.\n\n2. Two.\n\n(ODG) is three.\n", head="A NOTE\n\n")
-    assert [p.marking for p in reading.portions] == [reading.banner]
+    given_mark = Marking(level=Level.RESTRICTED, releasable_to=frozenset({"NO"}))
+    reading = read_document(b"A NOTE\n\n1. One.\n\n2. Two.\n\n(ODG) is three.\n", name="n.txt", marking=given_mark)
+    assert [p.marking for p in reading.portions] == [given_mark]
     assert reading.faults == ()
+
+
+def test_a_plain_paper_without_marks_stays_with_the_owner_where_nobody_said_how_to_handle_it() -> None:
+    reading = read("1. One.\n\n2. Two.\n", head="A NOTE\n\n")
+    assert not any(portion.marking.is_visible_to(reader) for portion in reading.portions for reader in READERS)
 
 
 _KNOWN = ["U", "S//NF", "S//REL NORWAY", "C//REL GERMANY", "SBU"]

@@ -170,7 +170,7 @@ def _identity_step(graph: Graph, entity: str, start: Start) -> Step:
     return Step(
         start=f"party:{start.party}", start_caption=start.party, relation=IDENTITY, end=entity, end_caption=caption,
         weight=start.weight, evidence=start.evidence,
-        sentence=f"{start.party}, named in the order, may be {caption} on record (score {start.weight:.2f}).",
+        sentence=f"{start.party}, the party asked about, may be {caption} on record (score {start.weight:.2f}).",
     )
 
 

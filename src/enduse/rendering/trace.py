@@ -45,7 +45,8 @@ def write_path(page: Page, path: Path, *, number: int, indent: int = 2) -> None:
         )
         page.write(step.sentence, indent=indent + 6)
         write_citations(page, step.evidence, indent=indent + 6)
-    page.write(faint(f"Rests on {count(len(path.origins), 'independent origin')}: {', '.join(path.origins)}."),
+    origins = f"{count(len(path.origins), 'independent origin')}: {', '.join(path.origins)}"
+    page.write(faint(f"Rests on {origins if path.origins else 'likeness alone; no source joins these parties'}."),
                indent=indent + 3, hang=indent + 5)
     if path.breaks_without:
         page.write(Span("Falls without any one of:", Ink.DOUBT), ", ".join(path.breaks_without),

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from enduse.errors import InputError, UsageError
+from enduse.knowledge.countries import find_country
 from enduse.model.citing import cite_statement
 from enduse.model.evidence import Citation
 from enduse.model.marking import Marking, join_all
@@ -103,11 +104,17 @@ def read_marking(text: str) -> Marking:
         UsageError: they are no marking, or hold a word that nobody knows.
     """
     mark = parse_mark(text)
-    if mark is None or mark.unread:
-        unread = f" ({', '.join(mark.unread)})" if mark else ""
+    unknown = [word for word in mark.unread if not _is_principal(word, mark.rel)] if mark else []
+    if mark is None or unknown:
+        unread = f" ({', '.join(unknown)})" if mark else ""
         remedy = "Write it as SECRET//REL TO DE, C/NF or TLP:AMBER."
         raise UsageError(f"{text!r} is not a marking{unread}.", remedy=remedy)
     return to_marking(mark, owner="owner", day=None)
+
+
+def _is_principal(word: str, released_to: Sequence[str]) -> bool:
+    """Tell whether a word of a release list is an ISO code: read here, but not on paper, where it may mean another."""
+    return word in released_to and len(word) == 2 and find_country(word) == word.lower()
 
 
 def _records(statements: Sequence[Statement]) -> list[Record]:
