@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Document, Judgement, LoadResult, Locator, Record, Statement, content_id
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.record import Store, Version
+from enduse.store.view import entity_of
 
 DAY_ZERO = datetime(2026, 1, 1, tzinfo=UTC)
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -219,3 +221,12 @@ def test_every_column_of_a_statement_comes_back_as_it_was(store: Store) -> None:
     assert sighting.statement == statement
     assert sighting.id == statement.id
     assert [s.id for s in view.pointing_at(["p-2"], ["front_for"])] == [statement.id]
+
+
+def test_an_entity_is_of_the_narrowest_kind_that_anybody_states() -> None:
+    for kinds, narrowest in (
+        (("LegalEntity", "Person", "LegalEntity"), "Person"),
+        (("Organization", "Company", "LegalEntity"), "Company"),
+    ):
+        said = [replace(say("p-1", "name", f"n{i}"), schema=kind) for i, kind in enumerate(kinds)]
+        assert entity_of(said).schema == narrowest

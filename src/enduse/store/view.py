@@ -276,10 +276,19 @@ def entity_of(statements: Sequence[Statement]) -> Entity:
     names = [s for s in ("name", "alias", "weakAlias", "previousName", "description", "model") if s in values]
     caption = min(values[names[0]]) if names else statements[0].subject
     return Entity(
-        id=statements[0].subject, schema=min(s.schema for s in statements), caption=caption,
+        id=statements[0].subject, schema=_narrowest({s.schema for s in statements}), caption=caption,
         properties=tuple((prop, tuple(found)) for prop, found in values.items()),
         sources=tuple(sorted({s.source for s in statements})), is_listed="topics" in values,
     )
+
+
+def _narrowest(schemas: set[str]) -> str:
+    """Return the kind of entity that no other of the kinds said is within; by name where several are left."""
+    if len(schemas) == 1:
+        return next(iter(schemas))
+    from enduse.knowledge.properties import widen
+
+    return min(kind for kind in schemas if not any(kind in widen(other) for other in schemas - {kind}))
 
 
 def _blanks(values: Sequence[object]) -> str:

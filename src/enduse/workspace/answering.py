@@ -35,15 +35,14 @@ from enduse.model.transaction import Transaction
 from enduse.model.viewpoint import Viewpoint
 from enduse.names.folding import fold_name
 from enduse.resolution.clustering import cluster_same_names
+from enduse.resolution.evidence import IDENTIFIER_STRENGTH
 from enduse.screening.desk import screen
 from enduse.screening.index import NAME_PROPERTIES, NameIndex
 from enduse.sources.catalogue import get_source, list_source_ids
 from enduse.store.view import View
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
-IDENTIFIERS = (
-    "idNumber", "imoNumber", "leiCode", "mmsi", "passportNumber", "registrationNumber", "swiftBic", "taxNumber",
-)
+IDENTIFIERS = tuple(sorted(IDENTIFIER_STRENGTH))
 IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
 JUDGED = (HIT, FLAG, GATE)
 HIT_LIMIT = 10

@@ -13,15 +13,14 @@ from enduse.model.item import Item, ItemLine, Quantity
 from enduse.model.marking import PUBLIC, Level, Marking
 from enduse.model.party import Party, PartyRole
 from enduse.model.transaction import EndUse, Route, Transaction, TransactionKind
+from enduse.resolution.evidence import IDENTIFIER_STRENGTH
 
 SCHEMA = "enduse-order/1"
 ITEM_SCHEMA = "enduse-item/1"
 KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers")
 PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles")
 PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
-IDENTIFIERS = (
-    "taxNumber", "registrationNumber", "leiCode", "imoNumber", "passportNumber", "idNumber", "dunsCode", "swiftBic",
-)
+IDENTIFIERS = tuple(sorted(IDENTIFIER_STRENGTH))
 
 Cite = Callable[[Node, str], Citation]
 
