@@ -58,6 +58,17 @@ def test_every_error_kind_stands_with_its_exit_code_and_status() -> None:
     assert all(f"\n| {code} |" in _read("exit-codes.md") for code in (0, STOPPED, NOBODY_READS))
 
 
+def test_every_error_kind_is_told_apart_on_the_page_of_troubles_with_its_exit_code() -> None:
+    page = (_DOCS / "how-to" / "when-something-fails.md").read_text(encoding="utf-8")
+    told = re.findall(r"^## `([\w-]+)`: exit code (\d+)$", page, re.MULTILINE)
+    kinds: list[type[EnduseError]] = [EnduseError, *EnduseError.__subclasses__()]
+    assert sorted(told) == sorted((kind.kind, str(kind.exit_code)) for kind in kinds)
+    shown = {part.split("`", 1)[0] for part in page.split("\n## `")[1:] if "```text\n" in part}
+    assert shown == {kind.kind for kind in kinds} - {EnduseError.kind}, "each shows what it looks like"
+    assert not any(re.search(r"raise EnduseError\(", path.read_text(encoding="utf-8"))
+                   for path in (_ROOT / "src").rglob("*.py")), "the page says that this kind is never raised"
+
+
 def test_the_help_names_every_exit_code() -> None:
     told = build_parser().epilog or ""
     codes = [kind.exit_code for kind in EnduseError.__subclasses__()] + [STOPPED, NOBODY_READS]
@@ -133,7 +144,15 @@ def test_every_command_that_a_page_shows_is_understood(line: str) -> None:
 @pytest.mark.parametrize("page", [_DOCS / "tutorial" / "first-order.md", _DOCS / "reference" / "order-file.md"])
 def test_the_files_that_pages_show_fit_their_schemas(page: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    assert blocks
-    for block in blocks:
-        shown = yaml.load(block, yaml.BaseLoader)
+    whole = [block for block in blocks if not block.startswith(" ")]
+    added = [_put_below_the_model(whole[-1], block) for block in blocks if block.startswith(" ")]
+    assert whole
+    for text in (*whole, *added):
+        shown = yaml.load(text, yaml.BaseLoader)
         Draft202012Validator(get_schema(shown["schema"])).validate(shown)
+
+
+def _put_below_the_model(order: str, block: str) -> str:
+    below = re.search(r"\n +model: .*\n", order)
+    assert below is not None
+    return order[: below.end()] + block + order[below.end() :]
