@@ -24,8 +24,10 @@ class Fault:
     subject: str = ""
 
     def __str__(self) -> str:
-        tail = f" {self.remedy}" if self.remedy else ""
-        return f"{self.place}: {self.reason}{tail}"
+        told = f"{self.place}: {self.reason}"
+        if not self.remedy:
+            return told
+        return f"{told}{'' if told.endswith(('.', '?', '!')) else '.'} {self.remedy}"
 
 
 class EnduseError(Exception):

@@ -38,7 +38,7 @@ item:
 def read(text: str) -> tuple[Item, list[str]]:
     node = parse_nodes(text, where="order.yaml")
     item = item_from_node(node)
-    return item, [str(fault) for fault in node.faults.faults]
+    return item, [str(fault) for _, fault in node.faults.faults]
 
 
 def read_one(line: str) -> list[str]:

@@ -33,20 +33,23 @@ except ImportError:  # pragma: no cover
 
 @dataclass(slots=True)
 class FaultList:
-    """Collects the faults of one file; `check` raises them together."""
+    """Collects the faults of one file; `check` raises them together, in the order of the file."""
 
     where: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[tuple[int, Fault]] = field(default_factory=list)
 
-    def add(self, place: str, reason: str, remedy: str = "") -> None:
-        self.faults.append(Fault(place=place, reason=reason, remedy=remedy))
+    def add(self, line: int, path: str, reason: str, remedy: str = "") -> None:
+        """Note a fault at a line (from 1) and path of the file."""
+        place = f"{self.where}:{line} ({path or 'top'})"
+        self.faults.append((line, Fault(place=place, reason=reason, remedy=remedy)))
 
     def check(self, error: type[EnduseError] = InputError) -> None:
         """Raise `error` with every fault found so far, if any."""
         if self.faults:
             count = len(self.faults)
             what = f"{count} fault{'s' if count > 1 else ''} in this file; nothing of it was used."
-            raise error(what, where=self.where, faults=tuple(self.faults))
+            told = sorted(self.faults, key=lambda pair: pair[0])
+            raise error(what, where=self.where, faults=tuple(fault for _, fault in told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Node:
 
     def fail(self, reason: str, remedy: str = "") -> None:
         """Report a fault at this place."""
-        self.faults.add(f"{self.faults.where}:{self.line} ({self.path or 'top'})", reason, remedy)
+        self.faults.add(self.line, self.path, reason, remedy)
 
     def text(self, default: str = "") -> str:
         """Return the text; `default` when absent."""
