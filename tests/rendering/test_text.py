@@ -122,7 +122,8 @@ PAPER = PaperReading(
     name="letter-7.txt", document="ab" * 32, format="message", reference="CONTROL 7", published=None, banner="SECRET",
     header=(("from", "Arvania"),), faults=(Fault(place="para 3", reason="no mark."),), load=LOAD,
     portions=(PaperPortion(label="para 1", kind="text", marking="SECRET", is_marked=True, start=0, end=9),
-              PaperPortion(label="para 3", kind="text", marking="SECRET", is_marked=False, start=9, end=12)),
+              PaperPortion(label="para 3", kind="text", marking="SECRET//REL TO owner//unmarked portion",
+                           is_marked=False, start=9, end=12)),
     facts=(PaperFact(type="party", summary="name: Tallow Reach", citations=(CITE,)),),
 )
 SHOWN = Shown(kind="statement", id="0f" * 16, title="name: Vexholm", citations=(CITE,), before="They say ",
@@ -222,6 +223,13 @@ def test_a_path_keeps_likelihood_and_confidence_apart_and_marks_its_weakest_step
 def test_a_paper_tells_which_parts_print_no_mark() -> None:
     page = _squeeze(render_text(PAPER, width=120))
     assert "1 part without a mark of its own, kept from every reader but you: para 3" in page
+
+
+def test_a_part_that_the_reader_marked_is_not_said_to_be_kept_back() -> None:
+    body = PaperPortion(label="", kind="body", marking="UNCLASSIFIED", is_marked=False, start=0, end=9)
+    page = _squeeze(render_text(replace(PAPER, portions=(body,)), width=120))
+    assert "[UNCLASSIFIED] 1 part without a mark of its own, marked by you: body" in page
+    assert "kept from every reader" not in page
 
 
 def test_what_has_no_page_is_a_bug_and_says_so() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from enduse.model.paper import PaperPortion, PaperReading
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.wording import count, short_id, write_citations, write_faults
@@ -33,13 +35,23 @@ def write_paper(page: Page, paper: PaperReading) -> None:
 
 def _write_portions(page: Page, portions: tuple[PaperPortion, ...]) -> None:
     """Write how the parts are marked, parts of one marking together, and say where no mark is printed."""
-    unmarked = [portion.label or portion.kind for portion in portions if not portion.is_marked]
-    groups: dict[str, list[str]] = {}
+    held = [portion for portion in portions if not portion.is_marked and _is_held(portion)]
+    groups: dict[tuple[bool, str], list[PaperPortion]] = {}
     for portion in portions:
-        if portion.is_marked:
-            groups.setdefault(portion.marking, []).append(portion.label or portion.kind)
-    for marking, labels in groups.items():
-        page.write(Span(f"[{marking}]", Ink.MARKING), faint(", ".join(dict.fromkeys(labels))), indent=2, hang=4)
-    if unmarked:
-        said = f"{count(len(unmarked), 'part')} without a mark of its own, kept from every reader but you"
-        page.write(Span(said + ":", Ink.DOUBT), faint(", ".join(dict.fromkeys(unmarked))), indent=2, hang=4)
+        if portion not in held:
+            groups.setdefault((portion.is_marked, portion.marking), []).append(portion)
+    for (is_marked, marking), alike in groups.items():
+        unsaid = "" if is_marked else f"{count(len(alike), 'part')} without a mark of its own, marked by you:"
+        page.write(Span(f"[{marking}]", Ink.MARKING), unsaid, faint(_labels(alike)), indent=2, hang=4)
+    if held:
+        said = f"{count(len(held), 'part')} without a mark of its own, kept from every reader but you:"
+        page.write(Span(said, Ink.DOUBT), faint(_labels(held)), indent=2, hang=4)
+
+
+def _is_held(portion: PaperPortion) -> bool:
+    """Tell whether a part stays with its owner because it prints no mark, or none that is known."""
+    return any(reason in portion.marking for reason in ("unmarked portion", "unread mark"))
+
+
+def _labels(portions: Sequence[PaperPortion]) -> str:
+    return ", ".join(dict.fromkeys(portion.label or portion.kind for portion in portions))

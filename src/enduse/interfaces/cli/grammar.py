@@ -49,9 +49,11 @@ Examples:
     "read": """\
 Papers are letters, cables, notices, charging papers, reports: text, HTML or PDF.
 Without --marking, what a paper does not mark is shown to nobody but you.
+Exit code 4 tells that some papers were refused, 3 that all were.
 
 Examples:
   enduse read letters/*.txt
+  enduse read --marking UNCLASSIFIED notice.html        everybody may see it
   enduse read --source partner-notes --marking "SECRET//REL TO DE" --grade B2 note.pdf
   enduse read --source desk --facts out/ letter.txt     also write the facts as JSON files""",
     "screen": """\
@@ -189,7 +191,8 @@ def _add_record_commands(command: CommandMaker) -> None:
     read = command("read", "read papers for what they claim")
     read.add_argument("files", metavar="FILE", nargs="+", help="letters, cables, notices, reports; - is standard input")
     read.add_argument("--source", metavar="NAME", help="the series of papers these belong to (default: reports)")
-    read.add_argument("--marking", metavar="TEXT", help='how unmarked papers are to be handled ("TLP:GREEN")')
+    read.add_argument("--marking", metavar="TEXT",
+                      help="how papers that print no marks are to be handled (TLP:GREEN); none is below it")
     read.add_argument("--grade", metavar="B2", help="how good the source and its information are (Admiralty code)")
     read.add_argument("--facts", metavar="FOLDER", help="also write enduse-facts/1 files into this folder")
 
