@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from enduse.assessment.actions import Findings, propose_actions
@@ -60,7 +61,7 @@ def assess(
 def _missing(
     dossier: Dossier, gates: Sequence[GateAnswer], questions: Sequence[QuestionAnswer],
 ) -> tuple[MissingFact, ...]:
-    """Return every fact that a field, gate, question or control position waits for, sorted."""
+    """Return every fact that a field, gate, question or control position waits for, most waited for first."""
     facts = {field.fact for field in missing_fields(dossier)}
     facts.update(fact for gate in gates for fact in gate.answer.missing)
     facts.update(fact for question in questions for fact in question.answer.missing)
@@ -72,4 +73,6 @@ def _missing(
                 facts.update(position.missing or (lacks,))
     if len(dossier.classifications) < len(dossier.order.lines):
         facts.add(MissingFact(fact="classification of every line", about="item", question="Classify each line."))
-    return tuple(sorted(facts))
+    answers = [*(gate.answer for gate in gates), *(question.answer for question in questions)]
+    waiting = Counter(fact for answer in answers for fact in answer.missing)
+    return tuple(sorted(facts, key=lambda fact: (-waiting[fact], fact)))

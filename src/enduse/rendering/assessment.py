@@ -8,6 +8,7 @@ as what is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from enduse.model.answer import Verdict
 from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding, FlagStrength, GateAnswer
@@ -32,21 +33,23 @@ _QUESTION_WORDS = {
 }
 _STRENGTH_ORDER = tuple(FlagStrength)
 _MAX_NAMED = 12
+_SHORT_TEXT = 110
 
 
 def write_assessment(page: Page, assessment: Assessment) -> None:
     """Write the whole assessment, the decision first."""
+    told: set[Reason] = set()
     page.write(strong(f"ASSESSMENT OF {assessment.reference or 'this order'}"))
     write_viewpoint(page, assessment.viewpoint)
     _write_first_step(page, assessment.actions)
-    _write_questions(page, assessment)
-    _write_stops(page, assessment)
+    _write_questions(page, assessment, told)
+    _write_stops(page, assessment, told)
     _write_parties(page, assessment)
     _write_items(page, assessment)
     _write_paths(page, assessment)
-    _write_flags(page, assessment)
+    _write_flags(page, assessment, told)
     _write_missing(page, assessment)
-    _write_actions(page, assessment)
+    _write_actions(page, assessment, told)
     if assessment.limitations:
         page.heading("Not evaluated")
         for limitation in assessment.limitations:
@@ -64,7 +67,19 @@ def _write_first_step(page: Page, actions: Sequence[Action]) -> None:
     page.write("Proposed first:", Span(f"{first.kind.value.upper()}.", ink), first.text, faint("A person decides."))
 
 
-def _write_questions(page: Page, assessment: Assessment) -> None:
+def _write_grounds(page: Page, reasons: Sequence[Reason], told: set[Reason], *, indent: int) -> None:
+    """Write reasons, each in full where the page tells it first and shortly where it does so again."""
+    for reason in reasons:
+        plain = replace(reason, weight=0.0)
+        if plain in told and reason.evidence:
+            text = reason.text if len(reason.text) <= _SHORT_TEXT else f"{reason.text[:_SHORT_TEXT].rstrip()}\u2026"
+            page.write("\u00b7", text, faint("(told in full above)"), indent=indent, hang=indent + 2)
+        else:
+            write_reason(page, reason, indent=indent, is_weighed=False)
+            told.add(plain)
+
+
+def _write_questions(page: Page, assessment: Assessment, shown: set[Reason]) -> None:
     """Write the questions with their reasons; a reason told under an earlier one is only pointed at."""
     page.heading("Four questions")
     page.table([[f"{number}.", strong(answer.question.value), _QUESTION_WORDS[answer.answer.verdict]]
@@ -79,6 +94,7 @@ def _write_questions(page: Page, assessment: Assessment) -> None:
             if reason not in told:
                 write_reason(page, reason, indent=5)
                 told[reason] = number
+                shown.add(replace(reason, weight=0.0))
         if again:
             page.write(faint(f"and {_point_back(again, told)}."), indent=5, hang=7)
         known = [fact for fact in answer.answer.missing if fact in listed]
@@ -101,10 +117,9 @@ def _name_kind(action: Action) -> str:
     return "" if action.text.lower().startswith(kind) else f"{kind}:"
 
 
-def _write_stops(page: Page, assessment: Assessment) -> None:
+def _write_stops(page: Page, assessment: Assessment, told: set[Reason]) -> None:
     page.heading("Stops", note="each of these alone stops the order; an open one holds it")
-    for reason in assessment.stops:
-        write_reason(page, reason, indent=2, is_weighed=False)
+    _write_grounds(page, assessment.stops, told, indent=2)
     if not assessment.stops:
         page.write("None found in what is loaded and visible.", indent=2)
     for gate in assessment.gates:
@@ -167,14 +182,14 @@ def _write_paths(page: Page, assessment: Assessment) -> None:
         page.write("No party was traced.", indent=2)
 
 
-def _write_flags(page: Page, assessment: Assessment) -> None:
+def _write_flags(page: Page, assessment: Assessment, told: set[Reason]) -> None:
     page.heading("Red flags", note="never summed; the strongest of each group counts")
     ranked = sorted(assessment.flags, key=lambda row: (_STRENGTH_ORDER.index(row.strength), row.group, row.flag))
     standing = [row for row in ranked if row.answer.verdict is Verdict.MET]
     open_flags = [row for row in ranked if row.answer.verdict is Verdict.UNKNOWN]
     absent = [row for row in ranked if row.answer.verdict is Verdict.NOT_MET]
     for finding in standing:
-        _write_flag(page, finding)
+        _write_flag(page, finding, told)
     if not standing:
         page.write("None stands.", indent=2)
     if open_flags:
@@ -182,8 +197,7 @@ def _write_flags(page: Page, assessment: Assessment) -> None:
         for finding in open_flags:
             page.write(faint(f"{finding.flag} {finding.strength.value}:"), finding.text,
                        faint(f"\u2014 {finding.ask}" if finding.ask else ""), indent=4, hang=6)
-            for reason in finding.reasons:
-                write_reason(page, reason, indent=6, is_weighed=False)
+            _write_grounds(page, finding.reasons, told, indent=6)
     if absent:
         page.write(faint(f"Answered and not standing: {', '.join(row.flag for row in absent)}."), indent=2, hang=4)
     coverage = assessment.flag_coverage
@@ -193,25 +207,23 @@ def _write_flags(page: Page, assessment: Assessment) -> None:
         page.write(faint(f"Not computed by this version: {named}."), indent=2, hang=4)
 
 
-def _write_flag(page: Page, finding: FlagFinding) -> None:
+def _write_flag(page: Page, finding: FlagFinding, told: set[Reason]) -> None:
     ink = Ink.BAD if finding.strength in (FlagStrength.STOP, FlagStrength.STRONG) else Ink.DOUBT
     page.write(Span(finding.strength.value, ink), strong(finding.text), faint(f"({finding.group}, {finding.flag})"),
                indent=2, hang=4)
-    for reason in finding.reasons:
-        write_reason(page, reason, indent=4, is_weighed=False)
+    _write_grounds(page, finding.reasons, told, indent=4)
     if finding.ask:
         page.write(faint("ask:"), finding.ask, indent=4, hang=6)
 
 
 def _write_missing(page: Page, assessment: Assessment) -> None:
     if assessment.missing:
-        page.heading("Missing facts", note="the one that could change most comes first")
+        page.heading("Missing facts", note="what most gates and questions wait for comes first")
         write_missing(page, assessment.missing, indent=2, lead="-")
 
 
-def _write_actions(page: Page, assessment: Assessment) -> None:
+def _write_actions(page: Page, assessment: Assessment, told: set[Reason]) -> None:
     page.heading("Next steps", note="proposed; a person decides")
     for action in assessment.actions:
         page.write(f"{action.rank}.", strong(_name_kind(action)), action.text, indent=2, hang=5)
-        for reason in action.because:
-            write_reason(page, reason, indent=5, is_weighed=False)
+        _write_grounds(page, action.because, told, indent=5)
