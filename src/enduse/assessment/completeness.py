@@ -36,6 +36,7 @@ class FieldRule:
 
     @property
     def fact(self) -> MissingFact:
+        """Return the missing fact that the field stands for, with its question."""
         return MissingFact(fact=self.says, about="order", question=self.question)
 
 

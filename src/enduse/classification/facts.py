@@ -29,6 +29,7 @@ class Span:
 
     @property
     def is_empty(self) -> bool:
+        """Tell whether no value lies in the span."""
         if self.low is None or self.high is None:
             return False
         return self.low > self.high or (self.low == self.high and (self.low_is_open or self.high_is_open))

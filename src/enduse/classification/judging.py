@@ -49,6 +49,7 @@ class Judged:
 
     @property
     def answer(self) -> Answer:
+        """Return the answer of the condition as a whole."""
         return self.result.answer
 
 

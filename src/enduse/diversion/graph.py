@@ -45,10 +45,12 @@ class Link:
 
     @property
     def support(self) -> tuple[Claim, ...]:
+        """Return the claims that say the link is there."""
         return tuple(claim for claim in self.claims if not claim.denied)
 
     @property
     def denials(self) -> tuple[Claim, ...]:
+        """Return the claims that say it is not."""
         return tuple(claim for claim in self.claims if claim.denied)
 
     def strength(self, *, without: frozenset[str] = frozenset()) -> float:
@@ -142,6 +144,7 @@ class Move:
 
     @property
     def relation(self) -> str:
+        """Return how the link reads in the direction of the move."""
         if self.link is None:
             return IDENTITY
         return self.link.kind.name if self.link.subject == self.start else self.link.kind.inverse

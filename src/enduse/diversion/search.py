@@ -34,6 +34,7 @@ class Route:
 
     @property
     def nodes(self) -> tuple[str, ...]:
+        """Return the entities on the way, the start first."""
         return (self.start, *(move.end for move in self.moves))
 
 

@@ -67,14 +67,17 @@ class Node:
 
     @property
     def is_absent(self) -> bool:
+        """Tell whether nothing stands here."""
         return self.raw is None
 
     @property
     def is_list(self) -> bool:
+        """Tell whether a list stands here."""
         return isinstance(self.raw, tuple)
 
     @property
     def is_mapping(self) -> bool:
+        """Tell whether keys and values stand here."""
         return isinstance(self.raw, dict)
 
     def fail(self, reason: str, remedy: str = "") -> None:

@@ -47,6 +47,7 @@ class Quantity:
 
     @property
     def is_exact(self) -> bool:
+        """Tell whether one value is stated and no interval."""
         return self.low is not None and self.low == self.high
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ class Likelihood(Enum):
 
     @property
     def words(self) -> str:
+        """Return the band as it is written: "very likely"."""
         return self.name.lower().replace("_", " ")
 
 

@@ -41,6 +41,7 @@ class Match:
 
     @property
     def weight(self) -> float:
+        """Return how much the tokens matter, as the mean of both sides."""
         return (sum(token.weight for token in self.left) + sum(token.weight for token in self.right)) / 2
 
 

@@ -63,6 +63,7 @@ class KnownNames:
     forms: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def add(self, form: str, key: str, name: str) -> None:
+        """Note a form of a name, unless it is known already."""
         self.forms.setdefault(form, (key, name))
 
 

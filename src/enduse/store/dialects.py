@@ -100,6 +100,7 @@ class Connection:
             self.execute("COMMIT")
 
     def close(self) -> None:
+        """Close the connection; what was not committed is gone."""
         self._raw.close()
 
     @contextmanager

@@ -73,6 +73,7 @@ class Store:
         return cls(connection, Vault(folder / "documents"))
 
     def close(self) -> None:
+        """Close the record."""
         self._db.close()
 
     def view(self, viewpoint: Viewpoint) -> View:

@@ -53,6 +53,7 @@ def read_marking(text: str) -> Marking:
 
 @lru_cache(maxsize=64)
 def read_grade(text: str) -> Grade:
+    """Return the grade that a spelling such as "B2" means."""
     return Grade.parse(text)
 
 
@@ -70,6 +71,7 @@ def read_moment(text: str) -> datetime:
 
 
 def spell_marking(marking: Marking) -> str:
+    """Return the spelling of a marking in the record, the same for equal markings."""
     return marking_key(marking)
 
 

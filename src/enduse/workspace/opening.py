@@ -76,6 +76,7 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
+        """Close the record, if a question opened it."""
         if self._store is not None:
             self._store.close()
             self._store = None
