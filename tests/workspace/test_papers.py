@@ -8,6 +8,7 @@ import pytest
 
 from enduse.errors import UsageError
 from enduse.model.marking import Level, Marking
+from enduse.model.paper import PaperReading
 from enduse.workspace import Workspace
 from enduse.workspace.papers import read_marking
 
@@ -32,6 +33,21 @@ def test_a_paper_without_marks_is_shown_to_nobody_but_those_whom_its_reader_name
     tmp_path: Path, marking: str | None, audience: str, hits: int
 ) -> None:
     assert _hits(tmp_path, marking=marking, audience=audience) == hits
+
+
+@pytest.mark.parametrize(("text", "marking", "banner"), [
+    (LETTER, None, "UNCLASSIFIED//REL TO owner//unmarked portion"), (LETTER, "UNCLASSIFIED", "UNCLASSIFIED"),
+    ("(C/REL TO DEU) Quarry Bend Trading LLC acts for Coldwater Pump Works.\n", None, "CONFIDENTIAL//REL TO DE, owner"),
+])
+def test_a_paper_without_a_banner_is_told_under_the_marking_of_its_parts(
+    tmp_path: Path, text: str, marking: str | None, banner: str
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(text, encoding="utf-8")
+    with Workspace.create(tmp_path / "w") as workspace:
+        told = workspace.read([letter], marking=marking)[0]
+    assert isinstance(told, PaperReading)
+    assert told.banner == banner
 
 
 def test_a_release_list_may_be_written_in_the_codes_that_audiences_are_named_by() -> None:

@@ -164,7 +164,7 @@ def _tell(
         format=reading.format,
         reference=reading.reference,
         published=reading.published,
-        banner=str(reading.banner),
+        banner=str(reading.banner if reading.format == "message" else document.marking),
         header=tuple((fact.field, _tell_value(fact.value)) for fact in reading.header),
         portions=tuple(
             PaperPortion(
