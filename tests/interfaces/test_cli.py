@@ -155,3 +155,10 @@ def test_standard_input_without_an_end_is_cut_off_with_an_error() -> None:
     assert len(kept.getvalue()) == 1000
     with pytest.raises(InputError, match="standard input: more than 999 bytes"):
         copy_bounded(io.BytesIO(b"x" * 1000), io.BytesIO(), limit=999)
+
+
+def test_the_list_of_schemas_is_described_by_one_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    Draft202012Validator(get_schema("schemas")).validate(told)
+    assert told["schema"] == "enduse-schemas/1"
