@@ -116,6 +116,8 @@ def _fill(
             "load",
             "table",
             "--any-count",
+            "--marking",
+            "UNCLASSIFIED",
             "--published",
             day,
             str(place / "list.csv"),

@@ -80,7 +80,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, 
     for name, text in (("list.csv", HEADER + LISTED), ("a.txt", NOTICE), ("b.txt", LETTER), ("order.yaml", ORDER)):
         (folder / name).write_text(text, encoding="utf-8")
     with Workspace.create(folder / "workspace") as workspace:
-        workspace.load([folder / "list.csv"], source="table", published=date(2025, 1, 15), any_count=True)
+        workspace.load(
+            [folder / "list.csv"], source="table", published=date(2025, 1, 15), any_count=True, marking="UNCLASSIFIED"
+        )
         workspace.read([folder / "a.txt", folder / "b.txt"], grade="B2")
         yield workspace, folder
 

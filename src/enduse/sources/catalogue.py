@@ -20,7 +20,7 @@ FORMATS = ("csv", "tsv", "xml", "xlsx", "table")
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "ascii")
 _KEYS = (
     "id", "title", "publisher", "description", "terms", "origin", "grade", "version", "declares_date",
-    "records", "max_megabytes", "forms", "categories", "lookups", "fixes", "left_out", "include", "note",
+    "records", "max_megabytes", "forms", "categories", "lookups", "fixes", "left_out", "include", "note", "is_own",
 )
 _FORM_KEYS = ("format", "encoding", "roles", "note")
 _ROLE_KEYS = ("names", "content", "content_is_enough", "required", "url", "columns", "note")
@@ -60,7 +60,8 @@ class SourceSpec:
     they mean here; a value outside stops its record. `lookups` are the publisher's
     vocabulary, `fixes` mend its slips (field to printed value to mended value).
     `left_out` pairs a field that is not read with the reason. `at_least` and
-    `at_most` bound the number of records of one publication. `max_bytes` bounds
+    `at_most` bound the number of records of one publication. `is_own` marks a list
+    of the user's own, which nobody else may see unless its owner says so. `max_bytes` bounds
     each file after decompression.
     """
 
@@ -82,6 +83,7 @@ class SourceSpec:
     fixes: Table
     left_out: tuple[tuple[str, str], ...]
     note: str = ""
+    is_own: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -176,6 +178,7 @@ def parse_spec(data: bytes | str, *, where: str, shared: tuple[Node, ...] = ()) 
         fixes=_tables((top,), "fixes"),
         left_out=tuple(pair for part in parts for pair in _reasons(part.get("left_out"))),
         note=top.get("note").text(),
+        is_own=bool(top.get("is_own").boolean()),
     )
     for part in parts:
         part.faults.check(KnowledgeError)

@@ -245,5 +245,5 @@ def _advice(code: int) -> str:
     if code in (401, 403):
         return "The publisher asks for an account or token; get the file yourself and load it from disk."
     if code in (404, 410):
-        return "The publisher moved the file; look up its new address and give it with --url."
+        return "The publisher moved the file; name its new address under addresses in enduse.yaml."
     return "Try again later."

@@ -218,9 +218,10 @@ def look_up(spec: SourceSpec, table: str, text: str, *, place: str, subject: str
     """
     known = spec.categories[table]
     if text not in known:
+        add = "" if spec.is_own else f" Add it to {spec.id}/source.yaml."
         raise RowFault(
             f"{table} {text[:80]!r} is not known.", place=place, subject=subject,
-            remedy=f"Known: {', '.join(sorted(k for k in known if k)[:30])}. Add it to {spec.id}/source.yaml.",
+            remedy=f"Known: {', '.join(sorted(k for k in known if k)[:30])}.{add}",
         )
     return known[text]
 

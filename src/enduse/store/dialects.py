@@ -152,7 +152,7 @@ def connect_postgres(address: str) -> Connection:
     try:
         import psycopg
     except ImportError as exc:
-        remedy = "Install it with: pip install 'enduse[postgres]'."
+        remedy = "Install enduse with it, from its folder: pip install '.[postgres]'."
         raise WorkspaceError("PostgreSQL needs the postgres extra.", where=_hide(address), remedy=remedy) from exc
     try:
         raw = psycopg.connect(address, autocommit=True)

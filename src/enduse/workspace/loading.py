@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from enduse.errors import InputError, UsageError
-from enduse.model.statement import Document, LoadResult
+from enduse.errors import Fault, InputError, UsageError
+from enduse.model.marking import PUBLIC, Marking
+from enduse.model.statement import Document, LoadResult, Record
 from enduse.sources.catalogue import SourceSpec, get_source
 from enduse.sources.detection import fitting_sources
 from enduse.sources.receiving import open_publication
@@ -18,6 +19,8 @@ from enduse.store.record import Store, Version
 UNDATED = (
     "The files print no date, so the version is taken as of the day it was loaded; --published DATE says otherwise."
 )
+
+OWN = Marking(owners=frozenset({"owner"}), releasable_to=frozenset({"owner"}))
 
 Progress = Callable[[int, str], None]
 
@@ -32,11 +35,14 @@ def load_files(
     at: datetime,
     progress: Progress | None,
     changed: date | None = None,
+    marking: Marking | None = None,
 ) -> LoadResult:
     """Load the files of one version of a list.
 
     The day of the version is `published`, else what the files print, else
-    `changed`, else the day of receipt, which the coverage then says.
+    `changed`, else the day of receipt, which the coverage then says. A published
+    list is for everybody; one of the user's own has `marking`, by default the
+    owner only.
 
     Raises:
         InputError: a file cannot be used; nothing of the version was kept.
@@ -45,6 +51,7 @@ def load_files(
     spec = get_source(source) if source else _detect(paths)
     publication, received = open_publication(spec, paths, is_excerpt=is_excerpt)
     day = published or publication.published or changed
+    marking = _marking_of(spec, marking)
     files = []
     for file in received:
         with file.path.open("rb") as stream:
@@ -53,12 +60,13 @@ def load_files(
             raise InputError("the file changed while it was read.", where=file.name, remedy="Load it again.")
         files.append((file.role, Document(
             sha256=sha256, name=file.name, media_type=file.media_type, size=size, source=spec.id, published=day,
-            received_at=at,
+            received_at=at, marking=marking,
         )))
     version = Version(
         series=spec.id, source=spec.id, files=tuple(files), effective_on=day or at.date(), is_dated=day is not None,
+        marking=marking,
     )
-    result = store.load(version, publication.records, at=at, progress=progress)
+    result = store.load(version, _mark(publication.records, marking), at=at, progress=progress)
     if day is None:
         result = replace(result, notes=(*result.notes, UNDATED))
     return result
@@ -91,6 +99,25 @@ def fetch_and_load(
             store, [file.path for file in files], source=source, published=published,
             changed=max(changed) if changed else None, is_excerpt=False, at=at, progress=progress,
         )
+
+
+def _marking_of(spec: SourceSpec, marking: Marking | None) -> Marking:
+    """Return the marking that a list is held under. Raises UsageError where a published list is given one."""
+    if spec.is_own:
+        return marking or OWN
+    if marking is not None:
+        what = f"{spec.id} is published to everybody and takes no marking."
+        raise UsageError(what, remedy="--marking is for a list of your own.")
+    return PUBLIC
+
+
+def _mark(records: Iterable[Record | Fault], marking: Marking) -> Iterator[Record | Fault]:
+    """Put every statement of a list under its marking."""
+    for record in records:
+        if marking == PUBLIC or isinstance(record, Fault):
+            yield record
+        else:
+            yield replace(record, statements=tuple(replace(said, marking=marking) for said in record.statements))
 
 
 def _bytes(progress: Progress | None) -> Callable[[int, int | None], None] | None:

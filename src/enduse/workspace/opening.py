@@ -109,16 +109,18 @@ class Workspace:
 
     def load(
         self, files: Sequence[Path] = (), *, source: str | None = None, published: date | None = None,
-        any_count: bool = False, progress: Progress | None = None,
+        any_count: bool = False, marking: str | None = None, progress: Progress | None = None,
     ) -> LoadResult:
         """Load one version of a list from files, or fetch it from its publisher when no file is given.
 
         `published` is the day of the version where the files do not print it;
-        `any_count` accepts an excerpt.
+        `any_count` accepts an excerpt. `marking` says who may see a list of one's own
+        ("UNCLASSIFIED", "TLP:GREEN"); without it nobody but the owner.
         """
         from enduse.workspace.loading import fetch_and_load, load_files
 
         at = settings_file.now()
+        mark = _read_marking(marking)
         if not files:
             if not source:
                 raise UsageError("neither a source nor a file was named.", remedy="See: enduse sources")
@@ -127,7 +129,8 @@ class Workspace:
                 at=at, progress=progress,
             )
         return load_files(
-            self.store, files, source=source, published=published, is_excerpt=any_count, at=at, progress=progress
+            self.store, files, source=source, published=published, is_excerpt=any_count, at=at, progress=progress,
+            marking=mark,
         )
 
     def read(
@@ -141,13 +144,13 @@ class Workspace:
         """
         from enduse.model.statement import Grade
         from enduse.store.view import ASKED
-        from enduse.workspace.papers import make_facts_folder, read_marking, read_paper, take_in
+        from enduse.workspace.papers import make_facts_folder, read_paper, take_in
 
         try:
             graded = Grade.parse(grade) if grade else Grade()
         except ValueError as exc:
             raise UsageError(f"{exc}.", remedy="A letter A to F and a digit 1 to 6, such as B2.") from None
-        mark = read_marking(marking) if marking else None
+        mark = _read_marking(marking)
         if source == ASKED:
             raise UsageError(f"the series {ASKED!r} is kept for orders asked about.", remedy="Name another --source.")
         if facts_folder is not None:
@@ -234,3 +237,12 @@ def _require_released(marking: Marking, viewpoint: Viewpoint, path: Path) -> Non
     if not marking.is_visible_to(viewpoint.audience):
         what = "the order's marking does not release it to this audience."
         raise UsageError(what, where=path.name, remedy="Ask as an audience it is released to.")
+
+
+def _read_marking(text: str | None) -> Marking | None:
+    """Return the marking that words mean, None for none. Raises UsageError for words that are no marking."""
+    if not text:
+        return None
+    from enduse.workspace.papers import read_marking
+
+    return read_marking(text)

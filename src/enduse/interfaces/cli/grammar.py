@@ -186,6 +186,8 @@ def _add_record_commands(command: CommandMaker) -> None:
                       help="a source's id, the files of one version, or both")
     load.add_argument("--source", metavar="ID", help="the source, where it shall not be detected")
     load.add_argument("--published", metavar="DATE", help="the day of this version, where the files do not print it")
+    load.add_argument("--marking", metavar="TEXT",
+                      help='who may see a list of your own, such as "UNCLASSIFIED" (default: you alone)')
     load.add_argument("--any-count", action="store_true",
                       help="accept an excerpt: do not hold the number of rows against the list's usual bounds")
     read = command("read", "read papers for what they claim")
