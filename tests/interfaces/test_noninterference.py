@@ -26,7 +26,7 @@ from enduse.store.record import Store, Version
 from enduse.store.spelling import read_marking
 from enduse.workspace.settings import find_audience, read_settings
 
-EXAMPLES = 400 if os.environ.get("ENDUSE_FULL") else 10  # some forty commands an example, twice
+EXAMPLES = 80 if os.environ.get("ENDUSE_FULL") else 10  # some forty commands an example, twice
 NOW = "2025-06-20T12:00:00Z"
 HIDDEN = Marking(level=Level.TOP_SECRET, releasable_to=frozenset({"owner"}))
 HEADER = "id,name,kind,aliases,country,address,topics,program,listed_on\n"
