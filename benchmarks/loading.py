@@ -22,6 +22,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from enduse.sources.detection import fitting_sources
+
 ENDUSE = (sys.executable, "-m", "enduse.interfaces.cli.main")
 
 
@@ -39,11 +41,31 @@ def group_files(folder: Path) -> list[list[Path]]:
         stem = path.name.split(".")[0]
         kind, _, rest = stem.partition("_")
         if kind in {"sdn", "alt", "add", "cons"}:
-            day = rest.rsplit("_", 1)[-1]
+            day = rest.removesuffix("_reheadered").rsplit("_", 1)[-1]
             groups.setdefault((path.parent, f"{'cons' if kind == 'cons' else 'sdn'} {day}"), []).append(path)
         else:
             groups.setdefault((path.parent, stem), []).append(path)
     return list(groups.values())
+
+
+def name_sources(files: Sequence[Path]) -> list[str]:
+    """Return the sources that the first of some files can be loaded as; one file may carry several lists."""
+    return [spec.id for spec in fitting_sources(files[0])] or ["?"]
+
+
+def tell_load(source: str, files: Sequence[Path], home: Path) -> str:
+    """Load files as a source, as an excerpt where they are one, and tell in a line what came of it."""
+    shown = f"{source}: {', '.join(f.name for f in files)}"[:64]
+    if source == "?":
+        return f"{shown:64} no source reads it"
+    seconds, out, err = run(["load", source, "--json", "--any-count", *map(str, files)], cwd=home)
+    told = json.loads(out or err)
+    if "what" in told:
+        return f"{shown:64} not loaded: {told['what'][:90]}"
+    return (
+        f"{shown:64} {told['records']:8,} {told['statements']:10,} {len(told['faults']):6} "
+        f"{seconds:7.2f} {told['records'] / seconds:8,.0f}"
+    )
 
 
 def main() -> None:
@@ -56,18 +78,10 @@ def main() -> None:
         home = Path(folder)
         os.environ["ENDUSE_WORKSPACE"] = str(home / "w")
         run(["init"], cwd=home)
-        print(f"{'files':58} {'records':>8} {'statements':>10} {'faults':>6} {'s':>7} {'rec/s':>8}")
+        print(f"{'source: files':64} {'records':>8} {'statements':>10} {'faults':>6} {'s':>7} {'rec/s':>8}")
         for files in group_files(options.lists.resolve()):
-            seconds, out, err = run(["load", "--json", *map(str, files)], cwd=home)
-            shown = ", ".join(f.name for f in files)[:58]
-            try:
-                told = json.loads(out)
-            except ValueError:
-                print(f"{shown:58} not loaded: {err.strip().splitlines()[0][:90] if err.strip() else ''}")
-                continue
-            rate = told["records"] / seconds
-            print(f"{shown:58} {told['records']:8,} {told['statements']:10,} {len(told['faults']):6} "
-                  f"{seconds:7.2f} {rate:8,.0f}")
+            for source in name_sources(files):
+                print(tell_load(source, files, home), flush=True)
         size = sum(p.stat().st_size for p in (home / "w").rglob("record.sqlite*"))
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         print(f"record {size / 1e6:.1f} MB, largest process {peak / 1e3:.0f} MB")
