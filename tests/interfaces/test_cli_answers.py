@@ -58,7 +58,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     assert made.run("init", at="2025-06-01T10:00:00Z").returncode == 0
     lists = [("watch-list-2024-02.csv", "2024-02-01"), ("watch-list-2025-01.csv", "2025-01-20")]
     for name, day in lists:
-        made.ask("load", "table", "--published", day, "--any-count", made.file(name), schema="load",
+        made.ask("load", "table", "--published", day, made.file(name), schema="load",
                  at=f"2025-06-02T{day[-2:]}:00:00Z")
     made.ask("read", "--source", "desk", made.file("report-1.txt"), "--grade", "B3", made.file("report-2.txt"),
              schema="read", at="2025-06-03T10:00:00Z")  # in one letter marks and banner do not agree: told, and read
@@ -71,7 +71,7 @@ def _some_name(desk: Desk) -> str:
 
 
 def test_a_list_loaded_twice_changes_nothing(desk: Desk) -> None:
-    again = desk.ask("load", "table", "--published", "2025-01-20", "--any-count", desk.file("watch-list-2025-01.csv"),
+    again = desk.ask("load", "table", "--published", "2025-01-20", desk.file("watch-list-2025-01.csv"),
                      schema="load")
     assert again["unchanged"] is True
 

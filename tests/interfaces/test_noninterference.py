@@ -115,7 +115,6 @@ def _fill(
             place,
             "load",
             "table",
-            "--any-count",
             "--marking",
             "UNCLASSIFIED",
             "--published",

@@ -46,6 +46,13 @@ def test_a_renamed_file_is_known_by_its_content_once_its_source_is_named(tmp_pat
     assert assign_roles(get_source("us_ofac_sdn"), [path]) == {"sdn_xml": path}
 
 
+def test_an_excerpt_needs_the_first_file_of_its_form_and_no_other() -> None:
+    golden = HERE / "us_ofac_sdn/golden"
+    assert list(assign_roles(get_source("us_ofac_sdn"), [golden / "sdn.csv"], is_excerpt=True)) == ["sdn"]
+    with pytest.raises(UsageError, match="lacks sdn"):
+        assign_roles(get_source("us_ofac_sdn"), [golden / "alt.csv"], is_excerpt=True)
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x00\xff" * 100, b"<html></html>"])
 def test_another_file_is_not_known(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "letter.txt"

@@ -56,9 +56,9 @@ def test_a_load_killed_at_any_moment_left_the_version_whole_or_not_at_all(seed: 
     place = tmp_path / "w"
     with Workspace.create(place) as workspace:
         (tmp_path / "old.csv").write_text(HEADER + "".join(f"W-{n},Old Name {n} Works,,,sanction\n" for n in range(50)))
-        workspace.load([tmp_path / "old.csv"], source="table", any_count=True)
+        workspace.load([tmp_path / "old.csv"], source="table")
     (tmp_path / "new.csv").write_text(HEADER + "".join(f"W-{n},New Name {n} Works,,,sanction\n" for n in range(ROWS)))
-    child = _start(place, "load", "table", "--any-count", tmp_path / "new.csv")
+    child = _start(place, "load", "table", tmp_path / "new.csv")
     documents = len(list((place / "documents").glob("*/*")))
     limit = time.monotonic() + 60
     while child.poll() is None and len(list((place / "documents").glob("*/*"))) == documents:
@@ -76,7 +76,7 @@ def test_a_load_killed_at_any_moment_left_the_version_whole_or_not_at_all(seed: 
         for _, (sha256, *_rest) in view.versions("table"):
             with view.open_document(sha256) as kept:
                 assert kept.read(9) == b"id,name,k"
-        again = workspace.load([tmp_path / "new.csv"], source="table", any_count=True)
+        again = workspace.load([tmp_path / "new.csv"], source="table")
         assert again.records == ROWS
         assert len(list(workspace.view(workspace.viewpoint()).names(("name",)))) == ROWS
     assert _loose_ends(place) == []

@@ -41,6 +41,19 @@ def test_its_owner_may_open_it_by_a_marking(workspace: Workspace, tmp_path: Path
     assert seen(workspace, "public") == (0, 0)
 
 
+def test_what_an_excerpt_leaves_out_is_not_taken_as_withdrawn(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.load([tmp_path / "own.csv"], source="table", published=DAY)
+    other = LIST.replace("W-1", "W-2").replace("Osprey Lane Trading", "Fellgate Valve Works")
+    (tmp_path / "part.csv").write_text(other, encoding="utf-8")
+    part = workspace.load([tmp_path / "part.csv"], source="table", published=date(2025, 1, 25), any_count=True)
+    assert part.vanished == 0
+    assert any("excerpt" in note for note in part.notes)
+    assert seen(workspace, "owner") == (1, 1)
+    whole = workspace.load([tmp_path / "part.csv"], source="table", published=date(2025, 1, 26))
+    assert whole.vanished
+    assert seen(workspace, "owner") == (0, 1)
+
+
 def test_a_published_list_takes_no_marking(workspace: Workspace, tmp_path: Path) -> None:
     golden = Path(__file__).parents[1] / "sources" / "un_sc" / "golden" / "consolidated.xml"
     with pytest.raises(UsageError, match="takes no marking"):

@@ -11,6 +11,8 @@ from enduse.errors import UsageError
 from enduse.sources.catalogue import FileRole, SourceSpec, list_sources
 from enduse.sources.opening import read_head
 
+_COMPLETE = "Name all files of the publication together, or load an excerpt (--any-count)."
+
 
 def detect_source(path: Path, *, among: Iterable[SourceSpec] | None = None) -> SourceSpec | None:
     """Tell which source a file is of, None when none or more than one fits.
@@ -42,8 +44,10 @@ def fitting_sources(path: Path, *, among: Iterable[SourceSpec] | None = None) ->
     return tuple(found)
 
 
-def assign_roles(spec: SourceSpec, paths: Sequence[Path]) -> dict[str, Path]:
+def assign_roles(spec: SourceSpec, paths: Sequence[Path], *, is_excerpt: bool = False) -> dict[str, Path]:
     """Give each file of one publication its role, in the order of `source.yaml`.
+
+    Of an excerpt only the first file of its form must be there.
 
     Raises:
         UsageError: a file fits no role, two fit the same, the files are of two
@@ -60,10 +64,11 @@ def assign_roles(spec: SourceSpec, paths: Sequence[Path]) -> dict[str, Path]:
     if len(forms) > 1:
         told = ", ".join(f"{path.name} ({spec.role(name).form})" for name, path in given.items())
         raise UsageError(f"these files of {spec.id} are of different forms: {told}.", remedy="Load one form at a time.")
-    missing = [r for r in spec.roles if r.form == forms[0] and r.is_required and r.role not in given]
+    required = [r for r in spec.roles if r.form == forms[0] and r.is_required]
+    missing = [r for r in (required[:1] if is_excerpt else required) if r.role not in given]
     if missing:
         told = "; ".join(f"{r.role} (a name like {' or '.join(r.names) or 'any'})" for r in missing)
-        raise UsageError(f"{spec.id} lacks {told}.", remedy="Name all files of the publication together.")
+        raise UsageError(f"{spec.id} lacks {told}.", remedy=_COMPLETE)
     return {role.role: given[role.role] for role in spec.roles if role.role in given}
 
 

@@ -31,7 +31,7 @@ def open_publication(
         InputError: a file cannot be used; or, while walking, it breaks off or
             holds fewer or more records than it can.
     """
-    roles = assign_roles(spec, paths)
+    roles = assign_roles(spec, paths, is_excerpt=is_excerpt)
     received = tuple(receive_file(path, role=role) for role, path in roles.items())
     files = {
         role: OpenedFile(role=role, path=path, encoding=spec.role(role).encoding, max_bytes=spec.max_bytes)

@@ -38,7 +38,8 @@ class Version:
     `series` names what is replaced by its next version: a list's source id, or
     `doc:` and the hash for a paper, whose claims hold on any day unless they say
     otherwise (`effective_on` is then None). `files` pairs the name that locators
-    give a file (empty for the only one) with its document.
+    give a file (empty for the only one) with its document. What an excerpt leaves
+    out is not taken as withdrawn.
     """
 
     series: str
@@ -47,6 +48,7 @@ class Version:
     effective_on: date | None
     marking: Marking = PUBLIC
     is_dated: bool = True
+    is_excerpt: bool = False
 
 
 @dataclass(slots=True)
@@ -254,7 +256,8 @@ class Store:
         day = (version.effective_on or ALWAYS).isoformat()
         documents = json.dumps([document.sha256 for _, document in version.files])
         anchor = version.files[0][1].sha256
-        self._find_changes(version.series, day=day, anchor=anchor, tally=tally)
+        can_withdraw = not tally.holds_all and not version.is_excerpt
+        self._find_changes(version.series, day=day, anchor=anchor, held=tally.held if can_withdraw else None)
         appeared, vanished = self._count_changes()
         known = self._db.first(
             "SELECT 1 FROM load WHERE series = ? AND effective_on = ? AND documents = ?",
@@ -275,8 +278,11 @@ class Store:
             self._db.execute(f"DROP TABLE {table}")
         return appeared, vanished, unchanged
 
-    def _find_changes(self, series: str, *, day: str, anchor: str, tally: _Tally) -> None:
-        """Fill the table `change` with what appears and what vanishes on a day."""
+    def _find_changes(self, series: str, *, day: str, anchor: str, held: set[str] | None) -> None:
+        """Fill the table `change` with what appears and what vanishes on a day.
+
+        Of the subjects `held` nothing vanishes, and nothing at all where it is None.
+        """
         self._db.execute(
             """CREATE TEMP TABLE held_before AS
             SELECT a.statement AS id FROM appearance a
@@ -290,14 +296,14 @@ class Store:
             """INSERT INTO change SELECT g.id, 1, g.document, g.at_offset FROM staged g
             WHERE NOT EXISTS (SELECT 1 FROM held_before h WHERE h.id = g.id)"""
         )
-        if tally.holds_all:
+        if held is None:
             return
         self._db.execute(
             """INSERT INTO change SELECT h.id, 0, ?, NULL FROM held_before h
             WHERE NOT EXISTS (SELECT 1 FROM staged g WHERE g.id = h.id)""",
             (anchor,),
         )
-        for subject in sorted(tally.held):
+        for subject in sorted(held):
             self._db.execute(
                 "DELETE FROM change WHERE present = 0 AND id IN (SELECT id FROM statement WHERE subject = ?)",
                 (subject,),

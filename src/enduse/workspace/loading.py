@@ -20,6 +20,7 @@ UNDATED = (
     "The files print no date, so the version is taken as of the day it was loaded; --published DATE says otherwise."
 )
 
+EXCERPT = "Loaded as an excerpt: what earlier versions hold beyond it is not taken as withdrawn."
 OWN = Marking(owners=frozenset({"owner"}), releasable_to=frozenset({"owner"}))
 
 Progress = Callable[[int, str], None]
@@ -64,9 +65,11 @@ def load_files(
         )))
     version = Version(
         series=spec.id, source=spec.id, files=tuple(files), effective_on=day or at.date(), is_dated=day is not None,
-        marking=marking,
+        marking=marking, is_excerpt=is_excerpt,
     )
     result = store.load(version, _mark(publication.records, marking), at=at, progress=progress)
+    if is_excerpt and result.appeared:
+        result = replace(result, notes=(*result.notes, EXCERPT))
     if day is None:
         result = replace(result, notes=(*result.notes, UNDATED))
     return result

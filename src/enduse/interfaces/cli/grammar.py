@@ -189,7 +189,7 @@ def _add_record_commands(command: CommandMaker) -> None:
     load.add_argument("--marking", metavar="TEXT",
                       help='who may see a list of your own, such as "UNCLASSIFIED" (default: you alone)')
     load.add_argument("--any-count", action="store_true",
-                      help="accept an excerpt: do not hold the number of rows against the list's usual bounds")
+                      help="accept an excerpt: leave its count unchecked, withdraw nothing that it leaves out")
     read = command("read", "read papers for what they claim")
     read.add_argument("files", metavar="FILE", nargs="+", help="letters, cables, notices, reports; - is standard input")
     read.add_argument("--source", metavar="NAME", help="the series of papers these belong to (default: reports)")
