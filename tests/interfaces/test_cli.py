@@ -142,7 +142,8 @@ def test_the_output_to_a_file_has_no_colour_and_no_progress(tmp_path: Path) -> N
 
 
 def test_the_help_tells_the_defaults_that_the_workspace_has() -> None:
-    from enduse.workspace.opening import DEFAULT_SERIES, DEFAULT_THRESHOLD
+    from enduse.screening.desk import DEFAULT_THRESHOLD
+    from enduse.workspace.opening import DEFAULT_SERIES
 
     shown = {name: _run(name, "--help").stdout for name in ("screen", "read")}
     assert f"(default: {DEFAULT_THRESHOLD})" in " ".join(shown["screen"].split())

@@ -47,6 +47,7 @@ class Weights:
     floor: float
     max_links: int
     start_from: float
+    same_from: float
     likelihood: tuple[tuple[float, Likelihood], ...]
     hedged_at_most: Likelihood
     assessed_grade: str
@@ -106,7 +107,7 @@ def evidence_weights() -> Weights:
         hedges=tuple((n.get("words").required().text(), _share(n.get("factor"))) for n in root.get("hedges").items()),
         contested=_share(root.get("contested")), hub_from=_number(root.get("hub_from")),
         floor=_share(search.get("floor")), max_links=int(_number(search.get("max_links"))),
-        start_from=_share(search.get("start_from")),
+        start_from=_share(search.get("start_from")), same_from=_share(search.get("same_from")),
         likelihood=tuple((_share(n.get("from")), _band(n.get("band"))) for n in root.get("likelihood").items()),
         hedged_at_most=_band(root.get("hedged_at_most")),
         assessed_grade=root.get("assessed_grade").required().text(),

@@ -252,15 +252,3 @@ def _tables(parts: tuple[Node, ...], key: str) -> Table:
 
 def _reasons(node: Node) -> tuple[tuple[str, str], ...]:
     return tuple((field, reason.required().text()) for field, reason in node.mapping().items())
-
-
-def check_specs() -> None:
-    """Read every `source.yaml`, so that all of them are known to be sound.
-
-    Raises:
-        KnowledgeError: the first file that breaks its schema, with all its faults.
-    """
-    for source_id in list_source_ids():
-        _load(source_id)
-
-

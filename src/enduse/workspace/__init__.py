@@ -6,6 +6,6 @@
     workspace.screen(["Example Trading LLC"], viewpoint=viewpoint)
 """
 
-from enduse.workspace.opening import DEFAULT_THRESHOLD, Workspace
+from enduse.workspace.opening import Workspace
 
-__all__ = ["DEFAULT_THRESHOLD", "Workspace"]
+__all__ = ["Workspace"]

@@ -17,7 +17,7 @@ from enduse.assessment.assess import assess
 from enduse.assessment.dossier import DIFFERENT, FLAG, GATE, HIT, SAME, hit_object
 from enduse.classification.classifying import classify
 from enduse.diversion.concerns import Concern, find_concerns
-from enduse.diversion.convention import relation_kinds
+from enduse.diversion.convention import evidence_weights, relation_kinds
 from enduse.diversion.graph import Graph, Identity, build_graph
 from enduse.diversion.trace import trace_party
 from enduse.errors import UsageError
@@ -36,7 +36,7 @@ from enduse.model.viewpoint import Viewpoint
 from enduse.names.folding import fold_name
 from enduse.resolution.clustering import cluster_same_names
 from enduse.resolution.evidence import IDENTIFIER_STRENGTH
-from enduse.screening.desk import screen
+from enduse.screening.desk import DEFAULT_THRESHOLD, screen
 from enduse.screening.index import NAME_PROPERTIES, NameIndex
 from enduse.sources.catalogue import get_source, list_source_ids
 from enduse.store.view import View
@@ -46,8 +46,6 @@ IDENTIFIERS = tuple(sorted(IDENTIFIER_STRENGTH))
 IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
 JUDGED = (HIT, FLAG, GATE)
 HIT_LIMIT = 10
-HIT_THRESHOLD = 0.7
-SAME_FROM = 0.85
 MAX_STEPS = 6
 MOST_REACHED = 2000
 _CUT = f"More than {MOST_REACHED:,} entities lie within reach; those beyond the first, by id, were not looked at."
@@ -103,7 +101,7 @@ class Desk:
         )
 
     def screen(
-        self, parties: Iterable[Party], *, limit: int = HIT_LIMIT, threshold: float = HIT_THRESHOLD
+        self, parties: Iterable[Party], *, limit: int = HIT_LIMIT, threshold: float | None = None
     ) -> tuple[Screening, ...]:
         """Screen parties in turn; each answer carries the coverage."""
         return tuple(self._screen(party, limit=limit, threshold=threshold) for party in parties)
@@ -146,10 +144,10 @@ class Desk:
 
     # -- screening ----------------------------------------------------------------
 
-    def _screen(self, party: Party, *, limit: int = HIT_LIMIT, threshold: float = HIT_THRESHOLD) -> Screening:
+    def _screen(self, party: Party, *, limit: int = HIT_LIMIT, threshold: float | None = None) -> Screening:
         hits = screen(
             party, index=self.index, entities=self._view.entities, cite=self._listing, limit=limit,
-            threshold=threshold,
+            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         )
         return Screening(query=party.name, hits=hits, coverage=self.coverage)
 
@@ -248,7 +246,7 @@ class Desk:
         for entity in self._view.entities(ids, props=IDENTIFYING).values():
             if entity.is_listed or not entity.values("name"):
                 continue
-            for hit in self._screen(_as_party(entity), threshold=SAME_FROM).hits:
+            for hit in self._screen(_as_party(entity), threshold=evidence_weights().same_from).hits:
                 if self._stands_for.get(hit.entity.id, hit.entity.id) != entity.id:
                     left, right = sorted((entity.id, hit.entity.id))
                     yield Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from enduse.store.record import Store
     from enduse.store.view import View
 
-DEFAULT_THRESHOLD = 0.7
 DEFAULT_SERIES = "reports"
 
 Progress = Callable[[int, str], None]
@@ -176,9 +175,12 @@ class Workspace:
 
     def screen(
         self, names: Sequence[str], *, viewpoint: Viewpoint, country: str | None = None, kind: str | None = None,
-        birth_date: str | None = None, limit: int = 10, threshold: float = DEFAULT_THRESHOLD,
+        birth_date: str | None = None, limit: int = 10, threshold: float | None = None,
     ) -> tuple[Screening, ...]:
-        """Screen names against everything visible; each answer says which lists stood behind it."""
+        """Screen names against everything visible; each answer says which lists stood behind it.
+
+        `threshold` is the least score told, by default that of `screening`.
+        """
         from enduse.workspace.answering import Desk, make_query
 
         parties = [make_query(name, country=country, kind=kind, birth_date=birth_date) for name in names]

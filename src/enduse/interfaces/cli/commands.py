@@ -81,13 +81,10 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
 
 def run_screen(options: Namespace, _progress: Progress | None) -> Outcome:
     """Look names up."""
-    from enduse.workspace import DEFAULT_THRESHOLD
-
     workspace, viewpoint = _ask(options)
-    threshold = DEFAULT_THRESHOLD if options.threshold is None else options.threshold
     answer = workspace.screen(
         _names(options.names), viewpoint=viewpoint, country=options.country, kind=options.kind,
-        birth_date=options.birth_date, limit=options.limit, threshold=threshold,
+        birth_date=options.birth_date, limit=options.limit, threshold=options.threshold,
     )
     return Outcome(kind="screening", answer=answer, viewpoint=viewpoint)
 
