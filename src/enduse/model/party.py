@@ -28,7 +28,8 @@ class Party:
 
     `kind` is a FollowTheMoney schema ("Person", "Company"; "LegalEntity" when
     nobody said). `country` is ISO 3166-1 alpha-2, lower case. `identifiers` pairs
-    a FollowTheMoney property ("taxNumber") with its value.
+    a FollowTheMoney property ("taxNumber") with its value; `facts` does the same for
+    whatever else is known, second countries, birth dates and addresses among it.
     """
 
     name: str
@@ -38,5 +39,6 @@ class Party:
     address: str = ""
     birth_date: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     roles: tuple[PartyRole, ...] = ()
     citation: Citation | None = None
