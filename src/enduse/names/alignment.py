@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from enduse.names.sounds import skeleton, sound_key
+from enduse.names.foreign import consonant_likeness, count_edits
+from enduse.names.sounds import sound_key
 from enduse.names.tokens import Part, Token
 
-_SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
 LEAST = 0.62  # two words less alike than this do not answer each other
 LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leaves out vowels
 _MOST_JOINED = 4
-_LOOSE = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
 
 
 class Kinship(Enum):
@@ -152,7 +150,6 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
     counts once), which a wrong first letter makes dearer. One changed letter in
     eight gives 0.875; less than 0.5 is given as 0.
     """
-    count_edits = _edit_counter()
     longest = max(len(left), len(right))
     edits = count_edits(left, right)
     best = _by_letters(left, right, edits)
@@ -164,17 +161,10 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
         sound = 0.95 * _by_letters(left_key, right_key, count_edits(left_key, right_key))
     if sound > best:
         best, kinship = sound, Kinship.SOUND if left_key == right_key else kinship
-    bones = _by_consonants(left, right, is_foreign=is_foreign)
+    bones = consonant_likeness(left, right, is_foreign=is_foreign)
     if bones > best:
         best, kinship = bones, Kinship.OTHER_SCRIPT if is_foreign else Kinship.SOUND
     return (best, kinship) if best >= 0.5 else (0.0, Kinship.SIMILAR)
-
-
-@lru_cache(maxsize=1)
-def _edit_counter() -> Callable[[str, str], int]:
-    from rapidfuzz.distance import OSA  # takes 37 ms to import
-
-    return OSA.distance
 
 
 def _by_letters(left: str, right: str, edits: int) -> float:
@@ -182,38 +172,6 @@ def _by_letters(left: str, right: str, edits: int) -> float:
     if left[:1] != right[:1] and longest > 1:
         return max(0.0, 1 - (edits + 0.5) / longest)
     return max(0.0, 1 - edits / longest)
-
-
-def _by_consonants(left: str, right: str, *, is_foreign: bool) -> float:
-    one, other = skeleton(left), skeleton(right)
-    if one == other and len(one) > 1:
-        if is_foreign:
-            return 0.95 if len(one) > 2 else 0.88
-        return 0.86 if len(one) > 2 else 0.74
-    if is_foreign and len(one) > 1 and one.translate(_LOOSE) == other.translate(_LOOSE):
-        return 0.88 if len(one) > 2 else 0.8
-    longest = max(len(one), len(other))
-    if not is_foreign or longest < 3:
-        return 0.0
-    near = 0.92 * (1 - _edit_counter()(one, other) / longest)
-    return max(near, _by_syllables(left, right))
-
-
-def _by_syllables(left: str, right: str) -> float:
-    """Compare consonants as Chinese and Japanese syllables keep them: no l beside r, no v, f like h, x as in pinyin."""
-    best = 0.0
-    for one in _syllable_bones(left):
-        for other in _syllable_bones(right):
-            longest = max(len(one), len(other))
-            if longest > 2:
-                best = max(best, 0.9 * (1 - _edit_counter()(one, other) / longest))
-    return best
-
-
-@lru_cache(maxsize=1 << 14)
-def _syllable_bones(word: str) -> tuple[str, ...]:
-    pinyin = word.replace("x", "s").replace("q", "ch")
-    return tuple(sorted({skeleton(form).translate(_SYLLABLES) for form in (word, pinyin)}))
 
 
 def _joined_likeness(one: str, joined: str, *, is_foreign: bool) -> float:
