@@ -7,8 +7,11 @@ by letter, so the printed name must be kept beside its folded form.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import normalize
+
+from enduse.names.scripts import script_of
 
 _KEPT = "abcdefghijklmnopqrstuvwxyz0123456789"
 _APOSTROPHES = "'`"
@@ -20,20 +23,7 @@ _ASCII = {
 _LOOK_ALIKES = dict(zip(
     map(ord, "АВЕЅЗІЈКМНОРСТУХасеѕіјорухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"), "ABES3IJKMHOPCTYXacesijopyxABEZHIKMNOPTYXo", strict=True,
 ))
-# Letters whose usual Latin spelling in names is not the one the general romanisation gives, or which it leaves out.
-_SEMITIC = str.maketrans({
-    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ع": "a", "ة": "a", "ؤ": "w", "ئ": "y",
-    "א": "a", "ע": "a", "כ": "k", "ך": "k", "ש": "sh", "צ": "ts", "ץ": "ts", "ק": "k", "ו": "w",
-})
-# Korean family names as they are usually spelled; read so where a word has three syllables, as most full names do.
-_HANGUL_FAMILIES = dict(zip(
-    "김이박최정강조윤장임한오서신권황안송류홍전고문양손배백허유남심노하곽성차주우구민리",
-    (
-        "kim", "lee", "park", "choi", "jung", "kang", "cho", "yoon", "jang", "lim", "han", "oh", "seo", "shin", "kwon",
-        "hwang", "ahn", "song", "ryu", "hong", "jeon", "ko", "moon", "yang", "son", "bae", "baek", "heo", "yoo", "nam",
-        "shim", "noh", "ha", "kwak", "sung", "cha", "joo", "woo", "koo", "min", "ri",
-    ), strict=True,
-))
+_FIRST_OTHER, _GENERAL_MARKS, _LAST_MARK = "\u0370", "\u2018", "\u2027"  # quotation marks print in any script
 _MEMO = 1 << 17
 
 
@@ -51,33 +41,43 @@ def fold_name(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
-    return " ".join(" ".join(map(_fold_word, text.split())).split())
+    return " ".join(form for word in text.split() for form, _ in _fold_word(word))
+
+
+def fold_words(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the tokens of `fold_name` in order, each with the letters it was printed in.
+
+    The printed letters are given only for a token of another script ("" else): they
+    are normalised (NFKC, without vowel points), so they read like the printed word
+    but need not equal it letter by letter. Cost as for `fold_name`.
+    """
+    if text.isascii():
+        return tuple((form, "") for form in text.translate(_ASCII).split())
+    return tuple(pair for word in text.split() for pair in _fold_word(word))
 
 
 @lru_cache(maxsize=_MEMO)
-def _fold_word(word: str) -> str:
+def _fold_word(word: str) -> tuple[tuple[str, str], ...]:
     """Fold one run of characters without white space; the result may have several tokens, or none."""
-    if not word.isascii():
-        word = _romanise(normalize("NFKC", word))
-    return word.translate(_ASCII)
-
-
-def _romanise(word: str) -> str:
-    from anyascii import anyascii  # takes 15 ms to import and is not needed for plain names
-
+    if word.isascii():
+        return tuple((form, "") for form in word.translate(_ASCII).split())
+    word = normalize("NFKC", word)
     if any(char.isascii() and char.isalpha() for char in word):
         word = word.translate(_LOOK_ALIKES)
-    if any(char >= "\u3040" for char in word):
-        from enduse.names.segments import part_words  # opens the lexicons, which only such text needs
+    if all(char < _FIRST_OTHER or _GENERAL_MARKS <= char < _LAST_MARK for char in word):
+        return tuple((form, "") for form in _anyascii()(word).translate(_ASCII).split())
+    from enduse.names.romanising import romanise_word  # opens a table that only such words need
 
-        word = " ".join(_part_family(part) for part in part_words(word).split())
-    if word.startswith("ال") and len(word) > 3 and word != "الله":
-        word = "ال " + word[2:]  # the article is written apart in Latin spellings ("al-")
-    return anyascii(word.translate(_SEMITIC))
+    folded: list[tuple[str, str]] = []
+    for piece in romanise_word(word):
+        forms = piece.latin.translate(_ASCII).split()
+        native = piece.native if len(forms) == 1 and script_of(piece.native) != "latin" else ""
+        folded += [(form, native) for form in forms]
+    return tuple(folded)
 
 
-def _part_family(word: str) -> str:
-    """Write a Korean family name apart from the given name, where the word reads as a full name."""
-    is_name = len(word) == 3 and all("\uac00" <= char <= "\ud7a3" for char in word)
-    family = _HANGUL_FAMILIES.get(word[0]) if is_name else None
-    return f"{family} {word[1:]}" if family else word
+@lru_cache(maxsize=1)
+def _anyascii() -> Callable[[str], str]:
+    from anyascii import anyascii  # takes 15 ms to import and is not needed for plain names
+
+    return anyascii

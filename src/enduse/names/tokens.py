@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Literal
 
-from enduse.names.folding import fold_name
+from enduse.names.folding import fold_words
 from enduse.names.lexicons import Lexicon, Word, generic_words, join_letters, legal_forms, particles, titles
+from enduse.names.scripts import is_stand_in, script_of
 
 Kind = Literal["person", "organisation", "unknown"]
 
@@ -36,7 +37,8 @@ class Part(Enum):
 class Token:
     """One word (or known phrase) of a name: folded form, part, weight, meaning group, place from 0.
 
-    `group` is empty unless words of that group mean the same.
+    `group` is empty unless words of that group mean the same. `native` holds the letters as
+    printed where they are of another script than Latin.
     """
 
     form: str
@@ -44,6 +46,7 @@ class Token:
     weight: float
     group: str
     place: int
+    native: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,28 @@ def read_name(text: str, kind: Kind = "unknown") -> ReadName:
 
     Cost: some 20 us for a name of four words, linear in the length.
     """
-    folded = fold_name(text)
-    words = folded.split() if kind == "person" else join_letters(folded.split())
+    pairs = fold_words(text)
+    folded = [form for form, _ in pairs]
+    words = folded if kind == "person" else join_letters(folded)
+    printed = [native for _, native in pairs] if len(words) == len(folded) else [""] * len(words)
     cut = len(words) > MAX_TOKENS or any(len(word) > MAX_LETTERS for word in words)
     words = [word[:MAX_LETTERS] for word in words[:MAX_TOKENS]]
-    foreign = not text.isascii() and any("\u0590" <= char <= "\u07ff" or "\u1100" <= char <= "\ud7ff" or
-                                         "\ufb1d" <= char <= "\ufefc" for char in text)
-    return ReadName(folded, tuple(_read_words(words, kind)), foreign, cut)
+    is_foreign = not text.isascii() and any(is_stand_in(script_of(word)) for word in text.split())
+    tokens = _read_words(words, kind)
+    if any(printed):
+        tokens = _add_printed(tokens, printed)
+    return ReadName(" ".join(folded), tuple(tokens), is_foreign, cut)
+
+
+def _add_printed(tokens: list[Token], printed: list[str]) -> list[Token]:
+    """Give each token the letters its words were printed in."""
+    with_print: list[Token] = []
+    at = 0
+    for token in tokens:
+        size = token.form.count(" ") + 1
+        with_print.append(replace(token, native=" ".join(filter(None, printed[at:at + size]))))
+        at += size
+    return with_print
 
 
 def _read_words(words: list[str], kind: Kind) -> list[Token]:
