@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from enduse.names.foreign import consonant_likeness, count_edits
+from enduse.names.given_names import given_likeness
 from enduse.names.sounds import sound_key
 from enduse.names.tokens import Part, Token
 
@@ -21,6 +22,7 @@ class Kinship(Enum):
     SAME = "same"
     SAME_MEANING = "same meaning"
     JOINED = "written together or apart"
+    GIVEN_NAME = "another form of the given name"
     INITIAL = "initial"
     OTHER_SCRIPT = "same consonants, other script"
     SOUND = "another spelling of the same sound"
@@ -137,6 +139,10 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
     if Part.INITIAL in (left.part, right.part):
         is_initial = left.form[0] == right.form[0] and Part.PARTICLE not in (left.part, right.part)
         return (0.8 if is_initial and left.part is not right.part else 0.0), Kinship.INITIAL
+    if left.is_given and right.is_given:
+        worth = given_likeness(left.form, right.form)
+        if worth or not is_foreign:
+            return worth, Kinship.GIVEN_NAME
     if left.form < right.form:
         return word_likeness(left.form, right.form, is_foreign=is_foreign)
     return word_likeness(right.form, left.form, is_foreign=is_foreign)

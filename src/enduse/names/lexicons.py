@@ -30,10 +30,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """One word list: folded phrase to what is said of it; `longest` counts the words of its longest phrase."""
+    """One word list: folded phrase to what is said of it.
+
+    `longest` counts the words of its longest phrase; `sizes` gives the lengths of the phrases that
+    begin with a word, the longest first.
+    """
 
     phrases: dict[str, Word]
     longest: int
+    sizes: dict[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +115,13 @@ def _lexicon(top: Node, entries: Iterable[tuple[str, Word]]) -> Lexicon:
             if form:
                 phrases.setdefault(form, word)
     top.faults.check(KnowledgeError)
-    return Lexicon(phrases=phrases, longest=max((p.count(" ") + 1 for p in phrases), default=1))
+    sizes: dict[str, set[int]] = {}
+    for phrase in phrases:
+        sizes.setdefault(phrase.partition(" ")[0], set()).add(phrase.count(" ") + 1)
+    return Lexicon(
+        phrases=phrases, longest=max((size for found in sizes.values() for size in found), default=1),
+        sizes={first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()},
+    )
 
 
 def _split(node: Node) -> Iterator[str]:

@@ -8,16 +8,22 @@ from functools import lru_cache
 from typing import Literal
 
 from enduse.names.folding import fold_words
+from enduse.names.frequencies import commonness
+from enduse.names.given_names import given_commonness, is_given_name
 from enduse.names.lexicons import Lexicon, Word, generic_words, join_letters, legal_forms, particles, titles
+from enduse.names.numbers import read_number
 from enduse.names.scripts import is_stand_in, script_of
 
 Kind = Literal["person", "organisation", "unknown"]
 
 MAX_TOKENS = 32
 MAX_LETTERS = 48
-_ROMAN = frozenset((
-    "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
-))
+# What a word weighs by how common it is (`commonness`, 0 to 7), and by its length: few letters agree by chance.
+_BY_COMMONNESS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5, 0.4)
+_BY_LENGTH = {2: 0.6, 3: 0.8}
+_NUMBER = 0.8
+_INITIAL = 0.3
+_KNOWN_COMMON = 4  # the commonness of a name that is listed as very common and not counted
 _SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
 
@@ -37,8 +43,9 @@ class Part(Enum):
 class Token:
     """One word (or known phrase) of a name: folded form, part, weight, meaning group, place from 0.
 
-    `group` is empty unless words of that group mean the same. `native` holds the letters as
-    printed where they are of another script than Latin.
+    `group` is empty unless words of that group mean the same. A number has its digits as form.
+    `native` holds the letters as printed where they are of another script than Latin.
+    `is_given`: a person's word that stands in the table of given names.
     """
 
     form: str
@@ -47,6 +54,7 @@ class Token:
     group: str
     place: int
     native: str = ""
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +84,45 @@ def read_name(text: str, kind: Kind = "unknown") -> ReadName:
     cut = len(words) > MAX_TOKENS or any(len(word) > MAX_LETTERS for word in words)
     words = [word[:MAX_LETTERS] for word in words[:MAX_TOKENS]]
     is_foreign = not text.isascii() and any(is_stand_in(script_of(word)) for word in text.split())
-    tokens = _read_words(words, kind)
-    if any(printed):
-        tokens = _add_printed(tokens, printed)
-    return ReadName(" ".join(folded), tuple(tokens), is_foreign, cut)
+    return ReadName(" ".join(folded), tuple(_read_words(words, printed, kind)), is_foreign, cut)
 
 
-def _add_printed(tokens: list[Token], printed: list[str]) -> list[Token]:
-    """Give each token the letters its words were printed in."""
-    with_print: list[Token] = []
-    at = 0
-    for token in tokens:
-        size = token.form.count(" ") + 1
-        with_print.append(replace(token, native=" ".join(filter(None, printed[at:at + size]))))
-        at += size
-    return with_print
-
-
-def _read_words(words: list[str], kind: Kind) -> list[Token]:
+def _read_words(words: list[str], printed: list[str], kind: Kind) -> list[Token]:
     tokens: list[Token] = []
+    lists = _lists(kind)
+    is_printed = any(printed)
     at = 0
     while at < len(words):
-        size, part, word = _look_up(words, at, kind)
-        form = " ".join(words[at:at + size])
-        if word is None:
-            tokens.append(_plain(form, len(tokens), kind))
-        else:
-            tokens.append(Token(form, part, word.weight, word.group if word.is_same else "", len(tokens)))
+        size, token = _read_token(words, at, kind, lists, len(tokens))
+        native = " ".join(filter(None, printed[at:at + size])) if is_printed else ""
+        tokens.append(replace(token, native=native) if native else token)
         at += size
     return tokens
 
 
-def _look_up(words: list[str], at: int, kind: Kind) -> tuple[int, Part, Word | None]:
-    for part, lexicon in _lists(kind):
-        for size in range(min(lexicon.longest, len(words) - at), 0, -1):
+def _read_token(
+    words: list[str], at: int, kind: Kind, lists: tuple[tuple[Part, Lexicon], ...], place: int
+) -> tuple[int, Token]:
+    size, number = (0, "") if kind == "person" else _number(words, at)
+    if size:
+        return size, Token(number, Part.NUMBER, _NUMBER, "", place)
+    size, part, word = _look_up(words, at, lists)
+    form = " ".join(words[at:at + size])
+    if word is None:
+        return 1, _plain(form, place, kind)
+    return size, Token(form, part, word.weight, word.group if word.is_same else "", place)
+
+
+def _number(words: list[str], at: int) -> tuple[int, str]:
+    is_last = at > 1 and all(word in legal_forms().phrases for word in words[at + 1:])
+    return read_number(words, at, is_last=is_last)
+
+
+def _look_up(words: list[str], at: int, lists: tuple[tuple[Part, Lexicon], ...]) -> tuple[int, Part, Word | None]:
+    for part, lexicon in lists:
+        for size in lexicon.sizes.get(words[at], ()):
+            if size > len(words) - at:
+                continue
             phrase = words[at] if size == 1 else " ".join(words[at:at + size])
             word = lexicon.phrases.get(phrase)
             if word is None:
@@ -122,30 +135,23 @@ def _look_up(words: list[str], at: int, kind: Kind) -> tuple[int, Part, Word | N
     return 1, Part.NAME, None
 
 
+@lru_cache(maxsize=3)
 def _lists(kind: Kind) -> tuple[tuple[Part, Lexicon], ...]:
     if kind == "person":
-        return (Part.TITLE, titles()), (Part.PARTICLE, particles()), (Part.GENERIC, _common_names())
-    if kind == "organisation":
-        return (Part.LEGAL_FORM, legal_forms()), (Part.GENERIC, generic_words()), (Part.PARTICLE, particles())
-    return (
-        (Part.LEGAL_FORM, legal_forms()), (Part.GENERIC, generic_words()), (Part.PARTICLE, particles()),
-        (Part.TITLE, titles()),
-    )
-
-
-@lru_cache(maxsize=1)
-def _common_names() -> Lexicon:
-    """Trade words are names like any other in a person's name; only the common personal names keep their weight."""
-    words = generic_words()
-    names = {phrase: word for phrase, word in words.phrases.items() if word.group == "very_common_names"}
-    return Lexicon(phrases=names, longest=1)
+        return (Part.TITLE, titles()), (Part.PARTICLE, particles())
+    firms = (Part.LEGAL_FORM, legal_forms()), (Part.GENERIC, generic_words()), (Part.PARTICLE, particles())
+    return firms if kind == "organisation" else (*firms, (Part.TITLE, titles()))
 
 
 def _plain(form: str, place: int, kind: Kind) -> Token:
     if any(char.isdigit() for char in form) and sum(char.isdigit() for char in form) * 2 >= len(form):
-        return Token(form, Part.NUMBER, 0.8, "", place)
-    if kind != "person" and form in _ROMAN:
-        return Token(form, Part.NUMBER, 0.8, "", place)
+        return Token(form, Part.NUMBER, _NUMBER, "", place)
     if len(form) == 1:
-        return Token(form, Part.INITIAL, 0.3, "", place)
-    return Token(form, Part.NAME, (0.6, 0.8, 1.0)[min(len(form) - 2, 2)], "", place)
+        return Token(form, Part.INITIAL, _INITIAL, "", place)
+    weight = _BY_LENGTH.get(len(form), 1.0)
+    if kind == "organisation":
+        return Token(form, Part.NAME, min(weight, _BY_COMMONNESS[commonness(form, among="organisations")]), "", place)
+    known = generic_words().phrases.get(form)
+    least = _KNOWN_COMMON if known is not None and known.group == "very_common_names" else 0
+    weight = min(weight, _BY_COMMONNESS[max(least, given_commonness(form))])
+    return Token(form, Part.NAME, weight, "", place, is_given=is_given_name(form))

@@ -1,0 +1,69 @@
+"""Given names that are one name in other spellings, short forms and languages."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from enduse.errors import KnowledgeError
+from enduse.knowledge.shelf import open_knowledge
+from enduse.names.folding import fold_name
+from enduse.names.frequencies import commonness
+
+_KINDS = ("full", "short", "kin")
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a folded word stands in the table of given names."""
+    return word in _forms()
+
+
+def given_likeness(left: str, right: str) -> float:
+    """Return how far two words of the table are one given name: as stated by kind of form, 0 where they share no group.
+
+    The weaker of the two forms counts: a short form beside a short form is worth a short form. Symmetric.
+    """
+    forms = _forms()
+    one, other = forms.get(left), forms.get(right)
+    if not one or not other:
+        return 0.0
+    return max((min(worth, other[group]) for group, worth in one.items() if group in other), default=0.0)
+
+
+@lru_cache(maxsize=1 << 13)
+def given_commonness(word: str) -> int:
+    """Return how common a given name is among persons in its commonest spelling."""
+    groups = {group for group, worth in _forms().get(word, {}).items() if worth > 0.9}
+    return max((_commonest()[group] for group in groups), default=commonness(word, among="persons"))
+
+
+@lru_cache(maxsize=1)
+def _commonest() -> dict[int, int]:
+    found: dict[int, int] = {}
+    for word, groups in _forms().items():
+        for group, worth in groups.items():
+            if worth > 0.9:
+                found[group] = max(found.get(group, 0), commonness(word, among="persons"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, dict[int, float]]:
+    """Return for each word the groups it stands in, with what it is worth there."""
+    top = open_knowledge("lexicons/given_names.yaml")
+    stated = top.get("likeness").required().mapping(allowed=_KINDS)
+    worths = [float(stated[kind].required().decimal() or 0) for kind in _KINDS if kind in stated]
+    if len(worths) != len(_KINDS):
+        top.get("likeness").fail("needs a value for each of full, short and kin")
+    forms: dict[str, dict[int, float]] = {}
+    for number, node in enumerate(top.get("groups").required().items()):
+        parts = node.text().split("|")
+        if len(parts) > len(_KINDS):
+            node.fail("has more than three parts", "Write: full | short | kin.")
+        for words, worth in zip(parts, worths, strict=False):
+            for word in words.split(","):
+                folded = fold_name(word)
+                if folded:
+                    known = forms.setdefault(folded, {})
+                    known[number] = max(worth, known.get(number, 0.0))
+    top.faults.check(KnowledgeError)
+    return forms

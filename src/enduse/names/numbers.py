@@ -1,0 +1,61 @@
+"""Numbers in names: digits, number words, ranks and Roman numerals as one spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from enduse.errors import KnowledgeError
+from enduse.knowledge.shelf import open_knowledge
+from enduse.names.folding import fold_name
+
+_RANKED = re.compile(r"0*(\d{1,12})(?:st|nd|rd|th|er|ers|eme|e|o|a|os|as|y|i|ya|go|oy)?")
+_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
+_ROMAN_LETTERS = {"i": 1, "v": 5, "x": 10}
+
+
+def read_number(words: Sequence[str], at: int, *, is_last: bool = False) -> tuple[int, str]:
+    """Return how many words from `at` write one number, and the number in digits; (0, "") where none stands.
+
+    A single letter i, v or x counts only with `is_last`: at the end of a name it is a numeral.
+    """
+    word = words[at]
+    ranked = _RANKED.fullmatch(word)
+    if ranked:
+        return 1, ranked.group(1)
+    value = _number_words().get(word)
+    if value is None:
+        roman = _read_roman(word) if len(word) > 1 or is_last else 0
+        return (1, str(roman)) if roman else (0, "")
+    if 20 <= value < 100 and at + 1 < len(words):
+        unit = _unit(words[at + 1])
+        if unit:
+            return 2, str(value + unit)
+    return 1, str(value)
+
+
+def _unit(word: str) -> int:
+    ranked = _RANKED.fullmatch(word)
+    value = int(ranked.group(1)) if ranked else _number_words().get(word, 0)
+    return value if 0 < value < 10 else 0
+
+
+def _read_roman(word: str) -> int:
+    if len(word) > 7 or not _ROMAN.fullmatch(word):
+        return 0
+    values = [_ROMAN_LETTERS[letter] for letter in word]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+@lru_cache(maxsize=1)
+def _number_words() -> dict[str, int]:
+    top = open_knowledge("lexicons/numbers.yaml")
+    words: dict[str, int] = {}
+    for value, node in top.get("values").required().mapping().items():
+        if not (value.isascii() and value.isdigit()):
+            node.fail("a value is written in digits")
+            continue
+        words.update(dict.fromkeys((fold_name(word) for word in node.text().split(",")), int(value)))
+    top.faults.check(KnowledgeError)
+    return words
