@@ -1,27 +1,31 @@
-"""Compare a party with a record: the best pair of names, then all else that is stated on both sides."""
+"""Compare two records, or a party with a record: the best pair of names, then all else that is stated on both sides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
 from enduse.names.comparing import NameComparison, compare_names
 from enduse.names.tokens import Kind
-from enduse.resolution.evidence import find_evidence
+from enduse.resolution.evidence import Finding, find_evidence
+from enduse.resolution.records import Record, as_entity, name_kind, read_record
+from enduse.resolution.weights import Weights, load_weights
 
-# How much a name of this property is worth: a weak alias is shared by many.
-NAME_WORTH = {"name": 1.0, "alias": 0.98, "previousName": 0.96, "weakAlias": 0.8}
-_NAME_ALONE = 0.95  # a name alone, however equal, does not make two records one
-_ASKED_ALIAS = 0.98
-_MOST_NAMES = 200
+_LATIN_ENDS = "\u0250"
+_BLANK = ("name", "")
+_NO_NAME = NameComparison(score=0.0, reasons=(Reason(text="no name to compare"),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyComparison:
-    """How far a party is an entity, from 0 to 1; the weights of the reasons add up to the score."""
+    """How likely two records are one party, from 0 to 1; the weights of the reasons add up to the score.
+
+    `matched_name` is the right record's name of the best pair, `name_score` the likeness of that pair.
+    """
 
     score: float
     matched_name: str
@@ -29,61 +33,138 @@ class PartyComparison:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _NamePair:
+    comparison: NameComparison
+    left: tuple[str, str]
+    right: tuple[str, str]
+    strength: float
+
+
 def compare_party(party: Party, entity: Entity) -> PartyComparison:
-    """Tell how far the party is the entity, and why.
+    """Tell how likely the party is the entity, and why; see `compare_records`."""
+    return compare_records(_read_party(party), read_record(entity))
 
-    Names: the best pair counts, worth 0.95 of its likeness (`compare_names`),
-    times 0.98 for an alias of the party, times what `NAME_WORTH` gives the
-    entity's kind of name. Then each finding of `find_evidence` moves the score s
-    in turn. One of strength g for it adds (1 - s) g, for an identifier, and (1 - s) g n
-    for all others, n being the likeness of the names; one of strength -g against it takes s g.
-    So agreement never lowers and contradiction never raises the score, and
-    agreement in country or date lifts nothing whose name is quite another.
 
-    Cost: names on both sides multiplied (at most 200 each), 40 us a pair that is not remembered.
+def compare_entities(left: Entity, right: Entity) -> PartyComparison:
+    """Tell how likely two entities are one party, and why; see `compare_records`."""
+    return compare_records(read_record(left), read_record(right))
+
+
+def compare_records(left: Record, right: Record) -> PartyComparison:
+    """Tell how likely two records are one party, and why; the same whichever is left.
+
+    Log odds are added (Fellegi and Sunter 1969), at a prior of one half for two records
+    that somebody put side by side. The best pair of names gives the strength that
+    pairs of its likeness have on labelled sets, less for weak aliases. Then each finding
+    of `find_evidence` adds its strength. Support other than identifiers counts by the likeness
+    of the names, from nothing to all, so that a country or an address in common lifts nothing
+    whose name is quite another. So agreement never lowers and contradiction never raises
+    the score, what only one side states changes nothing, and no sum of evidence reaches 1.
+
+    Each reason's weight is what it adds to the probability in turn: names first, then
+    what speaks for, then what speaks against, each in the order of `find_evidence`.
+
+    Cost: names on both sides multiplied (at most 200 a kind), 40 us a pair of names that is not remembered, and some
+    20 us for the rest.
     """
-    best, prop, worth, matched = _best_name(party, entity)
-    scale = _NAME_ALONE * worth
-    reasons = [replace(reason, weight=reason.weight * scale) for reason in best.reasons]
-    if prop == "weakAlias":
-        reasons.append(Reason(text="a weak alias, which many share", right=matched))
-    score = best.score * scale
-    for finding in find_evidence(party, entity):
-        is_whole = finding.is_identifier or finding.strength < 0
-        share = finding.strength if is_whole else finding.strength * best.score
-        weight = (1 - score) * share if share > 0 else score * share
-        reasons.append(Reason(text=finding.text, left=finding.left, right=finding.right, weight=weight))
-        score += weight
+    weights = load_weights()
+    pair = _best_names(left, right, weights)
+    strength = pair.strength
+    score = weights.squash(strength)
+    reasons = [*_name_reasons(pair, score)]
+    for finding, share in _count(find_evidence(left, right), strength, weights):
+        strength += finding.strength * share
+        moved = weights.squash(strength)
+        reasons.append(Reason(text=finding.text, left=finding.left, right=finding.right, weight=moved - score))
+        score = moved
     return PartyComparison(
-        score=min(1.0, max(0.0, score)), matched_name=matched, name_score=best.score, reasons=tuple(reasons),
+        score=score, matched_name=pair.right[1], name_score=pair.comparison.score, reasons=tuple(reasons),
     )
 
 
-def name_kind(schema: str) -> Kind:
-    """Tell how names of a FollowTheMoney schema are read."""
-    if schema == "Person":
-        return "person"
-    return "unknown" if schema in ("LegalEntity", "Thing", "") else "organisation"
+def _count(
+    findings: Iterable[Finding], names: float, weights: Weights
+) -> Iterator[tuple[Finding, float]]:
+    """Yield each finding, those for before those against, with the share by which it counts.
+
+    `names` is the strength of the names. Of the support of one group the strongest counts in full, the rest by the
+    group's share.
+    """
+    known = list(findings)
+    support = sorted((f for f in known if f.strength > 0), key=lambda f: (-f.strength, f.matter, f.text))
+    conditional = weights.share_of_support(names)
+    begun: set[str] = set()
+    for finding in support:
+        group = weights.groups.get(finding.matter)
+        share = 1.0 if group is None or group.name not in begun else group.further
+        if group is not None:
+            begun.add(group.name)
+        yield finding, share * (1.0 if group is not None and group.name in weights.unconditional else conditional)
+    for finding in known:
+        if finding.strength <= 0:
+            yield finding, 1.0
 
 
-def _best_name(party: Party, entity: Entity) -> tuple[NameComparison, str, float, str]:
-    kind = name_kind(party.kind) if name_kind(party.kind) != "unknown" else name_kind(entity.schema)
-    asked = [(party.name, 1.0), *((alias, _ASKED_ALIAS) for alias in sorted(set(party.aliases)))][:_MOST_NAMES]
-    best = NameComparison(score=0.0, reasons=(Reason(text="no name to compare", left=party.name),))
-    found: tuple[NameComparison, str, float, str] = best, "name", 1.0, entity.caption
-    for prop, value in _names(entity):
-        for name, asked_worth in asked:
-            worth = NAME_WORTH[prop] * asked_worth
-            if worth <= found[0].score * found[2]:
+def _name_reasons(pair: _NamePair, score: float) -> Iterator[Reason]:
+    """Yield the reasons of the comparison of names, their weights scaled so that they add up to the names' score."""
+    comparison = pair.comparison
+    for prop, name in (pair.left, pair.right):
+        if prop == "weakAlias":
+            yield Reason(text="a weak alias, which many share", left=name if (prop, name) == pair.left else "",
+                         right=name if (prop, name) == pair.right else "")
+    if comparison.score <= 0:
+        yield from comparison.reasons
+        yield Reason(text="nothing in common between the names", left=pair.left[1], right=pair.right[1], weight=score)
+        return
+    scale = score / comparison.score
+    for reason in comparison.reasons:
+        yield replace(reason, weight=reason.weight * scale)
+
+
+def _best_names(left: Record, right: Record, weights: Weights) -> _NamePair:
+    """Return the pair of names that says most; nothing in common, where no pair says more or a side has no name."""
+    kind = _shared_kind(left.schema, right.schema)
+    least = weights.name_strength(0.0, _table(kind, "", ""))
+    best: _NamePair | None = None
+    for mine in left.names:
+        for theirs in right.names:
+            table = _table(kind, mine[1], theirs[1])
+            worth = weights.name_kinds[mine[0]] + weights.name_kinds[theirs[0]]
+            if best is not None and weights.name_strength(1.0, table) + worth <= best.strength:
                 continue
-            comparison = compare_names(name, value, kind=kind)
-            if comparison.score * worth > found[0].score * found[2]:
-                found = comparison, prop, worth, value
-    return found
+            comparison = compare_names(mine[1], theirs[1], kind=kind)
+            strength = weights.name_strength(comparison.score, table) + worth
+            if best is None or strength > best.strength:
+                best = _NamePair(comparison, mine, theirs, strength)
+    if best is None:
+        return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least)
+    return best if best.strength >= least else replace(best, strength=least)
 
 
-def _names(entity: Entity) -> Iterator[tuple[str, str]]:
-    """Yield the entity's names, the worthiest kind first, sorted, at most 200 of a kind."""
-    for prop in NAME_WORTH:
-        for value in sorted(entity.values(prop))[:_MOST_NAMES]:
-            yield prop, value
+def _shared_kind(left: str, right: str) -> Kind:
+    kinds = {name_kind(left), name_kind(right)} - {"unknown"}
+    return "person" if kinds == {"person"} else "organisation" if kinds == {"organisation"} else "unknown"
+
+
+def _table(kind: Kind, left: str, right: str) -> str:
+    """Name the table by which likeness of two names is read: that of their kind, or of names in two scripts."""
+    if left and right and not (left.isascii() and right.isascii()) and _is_latin(left) != _is_latin(right):
+        return "other_script"
+    return "person" if kind == "person" else "organisation"
+
+
+def _is_latin(name: str) -> bool:
+    """Tell whether the first letter of a name is of Latin script."""
+    first = next((char for char in name if char.isalpha()), "a")
+    return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"
+
+
+@lru_cache(maxsize=1 << 10)
+def _read_party(party: Party) -> Record:
+    return read_record(as_entity(party))
+
+
+__all__ = [
+    "PartyComparison", "compare_entities", "compare_party", "compare_records", "name_kind",
+]

@@ -35,14 +35,14 @@ from enduse.model.transaction import Transaction
 from enduse.model.viewpoint import Viewpoint
 from enduse.names.folding import fold_name
 from enduse.resolution.clustering import cluster_same_names
-from enduse.resolution.evidence import IDENTIFIER_STRENGTH
+from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.screening.desk import DEFAULT_THRESHOLD, screen
 from enduse.screening.index import NAME_PROPERTIES, NameIndex
 from enduse.sources.catalogue import get_source, list_source_ids
 from enduse.store.view import View
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
-IDENTIFIERS = tuple(sorted(IDENTIFIER_STRENGTH))
+IDENTIFIERS = IDENTIFIER_PROPERTIES
 IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
 JUDGED = (HIT, FLAG, GATE)
 HIT_LIMIT = 10

@@ -13,14 +13,14 @@ from enduse.model.item import Item, ItemLine, Quantity
 from enduse.model.marking import PUBLIC, Level, Marking
 from enduse.model.party import Party, PartyRole
 from enduse.model.transaction import EndUse, Route, Transaction, TransactionKind
-from enduse.resolution.evidence import IDENTIFIER_STRENGTH
+from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 
 SCHEMA = "enduse-order/1"
 ITEM_SCHEMA = "enduse-item/1"
 KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers")
 PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles")
 PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
-IDENTIFIERS = tuple(sorted(IDENTIFIER_STRENGTH))
+IDENTIFIERS = IDENTIFIER_PROPERTIES
 
 Cite = Callable[[Node, str], Citation]
 

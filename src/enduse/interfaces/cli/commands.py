@@ -89,6 +89,23 @@ def run_screen(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="screening", answer=answer, viewpoint=viewpoint)
 
 
+def run_compare(options: Namespace, progress: Progress | None) -> Outcome:
+    """Compare pairs of records; what could not be read makes the exit code that of `PartialError`.
+
+    The counts and faults go to standard error, so that standard output may carry the scores.
+    """
+    from contextlib import ExitStack
+
+    from enduse.workspace.comparing import compare_file, open_pairs, open_scores
+
+    with ExitStack() as stack:
+        source = sys.stdin.buffer if options.input == "-" else stack.enter_context(open_pairs(Path(options.input)))
+        target = sys.stdout.buffer if options.out == "-" else stack.enter_context(open_scores(Path(options.out)))
+        name = "standard input" if options.input == "-" else options.input
+        result = compare_file(source, target, name=name, progress=progress)
+    return Outcome(kind="compared", answer=result, exit_code=_exit_code(result.faults))
+
+
 def run_classify(options: Namespace, _progress: Progress | None) -> Outcome:
     """Classify the items of a file."""
     workspace, viewpoint = _ask(options)
@@ -154,9 +171,9 @@ def run_demo(options: Namespace, progress: Progress | None) -> Outcome:
 
 
 COMMANDS: dict[str, Command] = {
-    "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "classify": run_classify,
-    "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show, "sources": run_sources,
-    "demo": run_demo,
+    "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
+    "classify": run_classify, "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show,
+    "sources": run_sources, "demo": run_demo,
 }
 
 

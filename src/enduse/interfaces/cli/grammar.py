@@ -65,6 +65,17 @@ Examples:
   enduse screen --country ir --kind Company "Example Industries"
   enduse screen - < names.txt                one name a line
   enduse --as-of 2024-06-30 screen "Example Trading LLC"   the lists of that day""",
+    "compare": """\
+Each line of the input is one pair, in FollowTheMoney's property names:
+  {"schema": "Person", "a": {"name": ["..."], "country": ["fr"]}, "b": {"name": ["..."]}}
+Each line of the output answers the line in its place: {"score": 0.97, "reasons": [...]}.
+0.5 and more means one party; the score is the chance of that, at even chances before.
+A line that cannot be read is answered with a null score and the error. Input whose
+name ends in .gz is unpacked. Counts and faults go to standard error.
+
+Examples:
+  enduse compare --in pairs.jsonl --out scores.jsonl
+  enduse compare < pairs.jsonl > scores.jsonl""",
     "classify": """\
 The file holds one item, several, or an order; enduse schema item describes it.
 
@@ -208,6 +219,11 @@ def _add_question_commands(command: CommandMaker) -> None:
     screen.add_argument("--limit", metavar="N", type=_positive, default=10, help="how many hits a name (default: 10)")
     screen.add_argument("--threshold", metavar="0-1", type=_share, default=None,
                         help="the least score shown (default: 0.7)")
+    compare = command("compare", "tell of pairs of records whether they are one party, and why")
+    compare.add_argument("--in", dest="input", metavar="FILE", default="-",
+                         help="pairs as JSON Lines (default: -, standard input)")
+    compare.add_argument("--out", metavar="FILE", default="-",
+                         help="where the scores go, as JSON Lines (default: -, standard output)")
     classify = command("classify", "find which control entries cover an item, and by how much")
     classify.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
     classify.add_argument("--regime", metavar="ID", action="append", help="only this regime; may be repeated")

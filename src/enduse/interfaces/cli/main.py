@@ -56,9 +56,11 @@ def _run(given: Sequence[str]) -> int:
 
 
 def _print(outcome: Outcome, options: Namespace) -> None:
-    from enduse.interfaces.cli.printing import print_json, print_text
+    from enduse.interfaces.cli.printing import print_counts, print_json, print_text
 
-    if options.json:
+    if outcome.kind == "compared":
+        print_counts(outcome, sys.stderr, is_json=options.json)
+    elif options.json:
         print_json(outcome, sys.stdout)
     else:
         print_text(outcome, sys.stdout, is_plain=options.no_colour)

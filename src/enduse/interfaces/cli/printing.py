@@ -38,3 +38,20 @@ def print_text(outcome: Outcome, stream: TextIO, *, is_plain: bool) -> None:
             colour = stream.isatty() and not is_plain and wants_colour()
             text = as_text(outcome.answer, colour=colour, width=shutil.get_terminal_size((100, 24)).columns)
     stream.write(text)
+
+
+def print_counts(outcome: Outcome, stream: TextIO, *, is_json: bool) -> None:
+    """Print what a comparison of pairs came to: the counts, and each line that could not be read."""
+    from enduse.workspace.comparing import CompareResult
+    from enduse.workspace.presenting import clean_text, spell_json
+
+    result = outcome.answer
+    assert isinstance(result, CompareResult)
+    if is_json:
+        faults = [{"place": f.place, "reason": f.reason, "remedy": f.remedy} for f in result.faults]
+        stream.write(spell_json({"pairs": result.pairs, "same": result.same, "faults": faults}) + "\n")
+        return
+    for fault in result.faults:
+        stream.write(clean_text(f"enduse: {fault}") + "\n")
+    unread = f", {len(result.faults):,} lines could not be read" if result.faults else ""
+    stream.write(f"{result.pairs:,} pairs, {result.same:,} of them held for one party{unread}.\n")

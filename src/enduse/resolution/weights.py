@@ -1,0 +1,127 @@
+"""The weights of all evidence, from `knowledge/resolution/`: what two records say turned into odds.
+
+Strengths are natural logarithms of odds, so that they may be added. Reading the
+two files costs some 10 ms, once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, log
+
+from enduse.errors import KnowledgeError
+from enduse.knowledge.nodes import Node
+from enduse.knowledge.shelf import open_knowledge
+
+EVIDENCE_FILE = "resolution/evidence.yaml"
+NAMES_FILE = "resolution/name_likeness.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Matters that hang together: the strongest counts in full, each further one by the share `further`."""
+
+    name: str
+    further: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """All that is known of how much a finding says.
+
+    `findings` gives (words, strength) by (matter, outcome); `name_tables` the points
+    of likeness and their strengths by kind of name.
+    """
+
+    findings: Mapping[tuple[str, str], tuple[str, float]]
+    strength_class: Mapping[str, str]
+    groups: Mapping[str, Group]
+    unconditional: frozenset[str]
+    name_from: float
+    name_full: float
+    press_from: float
+    press_to: float
+    name_kinds: Mapping[str, float]
+    name_tables: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
+
+    def name_strength(self, likeness: float, table: str) -> float:
+        """Return the log odds that names of this likeness are one party's, straight between the fitted points."""
+        points, strengths = self.name_tables[table]
+        at = bisect_right(points, likeness)
+        if at == 0:
+            return strengths[0]
+        if at == len(points):
+            return strengths[-1]
+        share = (likeness - points[at - 1]) / (points[at] - points[at - 1])
+        return strengths[at - 1] + share * (strengths[at] - strengths[at - 1])
+
+    def share_of_support(self, strength: float) -> float:
+        """Return the share, 0 to 1, by which other support counts beside names of this strength."""
+        return min(1.0, max(0.0, (strength - self.name_from) / (self.name_full - self.name_from)))
+
+    def squash(self, strength: float) -> float:
+        """Return the probability of a sum of strengths; beyond `press_from` it closes in on `press_to`, never on 1."""
+        size = abs(strength)
+        if size > self.press_from:
+            room = self.press_to - self.press_from
+            size = self.press_from + room * (1 - exp((self.press_from - size) / room))
+        odds = exp(-size)
+        return 1 / (1 + odds) if strength >= 0 else odds / (1 + odds)
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Weights:
+    """Read the weights. Raises KnowledgeError for a file that breaks its form."""
+    top, names = open_knowledge(EVIDENCE_FILE), open_knowledge(NAMES_FILE)
+    top.mapping((
+        "title", "encoded_on", "about", "basis", "findings", "identifiers", "groups", "whatever_the_names", "name_from",
+        "name_full", "press_from", "press_to", "name_kinds",
+    ))
+    groups: dict[str, Group] = {}
+    for name, node in top.get("groups").required().mapping().items():
+        group = Group(name=name, further=_number(node.get("further")))
+        groups.update(dict.fromkeys(node.get("matters").texts(), group))
+    weights = Weights(
+        findings=_findings(top.get("findings").required()),
+        strength_class={
+            prop: strength for strength, node in top.get("identifiers").required().mapping().items()
+            for prop in node.texts()
+        },
+        groups=groups, unconditional=frozenset(top.get("whatever_the_names").texts()),
+        name_from=_number(top.get("name_from")), name_full=_number(top.get("name_full")),
+        press_from=_number(top.get("press_from")), press_to=_number(top.get("press_to")),
+        name_kinds={prop: _number(node) for prop, node in top.get("name_kinds").required().mapping().items()},
+        name_tables={name: _table(node) for name, node in names.get("tables").required().mapping().items()},
+    )
+    top.faults.check(KnowledgeError)
+    names.faults.check(KnowledgeError)
+    return weights
+
+
+def _findings(node: Node) -> dict[tuple[str, str], tuple[str, float]]:
+    found: dict[tuple[str, str], tuple[str, float]] = {}
+    for matter, outcomes in node.mapping().items():
+        for outcome, entry in outcomes.mapping().items():
+            entry.mapping(("says", "one", "two"))
+            one, two = _number(entry.get("one")), _number(entry.get("two"))
+            if not (0 < one <= 1 and 0 < two <= 1):
+                entry.fail("the shares must lie above 0 and not above 1")
+                continue
+            found[matter, outcome] = entry.get("says").required().text(), log(one / two)
+    return found
+
+
+def _table(node: Node) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    pairs = sorted((float(point), _number(strength)) for point, strength in node.mapping().items())
+    strengths = [strength for _, strength in pairs]
+    if len(pairs) < 2 or strengths != sorted(strengths):
+        node.fail("a table needs two points or more, and strengths that never fall")
+    return tuple(point for point, _ in pairs), tuple(strengths)
+
+
+def _number(node: Node) -> float:
+    number = node.required().decimal()
+    return float(number) if number is not None else 0.0
