@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from enduse.knowledge.followthemoney import follow_the_money
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.properties import PROPERTIES, RELATIONS, Property, entity_kinds, list_properties, widen
 from enduse.knowledge.shelf import open_knowledge
@@ -154,3 +155,14 @@ def test_every_code_of_a_country_is_a_code_there() -> None:
     gone = table.get("historical").mapping()
     assert gone
     assert [code for code in gone if registry.country.clean(code) is None] == []
+
+
+@pytest.mark.parametrize("name", sorted(model.schemata))
+def test_every_schema_is_taken_or_left_out_with_its_properties(name: str) -> None:
+    row = follow_the_money().schemata.get(name)
+    assert row is not None
+    theirs = {
+        prop.name: "text" if prop.type.name in FREE_TEXT else prop.type.name
+        for prop in schema(name).properties.values() if not prop.stub
+    }
+    assert row.use == "left out" or dict(row.types) == theirs

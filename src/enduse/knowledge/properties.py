@@ -15,6 +15,7 @@ from enduse.knowledge.shelf import open_knowledge
 
 PROPERTIES = "codes/properties.yaml"
 RELATIONS = "codes/relations.yaml"
+TOPICS = "codes/topics.yaml"
 
 _KINDS = ("address", "country", "date", "email", "entity", "gender", "identifier", "name", "number", "phone", "text",
           "topic", "url")
@@ -79,6 +80,13 @@ def entity_kinds() -> Mapping[str, EntityKind]:
 def relation_kinds() -> frozenset[str]:
     """Return every relation kind: properties whose value is another entity."""
     return frozenset(row.get("kind").text() for row in open_knowledge(RELATIONS).get("kinds").items())
+
+
+@cache
+def listing_topics() -> frozenset[str]:
+    """Return the topics that amount to a listing: `codes/topics.yaml`."""
+    rows = open_knowledge(TOPICS).get("topics").items()
+    return frozenset(row.get("topic").text() for row in rows if row.get("is_listing").boolean())
 
 
 @cache

@@ -148,10 +148,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """All statements of one record of a list: kept or refused together."""
+    """All statements of one record of a list: kept or refused together.
+
+    A part tells more of a subject whose own record stands elsewhere in the list, so it is not counted as a record.
+    """
 
     subject: str
     statements: tuple[Statement, ...]
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,17 +6,19 @@ folder); their lookups and categories are added to its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 
 from enduse.errors import InputError, KnowledgeError, UsageError
 from enduse.knowledge.nodes import Node, parse_nodes
+from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Grade
 
-FORMATS = ("csv", "tsv", "xml", "xlsx", "table")
+FORMATS = ("csv", "tsv", "xml", "xlsx", "jsonl", "table")
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "ascii")
 _KEYS = (
     "id", "title", "publisher", "description", "terms", "origin", "grade", "version", "declares_date",
@@ -25,6 +27,9 @@ _KEYS = (
 _FORM_KEYS = ("format", "encoding", "roles", "note")
 _ROLE_KEYS = ("names", "content", "content_is_enough", "required", "url", "columns", "note")
 _SHARED_KEYS = ("categories", "lookups", "left_out", "note")
+
+NAMED = ":"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}")
 
 Table = Mapping[str, Mapping[str, str]]
 
@@ -61,8 +66,9 @@ class SourceSpec:
     vocabulary, `fixes` mend its slips (field to printed value to mended value).
     `left_out` pairs a field that is not read with the reason. `at_least` and
     `at_most` bound the number of records of one publication. `is_own` marks a list
-    of the user's own, which nobody else may see unless its owner says so. `max_bytes` bounds
-    each file after decompression.
+    of the user's own, which nobody else may see unless its owner says so; several
+    stand side by side under names of their own ("table:suppliers"). `max_bytes` bounds
+    each file after decompression. `marking` is what its statements are made under.
     """
 
     id: str
@@ -84,6 +90,17 @@ class SourceSpec:
     left_out: tuple[tuple[str, str], ...]
     note: str = ""
     is_own: bool = False
+    marking: Marking = PUBLIC
+
+    @property
+    def reader(self) -> str:
+        """Return the id of the source that reads it: that of "table:suppliers" is "table"."""
+        return self.id.partition(NAMED)[0]
+
+    @property
+    def subject_prefix(self) -> str:
+        """Return what the ids of its entities begin with: "table-", of a named list "suppliers-"."""
+        return f"{self.id.partition(NAMED)[2] or self.id}-"
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -103,7 +120,7 @@ class SourceSpec:
     @property
     def extractor(self) -> str:
         """Return the reader and its version, as statements carry it."""
-        return f"{self.id}/{self.version}"
+        return f"{self.reader}/{self.version}"
 
     def role(self, name: str) -> FileRole:
         """Return the role of that name.
@@ -134,16 +151,26 @@ def list_sources() -> tuple[SourceSpec, ...]:
 
 
 def get_source(source_id: str) -> SourceSpec:
-    """Return one source.
+    """Return one source, or a list of the user's own under its name ("table:suppliers").
 
     Raises:
-        UsageError: there is no such source; names the known ones.
+        UsageError: there is no such source; names the known ones. Or the name is no name.
         KnowledgeError: its `source.yaml` breaks its schema.
     """
     known = list_source_ids()
-    if source_id not in known:
-        raise UsageError(f"there is no source {source_id!r}.", remedy="Known sources: " + ", ".join(known) + ".")
-    return _load(source_id)
+    base, colon, name = source_id.partition(NAMED)
+    if base not in known:
+        raise UsageError(f"there is no source {base[:60]!r}.", remedy="Known sources: " + ", ".join(known) + ".")
+    spec = _load(base)
+    if not colon:
+        return spec
+    if not spec.is_own:
+        what = f"{base} is a published list and has no other name."
+        raise UsageError(what, remedy="--name is for lists of your own.")
+    if not _NAME.fullmatch(name) or name in known:
+        what = f"{name[:60]!r} cannot name a list."
+        raise UsageError(what, remedy="Take small letters, figures, '-', '_' and '.', and not the id of a source.")
+    return replace(spec, id=source_id, title=f"{spec.title}: {name}", origin=f"{spec.origin}:{name}")
 
 
 def parse_spec(data: bytes | str, *, where: str, shared: tuple[Node, ...] = ()) -> SourceSpec:

@@ -98,7 +98,7 @@ def _best_role(spec: SourceSpec, path: Path, *, taken: dict[str, Path]) -> FileR
 def _score(spec: SourceSpec, role: FileRole, path: Path, head: str, *, is_source_known: bool = False) -> int:
     """Weigh how well a file fits a role; content alone counts where it is enough or the caller named the source."""
     name = path.name.lower().removesuffix(".gz")
-    if name.startswith(f"{spec.id}.{role.role}."):  # as `fetching` names it
+    if name.startswith(f"{spec.reader}.{role.role}."):  # as `fetching` names it
         return 5
     is_named = any(fnmatchcase(name, pattern) for pattern in role.names)
     if not role.content:

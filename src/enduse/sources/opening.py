@@ -25,6 +25,7 @@ _MEDIA_TYPES = {
     "xml": "application/xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "jsonl": "application/jsonl",
 }
 
 

@@ -37,7 +37,7 @@ def open_publication(
         role: OpenedFile(role=role, path=path, encoding=spec.role(role).encoding, max_bytes=spec.max_bytes)
         for role, path in roles.items()
     }
-    publication = load_reader(spec.id).read(files, spec)
+    publication = load_reader(spec.reader).read(files, spec)
     if not is_excerpt:
         publication = replace(publication, records=_count(publication, spec, received[0].name))
     return publication, received
@@ -53,7 +53,7 @@ def _count(publication: Publication, spec: SourceSpec, where: str) -> Iterator[R
     for found in publication.records:
         if isinstance(found, Fault):
             faults += 1
-        else:
+        elif not found.is_part:
             count += 1
         yield found
     remedy = "Nothing of it was used. Get it again, or load it as an excerpt (--any-count)."

@@ -242,7 +242,7 @@ class Store:
             for fault in (f for f in block if isinstance(f, Fault)):
                 tally.faults.append(fault)
                 tally.held.add(fault.subject)
-            tally.records += len(sound)
+            tally.records += sum(not r.is_part for r in sound)
             tally.statements += sum(len(r.statements) for r in sound)
             if sound:
                 self._stage(sound, hashes)

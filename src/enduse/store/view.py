@@ -278,8 +278,14 @@ def entity_of(statements: Sequence[Statement]) -> Entity:
     return Entity(
         id=statements[0].subject, schema=_narrowest({s.schema for s in statements}), caption=caption,
         properties=tuple((prop, tuple(found)) for prop, found in values.items()),
-        sources=tuple(sorted({s.source for s in statements})), is_listed="topics" in values,
+        sources=tuple(sorted({s.source for s in statements})), is_listed=_is_listing(values.get("topics", ())),
     )
+
+
+def _is_listing(topics: Iterable[str]) -> bool:
+    from enduse.knowledge.properties import listing_topics
+
+    return any(topic in listing_topics() for topic in topics)
 
 
 def _narrowest(schemas: set[str]) -> str:

@@ -38,8 +38,9 @@ from enduse.resolution.clustering import cluster_same_names
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.screening.desk import DEFAULT_THRESHOLD, screen
 from enduse.screening.index import NAME_PROPERTIES, NameIndex
-from enduse.sources.catalogue import get_source, list_source_ids
+from enduse.sources.catalogue import get_source
 from enduse.store.view import View
+from enduse.workspace.publishers import is_source
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
@@ -91,10 +92,9 @@ class Desk:
     @cached_property
     def coverage(self) -> tuple[SourceCoverage, ...]:
         """Return which list versions stand behind the answers."""
-        known = set(list_source_ids())
         return tuple(
             SourceCoverage(
-                source=row.source, title=get_source(row.source).title if row.source in known else row.source,
+                source=row.source, title=get_source(row.source).title if is_source(row.source) else row.source,
                 version=row.version, entities=row.entities, note=row.note,
             )
             for row in self._view.coverage()

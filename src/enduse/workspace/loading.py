@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from enduse.errors import Fault, InputError, UsageError
+from enduse.errors import InputError, UsageError
 from enduse.model.marking import PUBLIC, Marking
-from enduse.model.statement import Document, LoadResult, Record
-from enduse.sources.catalogue import SourceSpec, get_source
+from enduse.model.statement import Document, LoadResult
+from enduse.sources.catalogue import NAMED, SourceSpec, get_source
 from enduse.sources.detection import fitting_sources
 from enduse.sources.receiving import open_publication
 from enduse.store.record import Store, Version
@@ -37,22 +37,26 @@ def load_files(
     progress: Progress | None,
     changed: date | None = None,
     marking: Marking | None = None,
+    name: str | None = None,
 ) -> LoadResult:
     """Load the files of one version of a list.
 
     The day of the version is `published`, else what the files print, else
     `changed`, else the day of receipt, which the coverage then says. A published
     list is for everybody; one of the user's own has `marking`, by default the
-    owner only.
+    owner only, and with a `name` versions of its own.
 
     Raises:
         InputError: a file cannot be used; nothing of the version was kept.
         UsageError: the files fit no source, or not this one.
     """
     spec = get_source(source) if source else _detect(paths)
+    if name is not None:
+        spec = get_source(f"{spec.id}{NAMED}{name}")
+    marking = _marking_of(spec, marking)
+    spec = replace(spec, marking=marking)
     publication, received = open_publication(spec, paths, is_excerpt=is_excerpt)
     day = published or publication.published or changed
-    marking = _marking_of(spec, marking)
     files = []
     for file in received:
         with file.path.open("rb") as stream:
@@ -67,7 +71,7 @@ def load_files(
         series=spec.id, source=spec.id, files=tuple(files), effective_on=day or at.date(), is_dated=day is not None,
         marking=marking, is_excerpt=is_excerpt,
     )
-    result = store.load(version, _mark(publication.records, marking), at=at, progress=progress)
+    result = store.load(version, publication.records, at=at, progress=progress)
     if is_excerpt and result.appeared:
         result = replace(result, notes=(*result.notes, EXCERPT))
     if day is None:
@@ -112,15 +116,6 @@ def _marking_of(spec: SourceSpec, marking: Marking | None) -> Marking:
         what = f"{spec.id} is published to everybody and takes no marking."
         raise UsageError(what, remedy="--marking is for a list of your own.")
     return PUBLIC
-
-
-def _mark(records: Iterable[Record | Fault], marking: Marking) -> Iterator[Record | Fault]:
-    """Put every statement of a list under its marking."""
-    for record in records:
-        if marking == PUBLIC or isinstance(record, Fault):
-            yield record
-        else:
-            yield replace(record, statements=tuple(replace(said, marking=marking) for said in record.statements))
 
 
 def _bytes(progress: Progress | None) -> Callable[[int, int | None], None] | None:

@@ -108,13 +108,14 @@ class Workspace:
 
     def load(
         self, files: Sequence[Path] = (), *, source: str | None = None, published: date | None = None,
-        any_count: bool = False, marking: str | None = None, progress: Progress | None = None,
+        any_count: bool = False, marking: str | None = None, name: str | None = None, progress: Progress | None = None,
     ) -> LoadResult:
         """Load one version of a list from files, or fetch it from its publisher when no file is given.
 
         `published` is the day of the version where the files do not print it;
         `any_count` accepts an excerpt. `marking` says who may see a list of one's own
-        ("UNCLASSIFIED", "TLP:GREEN"); without it nobody but the owner.
+        ("UNCLASSIFIED", "TLP:GREEN"); without it nobody but the owner. `name` keeps it
+        apart from other lists of one's own.
         """
         from enduse.workspace.loading import fetch_and_load, load_files
 
@@ -129,7 +130,7 @@ class Workspace:
             )
         return load_files(
             self.store, files, source=source, published=published, is_excerpt=any_count, at=at, progress=progress,
-            marking=mark,
+            marking=mark, name=name,
         )
 
     def read(

@@ -7,22 +7,24 @@ from collections.abc import Iterable
 from enduse.errors import NotFoundError
 from enduse.model.screening import SourceCoverage
 from enduse.model.shown import Publisher
-from enduse.sources.catalogue import SourceSpec, list_source_ids, list_sources
+from enduse.sources.catalogue import NAMED, SourceSpec, get_source, list_source_ids, list_sources
 
 
 def is_source(text: str) -> bool:
-    """Tell whether a text is the id of a source."""
-    return text in list_source_ids()
+    """Tell whether a text is the id of a source, or of a named list of one's own."""
+    return text.partition(NAMED)[0] in list_source_ids()
 
 
 def list_publishers(coverage: Iterable[SourceCoverage] = ()) -> tuple[Publisher, ...]:
-    """Return every source by id, with what `coverage` says is held of it.
+    """Return every source by id, and the named lists held, with what `coverage` says is held of each.
 
     Raises:
         KnowledgeError: a `source.yaml` breaks its schema.
     """
     held = {row.source: row for row in coverage}
-    return tuple(_describe(spec, held.get(spec.id)) for spec in list_sources())
+    named = [get_source(source) for source in held if NAMED in source]
+    specs = sorted((*list_sources(), *named), key=lambda spec: spec.id)
+    return tuple(_describe(spec, held.get(spec.id)) for spec in specs)
 
 
 def pick_publisher(publishers: tuple[Publisher, ...], id: str | None) -> tuple[Publisher, ...]:

@@ -45,7 +45,8 @@ Examples:
   enduse load sdn.csv add.csv alt.csv        files of one version; the source is detected
   enduse load uk_ofsi list.csv               name the source: enduse sources lists them
   enduse load us_ofac_sdn                    fetch it from its publisher
-  enduse load uk_ofsi - < list.csv            from standard input""",
+  enduse load uk_ofsi - < list.csv            from standard input
+  enduse load --name us-csl entities.ftm.json FollowTheMoney entities, as a list of that name""",
     "read": """\
 Papers are letters, cables, notices, charging papers, reports: text, HTML or PDF.
 Without --marking, what a paper does not mark is shown to nobody but you.
@@ -196,6 +197,8 @@ def _add_record_commands(command: CommandMaker) -> None:
     load.add_argument("files", metavar="SOURCE, FILE", nargs="+",
                       help="a source's id, the files of one version, or both")
     load.add_argument("--source", metavar="ID", help="the source, where it shall not be detected")
+    load.add_argument("--name", metavar="NAME",
+                      help="a name for a list of your own; each name has its own versions (enduse sources table:NAME)")
     load.add_argument("--published", metavar="DATE", help="the day of this version, where the files do not print it")
     load.add_argument("--marking", metavar="TEXT",
                       help='who may see a list of your own, such as "UNCLASSIFIED" (default: you alone)')
