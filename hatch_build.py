@@ -1,0 +1,80 @@
+"""Compile the kernel of screening: part of building the package, and by hand in a checkout:
+
+    python hatch_build.py
+
+It needs a C compiler (cc, gcc or clang, or what CC names). Where there is none, pip fetches the package `ziglang`
+for the build, which holds one. What is made lies beside `screening/kernel.py` and belongs to one kind of machine.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "src" / "enduse" / "screening"
+FLAGS = ("-O3", "-std=c11", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra")
+
+
+def find_compiler() -> list[str]:
+    """Return the command of a C compiler of this machine, empty where there is none."""
+    if named := os.environ.get("CC"):
+        return shlex.split(named)
+    found = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
+    return [found] if found else []
+
+
+def library_path() -> Path:
+    """Return where the kernel goes."""
+    return FOLDER / ("_kernel" + {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so"))
+
+
+def compile_kernel(target: Path, *, flags: tuple[str, ...] = ()) -> None:
+    """Compile the kernel: under another name first, so that a running program never meets half a file."""
+    compiler = find_compiler() or [sys.executable, "-m", "ziglang", "cc"]
+    made = target.with_name(f"{target.name}.{os.getpid()}")
+    sources = sorted(map(str, (FOLDER / "native").glob("*.c")))
+    position = () if sys.platform == "win32" else ("-fPIC",)
+    try:
+        subprocess.run([*compiler, *FLAGS, *position, *flags, *sources, "-o", str(made)], check=True)  # noqa: S603
+        os.replace(made, target)  # noqa: PTH105
+    finally:
+        made.unlink(missing_ok=True)
+
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # run by hand, where hatchling need not be
+    pass
+else:
+
+    class KernelHook(BuildHookInterface):  # type: ignore[type-arg, unused-ignore, misc]
+        """Compile the kernel into a wheel, or in place for an editable install."""
+
+        PLUGIN_NAME = "custom"
+
+        def dependencies(self) -> list[str]:
+            """Ask for a compiler where the machine has none."""
+            return [] if find_compiler() else ["ziglang>=0.13"]
+
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+            """Compile, and say that the wheel is for this kind of machine and any Python 3."""
+            if self.target_name != "wheel":
+                return
+            target = library_path()
+            compile_kernel(target)
+            platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+            build_data["pure_python"] = False
+            build_data["tag"] = f"py3-none-{platform}"
+            if version != "editable":
+                build_data["force_include"][str(target)] = f"enduse/screening/{target.name}"
+
+
+if __name__ == "__main__":
+    compile_kernel(library_path())
+    print(f"compiled {library_path()}")

@@ -1,0 +1,73 @@
+"""The compiled kernel: a small C library beside this module, called through ctypes.
+
+`hatch_build.py` compiles it when the package is built; `python hatch_build.py`
+does so in a checkout. See docs/decisions/0007.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from ctypes import CDLL, addressof, c_char, c_double, c_int, c_uint32, c_uint64, c_void_p
+from functools import lru_cache
+from typing import Any
+
+from enduse.errors import WorkspaceError
+
+_U32, _U64, _AT = c_uint32, c_uint64, c_void_p
+_FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "en_count_spellings": (_U64, (_U32, _AT, _AT, _AT)),
+    "en_build_spellings": (None, (_U32, _AT, _AT, _AT, _U32, _AT, _AT)),
+    "en_hash_texts": (None, (_U32, _AT, _AT, _AT)),
+    "en_build_keys": (None, (_U32, _AT, _AT, _U32, _AT, _AT)),
+    "en_order_forms": (c_int, (_U32, _AT, _AT, _AT, _AT, _AT)),
+    "en_build_postings": (None, (_U32, _U32, _AT, _AT, _AT, _AT)),
+    "en_hash_joins": (_U32, (_U32, _AT, _AT, _AT, _AT, _AT, _AT)),
+    "en_build_rows": (None, (_U32, _U32, _AT, _AT, _AT, _AT)),
+    "en_checksum": (_U64, (_AT, _U64)),
+    "en_open": (_AT, (_AT, _U64, _AT, _U32, _U32, _U32)),
+    "en_close": (None, (_AT,)),
+    "en_learn": (c_int, (_AT, _U32, _AT, _AT, _AT, _AT, _AT, _AT, _AT)),
+    "en_missing": (_U32, (_AT, _AT, _U64, _AT, _AT, _U32)),
+    "en_known": (_U32, (_AT,)),
+    "en_forget": (None, (_AT,)),
+    "en_find": (c_int, (_AT, _AT, _U64, _U32, _U32, c_double, _AT, _AT, _AT, _AT)),
+    "en_tally": (None, (_AT, _AT, _AT)),
+}
+
+
+@lru_cache(maxsize=1)
+def kernel() -> Any:
+    """Return the library with its functions declared.
+
+    Raises:
+        WorkspaceError: it was not compiled for this machine.
+    """
+    folder = __file__.replace("\\", "/").rpartition("/")[0]
+    path = f"{folder}/_kernel{library_suffix()}"
+    try:
+        library = CDLL(path)
+    except OSError as exc:
+        remedy = "Install the package again with pip, or in a checkout run: python hatch_build.py."
+        raise WorkspaceError(f"the compiled kernel cannot be used: {exc}.", where=path, remedy=remedy) from exc
+    for name, (result, arguments) in _FUNCTIONS.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = result, arguments
+    return library
+
+
+def library_suffix() -> str:
+    """Return how a shared library's name ends here."""
+    return {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+
+
+def zeros(code: str, count: int) -> array[Any]:
+    """Return an array of zeros."""
+    return array(code, bytes(count * array(code).itemsize))
+
+
+def address(buffer: Any) -> int:
+    """Return where an array, byte array or map lies; it must not grow while the kernel uses it."""
+    if isinstance(buffer, array):
+        return buffer.buffer_info()[0]
+    return addressof(c_char.from_buffer(buffer)) if len(buffer) else 0

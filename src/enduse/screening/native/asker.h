@@ -1,0 +1,55 @@
+/* One reader of a segment: it remembers the neighbours of every word it was asked for, within a bound. */
+#ifndef ENDUSE_ASKER_H
+#define ENDUSE_ASKER_H
+
+#include "segment.h"
+
+#define MASK_WORDS 32  /* 32-bit words of a bit set over the 1024 hashes of words */
+#define WHOLE 256      /* the likeness of a word and itself */
+#define JOINED 253     /* of words written together */
+#define INITIAL 205    /* of an initial and a word */
+#define CORE 35        /* a word of this weight (0.55) or more tells names apart */
+#define FAINT 10       /* what is left over may weigh this much (0.15) and still be nothing */
+
+typedef struct { uint32_t word; uint32_t likeness; } Near;
+
+typedef struct {
+    uint64_t hash;
+    uint8_t text[MOST_LETTERS];
+    uint8_t length, weight, is_foreign, is_initial;
+    uint32_t near_at, near_count; /* in the arena, sorted by word */
+    uint32_t postings;            /* entries of all its neighbours together */
+    uint32_t likeness;            /* of its best neighbour, 0 where it has none */
+    uint32_t bits[MASK_WORDS];    /* the hashes of its neighbours, and NO_WORD never */
+} Slot;
+
+typedef struct { uint32_t form, joined, stamp; } Candidate;
+
+typedef struct { double score; uint32_t form; } Scored;
+
+typedef struct { double score; uint32_t subject, row; } Found;
+
+typedef struct {
+    Segment segment;
+    Slot *slot;
+    uint32_t slots, slot_room;
+    uint32_t *place; /* hash table of slots, number + 1 */
+    uint32_t places;
+    Near *near;
+    uint32_t nears, near_room;
+    Candidate *candidate; /* hash table, valid where the stamp is that of the query */
+    uint32_t candidate_places, candidates, stamp;
+    uint32_t *list;       /* places of the candidates in order */
+    uint32_t list_room;
+    Found *found;
+    uint32_t found_room;
+    uint64_t entries_read, forms_scored; /* for those who measure */
+} Asker;
+
+/* Return the slot of a word, or null where it was not learnt. */
+Slot *find_slot(const Asker *asker, const uint8_t *text, uint32_t length, int is_foreign);
+
+/* Look one word up that is not learnt: every neighbour within `deepest` edits. Returns how many were written. */
+uint32_t near_words(Asker *asker, const uint8_t *text, uint32_t length, int deepest, Near *near, uint32_t room);
+
+#endif

@@ -1,0 +1,224 @@
+/* Building the tables of a segment. The caller gives room that is large enough; every function says how much. */
+#include "segment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void hash_neighbours(const uint8_t *text, uint32_t length, int deepest, TakeHash take, void *to)
+{
+    uint8_t left[MOST_LETTERS];
+    take(to, hash_letters(text, length));
+    if (deepest < 1 || length < 2 || length > MOST_LETTERS) return;
+    for (uint32_t i = 0; i < length; i++) {
+        if (i && text[i] == text[i - 1]) continue; /* the same word as before */
+        memcpy(left, text, i);
+        memcpy(left + i, text + i + 1, length - i - 1);
+        take(to, hash_letters(left, length - 1));
+        if (deepest < 2) continue;
+        for (uint32_t j = i; j < length - 1; j++) {
+            uint8_t less[MOST_LETTERS];
+            memcpy(less, left, j);
+            memcpy(less + j, left + j + 1, length - 2 - j);
+            take(to, hash_letters(less, length - 2));
+        }
+    }
+}
+
+typedef struct { uint32_t *count; uint32_t *entry; uint32_t shift, word; uint64_t total; } Spelling;
+
+static void count_hash(void *to, uint64_t hash)
+{
+    Spelling *s = to;
+    s->count[place_of(hash, s->shift) + 1]++;
+    s->total++;
+}
+
+static void place_hash(void *to, uint64_t hash)
+{
+    Spelling *s = to;
+    s->entry[s->count[place_of(hash, s->shift)]++] = s->word | (uint32_t)(hash & 0xFF) << 24;
+}
+
+static void tally_hash(void *to, uint64_t hash)
+{
+    (void)hash;
+    ++*(uint64_t *)to;
+}
+
+/* Return how many entries the table of spellings has. */
+API uint64_t en_count_spellings(uint32_t words, const uint32_t *word_at, const uint8_t *text, const uint8_t *flags)
+{
+    uint64_t total = 0;
+    for (uint32_t w = 0; w < words; w++) {
+        uint32_t length = word_at[w + 1] - word_at[w];
+        hash_neighbours(text + word_at[w], length, deepest_of(length, flags[w]), tally_hash, &total);
+    }
+    return total;
+}
+
+/* Turn counts, kept one place on, into starts. */
+static void sum_up(uint32_t *at, uint64_t places)
+{
+    for (uint64_t i = 0; i < places; i++) at[i + 1] += at[i];
+}
+
+/* Move starts back to where they were before entries were placed. */
+static void step_back(uint32_t *at, uint64_t places)
+{
+    memmove(at + 1, at, places * sizeof *at);
+    at[0] = 0;
+}
+
+/* Fill `at` (2^bits + 1, zeroed) and `entry` (as counted); `shift` is 64 less the bits. */
+API void en_build_spellings(uint32_t words, const uint32_t *word_at, const uint8_t *text, const uint8_t *flags,
+                            uint32_t shift, uint32_t *at, uint32_t *entry)
+{
+    uint64_t places = (uint64_t)1 << (64 - shift);
+    Spelling s = {at, entry, shift, 0, 0};
+    for (int is_second = 0; is_second < 2; is_second++) {
+        for (uint32_t w = 0; w < words; w++) {
+            uint32_t length = word_at[w + 1] - word_at[w];
+            s.word = w;
+            hash_neighbours(text + word_at[w], length, deepest_of(length, flags[w]), is_second ? place_hash : count_hash, &s);
+        }
+        if (is_second) step_back(at, places);
+        else sum_up(at, places);
+    }
+}
+
+/* Hash `count` texts that stand one after the other, `end` being where each ends. */
+API void en_hash_texts(uint32_t count, const uint32_t *end, const uint8_t *text, uint64_t *hash)
+{
+    uint32_t start = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        hash[i] = hash_letters(text + start, end[i] - start);
+        start = end[i];
+    }
+}
+
+/* Fill a table of hashes: `at` (2^bits + 1, zeroed) and `entry` (count), in the order given within a place. */
+API void en_build_keys(uint32_t count, const uint64_t *hash, const uint32_t *word, uint32_t shift, uint32_t *at,
+                       Keyed *entry)
+{
+    uint64_t places = (uint64_t)1 << (64 - shift);
+    for (uint32_t i = 0; i < count; i++) at[place_of(hash[i], shift) + 1]++;
+    sum_up(at, places);
+    for (uint32_t i = 0; i < count; i++) {
+        Keyed *e = entry + at[place_of(hash[i], shift)]++;
+        e->print = (uint32_t)hash[i];
+        e->word = word[i];
+    }
+    step_back(at, places);
+}
+
+/* Weigh forms and number them by weight, the lightest first and otherwise as they stand.
+ * `order[n]` becomes the old number of the form whose new number is n; `weight[n]` its weight. */
+API int en_order_forms(uint32_t forms, const uint32_t *form_at, const uint32_t *form_word, const uint8_t *word_weight,
+                       uint32_t *order, uint16_t *weight)
+{
+    uint32_t from[MOST_WEIGHT + 2] = {0};
+    uint16_t *own = malloc(forms ? forms * sizeof *own : 1);
+    if (!own) return -1;
+    for (uint32_t f = 0; f < forms; f++) {
+        uint32_t sum = 0;
+        for (uint32_t i = form_at[f]; i < form_at[f + 1]; i++) sum += word_weight[form_word[i]];
+        own[f] = (uint16_t)(sum > MOST_WEIGHT ? MOST_WEIGHT : sum);
+        from[own[f] + 1]++;
+    }
+    for (int w = 0; w <= MOST_WEIGHT; w++) from[w + 1] += from[w];
+    for (uint32_t f = 0; f < forms; f++) {
+        uint32_t place = from[own[f]]++;
+        order[place] = f;
+        weight[place] = own[f];
+    }
+    free(own);
+    return 0;
+}
+
+static uint32_t mask_of_form(const uint32_t *word, uint32_t count, uint32_t but)
+{
+    if (count > 4) return UNKNOWN;
+    uint32_t mask = 0, shift = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == but) continue;
+        mask |= mask_of_word(word[i]) << shift;
+        shift += 10;
+    }
+    for (; shift < 30; shift += 10) mask |= NO_WORD << shift;
+    return mask;
+}
+
+/* Fill `at` (words + 1, zeroed) and `entry` (as many as form words): which forms carry a word, by number. */
+API void en_build_postings(uint32_t words, uint32_t forms, const uint32_t *form_at, const uint32_t *form_word,
+                           uint32_t *at, Posting *entry)
+{
+    uint32_t all = form_at[forms];
+    for (uint32_t i = 0; i < all; i++) at[form_word[i] + 1]++;
+    sum_up(at, words);
+    for (uint32_t f = 0; f < forms; f++) {
+        uint32_t count = form_at[f + 1] - form_at[f];
+        for (uint32_t i = 0; i < count; i++) {
+            const uint32_t *word = form_word + form_at[f];
+            Posting *p = entry + at[word[i]]++;
+            p->form = f;
+            p->mask = mask_of_form(word, count, i);
+        }
+    }
+    step_back(at, words);
+}
+
+/* Give the hash of every two neighbouring words written together, and of all words where there are more.
+ * `hash` and `form` have room for two a form word. Returns how many there are. */
+API uint32_t en_hash_joins(uint32_t forms, const uint32_t *form_at, const uint32_t *form_word, const uint32_t *word_at,
+                           const uint8_t *text, uint64_t *hash, uint32_t *form)
+{
+    uint32_t count = 0;
+    for (uint32_t f = 0; f < forms; f++) {
+        uint8_t joined[MOST_LETTERS * MOST_WORDS];
+        uint32_t whole = 0, words = form_at[f + 1] - form_at[f];
+        for (uint32_t i = 0; i < words && i < MOST_WORDS; i++) {
+            uint32_t w = form_word[form_at[f] + i], length = word_at[w + 1] - word_at[w], before = 0;
+            memcpy(joined + whole, text + word_at[w], length);
+            if (i) {
+                uint32_t v = form_word[form_at[f] + i - 1];
+                before = word_at[v + 1] - word_at[v];
+            }
+            if (i && before + length <= MOST_LETTERS) {
+                hash[count] = hash_letters(joined + whole - before, before + length);
+                form[count++] = f;
+            }
+            whole += length;
+        }
+        if (words > 2 && whole <= MOST_LETTERS) {
+            hash[count] = hash_letters(joined, whole);
+            form[count++] = f;
+        }
+    }
+    return count;
+}
+
+/* Fill `at` (forms + 1, zeroed) and `row` (count): the rows of each form. `form_of` gives the form of each entry. */
+API void en_build_rows(uint32_t forms, uint32_t count, const uint32_t *form_of, const uint32_t *row_of, uint32_t *at,
+                       uint32_t *row)
+{
+    for (uint32_t i = 0; i < count; i++) at[form_of[i] + 1]++;
+    sum_up(at, forms);
+    for (uint32_t i = 0; i < count; i++) row[at[form_of[i]]++] = row_of[i];
+    step_back(at, forms);
+}
+
+/* Return a checksum: four lanes of multiplication, so that it runs as fast as memory is read. */
+API uint64_t en_checksum(const uint8_t *data, uint64_t length)
+{
+    uint64_t lane[4] = {length ^ 0x9E3779B97F4A7C15u, 0xBF58476D1CE4E5B9u, 0x94D049BB133111EBu, 0xD6E8FEB86659FD93u};
+    uint64_t at = 0;
+    for (; at + 32 <= length; at += 32)
+        for (int i = 0; i < 4; i++) {
+            uint64_t part;
+            memcpy(&part, data + at + 8 * i, 8);
+            lane[i] = (lane[i] ^ part) * 0xFF51AFD7ED558CCDu;
+            lane[i] ^= lane[i] >> 32;
+        }
+    for (; at < length; at++) lane[at & 3] = (lane[at & 3] ^ data[at]) * 0xFF51AFD7ED558CCDu;
+    return mix(lane[0]) ^ mix(lane[1] + 1) * 3 ^ mix(lane[2] + 2) * 5 ^ mix(lane[3] + 3) * 7;
+}

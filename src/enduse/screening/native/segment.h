@@ -1,0 +1,94 @@
+/* A segment: the names of one load, laid out for searching, in one piece of memory that may be a mapped file.
+ *
+ * All numbers are little endian and 32 bits wide unless said otherwise. A segment may come from a damaged or forged
+ * file, so no number read from it is used as a place before it has been compared with the length of what it points
+ * into; a number out of bounds ends the list it stands in.
+ */
+#ifndef ENDUSE_SEGMENT_H
+#define ENDUSE_SEGMENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define MOST_LETTERS 48
+#define MOST_WORDS 32
+#define MOST_WEIGHT (MOST_WORDS * 64) /* a word weighs 1 to 64 */
+#define UNKNOWN 0xFFFFFFFFu           /* the mask of a form of more than four words */
+#define NO_WORD 1023u                 /* an empty place in a mask */
+#define TWO_EDITS_FROM 6              /* letters of the longer of two words that may be two edits apart */
+#define ONE_EDIT_FROM 3
+
+#ifdef _WIN32
+#define API __declspec(dllexport)
+#else
+#define API __attribute__((visibility("default")))
+#endif
+
+enum { /* sections, in the order of the table that `en_open` is given */
+    WORD_AT, WORD_TEXT, WORD_WEIGHT, WORD_FLAGS, SPELL_AT, SPELL_ENTRY, KEY_AT, KEY_ENTRY, FORM_AT, FORM_WORD,
+    FORM_WEIGHT, POST_AT, POST_ENTRY, JOIN_AT, JOIN_ENTRY, ROW_AT, ROW_ROW, ROW_SUBJECT, SECTIONS
+};
+
+enum { FOREIGN = 1, DIGITS = 2 }; /* flags of a word */
+
+typedef struct { uint32_t form, mask; } Posting;
+typedef struct { uint32_t print, word; } Keyed; /* of a join, `word` is a form */
+
+typedef struct {
+    uint32_t words, forms, rows, spell_shift, key_shift, join_shift;
+    uint32_t post_count, spell_count, key_count, join_count, form_word_count, row_row_count, text_length;
+    const uint32_t *word_at, *spell_at, *spell_entry, *key_at, *form_at, *form_word, *post_at, *join_at, *row_at;
+    const uint32_t *row_row, *row_subject;
+    const uint16_t *form_weight;
+    const uint8_t *word_text, *word_weight, *word_flags;
+    const Posting *post_entry;
+    const Keyed *key_entry, *join_entry;
+    uint32_t *weight_from; /* first form of a weight or more, for 0 .. MOST_WEIGHT + 1 */
+} Segment;
+
+static inline uint64_t mix(uint64_t x)
+{
+    x ^= x >> 32;
+    x *= 0xD6E8FEB86659FD93u;
+    x ^= x >> 32;
+    x *= 0xD6E8FEB86659FD93u;
+    return x ^ (x >> 32);
+}
+
+/* Hash some letters. Not a defence against chosen collisions: lists are as long as the data make them. */
+static inline uint64_t hash_letters(const uint8_t *text, uint32_t length)
+{
+    uint64_t hash = 0x9E3779B97F4A7C15u + length;
+    uint32_t at = 0;
+    for (; at + 8 <= length; at += 8) {
+        uint64_t part = 0;
+        for (int i = 7; i >= 0; i--) part = part << 8 | text[at + (uint32_t)i];
+        hash = (hash ^ part) * 0xFF51AFD7ED558CCDu;
+        hash ^= hash >> 29;
+    }
+    if (at < length) {
+        uint64_t part = 0;
+        for (uint32_t i = length; i > at; i--) part = part << 8 | text[i - 1];
+        hash = (hash ^ part) * 0xFF51AFD7ED558CCDu;
+    }
+    return mix(hash);
+}
+
+static inline uint32_t mask_of_word(uint32_t word) { return (uint32_t)((word * 0x9E3779B1u) >> 22) % NO_WORD; }
+
+/* Return how many places of a table a number of bits gives; `shift` is 64 less the bits. */
+static inline uint32_t place_of(uint64_t hash, uint32_t shift) { return (uint32_t)(hash >> shift); }
+
+typedef void (*TakeHash)(void *to, uint64_t hash);
+
+/* Give the hash of a word and of what is left of it without one letter, and without two where that is asked for. */
+void hash_neighbours(const uint8_t *text, uint32_t length, int deepest, TakeHash take, void *to);
+
+/* Return how many letters may be left out of a word of this length to reach its neighbours. */
+static inline int deepest_of(uint32_t length, uint32_t flags)
+{
+    if (flags & DIGITS) return 0;
+    return length >= TWO_EDITS_FROM ? 2 : length + 1 >= ONE_EDIT_FROM ? 1 : 0;
+}
+
+#endif

@@ -1,0 +1,328 @@
+"""Segments: what one or several loads said, laid out in one piece of memory for searching; built, written, opened.
+
+A segment is a header (JSON, with the place, length and checksum of every
+section) and its sections, each at a multiple of 64 bytes. It is read where it
+lies, in memory or in a mapped file, and never changed.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from enduse.errors import WorkspaceError
+from enduse.resolution.evidence import fold_identifier
+from enduse.screening.kernel import address, kernel, zeros
+from enduse.screening.naming import KERNEL_SECTIONS, NamesTable, Section, hash_table, hash_texts
+from enduse.screening.words import FORMAT
+
+MAGIC = b"ENDUSESG"
+_ALIGN = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement as a segment holds it. `seen` lists its appearances: series, day, moment and 1 or 0 for gone."""
+
+    subject: str
+    value: str
+    prop: str
+    key: bytes
+    schema: str
+    source: str = ""
+    marking: str = ""
+    denied: bool = False
+    valid_from: str = ""
+    valid_to: str = ""
+    seen: tuple[tuple[str, str, str, int], ...] = ()
+
+
+def build_segment(
+    rows: Iterable[Said], *, named: Iterable[str], identifying: Iterable[str] = (), meta: dict[str, Any] | None = None
+) -> Iterator[bytes]:
+    """Yield the bytes of a segment of rows in order of subject, value, property and key.
+
+    Args:
+        named: properties whose values are names to be searched.
+        identifying: properties whose values are identifiers to be looked up.
+    """
+    builder = _Builder(frozenset(named), frozenset(identifying))
+    for row in rows:
+        builder.add(row)
+    return _pack(builder.sections(), {**(meta or {}), **builder.meta()})
+
+
+class _Builder:
+    """The columns of a segment while rows come in."""
+
+    def __init__(self, named: frozenset[str], identifying: frozenset[str]) -> None:
+        self._named, self._identifying = named, identifying
+        self._names = NamesTable()
+        self._words: dict[str, dict[str, int]] = {
+            name: {} for name in ("prop", "schema", "source", "marking", "day", "series", "moment")
+        }
+        self._columns = {
+            name: array(code) for name, code in (
+                ("ROW_SUBJECT", "I"), ("ROW_PROP", "H"), ("ROW_SCHEMA", "H"), ("ROW_SOURCE", "H"),
+                ("ROW_MARKING", "I"), ("ROW_FROM", "I"), ("ROW_TO", "I"), ("SEEN_SERIES", "I"), ("SEEN_DAY", "I"),
+                ("SEEN_MOMENT", "I"),
+            )
+        }
+        self._denied, self._present = bytearray(), bytearray()
+        self._value_at, self._value_text = array("I", [0]), bytearray()
+        self._subject_at, self._subject_text = array("I", [0]), bytearray()
+        self._seen_at = array("I", [0])
+        self._keys = bytearray()
+        self._identifiers: tuple[list[str], array[int]] = [], array("I")
+        self._subject: str | None = None
+
+    def add(self, row: Said) -> None:
+        """Take in one row."""
+        columns, number = self._columns, len(self._denied)
+        if row.subject != self._subject:
+            self._subject = row.subject
+            self._subject_text += row.subject.encode("utf-8", "surrogatepass")
+            self._subject_at.append(len(self._subject_text))
+        columns["ROW_SUBJECT"].append(len(self._subject_at) - 2)
+        columns["ROW_PROP"].append(self._word("prop", row.prop))
+        columns["ROW_SCHEMA"].append(self._word("schema", row.schema))
+        columns["ROW_SOURCE"].append(self._word("source", row.source))
+        columns["ROW_MARKING"].append(self._word("marking", row.marking))
+        columns["ROW_FROM"].append(self._word("day", row.valid_from))
+        columns["ROW_TO"].append(self._word("day", row.valid_to))
+        self._denied.append(row.denied)
+        self._value_text += row.value.encode("utf-8", "surrogatepass")
+        self._value_at.append(len(self._value_text))
+        self._keys += row.key
+        for series, day, moment, present in row.seen:
+            columns["SEEN_SERIES"].append(self._word("series", series))
+            columns["SEEN_DAY"].append(self._word("day", day))
+            columns["SEEN_MOMENT"].append(self._word("moment", moment))
+            self._present.append(present)
+        self._seen_at.append(len(self._present))
+        if row.prop in self._named:
+            self._names.add(number, row.value)
+        if row.prop in self._identifying and (folded := fold_identifier(row.value)):
+            self._identifiers[0].append(folded)
+            self._identifiers[1].append(number)
+
+    def _word(self, kind: str, text: str) -> int:
+        words = self._words[kind]
+        return words.setdefault(text, len(words))
+
+    def meta(self) -> dict[str, Any]:
+        """Return what the header says of the columns."""
+        words, forms = self._names.counts()
+        return {
+            "format": FORMAT, "words": words, "forms": forms, "rows": len(self._denied),
+            "subjects": len(self._subject_at) - 1, "texts": {kind: list(words) for kind, words in self._words.items()},
+        }
+
+    def sections(self) -> dict[str, Section]:
+        """Return all sections."""
+        ident_at, ident_entry = hash_table(hash_texts(self._identifiers[0]), self._identifiers[1])
+        return {
+            **self._names.sections(), **self._columns, "ROW_DENIED": self._denied, "SEEN_PRESENT": self._present,
+            "VALUE_AT": self._value_at, "VALUE_TEXT": self._value_text, "SUBJECT_AT": self._subject_at,
+            "SUBJECT_TEXT": self._subject_text, "SEEN_AT": self._seen_at, "ROW_KEY": self._keys,
+            "IDENT_AT": ident_at, "IDENT_ENTRY": ident_entry,
+        }
+
+
+def _pack(sections: dict[str, Section], meta: dict[str, Any]) -> Iterator[bytes]:
+    """Yield header and sections; places are counted from the end of the header."""
+    at = 0
+    table = {}
+    for name, section in sections.items():
+        size = len(section) * (section.itemsize if isinstance(section, array) else 1)
+        table[name] = [at, size, checksum_of(section)]
+        at += size + -size % _ALIGN
+    header = json.dumps({"meta": meta, "sections": table, "size": at}, separators=(",", ":")).encode("utf-8")
+    header += b" " * (-(len(header) + 32) % _ALIGN)
+    yield MAGIC + len(header).to_bytes(8, "little") + checksum_of(bytearray(header)).to_bytes(16, "little") + header
+    for section in sections.values():
+        data = section.tobytes() if isinstance(section, array) else bytes(section)
+        yield data
+        yield bytes(-len(data) % _ALIGN)
+
+
+def checksum_of(data: Section) -> int:
+    """Return the kernel's checksum of some bytes."""
+    size = len(data) * (data.itemsize if isinstance(data, array) else 1)
+    if isinstance(data, bytes):
+        data = bytearray(data)
+    return int(kernel().en_checksum(address(data), size))
+
+
+class Segment:
+    """A segment opened: its columns, and the kernel's reader of its names.
+
+    Raises:
+        WorkspaceError: the bytes are not those of a segment that this program wrote.
+    """
+
+    def __init__(self, buffer: Any, *, where: str = "") -> None:
+        self._buffer = buffer
+        self._where = where
+        self._base = address(buffer)
+        try:
+            self.meta, self._table, self._start = self._read_header()
+        except (ValueError, KeyError, TypeError, AttributeError) as exc:
+            raise self._damage(str(exc)) from exc
+        view = memoryview(buffer)
+        self._view = view
+        self.rows, self.subjects = int(self.meta["rows"]), int(self.meta["subjects"])
+        self._check_columns()
+        names = (*KERNEL_SECTIONS, "ROW_SUBJECT")
+        table = array("Q", [n for name in names for n in (self._table[name][0] + self._start, self._table[name][1])])
+        self.asker = kernel().en_open(
+            self._base, len(buffer), address(table), self.meta["words"], self.meta["forms"], self.rows
+        )
+        if not self.asker:
+            raise self._damage("its tables do not fit each other")
+
+    def __del__(self) -> None:
+        if getattr(self, "asker", None):
+            kernel().en_close(self.asker)
+            self.asker = None
+
+    def _damage(self, what: str) -> WorkspaceError:
+        remedy = "It is made anew from the record when the next question is asked."
+        return WorkspaceError(f"an index file is damaged: {what}.", where=self._where, remedy=remedy)
+
+    def _read_header(self) -> tuple[dict[str, Any], dict[str, list[int]], int]:
+        head = bytes(self._buffer[:32])
+        length = int.from_bytes(head[8:16], "little")
+        if head[:8] != MAGIC or length > len(self._buffer) - 32:
+            raise ValueError("it does not begin as one")
+        text = bytes(self._buffer[32:32 + length])
+        if checksum_of(text) != int.from_bytes(head[16:32], "little"):
+            raise ValueError("its header does not match its checksum")
+        header = json.loads(text)
+        meta, table, start = header["meta"], header["sections"], 32 + length
+        if meta["format"] != FORMAT:
+            raise ValueError("another version of the program wrote it")
+        if start + header["size"] != len(self._buffer):
+            raise ValueError("it is cut short")
+        for name, (offset, size, checksum) in table.items():
+            if offset < 0 or size < 0 or offset + size > header["size"]:
+                raise ValueError(f"{name} lies outside of it")
+            if kernel().en_checksum(self._base + start + offset, size) != checksum:
+                raise ValueError(f"{name} does not match its checksum")
+        return meta, table, start
+
+    def _check_columns(self) -> None:
+        rows, subjects = self.rows, self.subjects
+        seen = len(self.bytes_of("SEEN_PRESENT"))
+        sizes = {
+            "ROW_SUBJECT": 4 * rows, "ROW_PROP": 2 * rows, "ROW_SCHEMA": 2 * rows, "ROW_SOURCE": 2 * rows,
+            "ROW_MARKING": 4 * rows, "ROW_FROM": 4 * rows, "ROW_TO": 4 * rows, "ROW_DENIED": rows,
+            "VALUE_AT": 4 * rows + 4, "SUBJECT_AT": 4 * subjects + 4, "SEEN_AT": 4 * rows + 4, "ROW_KEY": 16 * rows,
+            "SEEN_SERIES": 4 * seen, "SEEN_DAY": 4 * seen, "SEEN_MOMENT": 4 * seen,
+        }
+        for name, size in sizes.items():
+            if self._table[name][1] != size:
+                raise self._damage(f"{name} has another length than the rows ask for")
+
+    def bytes_of(self, name: str) -> memoryview:
+        """Return the bytes of a section."""
+        offset, size, _ = self._table[name]
+        return self._view[self._start + offset:self._start + offset + size]
+
+    def numbers(self, name: str, code: Literal["H", "I"] = "I") -> memoryview:
+        """Return the numbers of a section."""
+        return self.bytes_of(name).cast(code)
+
+    def place_of(self, name: str) -> int:
+        """Return where a section lies in memory."""
+        return self._base + self._start + self._table[name][0]
+
+    @cached_property
+    def _values(self) -> tuple[memoryview, memoryview]:
+        return self.numbers("VALUE_AT"), self.bytes_of("VALUE_TEXT")
+
+    @cached_property
+    def _subjects(self) -> tuple[memoryview, memoryview]:
+        return self.numbers("SUBJECT_AT"), self.bytes_of("SUBJECT_TEXT")
+
+    @cached_property
+    def row_subject(self) -> memoryview:
+        """Return the number of each row's subject."""
+        return self.numbers("ROW_SUBJECT")
+
+    def value(self, row: int) -> str:
+        """Return what a row says."""
+        at, text = self._values
+        return str(text[at[row]:at[row + 1]], "utf-8", "surrogatepass")
+
+    def subject(self, number: int) -> str:
+        """Return the id of a subject."""
+        at, text = self._subjects
+        return str(text[at[number]:at[number + 1]], "utf-8", "surrogatepass")
+
+    def find_subject(self, subject: str) -> int:
+        """Return the number of a subject, -1 where the segment says nothing of it. They stand in order of id."""
+        low, high = 0, self.subjects
+        while low < high:
+            middle = (low + high) // 2
+            if self.subject(middle) < subject:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < self.subjects and self.subject(low) == subject else -1
+
+    def rows_of(self, number: int) -> range:
+        """Return the rows of a subject."""
+        column, low, high = self.row_subject, 0, self.rows
+        while low < high:
+            middle = (low + high) // 2
+            if column[middle] < number:
+                low = middle + 1
+            else:
+                high = middle
+        end = low
+        while end < self.rows and column[end] == number:
+            end += 1
+        return range(low, end)
+
+    def find_identifier(self, folded: str) -> Iterator[int]:
+        """Yield the rows whose value is the identifier, folded."""
+        starts, entries = self.numbers("IDENT_AT"), self.numbers("IDENT_ENTRY")
+        hashed = hash_texts([folded])[0]
+        place = hashed >> (64 - (len(starts) - 1).bit_length() + 1)
+        for at in range(starts[place], min(starts[place + 1], len(entries) // 2)):
+            if entries[2 * at] == hashed & 0xFFFFFFFF and entries[2 * at + 1] < self.rows:
+                row = entries[2 * at + 1]
+                if fold_identifier(self.value(row)) == folded:
+                    yield row
+
+    def all_visible(self) -> bytearray:
+        """Return a bit map in which every row is visible."""
+        return bytearray(b"\xff" * (self.rows // 8 + 1))
+
+    def find_many(
+        self, lines: Sequence[str], *, limit: int, floor: float, visible: bytearray
+    ) -> tuple[array[int], array[float], array[int]]:
+        """Return rows, scores and counts: `limit` places for each line of words, of which the count is filled."""
+        text = bytearray("\n".join(lines).encode("ascii"))
+        self.learn(text)
+        rows, scores = zeros("I", len(lines) * limit), zeros("d", len(lines) * limit)
+        counts = zeros("I", len(lines))
+        code = kernel().en_find(
+            self.asker, address(text), len(text), len(lines), limit, floor, address(visible), address(rows),
+            address(scores), address(counts),
+        )
+        if code == -1:
+            raise MemoryError
+        assert code == 0, "a word was not learnt"
+        return rows, scores, counts
+
+    def learn(self, text: bytearray) -> None:
+        """Have the kernel look up the words of a text that it has not met."""
+        from enduse.screening.learning import learn_words
+
+        learn_words(self.asker, text)

@@ -1,0 +1,73 @@
+"""How a name is read for the index: its words, what each weighs, and the keys under which words meet."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from enduse.names.folding import fold_name
+from enduse.names.lexicons import generic_words, join_letters, legal_forms, particles, titles
+from enduse.names.sounds import skeleton, sound_key
+from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS, read_name
+
+FORMAT = 1  # of a segment; to be raised whenever words, weights, keys or layout change
+UNIT = 64  # a word of weight 1 weighs this much in the kernel
+FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where one of the two words is foreign
+SOUND = 230  # 0.9 of 256: words of the same sound
+CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a script without vowels
+
+
+def read_forms(printed: str) -> tuple[str, ...]:
+    """Return the forms that a printed name may be found under: words with a space between, none for no words.
+
+    A form of a name printed in a script that leaves out vowels begins with a star.
+    """
+    form = " ".join(dict.fromkeys(words_of(fold_name(printed))))
+    if not form:
+        return ()
+    if not printed.isascii() and read_name(printed).is_foreign:
+        form = "*" + form
+    return (form,)
+
+
+def words_of(folded: str) -> list[str]:
+    """Return the words of a folded name that are read: at most 32 of 48 letters, lone letters in a row as one."""
+    words = folded.split()
+    if len(words) > MAX_TOKENS or len(folded) > MAX_LETTERS or len(min(words, key=len, default="")) == 1:
+        return [word[:MAX_LETTERS] for word in join_letters(words[: 4 * MAX_TOKENS])[:MAX_TOKENS]]
+    return words
+
+
+def word_keys(word: str) -> tuple[tuple[str, int], ...]:
+    """Return the keys of a word, each with the likeness (of 256) of words that share it; see `FOREIGN_ONLY`."""
+    if not word.isalpha():
+        return ()
+    bones = skeleton(word)
+    sound = ("s" + sound_key(word), SOUND)
+    return (sound, ("b" + bones, CONSONANTS | FOREIGN_ONLY)) if len(bones) > 1 else (sound,)
+
+
+def flags_of(word: str, *, is_foreign: bool) -> int:
+    """Return the kernel's flags of a word: 1 foreign, 2 it holds digits and is found only as it is."""
+    return int(is_foreign) | (0 if word.isalpha() else 2)
+
+
+def unit_weight(word: str) -> int:
+    """Return the weight of a word in the kernel's units, 1 to 64."""
+    return max(1, min(UNIT, round(UNIT * word_weight(word))))
+
+
+def word_weight(word: str) -> float:
+    """Return the weight of a word alone: the least that a lexicon gives it, 1 for a name of its own."""
+    known = _light_words().get(word)
+    return (0.3, 0.6, 0.8, 1.0)[min(len(word), 4) - 1] if known is None else known
+
+
+@lru_cache(maxsize=1)
+def _light_words() -> dict[str, float]:
+    """Return the single words of all lexicons with the least weight that one gives them."""
+    weights: dict[str, float] = {}
+    for lexicon in (legal_forms(), titles(), particles(), generic_words()):
+        for phrase, word in lexicon.phrases.items():
+            if " " not in phrase:
+                weights[phrase] = min(word.weight, weights.get(phrase, 1.0))
+    return weights
