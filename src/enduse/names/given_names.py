@@ -17,6 +17,11 @@ def is_given_name(word: str) -> bool:
     return word in _forms()
 
 
+def given_groups(word: str) -> dict[int, float]:
+    """Return the groups that a word of the table stands in, with what it is worth in each."""
+    return _forms().get(word, {})
+
+
 def given_likeness(left: str, right: str) -> float:
     """Return how far two words of the table are one given name: as stated by kind of form, 0 where they share no group.
 

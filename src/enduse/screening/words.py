@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from enduse.names.folding import fold_name
+from enduse.names.given_names import given_commonness, given_groups
 from enduse.names.lexicons import generic_words, join_letters, legal_forms, particles, titles
 from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS, read_name
 
 FORMAT = 1  # of a segment; to be raised whenever words, weights, keys or layout change
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
+_BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where one of the two words is foreign
 SOUND = 230  # 0.9 of 256: words of the same sound
 CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a script without vowels
@@ -42,8 +44,11 @@ def word_keys(word: str) -> tuple[tuple[str, int], ...]:
     if not word.isalpha():
         return ()
     bones = skeleton(word)
-    sound = ("s" + sound_key(word), SOUND)
-    return (sound, ("b" + bones, CONSONANTS | FOREIGN_ONLY)) if len(bones) > 1 else (sound,)
+    keys = [("s" + sound_key(word), SOUND)]
+    if len(bones) > 1:
+        keys.append(("b" + bones, CONSONANTS | FOREIGN_ONLY))
+    keys += ((f"g{group}", round(256 * worth)) for group, worth in given_groups(word).items())
+    return tuple(keys)
 
 
 def flags_of(word: str, *, is_foreign: bool) -> int:
@@ -57,9 +62,15 @@ def unit_weight(word: str) -> int:
 
 
 def word_weight(word: str) -> float:
-    """Return the weight of a word alone: the least that a lexicon gives it, 1 for a name of its own."""
+    """Return the weight of a word alone: the least that a lexicon gives it, else 1, less when short or common.
+
+    How common it is comes from public counts (`names.frequencies`); a name of one's own keeps 0.6, so that it still
+    leads to others.
+    """
     known = _light_words().get(word)
-    return (0.3, 0.6, 0.8, 1.0)[min(len(word), 4) - 1] if known is None else known
+    if known is not None:
+        return known
+    return min((0.3, 0.6, 0.8, 1.0)[min(len(word), 4) - 1], _BY_COMMONNESS[given_commonness(word)])
 
 
 @lru_cache(maxsize=1)

@@ -74,7 +74,7 @@ static uint32_t put_near(Near *near, uint32_t count, uint32_t room, uint32_t wor
     return count;
 }
 
-uint32_t near_words(Asker *asker, const uint8_t *text, uint32_t length, int deepest, Near *near, uint32_t room)
+uint32_t near_words(Asker *asker, const uint8_t *text, uint32_t length, uint32_t within, Near *near, uint32_t room)
 {
     const Segment *s = &asker->segment;
     uint64_t where[256] = {0};
@@ -83,7 +83,7 @@ uint32_t near_words(Asker *asker, const uint8_t *text, uint32_t length, int deep
     uint32_t count = 0;
     if (!length || length > MOST_LETTERS) return 0;
     probes.count = 0;
-    hash_neighbours(text, length, deepest, note_hash, &probes);
+    hash_neighbours(text, length, within > 1 ? deepest_of(length, 0) : (int)within, note_hash, &probes);
     for (uint32_t i = 0; i < probes.count; i++)
         __builtin_prefetch(s->spell_at + place_of(probes.hash[i], s->spell_shift));
     memset(seen, 0, sizeof seen);
@@ -103,7 +103,7 @@ uint32_t near_words(Asker *asker, const uint8_t *text, uint32_t length, int deep
             if (far > s->text_length || start >= far || far - start > MOST_LETTERS) continue;
             uint32_t other = far - start, most = edits_allowed(length, other), longest = length > other ? length : other;
             if (longest - (length < other ? length : other) > most) continue;
-            if (most > (uint32_t)deepest) most = (uint32_t)deepest;
+            if (most > within) most = within;
             if (s->word_flags[word] & DIGITS) most = 0;
             uint32_t edits = count_edits(where, length, s->word_text + start, other);
             if (edits <= most) count = put_near(near, count, room, word, WHOLE - (WHOLE * edits + longest - 1) / longest);
@@ -248,7 +248,7 @@ API int en_learn(Asker *asker, uint32_t words, const uint32_t *end, const uint8_
             k = next;
             continue;
         }
-        count = near_words(asker, text + start, length, deepest_of(length, flags[i]), near, room);
+        count = near_words(asker, text + start, length, flags[i] & DIGITS ? 0 : 2, near, room);
         for (; k < next; k++)
             count = near_by_key(asker, key[k], key_likeness[k] & 0x1FF,
                                 (key_likeness[k] & 0x200) && !(flags[i] & FOREIGN), near, count, room);
