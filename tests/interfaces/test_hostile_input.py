@@ -688,7 +688,7 @@ def test_any_id_is_shown_or_not_found(text: str, template: Path) -> None:
 def test_any_name_can_be_screened(names: list[str], country: str | None, template: Path) -> None:
     with Workspace.open(template) as workspace:
         viewpoint = workspace.viewpoint()
-        _settle(lambda: workspace.screen(names, viewpoint=viewpoint, country=country))
+        _settle(lambda: list(workspace.screen(names, viewpoint=viewpoint, country=country)))
 
 
 def test_show_reaches_nothing_outside_the_shelf(desk: Desk) -> None:

@@ -21,7 +21,7 @@ def _hits(tmp_path: Path, *, marking: str | None, audience: str) -> int:
     with Workspace.create(tmp_path / "w") as workspace:
         workspace.read([letter], marking=marking)
         viewpoint = workspace.viewpoint(audience=audience)
-        return len(workspace.screen(["Quarry Bend Trading LLC"], viewpoint=viewpoint)[0].hits)
+        return len(next(workspace.screen(["Quarry Bend Trading LLC"], viewpoint=viewpoint)).hits)
 
 
 @pytest.mark.parametrize(("marking", "audience", "hits"), [

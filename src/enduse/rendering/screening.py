@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from enduse.model.screening import Hit, Screening, SourceCoverage
 from enduse.rendering.page import Ink, Page, Span, faint, strong
@@ -53,8 +54,11 @@ def write_hit(page: Page, hit: Hit) -> None:
     write_citations(page, hit.listing, indent=6)
 
 
-def write_coverage(page: Page, coverage: Sequence[SourceCoverage]) -> None:
-    """Write which version of which list answered, and which could not: silence is no clean bill."""
+def write_coverage(page: Page, coverage: Sequence[SourceCoverage], *, as_of: date | None = None) -> None:
+    """Write which version of which list answered, and which could not: silence is no clean bill.
+
+    With `as_of` each version is told with its age on that day.
+    """
     if not coverage:
         page.gap()
         page.write(Span("No list answered:", Ink.DOUBT), "none is loaded that can be seen from this viewpoint.")
@@ -64,7 +68,8 @@ def write_coverage(page: Page, coverage: Sequence[SourceCoverage]) -> None:
     for row in coverage:
         version = row.version.isoformat() if row.version else "no version"
         held = count(row.entities, "entity", "entities") if row.version else ""
-        told = "; ".join(part for part in (row.title, held, row.note) if part)
+        age = count((as_of - row.version).days, "day") + " old" if as_of and row.version else ""
+        told = "; ".join(part for part in (row.title, held, age, row.note) if part)
         is_sound = bool(row.version) and not row.note
         rows.append([row.source, Span(version, Ink.PLAIN if row.version else Ink.DOUBT),
                      Span(told, Ink.PLAIN if is_sound else Ink.DOUBT)])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from enduse.errors import Fault, InputError
 from enduse.model.assessment import Assessment
+from enduse.model.batch import ScreeningRun
 from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.paper import PaperReading
@@ -14,6 +15,7 @@ from enduse.model.screening import Screening
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import LoadResult
 from enduse.rendering.assessment import write_assessment
+from enduse.rendering.batch import write_screening_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.page import Page
@@ -57,6 +59,8 @@ def _write(page: Page, part: object) -> None:
             write_trace(page, part)
         case Screening():
             write_screening(page, part)
+        case ScreeningRun():
+            write_screening_run(page, part)
         case LoadResult():
             write_load(page, part)
         case PaperReading():

@@ -1,9 +1,9 @@
 """One folder, opened: the Python API, and the only reader of clock, randomness and settings.
 
     from enduse.workspace import Workspace
-    workspace = Workspace.open(Path(".enduse"))
-    viewpoint = workspace.viewpoint()
-    workspace.screen(["Example Trading LLC"], viewpoint=viewpoint)
+    workspace = Workspace(".enduse")
+    for screening in workspace.screen(["Example Trading LLC"]):
+        print(screening.query, screening.hits)
 """
 
 from enduse.workspace.opening import Workspace

@@ -8,6 +8,7 @@ entities it reaches.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -36,7 +37,7 @@ from enduse.model.viewpoint import Viewpoint
 from enduse.names.folding import fold_name
 from enduse.resolution.clustering import cluster_same_names
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
-from enduse.screening.desk import DEFAULT_THRESHOLD, screen
+from enduse.screening.desk import DEFAULT_THRESHOLD, screen, screen_many
 from enduse.screening.index import NAME_PROPERTIES, NameIndex
 from enduse.sources.catalogue import get_source
 from enduse.store.view import View
@@ -102,9 +103,21 @@ class Desk:
 
     def screen(
         self, parties: Iterable[Party], *, limit: int = HIT_LIMIT, threshold: float | None = None
-    ) -> tuple[Screening, ...]:
-        """Screen parties in turn; each answer carries the coverage."""
-        return tuple(self._screen(party, limit=limit, threshold=threshold) for party in parties)
+    ) -> Iterator[Screening]:
+        """Yield the screening of each party in turn; each carries the coverage."""
+        asked: deque[Party] = deque()
+
+        def note() -> Iterator[Party]:
+            for party in parties:
+                asked.append(party)
+                yield party
+
+        found = screen_many(
+            note(), index=self.index, entities=self._view.entities, cite=self._listing, limit=limit,
+            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+        )
+        for hits in found:
+            yield Screening(query=asked.popleft().name, hits=hits, coverage=self.coverage)
 
     def trace(self, party: str, *, limit: int = 3) -> Trace:
         """Trace a party by name, or from an entity by id."""
@@ -114,7 +127,7 @@ class Desk:
 
     def assess(self, order: Transaction) -> Assessment:
         """Assess an order from this view: every party screened and traced, every item classified."""
-        screenings = self.screen(order.parties)
+        screenings = tuple(self.screen(order.parties))
         classifications = classify_items((line.item for line in order.lines), viewpoint=self._view.viewpoint)
         traces = tuple(self._trace_judged(screening) for screening in screenings)
         return assess(

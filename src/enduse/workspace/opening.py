@@ -5,7 +5,7 @@ Parts are imported when a question needs them, so that a small command starts fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +16,11 @@ from enduse.workspace import settings as settings_file
 
 if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
+    from enduse.model.batch import ScreeningRun
     from enduse.model.determination import Classification
     from enduse.model.marking import Marking
     from enduse.model.paper import PaperReading
+    from enduse.model.party import Party
     from enduse.model.path import Trace
     from enduse.model.screening import Screening
     from enduse.model.shown import Publisher, Shown
@@ -33,11 +35,15 @@ Progress = Callable[[int, str], None]
 
 
 class Workspace:
-    """A folder opened; close it, or use it as a context manager."""
+    """A folder opened; close it, or use it as a context manager.
 
-    def __init__(self, path: Path, settings: settings_file.Settings) -> None:
-        self.path = path
-        self.settings = settings
+    Raises:
+        WorkspaceError: there is no workspace in the folder.
+    """
+
+    def __init__(self, path: Path | str, settings: settings_file.Settings | None = None) -> None:
+        self.path = Path(path)
+        self.settings = settings or settings_file.read_settings(self.path)
         self._store: Store | None = None
 
     @classmethod
@@ -62,9 +68,9 @@ class Workspace:
         return workspace
 
     @classmethod
-    def open(cls, path: Path) -> Workspace:
+    def open(cls, path: Path | str) -> Workspace:
         """Open a workspace. Raises WorkspaceError where there is none."""
-        return cls(path, settings_file.read_settings(path))
+        return cls(path)
 
     def __enter__(self) -> Workspace:
         return self
@@ -175,17 +181,60 @@ class Workspace:
         return self.store.view(viewpoint)
 
     def screen(
-        self, names: Sequence[str], *, viewpoint: Viewpoint, country: str | None = None, kind: str | None = None,
-        birth_date: str | None = None, limit: int = 10, threshold: float | None = None,
-    ) -> tuple[Screening, ...]:
-        """Screen names against everything visible; each answer says which lists stood behind it.
+        self, parties: Iterable[Party | str], *, viewpoint: Viewpoint | None = None, country: str | None = None,
+        kind: str | None = None, birth_date: str | None = None, limit: int = 10, threshold: float | None = None,
+    ) -> Iterator[Screening]:
+        """Screen parties, or names, as they come; each answer says which lists stood behind it.
 
-        `threshold` is the least score told, by default that of `screening`.
+        What a party gets does not depend on the others. Without a viewpoint the
+        question is about now, for the owner. `country`, `kind` and `birth_date` are
+        said of those given by name alone. `threshold` is the least score told, by
+        default that of `screening`.
+
+        Raises:
+            UsageError: the country is not known; before anything is screened.
         """
         from enduse.workspace.answering import Desk, make_query
 
-        parties = [make_query(name, country=country, kind=kind, birth_date=birth_date) for name in names]
-        return Desk(self.view(viewpoint)).screen(parties, limit=limit, threshold=threshold)
+        make_query("", country=country, kind=kind, birth_date=birth_date)
+        asked = (
+            make_query(party, country=country, kind=kind, birth_date=birth_date) if isinstance(party, str) else party
+            for party in parties
+        )
+        return Desk(self.view(viewpoint or self.viewpoint())).screen(asked, limit=limit, threshold=threshold)
+
+    def screen_file(
+        self, path: Path | str, *, out: Path | str, report: Path | str | None = None,
+        viewpoint: Viewpoint | None = None, limit: int = 10, threshold: float | None = None,
+        column_map: Mapping[str, str] | None = None, encoding: str = "utf-8", jobs: int = 1, resume: bool = False,
+        show_allowed: bool = False, progress: Progress | None = None,
+    ) -> ScreeningRun:
+        """Screen every row of a CSV, JSON Lines or Parquet file; write hits, and in a report one line for every row.
+
+        `column_map` says which field a column is (`{"Firma": "name"}`), "" for none.
+        With `resume` an interrupted run goes on from its own viewpoint, and the
+        outputs have the bytes they would have had.
+
+        Raises:
+            InputError: the file cannot be used at all; rows that cannot be screened are in the report.
+            UsageError: an interrupted run lies there and `resume` is not set, or it was asked otherwise.
+        """
+        from enduse.screening.desk import DEFAULT_THRESHOLD
+        from enduse.workspace.answering import Desk
+        from enduse.workspace.batch import BatchPlan, earlier_viewpoint, screen_file
+        from enduse.workspace.party_files import open_party_file
+
+        asked = viewpoint or self.viewpoint()
+        if resume:
+            asked = earlier_viewpoint(Path(out), asked, is_exact=viewpoint is not None)
+        plan = BatchPlan(
+            viewpoint=asked, out=Path(out), report=Path(report) if report else None, limit=limit,
+            threshold=DEFAULT_THRESHOLD if threshold is None else threshold, is_showing_allowed=show_allowed,
+        )
+        file = open_party_file(Path(path), column_map=column_map, encoding=encoding)
+        return screen_file(
+            file, plan, desk=Desk(self.view(asked)), folder=self.path, jobs=jobs, is_resumed=resume, progress=progress,
+        )
 
     def classify(
         self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None

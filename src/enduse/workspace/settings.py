@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from enduse.errors import UsageError, WorkspaceError
 from enduse.knowledge.nodes import Node, parse_nodes
@@ -113,6 +114,14 @@ def make_viewpoint(
     except ValueError:
         raise UsageError(f"--as-of {as_of!r} is not a date.", remedy="Write it as 2026-01-31.") from None
     return Viewpoint(as_of=day, known_by=known, audience=find_audience(settings, audience))
+
+
+def read_viewpoint(spelled: Mapping[str, Any], *, audience: Audience) -> Viewpoint:
+    """Return the viewpoint that published JSON spells, for an audience that is known."""
+    return Viewpoint(
+        as_of=date.fromisoformat(spelled["as_of"]), known_by=_moment(spelled["known_by"], what="known_by"),
+        audience=audience,
+    )
 
 
 def find_audience(settings: Settings, text: str | None) -> Audience:

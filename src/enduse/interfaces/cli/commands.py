@@ -78,14 +78,54 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     return Outcome(kind="read", answer=results, exit_code=PartialError.exit_code if refused else 0)
 
 
-def run_screen(options: Namespace, _progress: Progress | None) -> Outcome:
-    """Look names up."""
+def run_screen(options: Namespace, progress: Progress | None) -> Outcome:
+    """Look names up, or every row of a file."""
+    if options.input is not None:
+        return _screen_file(options, progress)
+    stray = [flag for flag, value in (
+        ("--out", options.out), ("--report", options.report), ("--map", options.map), ("--resume", options.resume),
+        ("--jobs", options.jobs), ("--encoding", options.encoding)) if value]
+    if stray or not options.names:
+        what = f"{', '.join(stray)} needs --in FILE." if stray else "neither a name nor --in FILE was given."
+        raise UsageError(what, remedy="See: enduse screen --help")
     workspace, viewpoint = _ask(options)
-    answer = workspace.screen(
+    answer = tuple(workspace.screen(
         _names(options.names), viewpoint=viewpoint, country=options.country, kind=options.kind,
         birth_date=options.birth_date, limit=options.limit, threshold=options.threshold,
-    )
+    ))
     return Outcome(kind="screening", answer=answer, viewpoint=viewpoint)
+
+
+def _screen_file(options: Namespace, progress: Progress | None) -> Outcome:
+    """Screen a file of parties; rows that were not screened make the exit code that of `PartialError`."""
+    if options.names or options.country or options.kind or options.birth_date:
+        raise UsageError("names and --in are two questions.", remedy="Put names, countries and dates into the file.")
+    if not options.out:
+        raise UsageError("--in needs --out FILE.", remedy="Such as: --out hits.jsonl")
+    workspace, viewpoint = _ask(options)
+    is_named = bool(options.as_of or options.known_by or options.audience)
+    with _local_files([options.input]) as paths:
+        run = workspace.screen_file(
+            paths[0], out=options.out, report=options.report, viewpoint=viewpoint if is_named else None,
+            limit=options.limit, threshold=options.threshold, column_map=_column_map(options.map or ()),
+            encoding=options.encoding or "utf-8", jobs=options.jobs or 1, resume=options.resume, progress=progress,
+        )
+    code = PartialError.exit_code if run.counts.not_screened else 0
+    return Outcome(kind="screening-run", answer=run, exit_code=code)
+
+
+def _column_map(given: Sequence[str]) -> dict[str, str]:
+    """Return the field of each column that --map names, one by one or in YAML files."""
+    found: dict[str, str] = {}
+    for text in given:
+        column, sign, field = text.partition("=")
+        if sign:
+            found[column] = field
+        else:
+            from enduse.workspace.party_files import read_column_map
+
+            found.update(read_column_map(Path(text)))
+    return found
 
 
 def run_compare(options: Namespace, progress: Progress | None) -> Outcome:

@@ -65,7 +65,14 @@ Examples:
   enduse screen "Example Trading LLC"
   enduse screen --country ir --kind Company "Example Industries"
   enduse screen - < names.txt                one name a line
-  enduse --as-of 2024-06-30 screen "Example Trading LLC"   the lists of that day""",
+  enduse --as-of 2024-06-30 screen "Example Trading LLC"   the lists of that day
+  enduse screen --in customers.csv --out hits.jsonl --report report.jsonl
+  enduse screen --in parties.parquet --out hits.parquet --top 3 --min-score 0.85 --jobs 4
+  enduse screen --in export.csv --map Firma=name --map Land=country --out hits.csv --resume
+
+Columns of a file: id, name, kind, country, birth_date, aliases, address, nationality, identifiers
+(taxNumber=123) and FollowTheMoney's properties (imoNumber); docs/reference/party-file.md has all.
+With --in the summary goes to standard error, and exit code 4 tells that some rows were not screened.""",
     "compare": """\
 Each line of the input is one pair, in FollowTheMoney's property names:
   {"schema": "Person", "a": {"name": ["..."], "country": ["fr"]}, "b": {"name": ["..."]}}
@@ -215,13 +222,25 @@ def _add_record_commands(command: CommandMaker) -> None:
 
 def _add_question_commands(command: CommandMaker) -> None:
     screen = command("screen", "look names up in the lists")
-    screen.add_argument("names", metavar="NAME", nargs="+", help="a name; - reads names from standard input")
+    screen.usage = "enduse screen [options] NAME ...\n       enduse screen [options] --in FILE --out HITS"
+    screen.add_argument("names", metavar="NAME", nargs="*", help="a name; - reads names from standard input")
     screen.add_argument("--country", metavar="CODE", help="the party's country (ISO 3166-1, such as tw)")
     screen.add_argument("--kind", metavar="KIND", help="Person, Company, Organization, Vessel ... where it is known")
     screen.add_argument("--birth-date", metavar="DATE", help="a person's day or year of birth")
-    screen.add_argument("--limit", metavar="N", type=_positive, default=10, help="how many hits a name (default: 10)")
-    screen.add_argument("--threshold", metavar="0-1", type=_share, default=None,
+    screen.add_argument("--top", "--limit", dest="limit", metavar="N", type=_positive, default=10,
+                        help="how many hits a name (default: 10)")
+    screen.add_argument("--min-score", "--threshold", dest="threshold", metavar="0-1", type=_share, default=None,
                         help="the least score shown (default: 0.7)")
+    screen.add_argument("--in", dest="input", metavar="FILE",
+                        help="screen every row of a CSV, JSON Lines or Parquet file (.gz too; - is standard input)")
+    screen.add_argument("--out", metavar="HITS", help="with --in: write hits here, as .jsonl, .csv or .parquet")
+    screen.add_argument("--report", metavar="FILE", help="with --in: write one line for every row asked, as proof")
+    screen.add_argument("--map", metavar="COLUMN=FIELD", action="append",
+                        help="with --in: what a column means (COLUMN= for nothing), or a YAML file of such pairs")
+    screen.add_argument("--encoding", metavar="NAME", help="with --in: how a text file is encoded (default: utf-8)")
+    screen.add_argument("--jobs", metavar="N", type=_positive, help="with --in: how many processes (default: 1)")
+    screen.add_argument("--resume", action="store_true",
+                        help="with --in: go on where an interrupted run stopped; without one, begin")
     compare = command("compare", "tell of pairs of records whether they are one party, and why")
     compare.add_argument("--in", dest="input", metavar="FILE", default="-",
                          help="pairs as JSON Lines (default: -, standard input)")

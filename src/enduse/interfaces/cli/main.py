@@ -62,8 +62,9 @@ def _print(outcome: Outcome, options: Namespace) -> None:
         print_counts(outcome, sys.stderr, is_json=options.json)
     elif options.json:
         print_json(outcome, sys.stdout)
-    else:
-        print_text(outcome, sys.stdout, is_plain=options.no_colour)
+    else:  # of a file that was screened the answer lies in other files, and this is but a summary
+        stream = sys.stderr if outcome.kind == "screening-run" else sys.stdout
+        print_text(outcome, stream, is_plain=options.no_colour)
 
 
 def _tell(error: EnduseError, *, is_json: bool) -> int:
