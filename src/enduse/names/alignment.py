@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from enduse.names.foreign import consonant_likeness, count_edits
+from enduse.names.foreign import consonant_likeness, count_edits, script_likeness
 from enduse.names.given_names import given_likeness
 from enduse.names.sounds import sound_key
 from enduse.names.tokens import Part, Token
@@ -14,6 +14,8 @@ from enduse.names.tokens import Part, Token
 LEAST = 0.62  # two words less alike than this do not answer each other
 LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leaves out vowels
 _MOST_JOINED = 4
+_LEAST_JOINED, _LEAST_JOINED_FOREIGN = 0.85, 0.72
+_GAIN_BY_JOINING = 0.04
 
 
 class Kinship(Enum):
@@ -24,7 +26,7 @@ class Kinship(Enum):
     JOINED = "written together or apart"
     GIVEN_NAME = "another form of the given name"
     INITIAL = "initial"
-    OTHER_SCRIPT = "same consonants, other script"
+    OTHER_SCRIPT = "the same name in another script"
     SOUND = "another spelling of the same sound"
     ONE_LETTER = "one letter differs"
     SIMILAR = "similar"
@@ -83,11 +85,12 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
         for start in range(len(others) - size + 1)
         for many in (tuple(others[start:start + size]),)
         if many[-1].place - many[0].place == size - 1
-        for joined in _join(many)
+        for joined, native in _join(many)
         for one in ones
         if len(one.form) > 3 and abs(len(joined) - len(one.form)) <= (4 if is_foreign else 2)
-        for likeness in (_joined_likeness(one.form, joined, is_foreign=is_foreign),)
-        if likeness >= 0.85
+        for likeness in (_joined_likeness(one, joined, native, is_foreign=is_foreign),)
+        if likeness >= (_LEAST_JOINED_FOREIGN if is_foreign else _LEAST_JOINED)
+        and not (is_foreign and _is_alike_alone(one, many, likeness))
     ]
     found.sort(key=lambda f: (-f[0], -f[1], f[2].form, [t.form for t in f[3]], f[2].place, f[3][0].place))
     for likeness, _, one, many, is_flipped in found:
@@ -101,12 +104,25 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
         matches.append(Match(on_left, on_right, likeness, Kinship.JOINED))
 
 
-def _join(tokens: tuple[Token, ...]) -> tuple[str, ...]:
-    """Return the words written together, and once more without an article in their midst ("din" for "al din")."""
-    forms = [token.form.replace(" ", "") for token in tokens]
-    bare = "".join(token.form.removeprefix("al ").replace(" ", "") for token in tokens if token.group != "article")
-    whole = "".join(forms)
-    return (whole, bare) if bare and bare != whole else (whole,)
+def _is_alike_alone(one: Token, many: tuple[Token, ...], likeness: float) -> bool:
+    """Tell whether one of the words alone answers as well as all of them together."""
+    return any(token_likeness(one, token, is_foreign=True)[0] > likeness - _GAIN_BY_JOINING for token in many)
+
+
+def _join(tokens: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the words written together, and once more without an article in their midst ("din" for "al din").
+
+    Each with its printed letters where all of it is of another script.
+    """
+    bare = tuple(token for token in tokens if token.group != "article")
+    whole = "".join(token.form.replace(" ", "") for token in tokens)
+    rest = "".join(token.form.removeprefix("al ").replace(" ", "") for token in bare)
+    joined = ((whole, _join_printed(tokens)),)
+    return (*joined, (rest, _join_printed(bare))) if rest and rest != whole else joined
+
+
+def _join_printed(tokens: tuple[Token, ...]) -> str:
+    return "".join(token.native for token in tokens) if all(token.native for token in tokens) else ""
 
 
 def _take_alike(left: list[Token], right: list[Token], matches: list[Match], *, is_foreign: bool) -> None:
@@ -143,6 +159,9 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
         worth = given_likeness(left.form, right.form)
         if worth or not is_foreign:
             return worth, Kinship.GIVEN_NAME
+    across = script_likeness(left.form, left.native, right.form, right.native)
+    if across is not None:
+        return across, Kinship.OTHER_SCRIPT
     if left.form < right.form:
         return word_likeness(left.form, right.form, is_foreign=is_foreign)
     return word_likeness(right.form, left.form, is_foreign=is_foreign)
@@ -180,9 +199,12 @@ def _by_letters(left: str, right: str, edits: int) -> float:
     return max(0.0, 1 - edits / longest)
 
 
-def _joined_likeness(one: str, joined: str, *, is_foreign: bool) -> float:
-    if one == joined:
+def _joined_likeness(one: Token, joined: str, native: str, *, is_foreign: bool) -> float:
+    if one.form == joined:
         return 0.99
-    left, right = (one, joined) if one < joined else (joined, one)
+    across = script_likeness(one.form, one.native, joined, native)
+    if across is not None:
+        return across * 0.98
+    left, right = (one.form, joined) if one.form < joined else (joined, one.form)
     likeness, _ = word_likeness(left, right, is_foreign=is_foreign)
     return likeness * 0.98

@@ -12,7 +12,22 @@ from functools import lru_cache
 from enduse.names.sounds import skeleton
 
 _SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
+LEAST_LIKE = 0.5  # words less alike than this are given as unlike
 _LOOSE = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
+
+
+def script_likeness(left: str, left_native: str, right: str, right_native: str) -> float | None:
+    """Tell how well a word of another script and a Latin spelling answer each other, from 0 to 1.
+
+    Each word comes as its folded form and its printed letters ("" where these are Latin). None where
+    not exactly one is of another script, or where no table of letters speaks of that script.
+    """
+    if bool(left_native) == bool(right_native):
+        return None
+    from enduse.names.letters import letter_likeness  # opens a table that only such pairs need
+
+    likeness = letter_likeness(left_native, right) if left_native else letter_likeness(right_native, left)
+    return likeness if likeness is None or likeness >= LEAST_LIKE else 0.0
 
 
 def consonant_likeness(left: str, right: str, *, is_foreign: bool) -> float:

@@ -23,7 +23,7 @@ _SMALL = frozenset("ァィゥェォャュョヮ")
 _LONG = re.compile("(?<=o)[ou]+|(?<=u)u+")  # passports and lists mostly leave the second letter out
 _SOKUON, _LENGTH = "ッ", "ー"
 _EAST_ASIAN = "\u3041"
-_ARTICLE = "ال"
+_ARTICLE, _OF_GOD = "ال", ("له", "لہ")  # the article; the rest of the word for God, which is one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,12 @@ def kana_syllables(word: str) -> list[str]:
         else:
             syllables.append(char)
     return syllables
+
+
+@lru_cache(maxsize=1 << 14)
+def read_han(char: str) -> str:
+    """Return the usual Mandarin reading of a Han letter in pinyin without tones, or the letter where there is none."""
+    return "".join(filter(str.isalpha, anyascii(char))).lower() or char
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def _spell_kana(match: re.Match[str]) -> str:
 
 def _part_article(piece: str) -> tuple[str, ...]:
     """Part the Arabic article from its noun, as Latin spellings do ("al-")."""
-    if piece.startswith(_ARTICLE) and len(piece) > 3 and piece != "الله":
+    if piece.startswith(_ARTICLE) and len(piece) > 3 and piece[2:] not in _OF_GOD:
         return _ARTICLE, piece[2:]
     return (piece,)
 

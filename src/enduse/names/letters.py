@@ -1,0 +1,154 @@
+"""How well a Latin spelling fits a word of another script, letter by letter, by tables learnt from pairs of names.
+
+A word and a Latin spelling are walked through in steps, up to two letters of the
+script for up to five Latin ones. Each step has log-odds: how much oftener the two
+chunks stand for each other in names than letters drawn apart would. The odds of all
+walks are added up, so no single alignment decides. The tables lie in
+`knowledge/lexicons/letters/`, written by `benchmarks/learn_letters.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from enduse.errors import KnowledgeError
+from enduse.knowledge.shelf import open_knowledge
+from enduse.names.romanising import kana_syllables, read_han
+from enduse.names.scripts import Script, script_of
+
+END = "$"
+EVEN = 0.35  # the fit at which true pairs and like-looking strangers are even, where it could not be measured
+# The most letters of the script, and of the Latin spelling, that one step takes.
+STEPS: dict[Script, tuple[int, int]] = {
+    "arabic": (2, 3), "hebrew": (2, 3), "cyrillic": (2, 4), "kana": (2, 4), "hangul": (2, 4), "han": (1, 6),
+}
+_UNKNOWN = 0.02  # odds of a letter left out or put in that no table speaks of
+_LONGEST = 24
+_SLOPE, _MOST = 1.6, 0.97
+_MEMO = 1 << 15
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+
+_SAME_LETTERS = str.maketrans("کیىےۀہھ", "كيييههه")  # Persian and Urdu forms of Arabic letters
+
+_Chunks = dict[str, float]
+
+
+def split_letters(word: str, script: Script) -> tuple[str, ...]:
+    """Split a word into the units that its script's table speaks of.
+
+    Han letters come as their usual Mandarin reading, Hangul syllables as an initial
+    (none where silent), a vowel and a final marked by a dot, kana by syllable.
+    """
+    if script == "han":
+        return tuple(read_han(char) for char in word)
+    if script == "kana":
+        return tuple(kana_syllables(word))
+    if script == "hangul":
+        return tuple(unit for char in word for unit in _split_syllable(char))
+    return tuple(word.lower().translate(_SAME_LETTERS))
+
+
+@lru_cache(maxsize=_MEMO)
+def letter_likeness(native: str, latin: str) -> float | None:
+    """Tell how well a folded Latin spelling fits a word of another script, from 0 to 1; None where no table speaks.
+
+    With x the fit (see `fit_letters`) less the fit at which true pairs and like-looking strangers are even
+    (the table states it), the likeness is 0.97 / (1 + exp(-(0.95 + 1.6 x))): 0.7 where they are even.
+    Cost: as `fit_letters`; pairs seen before are remembered, at most 32,768.
+    """
+    fit = fit_letters(native, latin)
+    if fit is None:
+        return None
+    return _MOST / (1 + math.exp(-(0.95 + _SLOPE * (fit - _table(script_of(native)).even))))
+
+
+def fit_letters(native: str, latin: str) -> float | None:
+    """Return the log-odds of a word of another script and a Latin spelling, by letter of both; None without a table.
+
+    About 1.5 for a true pair, 0 for a stranger that looks alike, negative for others.
+    Cost: 20 to 60 us, the product of the two lengths; at most 24 letters each are read.
+    """
+    script = script_of(native)
+    if script not in STEPS or not latin:
+        return None
+    units = split_letters(native.replace(" ", ""), script)[:_LONGEST]
+    latin = latin.replace(" ", "")[:_LONGEST]
+    return _log_odds(units, latin, script) / (len(units) + len(latin) + 2)
+
+
+def _log_odds(units: tuple[str, ...], latin: str, script: Script) -> float:
+    """Add up the odds of all walks through both words."""
+    table = _table(script).chunks
+    most_latin = STEPS[script][1]
+    units, latin = (*units, END), latin + END
+    put_in = table.get("", {})
+    extras = [put_in.get(char, _UNKNOWN) for char in latin]
+    size = len(latin)
+    chunks = [
+        [(end, latin[start:end]) for end in range(start, min(size, start + most_latin) + 1)]
+        for start in range(size + 1)
+    ]
+    rows = [[0.0] * (size + 1) for _ in range(len(units) + 1)]
+    rows[0][0] = 1.0
+    for at, unit in enumerate(units):
+        row = rows[at]
+        for place in range(size - 1):
+            row[place + 1] += row[place] * extras[place]
+        steps = table.get(unit, {})
+        if unit != END:
+            left_out = steps.get("", _UNKNOWN)
+            _take(row, rows[at + 1], steps, chunks, left_out)
+            pair = table.get(unit + units[at + 1])
+            if pair:
+                _take(row, rows[at + 2], pair, chunks, 0.0)
+        else:
+            _take(row, rows[at + 1], steps, chunks, 0.0)
+    return math.log(max(rows[-1][-1], 1e-300))
+
+
+def _take(
+    row: list[float], onward: list[float], steps: _Chunks, chunks: list[list[tuple[int, str]]], left_out: float
+) -> None:
+    """Take every step that the table knows from each place that was reached."""
+    find = steps.get
+    for place, reached in enumerate(row):
+        if reached:
+            for end, chunk in chunks[place]:
+                odds = find(chunk)
+                if odds:
+                    onward[end] += reached * odds
+            if left_out and "" not in steps:
+                onward[place] += reached * left_out
+
+
+def _split_syllable(char: str) -> tuple[str, ...]:
+    code = ord(char) - 0xAC00
+    if not 0 <= code < 11172:
+        return (char,)
+    initial, medial, final = _INITIALS[code // 588], _MEDIALS[code % 588 // 28], _FINALS[code % 28]
+    return tuple(unit for unit in ("" if initial == "ㅇ" else initial, medial, final and f"{final}.") if unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    chunks: dict[str, _Chunks]
+    even: float
+
+
+@cache
+def _table(script: Script) -> _Table:
+    top = open_knowledge(f"lexicons/letters/{script}.yaml")
+    lines = [line.split() for line in top.get("table").required().text().splitlines()]
+    even = top.get("even").required().decimal()
+    top.faults.check(KnowledgeError)
+    chunks = {
+        "" if unit == "+" else unit: {
+            chunk: math.exp(int(odds) / 4) for chunk, _, odds in (step.rpartition(":") for step in steps)
+        }
+        for unit, *steps in lines
+    }
+    return _Table(chunks, float(even or 0))
