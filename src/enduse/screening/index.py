@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enduse.resolution.evidence import fold_identifier
-from enduse.screening.segments import Said, Segment, build_segment
+from enduse.screening.entities import IndexedEntities
+from enduse.screening.segments import Segment, build_segment
 from enduse.screening.words import read_forms
+from enduse.store.indexable import IndexableRow
 
 NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
 FLOOR = 0.5  # the least promise of a candidate
@@ -63,6 +65,11 @@ class NameIndex:
         )
         segment = Segment(bytearray(b"".join(pieces)))
         return cls(((segment, segment.all_visible()),))
+
+    @property
+    def entities(self) -> IndexedEntities:
+        """Return the entities of the index, by id, made of the visible rows that it holds."""
+        return IndexedEntities(self._segments)
 
     def __len__(self) -> int:
         return self._count
@@ -134,9 +141,9 @@ def _best(candidates: Iterable[Candidate], limit: int) -> tuple[Candidate, ...]:
     return tuple(best.values())[:limit]
 
 
-def _said(row: NameRow) -> Said:
+def _said(row: NameRow) -> IndexableRow:
     subject, prop, value, schema, key = row
-    return Said(subject, value, prop, _key_of(key), schema)
+    return IndexableRow(subject, value, prop, _key_of(key), schema, "", "", False, "", "", ())
 
 
 def _key_of(text: str) -> bytes:

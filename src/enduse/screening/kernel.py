@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from ctypes import CDLL, addressof, c_char, c_double, c_int, c_uint32, c_uint64, c_void_p
+from ctypes import PyDLL, addressof, c_char, c_double, c_int, c_uint32, c_uint64, c_void_p
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +32,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_known": (_U32, (_AT,)),
     "en_forget": (None, (_AT,)),
     "en_find": (c_int, (_AT, _AT, _U64, _U32, _U32, c_double, _AT, _AT, _AT, _AT)),
+    "en_look": (None, (_AT, _AT, _AT)),
     "en_tally": (None, (_AT, _AT, _AT)),
 }
 
@@ -46,7 +47,7 @@ def kernel() -> Any:
     folder = __file__.replace("\\", "/").rpartition("/")[0]
     path = f"{folder}/_kernel{library_suffix()}"
     try:
-        library = CDLL(path)
+        library = PyDLL(path)  # keeps other threads out, since a segment's reader is shared
     except OSError as exc:
         remedy = "Install the package again with pip, or in a checkout run: python hatch_build.py."
         raise WorkspaceError(f"the compiled kernel cannot be used: {exc}.", where=path, remedy=remedy) from exc

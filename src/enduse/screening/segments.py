@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from enduse.errors import WorkspaceError
 from enduse.resolution.evidence import fold_identifier
 from enduse.screening.kernel import address, kernel, zeros
+from enduse.screening.learning import learn_words
 from enduse.screening.naming import KERNEL_SECTIONS, NamesTable, Section, hash_table, hash_texts
 from enduse.screening.words import FORMAT
 
@@ -24,36 +24,50 @@ MAGIC = b"ENDUSESG"
 _ALIGN = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One statement as a segment holds it. `seen` lists its appearances: series, day, moment and 1 or 0 for gone."""
+class Said(Protocol):
+    """One statement as a segment takes it. `seen` lists its appearances: series, day, moment, and 1 or 0 for gone."""
 
-    subject: str
-    value: str
-    prop: str
-    key: bytes
-    schema: str
-    source: str = ""
-    marking: str = ""
-    denied: bool = False
-    valid_from: str = ""
-    valid_to: str = ""
-    seen: tuple[tuple[str, str, str, int], ...] = ()
+    @property
+    def subject(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def prop(self) -> str: ...
+    @property
+    def key(self) -> bytes: ...
+    @property
+    def schema(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def marking(self) -> str: ...
+    @property
+    def denied(self) -> bool: ...
+    @property
+    def valid_from(self) -> str: ...
+    @property
+    def valid_to(self) -> str: ...
+    @property
+    def seen(self) -> tuple[tuple[str, str, str, int], ...]: ...
 
 
 def build_segment(
-    rows: Iterable[Said], *, named: Iterable[str], identifying: Iterable[str] = (), meta: dict[str, Any] | None = None
+    rows: Iterable[Said], *, named: Iterable[str], identifying: Iterable[str] = (), meta: dict[str, Any] | None = None,
+    replaced: Sequence[tuple[int, int]] = (),
 ) -> Iterator[bytes]:
     """Yield the bytes of a segment of rows in order of subject, value, property and key.
 
     Args:
         named: properties whose values are names to be searched.
         identifying: properties whose values are identifiers to be looked up.
+        replaced: rows of earlier segments (number of the segment, row) that these say anew; sorted.
     """
     builder = _Builder(frozenset(named), frozenset(identifying))
     for row in rows:
         builder.add(row)
-    return _pack(builder.sections(), {**(meta or {}), **builder.meta()})
+    numbers, gone = array("I", [number for number, _ in replaced]), array("I", [row for _, row in replaced])
+    sections = {**builder.sections(), "REPLACED_IN": numbers, "REPLACED_ROW": gone}
+    return _pack(sections, {**(meta or {}), **builder.meta()})
 
 
 class _Builder:
@@ -289,6 +303,17 @@ class Segment:
             end += 1
         return range(low, end)
 
+    def replaced(self) -> Iterator[tuple[int, int]]:
+        """Yield the rows of earlier segments that this one says anew: number of the segment, row."""
+        yield from zip(self.numbers("REPLACED_IN"), self.numbers("REPLACED_ROW"), strict=True)
+
+    def row_of(self, subject: str, key: bytes) -> int:
+        """Return the row of a statement, -1 where there is none."""
+        number = self.find_subject(subject)
+        keys = self.bytes_of("ROW_KEY")
+        rows = self.rows_of(number) if number >= 0 else range(0)
+        return next((row for row in rows if keys[16 * row:16 * row + 16] == key), -1)
+
     def find_identifier(self, folded: str) -> Iterator[int]:
         """Yield the rows whose value is the identifier, folded."""
         starts, entries = self.numbers("IDENT_AT"), self.numbers("IDENT_ENTRY")
@@ -309,20 +334,15 @@ class Segment:
     ) -> tuple[array[int], array[float], array[int]]:
         """Return rows, scores and counts: `limit` places for each line of words, of which the count is filled."""
         text = bytearray("\n".join(lines).encode("ascii"))
-        self.learn(text)
         rows, scores = zeros("I", len(lines) * limit), zeros("d", len(lines) * limit)
         counts = zeros("I", len(lines))
-        code = kernel().en_find(
-            self.asker, address(text), len(text), len(lines), limit, floor, address(visible), address(rows),
-            address(scores), address(counts),
-        )
+        code = -2
+        while code == -2:  # another thread may have had it forget
+            learn_words(self.asker, text)
+            code = kernel().en_find(
+                self.asker, address(text), len(text), len(lines), limit, floor, address(visible), address(rows),
+                address(scores), address(counts),
+            )
         if code == -1:
             raise MemoryError
-        assert code == 0, "a word was not learnt"
         return rows, scores, counts
-
-    def learn(self, text: bytearray) -> None:
-        """Have the kernel look up the words of a text that it has not met."""
-        from enduse.screening.learning import learn_words
-
-        learn_words(self.asker, text)

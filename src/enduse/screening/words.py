@@ -7,8 +7,9 @@ from functools import lru_cache
 from enduse.names.folding import fold_name
 from enduse.names.given_names import given_commonness, given_groups
 from enduse.names.lexicons import generic_words, join_letters, legal_forms, particles, titles
+from enduse.names.scripts import is_stand_in, script_of
 from enduse.names.sounds import skeleton, sound_key
-from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS, read_name
+from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
 FORMAT = 1  # of a segment; to be raised whenever words, weights, keys or layout change
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
@@ -26,7 +27,7 @@ def read_forms(printed: str) -> tuple[str, ...]:
     form = " ".join(dict.fromkeys(words_of(fold_name(printed))))
     if not form:
         return ()
-    if not printed.isascii() and read_name(printed).is_foreign:
+    if not printed.isascii() and any(is_stand_in(script_of(word)) for word in printed.split()):
         form = "*" + form
     return (form,)
 

@@ -123,7 +123,7 @@ _PG_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 SQLITE = Dialect(
     name="sqlite",
-    words={"bytes": "BLOB", "clustered": "WITHOUT ROWID"},
+    words={"bytes": "BLOB", "clustered": "WITHOUT ROWID", "binary": ""},
     placeholder="?",
     begin="BEGIN IMMEDIATE",
     errors=(sqlite3.Error,),
@@ -161,7 +161,7 @@ def connect_postgres(address: str) -> Connection:
         raise WorkspaceError(f"cannot connect: {exc}", where=_hide(address), remedy=remedy) from exc
     dialect = Dialect(
         name="postgresql",
-        words={"bytes": "BYTEA", "clustered": ""},
+        words={"bytes": "BYTEA", "clustered": "", "binary": 'COLLATE "C"'},
         placeholder="%s",
         begin="BEGIN",
         errors=(psycopg.Error,),

@@ -22,7 +22,7 @@ class Vault:
     """The documents' folder of one workspace."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def keep(self, stream: BinaryIO) -> tuple[str, int]:
         """Store the bytes of a stream; return their SHA-256 in hex and their size. Streams in blocks of 1 MB.
@@ -34,14 +34,14 @@ class Vault:
             return self._keep(stream)
         except OSError as exc:
             raise WorkspaceError(
-                f"the document cannot be kept: {exc.strerror or exc}.", where=str(self._folder),
+                f"the document cannot be kept: {exc.strerror or exc}.", where=str(self.folder),
                 remedy="Check the space on the disk and the rights of the folder.",
             ) from exc
 
     def _keep(self, stream: BinaryIO) -> tuple[str, int]:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
-        handle, name = tempfile.mkstemp(prefix="arriving-", dir=self._folder)
+        handle, name = tempfile.mkstemp(prefix="arriving-", dir=self.folder)
         draft = Path(name)
         try:
             with os.fdopen(handle, "wb") as out:
@@ -69,12 +69,12 @@ class Vault:
             return self._place(sha256).open("rb")
         except OSError as exc:
             raise WorkspaceError(
-                f"the document {sha256[:12]} is not in the vault.", where=str(self._folder), remedy="Restore a backup."
+                f"the document {sha256[:12]} is not in the vault.", where=str(self.folder), remedy="Restore a backup."
             ) from exc
 
     def damaged(self) -> Iterator[str]:
         """Yield the names of documents whose bytes no longer match, sorted."""
-        for place in sorted(self._folder.glob("??/*")):
+        for place in sorted(self.folder.glob("??/*")):
             with place.open("rb") as stream:
                 if hashlib.file_digest(stream, "sha256").hexdigest() != place.parent.name + place.name:
                     yield place.parent.name + place.name
@@ -85,8 +85,8 @@ class Vault:
 
     def _place(self, sha256: str) -> Path:
         if len(sha256) != 64 or not all(c in "0123456789abcdef" for c in sha256):
-            raise WorkspaceError(f"{sha256!r} does not name a document.", where=str(self._folder))
-        return self._folder / sha256[:2] / sha256[2:]
+            raise WorkspaceError(f"{sha256!r} does not name a document.", where=str(self.folder))
+        return self.folder / sha256[:2] / sha256[2:]
 
 
 def _sync_folder(folder: Path) -> None:

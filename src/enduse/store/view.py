@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby, islice
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from enduse.errors import NotFoundError
 from enduse.model.screening import Entity, SourceCoverage
-from enduse.model.statement import Document, Judgement, Sighting, Statement
+from enduse.model.statement import Document, Judgement, Sighting
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Row, Value
+from enduse.store.indexable import Indexable
 from enduse.store.spelling import COLUMNS, read_marking, read_moment, read_statement, spell_moment
 from enduse.store.vault import Vault
 
@@ -84,6 +85,19 @@ class View:
         parameters: list[Value] = [*props, *self._markings, *self._moments()]
         for subject, prop, value, schema, key in self._db.rows(sql, parameters):
             yield subject, prop, value, schema, bytes(key).hex()
+
+    @property
+    def indexable(self) -> Indexable:
+        """Return the whole record, for building files that filter what they yield by viewpoint themselves."""
+        return Indexable(self._db, self._vault.folder.parent)
+
+    def may_see(self, spelled: str) -> bool:
+        """Tell whether the audience may see a marking, as it is spelled in the record."""
+        return read_marking(spelled).is_visible_to(self.viewpoint.audience)
+
+    def moment(self) -> tuple[str, str]:
+        """Return day and moment of the viewpoint as the record spells them."""
+        return self._as_of, self._known_by
 
     def sighting(self, prefix: str) -> Sighting:
         """Return the one visible statement whose id begins so. Raises NotFoundError for none or several."""
@@ -267,7 +281,24 @@ class View:
         return tuple(j for j in made if j.marking.is_visible_to(self.viewpoint.audience))
 
 
-def entity_of(statements: Sequence[Statement]) -> Entity:
+class Claim(Protocol):
+    """What an entity is made of: the fields of a statement that count for it."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def prop(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def schema(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def denied(self) -> bool: ...
+
+
+def entity_of(statements: Sequence[Claim]) -> Entity:
     """Make the entity that some statements about one subject, in order of property and value, amount to."""
     values: dict[str, dict[str, None]] = {}
     for statement in statements:

@@ -38,9 +38,10 @@ from enduse.names.folding import fold_name
 from enduse.resolution.clustering import cluster_same_names
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.screening.desk import DEFAULT_THRESHOLD, screen, screen_many
-from enduse.screening.index import NAME_PROPERTIES, NameIndex
+from enduse.screening.index import NameIndex
 from enduse.sources.catalogue import get_source
 from enduse.store.view import View
+from enduse.workspace.indexing import open_index
 from enduse.workspace.publishers import is_source
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
@@ -88,7 +89,7 @@ class Desk:
     @cached_property
     def index(self) -> NameIndex:
         """Return the index of all visible names."""
-        return NameIndex.build(self._view.names(NAME_PROPERTIES), identifiers=self._view.names(IDENTIFIERS))
+        return open_index(self._view)
 
     @cached_property
     def coverage(self) -> tuple[SourceCoverage, ...]:

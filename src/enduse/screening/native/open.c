@@ -120,3 +120,56 @@ API void en_tally(const Asker *asker, uint64_t *entries, uint64_t *forms)
     *entries = asker->entries_read;
     *forms = asker->forms_scored;
 }
+
+/* What a viewpoint sees: of days and moments the first that lie after it, by rank; of markings 1 for those it may see. */
+typedef struct {
+    const uint32_t *day_rank, *moment_rank;
+    const uint8_t *marking;
+    uint32_t days, moments, markings, day_limit, moment_limit, no_day;
+} Sight;
+
+/* The columns of a segment that say when and to whom its rows are visible. */
+typedef struct {
+    const uint32_t *seen_at, *series, *day, *moment, *row_marking, *row_from, *row_to;
+    const uint8_t *present;
+    uint32_t rows, seen;
+} Seen;
+
+static int is_told(const Seen *seen, const Sight *sight, uint32_t at)
+{
+    uint32_t day = seen->day[at], moment = seen->moment[at];
+    return day < sight->days && moment < sight->moments && sight->day_rank[day] < sight->day_limit &&
+           sight->moment_rank[moment] < sight->moment_limit;
+}
+
+/* Tell whether another appearance in the same series, told by then, comes later. */
+static int is_overtaken(const Seen *seen, const Sight *sight, uint32_t at, uint32_t from, uint32_t end)
+{
+    uint32_t day = sight->day_rank[seen->day[at]], moment = sight->moment_rank[seen->moment[at]];
+    for (uint32_t i = from; i < end; i++) {
+        if (i == at || seen->series[i] != seen->series[at] || !is_told(seen, sight, i)) continue;
+        uint32_t other = sight->day_rank[seen->day[i]];
+        if (other > day || (other == day && sight->moment_rank[seen->moment[i]] > moment)) return 1;
+    }
+    return 0;
+}
+
+static int is_visible(const Seen *seen, const Sight *sight, uint32_t row)
+{
+    uint32_t from = seen->row_from[row], to = seen->row_to[row], marking = seen->row_marking[row];
+    if (marking >= sight->markings || !sight->marking[marking] || from >= sight->days || to >= sight->days) return 0;
+    if (from != sight->no_day && sight->day_rank[from] >= sight->day_limit) return 0;
+    if (to != sight->no_day && sight->day_rank[to] < sight->day_limit) return 0;
+    uint32_t start = seen->seen_at[row], end = seen->seen_at[row + 1];
+    if (end > seen->seen) end = seen->seen;
+    for (uint32_t at = start; at < end; at++)
+        if (seen->present[at] && is_told(seen, sight, at) && !is_overtaken(seen, sight, at, start, end)) return 1;
+    return 0;
+}
+
+/* Set the bit of every row that a viewpoint sees; `bits` is zeroed and has a bit for every row. */
+API void en_look(const Seen *seen, const Sight *sight, uint8_t *bits)
+{
+    for (uint32_t row = 0; row < seen->rows; row++)
+        if (is_visible(seen, sight, row)) bits[row >> 3] |= (uint8_t)(1u << (row & 7));
+}

@@ -1,0 +1,130 @@
+"""The record as derived files are built from it: every statement, whoever may see it, with all its appearances.
+
+Nothing of this reaches an answer but through a file that filters it again by viewpoint (`screening.sight`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+
+from enduse.store.dialects import Connection, Row
+
+Load = tuple[str, str, str]  # series, day it holds from, moment of receipt
+_CHUNK = 400
+_COLUMNS = (
+    "s.subject, s.id, s.value, s.prop, s.schema, s.source, s.marking, s.denied, s.valid_from, s.valid_to,"
+    " a.series, a.effective_on, a.received_at, a.present"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordState:
+    """What derived files are compared with to know whether they are of today: loads, sorted, and erasures."""
+
+    loads: tuple[Load, ...]
+    erased: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexableRow:
+    """One statement, with its appearances in order: series, day, moment, and 1 for present or 0 for gone."""
+
+    subject: str
+    value: str
+    prop: str
+    key: bytes
+    schema: str
+    source: str
+    marking: str
+    denied: bool
+    valid_from: str
+    valid_to: str
+    seen: tuple[tuple[str, str, str, int], ...]
+
+
+class Indexable:
+    """The record of one workspace as files beside it are derived from it; `place` is the workspace's folder."""
+
+    def __init__(self, connection: Connection, place: Path) -> None:
+        self._db = connection
+        self.place = place
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Hold one read transaction, so that state and rows are of one moment."""
+        return self._db.reading()
+
+    def state(self) -> RecordState:
+        """Return what was loaded and erased so far."""
+        loads = sorted(self._db.rows("SELECT series, effective_on, received_at FROM load"))
+        erased = self._db.first("SELECT COUNT(*) FROM event WHERE act = 'erased'")
+        count = int(erased[0]) if erased else 0
+        return RecordState(loads=tuple((row[0], row[1], row[2]) for row in loads), erased=count)
+
+    def count(self) -> int:
+        """Return how many statements there are, for telling progress."""
+        row = self._db.first("SELECT SUM(statements) FROM load")
+        return int(row[0] or 0) if row else 0
+
+    def rows(self, props: Sequence[str]) -> Iterator[IndexableRow]:
+        """Yield the statements of some properties, by subject, value, property and id. Streams; one pass."""
+        sql = (
+            f"SELECT {_COLUMNS} FROM statement s JOIN appearance a ON a.statement = s.id"
+            f" WHERE s.prop || '' IN ({_blanks(props)}) ORDER BY s.subject {{binary}}, s.id"
+        )
+        for _, group in groupby(self._db.rows(sql, tuple(props)), key=lambda row: row[0]):
+            yield from sorted(_statements(group), key=_order)
+
+    def changed(self, load: Load) -> tuple[bytes, ...]:
+        """Return the ids of the statements that a load made appear or vanish.
+
+        One pass over the appearances of its series.
+        """
+        sql = "SELECT DISTINCT statement FROM appearance WHERE series = ? AND received_at = ? ORDER BY statement"
+        return tuple(bytes(row[0]) for row in self._db.rows(sql, (load[0], load[2])))
+
+    def rows_of(self, ids: Iterable[bytes], props: Sequence[str]) -> tuple[IndexableRow, ...]:
+        """Return some statements, those of some properties, by subject, value, property and id."""
+        wanted = iter(sorted(set(ids)))
+        found: list[IndexableRow] = []
+        while chunk := list(islice(wanted, _CHUNK)):
+            sql = (
+                f"SELECT {_COLUMNS} FROM statement s JOIN appearance a ON a.statement = s.id"
+                f" WHERE s.id IN ({_blanks(chunk)}) ORDER BY s.id"
+            )
+            found += (row for row in _statements(self._db.rows(sql, chunk)) if row.prop in props)
+        return tuple(sorted(found, key=_order))
+
+
+def _order(row: IndexableRow) -> tuple[str, str, str, bytes]:
+    return row.subject, row.value, row.prop, row.key
+
+
+def _statements(rows: Iterable[Row]) -> Iterator[IndexableRow]:
+    """Yield one row for each statement of rows of `_COLUMNS` in which its appearances follow each other."""
+    last: Row | None = None
+    seen: list[tuple[str, str, str, int]] = []
+    for row in rows:
+        if last is not None and row[1] != last[1]:
+            yield _statement(last, seen)
+            seen = []
+        last = row
+        seen.append((row[10], row[11], row[12], row[13]))
+    if last is not None:
+        yield _statement(last, seen)
+
+
+def _statement(row: Row, seen: list[tuple[str, str, str, int]]) -> IndexableRow:
+    if len(seen) > 1:
+        seen.sort()
+    return IndexableRow(
+        row[0], row[2], row[3], bytes(row[1]), row[4], row[5], row[6], bool(row[7]), row[8] or "", row[9] or "",
+        tuple(seen),
+    )
+
+
+def _blanks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,245 @@
+"""The index of names on disk: segment files in the workspace's folder, kept in step with the record.
+
+The files are derived: they may be deleted at any time and are made again. A
+manifest names the segments in use and the loads that they hold. Whoever finds the
+record ahead of it adds a segment with what the newer loads changed, or makes all
+anew where that is shorter, where something was erased, or where a file is damaged. A
+file is written under another name, synced and renamed, and the manifest is changed
+last, so whatever kills the program leaves an index that is whole. One process builds
+at a time; those that come meanwhile wait and find it done.
+
+Cost: opening reads every file once to check it (some 0.3 ms a megabyte);
+a first build takes some 15 us a statement held, a later one grows with the change.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from enduse.errors import WorkspaceError
+from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
+from enduse.resolution.records import COUNTRIES, NAME_PROPERTIES
+from enduse.screening.index import NameIndex
+from enduse.screening.segments import Segment, build_segment
+from enduse.screening.sight import hide, look
+from enduse.screening.words import FORMAT
+from enduse.store.indexable import Indexable, IndexableRow, Load, RecordState
+from enduse.store.view import View
+
+# What comparing a party with a record reads of the record (`resolution.records`), and what tells that it is listed.
+HELD = tuple(sorted({
+    *NAME_PROPERTIES, *COUNTRIES, *IDENTIFIER_PROPERTIES, "firstName", "secondName", "middleName", "fatherName",
+    "lastName", "birthDate", "incorporationDate", "flag", "pastFlags", "gender", "birthPlace", "address", "phone",
+    "email", "website", "topics", "description", "model",
+}))
+_MOST_SEGMENTS = 8
+_SMALL = 50_000  # rows that are made anew without a thought
+_SHARE = 4  # a segment of changes may hold a quarter of what is there
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manifest:
+    files: tuple[str, ...]
+    state: RecordState
+
+
+def open_index(view: View, *, progress: Progress | None = None) -> NameIndex:
+    """Return the index of all that is visible in a view, brought up to date first.
+
+    Where the folder cannot be written to, the index is made in memory.
+    """
+    segments = open_segments(view.indexable, progress=progress)
+    as_of, known_by = view.moment()
+    maps = [look(segment, as_of=as_of, known_by=known_by, may_see=view.may_see) for segment in segments]
+    for segment in segments:
+        for number, row in segment.replaced():
+            if number < len(maps):
+                hide(maps[number], (row,))
+    return NameIndex(tuple(zip(segments, maps, strict=True)))
+
+
+def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tuple[Segment, ...]:
+    """Return the segments of a record, brought up to date first."""
+    folder = whole.place / "index"
+    with suppress(WorkspaceError):
+        return _open_current(whole, folder)
+    try:
+        folder.mkdir(exist_ok=True)
+        with _lock(folder):
+            with suppress(WorkspaceError):
+                return _open_current(whole, folder)
+            _bring_up_to_date(whole, folder, progress)
+            return _open_current(whole, folder)
+    except OSError:
+        with whole.reading():
+            pieces = build_segment(_telling(whole.rows(HELD), progress), named=NAME_PROPERTIES,
+                                   identifying=IDENTIFIER_PROPERTIES)
+            return (Segment(bytearray(b"".join(pieces))),)
+
+
+def _open_current(whole: Indexable, folder: Path) -> tuple[Segment, ...]:
+    """Open the segments that the manifest names. Raises WorkspaceError where they are not of today, or damaged."""
+    manifest = _read_manifest(folder)
+    if manifest is None or manifest.state != whole.state():
+        raise WorkspaceError("the index is not of today.", where=str(folder))
+    return _open_files(folder, manifest.files)
+
+
+def _open_files(folder: Path, names: Iterable[str]) -> tuple[Segment, ...]:
+    return tuple(_open_file(str(folder / name)) for name in names)
+
+
+@lru_cache(maxsize=16)
+def _open_file(path: str) -> Segment:
+    """Map a segment file; a name stands for its content, so what was opened once stays good."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return Segment(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY), where=path)
+    except (OSError, ValueError) as exc:
+        raise WorkspaceError(f"an index file cannot be read: {exc}.", where=path) from exc
+
+
+def _bring_up_to_date(whole: Indexable, folder: Path, progress: Progress | None) -> None:
+    with whole.reading():
+        state = whole.state()
+        manifest = _read_manifest(folder)
+        files = _add_changes(whole, folder, manifest, state) if manifest else None
+        if files is None:
+            pieces = build_segment(
+                _telling(whole.rows(HELD), progress), named=NAME_PROPERTIES, identifying=IDENTIFIER_PROPERTIES
+            )
+            files = (_write(folder, pieces),)
+    _write_manifest(folder, _Manifest(files=files, state=state))
+    for path in folder.iterdir():
+        if path.suffix in (".segment", ".arriving") and path.name not in files:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _add_changes(
+    whole: Indexable, folder: Path, manifest: _Manifest, state: RecordState
+) -> tuple[str, ...] | None:
+    """Write a segment with what newer loads changed; None where all is better made anew."""
+    known = set(manifest.state.loads)
+    news = [load for load in state.loads if load not in known]
+    if manifest.state.erased != state.erased or len(news) + len(known) != len(state.loads):
+        return None
+    try:
+        segments = _open_files(folder, manifest.files)
+    except WorkspaceError:
+        return None
+    held = sum(segment.rows for segment in segments)
+    ids = _changed(whole, news)
+    is_much = len(ids) > _SMALL and len(ids) * _SHARE > held
+    if is_much or held < _SMALL or len(segments) >= _MOST_SEGMENTS:
+        return None
+    rows = whole.rows_of(ids, HELD)
+    if not rows:
+        return manifest.files
+    pieces = build_segment(
+        rows, named=NAME_PROPERTIES, identifying=IDENTIFIER_PROPERTIES, replaced=_replaced(segments, rows),
+        meta={"after": list(manifest.files)},
+    )
+    return (*manifest.files, _write(folder, pieces))
+
+
+def _changed(whole: Indexable, loads: Iterable[Load]) -> set[bytes]:
+    return {key for load in loads for key in whole.changed(load)}
+
+
+def _replaced(segments: tuple[Segment, ...], rows: Iterable[IndexableRow]) -> list[tuple[int, int]]:
+    """Return the rows of segments that hold one of the statements, sorted."""
+    found = (
+        (number, segment.row_of(row.subject, row.key)) for row in rows for number, segment in enumerate(segments)
+    )
+    return sorted((number, row) for number, row in found if row >= 0)
+
+
+def _telling(rows: Iterable[IndexableRow], progress: Progress | None) -> Iterator[IndexableRow]:
+    for count, row in enumerate(rows, 1):
+        yield row
+        if progress and count % 20_000 == 0:
+            progress(count, "statements indexed")
+
+
+# -- files ---------------------------------------------------------------------------
+
+
+def _write(folder: Path, pieces: Iterable[bytes]) -> str:
+    """Write a segment file whole or not at all; return its name, which is made of its content."""
+    import hashlib
+
+    digest = hashlib.blake2b(digest_size=12)
+    draft = folder / f"{os.getpid()}.arriving"
+    with draft.open("wb") as out:
+        for piece in pieces:
+            digest.update(piece)
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    name = f"{digest.hexdigest()}.segment"
+    draft.replace(folder / name)
+    _sync(folder)
+    return name
+
+
+def _write_manifest(folder: Path, manifest: _Manifest) -> None:
+    shown = {
+        "format": FORMAT, "files": manifest.files, "loads": manifest.state.loads, "erased": manifest.state.erased,
+    }
+    draft = folder / "manifest.arriving"
+    with draft.open("w", encoding="utf-8") as out:
+        json.dump(shown, out)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(folder / "manifest.json")
+    _sync(folder)
+
+
+def _read_manifest(folder: Path) -> _Manifest | None:
+    """Read the manifest; None where there is none, or none that this program can use."""
+    try:
+        shown: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if shown["format"] != FORMAT or not all(_is_name(name) for name in shown["files"]):
+            return None
+        loads = tuple((str(series), str(day), str(moment)) for series, day, moment in shown["loads"])
+        state = RecordState(loads=loads, erased=int(shown["erased"]))
+        return _Manifest(files=tuple(shown["files"]), state=state)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and name.removesuffix(".segment").isalnum() and name.endswith(".segment")
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Hold the one right to build; a process that is killed loses it. Waits for as long as a build may take."""
+    try:
+        with closing(sqlite3.connect(folder / "lock", timeout=3600, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+    except sqlite3.Error as exc:
+        raise OSError(f"the index cannot be locked: {exc}") from exc
+
+
+def _sync(folder: Path) -> None:
+    """Make a renaming durable, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
