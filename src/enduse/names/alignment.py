@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from enduse.names.foreign import consonant_likeness, count_edits, script_likeness
 from enduse.names.given_names import given_likeness
+from enduse.names.initials import find_spelled_out, is_abbreviation
 from enduse.names.sounds import sound_key
 from enduse.names.tokens import Part, Token
 
@@ -16,6 +17,8 @@ LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leav
 _MOST_JOINED = 4
 _LEAST_JOINED, _LEAST_JOINED_FOREIGN = 0.85, 0.72
 _GAIN_BY_JOINING = 0.04
+_ABBREVIATED = 0.88
+_ABBREVIATED_SHORT = 0.8  # two letters agree by chance more often
 
 
 class Kinship(Enum):
@@ -27,6 +30,7 @@ class Kinship(Enum):
     GIVEN_NAME = "another form of the given name"
     INITIAL = "initial"
     OTHER_SCRIPT = "the same name in another script"
+    ABBREVIATION = "first letters"
     SOUND = "another spelling of the same sound"
     ONE_LETTER = "one letter differs"
     SIMILAR = "similar"
@@ -59,6 +63,7 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
     if rest_left and rest_right:
         _take_joined(rest_left, rest_right, matches, is_foreign=is_foreign)
         _take_same(rest_left, rest_right, matches, with_articles=True)
+        _take_abbreviated(rest_left, rest_right, matches)
         _take_alike(rest_left, rest_right, matches, is_foreign=is_foreign)
     return tuple(sorted(matches, key=lambda m: (m.left[0].place, m.right[0].place)))
 
@@ -123,6 +128,27 @@ def _join(tokens: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
 
 def _join_printed(tokens: tuple[Token, ...]) -> str:
     return "".join(token.native for token in tokens) if all(token.native for token in tokens) else ""
+
+
+def _take_abbreviated(left: list[Token], right: list[Token], matches: list[Match]) -> None:
+    """Match a word that stands for the first letters of words on the other side, the longest first."""
+    found = [
+        (one, many, is_flipped)
+        for ones, others, is_flipped in ((left, right, False), (right, left, True))
+        for one in ones if is_abbreviation(one)
+        for many in (find_spelled_out(one.form, others),) if many
+    ]
+    found.sort(key=lambda f: (-len(f[0].form), f[0].form, f[0].place, f[1][0].place))
+    for one, many, is_flipped in found:
+        ones, others = (right, left) if is_flipped else (left, right)
+        if one not in ones or any(token not in others for token in many):
+            continue
+        ones.remove(one)
+        for token in many:
+            others.remove(token)
+        likeness = _ABBREVIATED if len(one.form) > 2 else _ABBREVIATED_SHORT
+        on_left, on_right = (many, (one,)) if is_flipped else ((one,), many)
+        matches.append(Match(on_left, on_right, likeness, Kinship.ABBREVIATION))
 
 
 def _take_alike(left: list[Token], right: list[Token], matches: list[Match], *, is_foreign: bool) -> None:

@@ -5,6 +5,7 @@ Read once from `knowledge/lexicons/`; immutable afterwards.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,9 @@ from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
 from enduse.names.folding import fold_name
+
+_ADJECTIVE = re.compile("(?:aya|aia|oye|oe|yye|yie|ye|yy|yi|iy|ii|y|oy|oi|oj|yj|ogo|ego|yuyu|ykh|ikh|ym|im|iye|ie)$")
+_SHORTEST_STEM = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +37,14 @@ class Lexicon:
     """One word list: folded phrase to what is said of it.
 
     `longest` counts the words of its longest phrase; `sizes` gives the lengths of the phrases that
-    begin with a word, the longest first.
+    begin with a word, the longest first; `stems` the words of the list that end as Slavic adjectives do,
+    without the ending.
     """
 
     phrases: dict[str, Word]
     longest: int
     sizes: dict[str, tuple[int, ...]]
+    stems: dict[str, Word]
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +100,15 @@ def join_letters(words: Sequence[str]) -> list[str]:
     return joined
 
 
+def stem_of(word: str) -> str:
+    """Return a word without the ending of a romanised Slavic adjective; empty where it has none or is short.
+
+    One adjective has a dozen endings by gender and case ("-naya", "-nogo"), each romanised in several ways.
+    """
+    ending = _ADJECTIVE.search(word)
+    return word[:ending.start()] if ending and ending.start() >= _SHORTEST_STEM and " " not in word else ""
+
+
 def _grouped(name: str) -> Lexicon:
     top = open_knowledge(f"lexicons/{name}.yaml")
     usual = _weight(top, 1.0)
@@ -121,6 +136,7 @@ def _lexicon(top: Node, entries: Iterable[tuple[str, Word]]) -> Lexicon:
     return Lexicon(
         phrases=phrases, longest=max((size for found in sizes.values() for size in found), default=1),
         sizes={first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()},
+        stems={stem: word for phrase, word in reversed(phrases.items()) for stem in (stem_of(phrase),) if stem},
     )
 
 

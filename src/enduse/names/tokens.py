@@ -10,7 +10,7 @@ from typing import Literal
 from enduse.names.folding import fold_words
 from enduse.names.frequencies import commonness
 from enduse.names.given_names import given_commonness, is_given_name
-from enduse.names.lexicons import Lexicon, Word, generic_words, join_letters, legal_forms, particles, titles
+from enduse.names.lexicons import Lexicon, Word, generic_words, join_letters, legal_forms, particles, stem_of, titles
 from enduse.names.numbers import read_number
 from enduse.names.scripts import is_stand_in, script_of
 
@@ -21,6 +21,7 @@ MAX_LETTERS = 48
 # What a word weighs by how common it is (`commonness`, 0 to 7), and by its length: few letters agree by chance.
 _BY_COMMONNESS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5, 0.4)
 _BY_LENGTH = {2: 0.6, 3: 0.8}
+_LISTS_OF_A_PERSON = 2  # titles and particles; names of firms are looked up in more lists
 _NUMBER = 0.8
 _INITIAL = 0.3
 _KNOWN_COMMON = 4  # the commonness of a name that is listed as very common and not counted
@@ -132,7 +133,9 @@ def _look_up(words: list[str], at: int, lists: tuple[tuple[Part, Lexicon], ...])
             if size == 1 and len(phrase) == 1 and part is not Part.PARTICLE:
                 continue
             return size, part, word
-    return 1, Part.NAME, None
+    stem = stem_of(words[at]) if len(lists) > _LISTS_OF_A_PERSON else ""
+    word = generic_words().stems.get(stem) if stem else None
+    return (1, Part.GENERIC, word) if word else (1, Part.NAME, None)
 
 
 @lru_cache(maxsize=3)

@@ -1,0 +1,43 @@
+"""Words of capitals that stand for the first letters of other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enduse.names.tokens import Part, Token
+
+_SHORTEST = 2
+_LONGEST = 7
+
+
+def is_abbreviation(token: Token) -> bool:
+    """Tell whether a word could stand for first letters: a word of its own of two to seven letters."""
+    return token.part is Part.NAME and _SHORTEST <= len(token.form) <= _LONGEST and token.form.isalpha()
+
+
+def find_spelled_out(letters: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the neighbouring words whose first letters are the given ones, none where there are none.
+
+    Small words (of, and) may be counted or passed over; legal forms are not counted unless they complete
+    the run. Cost: linear in the number of words times the number of letters.
+    """
+    for is_whole in (False, True):
+        counted = [token for token in tokens if is_whole or token.part is not Part.PARTICLE]
+        for start in range(len(counted)):
+            run = _run(letters, counted, start)
+            if len(run) > 1:
+                return run
+    return ()
+
+
+def _run(letters: str, tokens: Sequence[Token], start: int) -> tuple[Token, ...]:
+    """Return the words from `start` whose first letters spell the whole of `letters`."""
+    at = 0
+    for end in range(start, len(tokens)):
+        first = "".join(word[0] for word in tokens[end].form.split())
+        if not letters.startswith(first, at):
+            return ()
+        at += len(first)
+        if at == len(letters):
+            return tuple(tokens[start:end + 1])
+    return ()
