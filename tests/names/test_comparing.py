@@ -90,7 +90,7 @@ def test_a_difference_is_said_with_both_words() -> None:
 def test_another_legal_form_and_other_numbers_are_reasons_against() -> None:
     forms = compare_names("Norvik AG", "Norvik GmbH", kind="organisation")
     numbers = compare_names("Norvik 17", "Norvik 24", kind="organisation")
-    assert [r.text for r in forms.reasons if r.weight < 0] == ["another legal form"]
+    assert "another legal form" in [r.text for r in forms.reasons if r.weight < 0]
     assert "numbers differ" in [r.text for r in numbers.reasons if r.weight < 0]
 
 

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from math import exp
 
 from enduse.model.evidence import Reason
 from enduse.names.alignment import Kinship, Match, align
 from enduse.names.tokens import Kind, Part, ReadName, Token, read_name
 
-_SURPLUS = {"person": 0.2, "organisation": 0.3, "unknown": 0.25}
-_CONFLICT = 1.75
-_CORE = 0.55  # a word of this weight or more tells names apart
-_FAINT = 0.15  # particles, titles and legal forms weigh no more than this
-_OTHER_ORDER = 0.02
-_OTHER_FORM = 0.08
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scale:
+    """How losses count for a kind of name; fitted by benchmarks/fit_names.py."""
+
+    conflict: float  # each unit of weight that contradicts
+    surplus: float  # each unit of weight that only one side has
+    enough: float  # the weight in common at which doubt about too little in common has fallen to 1/e
+
+
+_SCALES = {
+    "person": _Scale(conflict=2.2, surplus=0.14, enough=0.4),
+    "organisation": _Scale(conflict=0.8, surplus=0.11, enough=0.7),
+    "unknown": _Scale(conflict=1.3, surplus=0.12, enough=0.6),
+}
+# What a likeness of words is worth as agreement, straight between these points.
+_LIKENESS = (0.5, 0.62, 0.7, 0.78, 0.86, 0.93, 1.0)
+_WORTH = (0.2, 0.2, 0.66, 0.84, 0.95, 0.98, 1.0)
+_LITTLE = 0.33  # the most that is taken off for having little in common
+_TOO_SMALL = 0.005
+_CORE = 0.4  # a word of this weight or more tells names apart
+_FAINT = 0.15  # particles and titles weigh no more than this
+_OTHER_ORDER = 0.04
+_OTHER_FORM = 0.12
 _NUMBERS_DIFFER = 0.4
-_NUMBER_ABSENT = 0.15
-_ONLY_GENERIC = 0.6
-_ONE_CORE_WORD = 0.2
+_NUMBER_ABSENT = 0.18
+_ONLY_GENERIC = 0.6  # for one or two such words; each further one leaves half of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,59 +47,127 @@ class NameComparison:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What speaks for and against two names being one, before it is put into words."""
+
+    matches: tuple[Match, ...]
+    worths: tuple[float, ...]  # what each match adds, its weight times the worth of its likeness
+    left_only: list[Token]
+    right_only: list[Token]
+    common: float  # the weight of all matches
+    scale: float  # what contradiction and surplus leave
+    reductions: list[tuple[str, float]]
+
+    @property
+    def score(self) -> float:
+        """Return the score that the reasons will add up to."""
+        score = sum(self.worths) / self.common * self.scale if self.common else 0.0
+        for _, share in self.reductions:
+            score *= 1 - share
+        return min(1.0, max(0.0, score))
+
+
 def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameComparison:
     """Tell how far two names are one and why; the same whichever side is left.
 
-    Every word weighs by what it does in the name: a name of its own 1 (less when
-    very short or very common), generic words, particles, titles and legal forms
-    less, as the lexicons say. With A the sum over answered words of weight times
-    likeness, M their weight, C the weight that contradicts (unanswered on both
-    sides, the lesser side), and S the weight that only one side has:
+    Every word weighs by what it does in the name (a name of its own up to 1, less
+    when short or common by public counts; generic words, initials, particles and
+    titles less, as the lexicons say; legal forms nothing). With E the sum over
+    answered words of weight times worth of likeness, M their weight, C the weight
+    that contradicts (unanswered on both sides, the lesser side), and S the weight
+    that only one side has:
 
-        score = A / (M + 1.75 C + k S)        k: person 0.2, organisation 0.3, unknown 0.25
+        score = E / (M + c C + k S)     c, k: person 2.2, 0.14; organisation 0.8, 0.11; unknown 1.3, 0.12
 
-    times one less each of: other order 0.02; another class of legal form 0.08;
-    numbers that differ 0.4, a number on one side only 0.15; nothing but generic
-    words in common 0.6; only one word of weight 0.55 or more in common while the longer
-    name has more 0.2. Each loss is a reason of its own.
+    times one less each of: little in common, 0.33 / e^(E/t), t 0.4, 0.7, 0.6; other order
+    0.04; another class of legal form 0.12; numbers that differ 0.4, a number on one side
+    only 0.18; nothing but generic words in common 0.6. Each loss is a reason of its own.
+    The same words in the same order give 1. A word that contradicts never raises the score.
 
     Cost: some 30 to 60 us for two names of four words; words are counted up to 32 a side.
     """
     one, other = read_name(left, kind), read_name(right, kind)
-    if not one.tokens or not other.tokens:
-        text = "a name has no letters or digits that could be compared"
-        return NameComparison(score=0.0, reasons=(Reason(text=text, left=left, right=right),))
-    if one.folded == other.folded and any(token.weight > 0.1 for token in one.tokens):
-        return NameComparison(score=1.0, reasons=(Reason(text="same name", left=left, right=right, weight=1.0),))
-    matches = align(one.tokens, other.tokens, is_foreign=one.is_foreign != other.is_foreign)
-    return _weigh(one, other, matches, kind)
+    same = _plainly(one, other)
+    if same is not None:
+        text = "same name" if same else "a name has no letters or digits that could be compared"
+        return NameComparison(score=same, reasons=(Reason(text=text, left=left, right=right, weight=same),))
+    tally = _tally(one, other, kind)
+    return NameComparison(score=tally.score, reasons=_tell(tally, one, other))
 
 
-def _weigh(left: ReadName, right: ReadName, matches: tuple[Match, ...], kind: Kind) -> NameComparison:
-    answered = sum(match.weight for match in matches)
-    left_only = _unanswered(left, [token for match in matches for token in match.left])
-    right_only = _unanswered(right, [token for match in matches for token in match.right])
+def score_names(left: str, right: str, *, kind: Kind = "unknown") -> float:
+    """Return the score of `compare_names` without the reasons, at two thirds of its cost."""
+    one, other = read_name(left, kind), read_name(right, kind)
+    same = _plainly(one, other)
+    return _tally(one, other, kind).score if same is None else same
+
+
+def _plainly(left: ReadName, right: ReadName) -> float | None:
+    """Return the score where no comparing is needed, else nothing."""
+    if not left.tokens or not right.tokens:
+        return 0.0
+    return 1.0 if left.folded == right.folded and any(token.weight > 0.1 for token in left.tokens) else None
+
+
+def _tally(left: ReadName, right: ReadName, kind: Kind) -> _Tally:
+    matches = align(left.tokens, right.tokens, is_foreign=left.is_foreign != right.is_foreign)
+    worths: list[float] = []
+    common = core = 0.0
+    for match in matches:
+        weight = _weight(match)
+        worth = weight * _worth(match.likeness)
+        common += weight
+        worths.append(worth)
+        if weight > _FAINT:
+            core += worth
+    left_only = _unanswered(left, {token.place for match in matches for token in match.left})
+    right_only = _unanswered(right, {token.place for match in matches for token in match.right})
     lost_left, lost_right = _total(left_only), _total(right_only)
-    against = _CONFLICT * min(lost_left, lost_right) + _SURPLUS[kind] * abs(lost_left - lost_right)
+    how = _SCALES[kind]
+    against = how.conflict * min(lost_left, lost_right) + how.surplus * abs(lost_left - lost_right)
+    reductions = _reductions(matches, left_only, right_only)
+    little = _LITTLE * exp(-core / how.enough)
+    if common and little >= _TOO_SMALL:
+        reductions.insert(0, ("little in common", little))
+    scale = common / (common + against) if common else 0.0
+    return _Tally(matches, tuple(worths), left_only, right_only, common, scale, reductions)
+
+
+def _weight(match: Match) -> float:
+    """Return how much the words of a match weigh; equal legal forms say nothing."""
+    return 0.0 if match.left[0].part is Part.LEGAL_FORM else match.weight
+
+
+def _worth(likeness: float) -> float:
+    if likeness >= 1.0:
+        return 1.0
+    at = bisect_right(_LIKENESS, likeness)
+    if not at:
+        return _WORTH[0]
+    low, high = _LIKENESS[at - 1], _LIKENESS[at]
+    return _WORTH[at - 1] + (_WORTH[at] - _WORTH[at - 1]) * (likeness - low) / (high - low)
+
+
+def _tell(tally: _Tally, left: ReadName, right: ReadName) -> tuple[Reason, ...]:
+    """Put a tally into reasons whose weights add up to its score."""
     reasons = [
         Reason(text=match.kinship.value, left=_print(match.left), right=_print(match.right),
-               weight=match.weight * match.likeness / answered)
-        for match in matches
+               weight=worth / tally.common if tally.common else 0.0)
+        for match, worth in zip(tally.matches, tally.worths, strict=True)
     ]
     score = sum(reason.weight for reason in reasons)
-    scale = answered / (answered + against) if answered else 0.0
-    reasons += _losses(left_only, right_only, score * (1 - scale))
-    score *= scale
-    for text, share in _reductions(left, right, matches, left_only, right_only):
+    reasons += _losses(tally.left_only, tally.right_only, score * (1 - tally.scale))
+    score *= tally.scale
+    for text, share in tally.reductions:
         reasons.append(Reason(text=text, left=left.folded, right=right.folded, weight=-score * share))
         score *= 1 - share
     if left.cut or right.cut:
         reasons.append(Reason(text="only the first 32 words of at most 48 letters were compared"))
-    return NameComparison(score=min(1.0, max(0.0, score)), reasons=tuple(reasons))
+    return tuple(reasons)
 
 
-def _unanswered(name: ReadName, answered: list[Token]) -> list[Token]:
-    places = {token.place for token in answered}
+def _unanswered(name: ReadName, places: set[int]) -> list[Token]:
     return [token for token in name.tokens if token.place not in places]
 
 
@@ -102,40 +189,35 @@ def _losses(left_only: list[Token], right_only: list[Token], loss: float) -> lis
 
 
 def _reductions(
-    left: ReadName, right: ReadName, matches: tuple[Match, ...], left_only: list[Token], right_only: list[Token]
+    matches: tuple[Match, ...], left_only: list[Token], right_only: list[Token]
 ) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
-    core = [match for match in matches if any(t.weight >= _CORE for t in (*match.left, *match.right))]
+    core = [match for match in matches if any(_is_core(t) for t in (*match.left, *match.right))]
     places = [match.right[0].place for match in core]
     if places != sorted(places):
         found.append(("words in another order", _OTHER_ORDER))
-    forms = [{t.group for t in tokens if t.part is Part.LEGAL_FORM} for tokens in (left_only, right_only)]
-    if all(forms) and not forms[0] & forms[1]:
-        found.append(("another legal form", _OTHER_FORM))
+    if left_only and right_only:
+        forms = [{t.group for t in tokens if t.part is Part.LEGAL_FORM} for tokens in (left_only, right_only)]
+        if all(forms) and not forms[0] & forms[1]:
+            found.append(("another legal form", _OTHER_FORM))
     numbers = [any(t.part is Part.NUMBER for t in tokens) for tokens in (left_only, right_only)]
     if all(numbers):
         found.append(("numbers differ", _NUMBERS_DIFFER))
     elif any(numbers):
         found.append(("a number on one side only", _NUMBER_ABSENT))
-    if not core and _is_lone(left_only, right_only, matches):
-        found.append(("only generic words in common", _ONLY_GENERIC))
-    elif len(core) == 1 and not any(len(m.left) + len(m.right) > 2 for m in core) and _has_more(left, right):
-        found.append(("only one distinctive word in common", _ONE_CORE_WORD))
+    if not core:
+        told = sum(match.weight > _FAINT and match.likeness > 0.9 for match in matches)
+        if told < 2 or any(token.weight > _FAINT for token in (*left_only, *right_only)):
+            found.append(("only generic words in common", _ONLY_GENERIC / 2 ** max(0, told - 2)))
     return found
 
 
-def _is_lone(left_only: list[Token], right_only: list[Token], matches: tuple[Match, ...]) -> bool:
-    """Tell whether generic words are all there is in common, and not the whole of both names."""
-    told = [match for match in matches if match.weight > _FAINT and match.likeness > 0.9]
-    return len(told) < 2 or any(token.weight > _FAINT for token in (*left_only, *right_only))
-
-
-def _has_more(left: ReadName, right: ReadName) -> bool:
-    return any(sum(t.weight >= _CORE for t in name.tokens) > 1 for name in (left, right))
+def _is_core(token: Token) -> bool:
+    return token.weight >= _CORE and token.part in (Part.NAME, Part.NUMBER)
 
 
 def _print(tokens: tuple[Token, ...]) -> str:
     return " ".join(token.form for token in tokens)
 
 
-__all__ = ["Kinship", "NameComparison", "compare_names"]
+__all__ = ["Kinship", "NameComparison", "compare_names", "score_names"]

@@ -19,11 +19,12 @@ Kind = Literal["person", "organisation", "unknown"]
 MAX_TOKENS = 32
 MAX_LETTERS = 48
 # What a word weighs by how common it is (`commonness`, 0 to 7), and by its length: few letters agree by chance.
-_BY_COMMONNESS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5, 0.4)
-_BY_LENGTH = {2: 0.6, 3: 0.8}
+_BY_COMMONNESS = (1.0, 0.92, 0.84, 0.77, 0.69, 0.61, 0.53, 0.45)
+_BY_LENGTH = {2: 0.46, 3: 0.58}
 _LISTS_OF_A_PERSON = 2  # titles and particles; names of firms are looked up in more lists
 _NUMBER = 0.8
-_INITIAL = 0.3
+_GENERIC = 1.3  # what the stated weight of a generic word is multiplied by in the name of a firm
+_INITIAL = 0.25
 _KNOWN_COMMON = 4  # the commonness of a name that is listed as very common and not counted
 _SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
@@ -111,7 +112,8 @@ def _read_token(
     form = " ".join(words[at:at + size])
     if word is None:
         return 1, _plain(form, place, kind)
-    return size, Token(form, part, word.weight, word.group if word.is_same else "", place)
+    weight = min(1.0, word.weight * _GENERIC) if part is Part.GENERIC and kind == "organisation" else word.weight
+    return size, Token(form, part, weight, word.group if word.is_same else "", place)
 
 
 def _number(words: list[str], at: int) -> tuple[int, str]:
