@@ -136,7 +136,8 @@ def _tally(left: ReadName, right: ReadName, kind: Kind) -> _Tally:
 
 def _weight(match: Match) -> float:
     """Return how much the words of a match weigh; equal legal forms say nothing."""
-    return 0.0 if match.left[0].part is Part.LEGAL_FORM else match.weight
+    is_form = Part.LEGAL_FORM in (match.left[0].part, match.right[0].part)
+    return 0.0 if is_form else match.weight
 
 
 def _worth(likeness: float) -> float:
