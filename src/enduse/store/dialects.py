@@ -91,6 +91,18 @@ class Connection:
         self.execute("COMMIT")
 
     @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Give the database more memory for a while (256 MB of SQLite's), since the keys of a load come in no order."""
+        if self.dialect.name == "sqlite":
+            self.execute(f"PRAGMA cache_size = -{_LOADING_KB}")
+        try:
+            yield
+        finally:
+            if self.dialect.name == "sqlite":
+                with suppress(*self.dialect.errors):
+                    self._raw.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one read transaction, so that all queries in it see the same record."""
         self.execute("BEGIN" if self.dialect.name == "sqlite" else _PG_READ)
@@ -119,6 +131,8 @@ class Connection:
 
 
 _BLOCK = 2000
+_CACHE_KB = 65_536
+_LOADING_KB = 262_144
 _PG_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 SQLITE = Dialect(
@@ -138,7 +152,7 @@ def connect_sqlite(path: Path) -> Connection:
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute("PRAGMA synchronous = FULL")
         raw.execute("PRAGMA temp_store = FILE")
-        raw.execute("PRAGMA cache_size = -65536")
+        raw.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     except sqlite3.Error as exc:
         raise WorkspaceError(
             f"the record cannot be opened: {exc}.", where=str(path),

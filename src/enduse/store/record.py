@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from enduse.errors import Fault, InputError, UsageError
 from enduse.model.marking import PUBLIC, Marking
-from enduse.model.statement import Document, Judgement, LoadResult, Record, content_id
+from enduse.model.statement import Document, Judgement, LoadResult, Record, content_id, statement_key
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Value, connect_postgres, connect_sqlite
 from enduse.store.migrations import migrate
@@ -58,6 +58,16 @@ class _Tally:
     faults: list[Fault] = field(default_factory=list)
     held: set[str] = field(default_factory=set)
     holds_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """Where the statements of a load go: to the stage, or, of the first version of a series, at once to their place."""
+
+    version: Version
+    moment: str
+    hashes: Mapping[str, str]
+    is_first: bool
 
 
 class Store:
@@ -112,15 +122,16 @@ class Store:
         Raises:
             EnduseError: whatever `records` raises; nothing was kept then.
         """
-        with self._db.writing():
+        with self._db.writing(), self._db.loading():
             self._check_marking(version)
             moment = self._moment(at, version)
             self._clear_stage()
-            tally = self._take_in(version, records, progress)
+            target = self._target(version, moment)
+            tally = self._take_in(target, records, progress)
             refusal = check(tally.records) if check else None
             if refusal is not None:
                 raise InputError(refusal.reason, where=refusal.place, remedy=refusal.remedy)
-            appeared, vanished, unchanged = self._settle(version, tally, moment)
+            appeared, vanished, unchanged = self._settle(target, tally)
         return LoadResult(
             source=version.source, documents=tuple(d.sha256 for _, d in version.files),
             published=version.effective_on, received_at=read_moment(moment), records=tally.records,
@@ -210,32 +221,53 @@ class Store:
     def _clear_stage(self) -> None:
         for table in ("staged", "held_before", "change"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        columns = "(id {bytes} PRIMARY KEY, subject TEXT NOT NULL, document TEXT NOT NULL, at_offset BIGINT)"
+        columns = "(id {bytes} PRIMARY KEY, document TEXT NOT NULL, at_offset BIGINT) {clustered}"
         self._db.execute(f"CREATE TEMP TABLE staged {columns}")
         columns = "(id {bytes} PRIMARY KEY, present INTEGER NOT NULL, document TEXT NOT NULL, at_offset BIGINT)"
-        self._db.execute(f"CREATE TEMP TABLE change {columns}")
+        self._db.execute(f"CREATE TEMP TABLE change {columns} {{clustered}}")
 
-    def _stage(self, batch: Sequence[Record], hashes: Mapping[str, str]) -> None:
-        rows: list[tuple[Value, ...]] = []
-        staged: list[tuple[Value, ...]] = []
-        markings: dict[Marking, None] = {}
-        for statement in chain.from_iterable(record.statements for record in batch):
-            key, where = bytes.fromhex(statement.id), statement.locator
-            rows.append(statement_row(statement, key))
-            staged.append((key, statement.subject, hashes.get(where.file, hashes[""]), where.offset))
-            markings[statement.marking] = None
-        for marking in markings:
-            self._note_marking(marking)
-        blanks = ", ".join("?" * 19)
-        self._db.execute_many(f"INSERT INTO statement VALUES ({blanks}) ON CONFLICT DO NOTHING", rows)
-        self._db.execute_many("INSERT INTO staged VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", staged)
-
-    def _take_in(
-        self, version: Version, records: Iterable[Record | Fault], progress: Progress | None
-    ) -> _Tally:
-        tally = _Tally()
+    def _target(self, version: Version, moment: str) -> _Target:
         hashes = {name: document.sha256 for name, document in version.files}
         hashes.setdefault("", version.files[0][1].sha256)
+        held = (
+            self._db.first(f"SELECT 1 FROM {table} WHERE series = ?", (version.series,))
+            for table in ("load", "appearance")
+        )
+        return _Target(version=version, moment=moment, hashes=hashes, is_first=not any(held))
+
+    def _stage(self, batch: Sequence[Record], target: _Target) -> None:
+        """Write the statements of a batch; rows go in the order of their keys, which saves the database seeking."""
+        rows: list[tuple[Value, ...]] = []
+        places: list[tuple[bytes, str, int | None]] = []
+        grades: dict[int, str] = {}  # by identity: the batch keeps these objects, and their hashes cost more
+        markings: dict[int, str] = {}
+        hashes = target.hashes
+        for statement in chain.from_iterable(record.statements for record in batch):
+            grade, marking = grades.get(id(statement.grade)), markings.get(id(statement.marking))
+            if grade is None:
+                grade = grades[id(statement.grade)] = str(statement.grade)
+            if marking is None:
+                marking = markings[id(statement.marking)] = spell_marking(statement.marking)
+                self._note_marking(statement.marking)
+            key, where = statement_key(statement, grade=grade, marking=marking), statement.locator
+            rows.append(statement_row(statement, key, grade=grade, marking=marking))
+            places.append((key, hashes.get(where.file, hashes[""]), where.offset))
+        rows.sort(key=_subject_and_key)
+        places.sort(key=_first)
+        blanks = ", ".join("?" * 19)
+        self._db.execute_many(f"INSERT INTO statement VALUES ({blanks}) ON CONFLICT DO NOTHING", rows)
+        if target.is_first:
+            day = (target.version.effective_on or ALWAYS).isoformat()
+            series, moment = target.version.series, target.moment
+            self._db.execute_many(
+                "INSERT INTO appearance VALUES (?, ?, ?, ?, 1, ?, ?) ON CONFLICT DO NOTHING",
+                ((series, key, day, moment, document, offset) for key, document, offset in places),
+            )
+        else:
+            self._db.execute_many("INSERT INTO staged VALUES (?, ?, ?) ON CONFLICT DO NOTHING", places)
+
+    def _take_in(self, target: _Target, records: Iterable[Record | Fault], progress: Progress | None) -> _Tally:
+        tally = _Tally()
         stream = iter(records)
         while block := list(islice(stream, _BATCH)):
             sound = [r for r in block if isinstance(r, Record)]
@@ -245,20 +277,25 @@ class Store:
             tally.records += sum(not r.is_part for r in sound)
             tally.statements += sum(len(r.statements) for r in sound)
             if sound:
-                self._stage(sound, hashes)
+                self._stage(sound, target)
             if progress:
                 progress(tally.records, "records")
         tally.holds_all = "" in tally.held
         return tally
 
-    def _settle(self, version: Version, tally: _Tally, moment: str) -> tuple[int, int, bool]:
+    def _settle(self, target: _Target, tally: _Tally) -> tuple[int, int, bool]:
         """Compare what is staged with what the series held on that day, and add the difference."""
+        version, moment = target.version, target.moment
         day = (version.effective_on or ALWAYS).isoformat()
         documents = json.dumps([document.sha256 for _, document in version.files])
-        anchor = version.files[0][1].sha256
-        can_withdraw = not tally.holds_all and not version.is_excerpt
-        self._find_changes(version.series, day=day, anchor=anchor, held=tally.held if can_withdraw else None)
-        appeared, vanished = self._count_changes()
+        if target.is_first:
+            row = self._db.first("SELECT COUNT(*) FROM appearance WHERE series = ?", (version.series,))
+            appeared, vanished = int(row[0]) if row else 0, 0
+        else:
+            can_withdraw = not tally.holds_all and not version.is_excerpt
+            anchor = version.files[0][1].sha256
+            self._find_changes(version.series, day=day, anchor=anchor, held=tally.held if can_withdraw else None)
+            appeared, vanished = self._count_changes()
         known = self._db.first(
             "SELECT 1 FROM load WHERE series = ? AND effective_on = ? AND documents = ?",
             (version.series, day, documents),
@@ -267,7 +304,8 @@ class Store:
         for _, document in version.files:
             self._note_document(document, moment)
         if not unchanged:
-            self._write_changes(version.series, day=day, moment=moment)
+            if not target.is_first:
+                self._write_changes(version.series, day=day, moment=moment)
             self._note_marking(version.marking)
             self._db.execute(
                 "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -275,7 +313,7 @@ class Store:
                  tally.statements, len(tally.faults), spell_marking(version.marking)),
             )
         for table in ("staged", "held_before", "change"):
-            self._db.execute(f"DROP TABLE {table}")
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
         return appeared, vanished, unchanged
 
     def _find_changes(self, series: str, *, day: str, anchor: str, held: set[str] | None) -> None:
@@ -373,6 +411,14 @@ class Store:
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (bytes.fromhex(name), previous, *fields)
         )
         return name
+
+
+def _subject_and_key(row: tuple[Value, ...]) -> tuple[Value, ...]:
+    return row[:2]
+
+
+def _first(row: tuple[bytes, str, int | None]) -> bytes:
+    return row[0]
 
 
 def _notes(tally: _Tally, *, at: datetime, received: datetime) -> Iterator[str]:

@@ -16,14 +16,14 @@ COLUMNS = (
 )
 
 
-def statement_row(statement: Statement, key: bytes) -> tuple[Value, ...]:
-    """Spell a statement as a row of the table `statement`."""
-    where = statement.locator
+def statement_row(statement: Statement, key: bytes, *, grade: str, marking: str) -> tuple[Value, ...]:
+    """Spell a statement as a row of the table `statement`, given its key, grade and marking as spelled."""
+    s, where = statement, statement.locator
     return (
-        statement.subject, key, statement.schema, statement.prop, statement.value, statement.printed,
-        statement.source, where.record, where.start, where.end, statement.origin, marking_key(statement.marking),
-        str(statement.grade), statement.hedge, int(statement.denied), _spell_day(statement.said_on),
-        _spell_day(statement.valid_from), _spell_day(statement.valid_to), statement.extractor,
+        s.subject, key, s.schema, s.prop, s.value, s.printed, s.source, where.record, where.start, where.end, s.origin,
+        marking, grade, s.hedge, 1 if s.denied else 0, s.said_on.isoformat() if s.said_on else None,
+        s.valid_from.isoformat() if s.valid_from else None, s.valid_to.isoformat() if s.valid_to else None,
+        s.extractor,
     )
 
 
@@ -77,10 +77,6 @@ def spell_marking(marking: Marking) -> str:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(unquote(word) for word in text.split(",")) if text else frozenset()
-
-
-def _spell_day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 @lru_cache(maxsize=4096)
