@@ -13,7 +13,7 @@ _NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _LONGEST = 40
 _FAR = 10
-ORDER = ("same", "exchanged", "slip", "year", "near", "other", "far")
+ORDER = ("same", "exchanged", "slip", "year", "near", "day", "other", "far")
 
 
 def read_days(text: str) -> tuple[Day, ...]:
@@ -48,7 +48,7 @@ def compare_days(left: Iterable[Day], right: Iterable[Day]) -> tuple[str, str]:
 
     Outcomes, the kindest first: same, exchanged (day and month), slip (one part differs
     by a slip of the pen: one digit, or two exchanged), year (equal), near (the year differs by
-    one), other, far (by more than ten years).
+    one), day (equal, and the month, of another year), other, far (by more than ten years).
     """
     return min(
         (_compare(one, other) for one in left for other in right), key=lambda pair: (ORDER.index(pair[1]), pair[0]),
@@ -67,9 +67,11 @@ def _compare(left: Day, right: Day) -> tuple[str, str]:
         if len(different) == 1 and _is_slip(left[different[0]], right[different[0]]):
             return precision, "slip"
     apart = abs(left[0] - right[0])
-    if apart == 0:
-        return precision, "year"
-    return precision, "near" if apart == 1 else "far" if apart > _FAR else "other"
+    if apart <= 1:
+        return precision, "near" if apart else "year"
+    if precision == "date" and left[1:] == right[1:]:
+        return precision, "day"
+    return precision, "far" if apart > _FAR else "other"
 
 
 def _is_slip(left: int, right: int) -> bool:

@@ -25,7 +25,8 @@ IDENTIFIER_PROPERTIES = (
 )
 _MATTER_OF_DATE = {
     ("birthDate", "date"): "birth_date", ("birthDate", "month"): "birth_month", ("birthDate", "year"): "birth_year",
-    ("incorporationDate", "date"): "incorporation_date",
+    ("incorporationDate", "date"): "incorporation_date", ("incorporationDate", "month"): "incorporation_year",
+    ("incorporationDate", "year"): "incorporation_year",
 }
 
 

@@ -124,12 +124,12 @@ def _name_reasons(pair: _NamePair, score: float) -> Iterator[Reason]:
 
 def _best_names(left: Record, right: Record, weights: Weights) -> _NamePair:
     """Return the pair of names that says most; nothing in common, where no pair says more or a side has no name."""
-    kind = _shared_kind(left.schema, right.schema)
-    least = weights.name_strength(0.0, _table(kind, "", ""))
+    kind = shared_kind(left.schema, right.schema)
+    least = weights.name_strength(0.0, name_table(kind, "", ""))
     best: _NamePair | None = None
     for mine in left.names:
         for theirs in right.names:
-            table = _table(kind, mine[1], theirs[1])
+            table = name_table(kind, mine[1], theirs[1])
             worth = weights.name_kinds[mine[0]] + weights.name_kinds[theirs[0]]
             if best is not None and weights.name_strength(1.0, table) + worth <= best.strength:
                 continue
@@ -142,12 +142,12 @@ def _best_names(left: Record, right: Record, weights: Weights) -> _NamePair:
     return best if best.strength >= least else replace(best, strength=least)
 
 
-def _shared_kind(left: str, right: str) -> Kind:
+def shared_kind(left: str, right: str) -> Kind:
     kinds = {name_kind(left), name_kind(right)} - {"unknown"}
     return "person" if kinds == {"person"} else "organisation" if kinds == {"organisation"} else "unknown"
 
 
-def _table(kind: Kind, left: str, right: str) -> str:
+def name_table(kind: Kind, left: str, right: str) -> str:
     """Name the table by which likeness of two names is read: that of their kind, or of names in two scripts."""
     if left and right and not (left.isascii() and right.isascii()) and _is_latin(left) != _is_latin(right):
         return "other_script"

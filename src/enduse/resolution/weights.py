@@ -88,7 +88,7 @@ def load_weights() -> Weights:
         findings=_findings(top.get("findings").required()),
         strength_class={
             prop: strength for strength, node in top.get("identifiers").required().mapping().items()
-            for prop in node.texts()
+            for prop in node.text().split()
         },
         groups=groups, unconditional=frozenset(top.get("whatever_the_names").texts()),
         name_from=_number(top.get("name_from")), name_full=_number(top.get("name_full")),
@@ -105,12 +105,14 @@ def _findings(node: Node) -> dict[tuple[str, str], tuple[str, float]]:
     found: dict[tuple[str, str], tuple[str, float]] = {}
     for matter, outcomes in node.mapping().items():
         for outcome, entry in outcomes.mapping().items():
-            entry.mapping(("says", "one", "two"))
+            entry.mapping(("says", "one", "two", "at_most"))
             one, two = _number(entry.get("one")), _number(entry.get("two"))
             if not (0 < one <= 1 and 0 < two <= 1):
                 entry.fail("the shares must lie above 0 and not above 1")
                 continue
-            found[matter, outcome] = entry.get("says").required().text(), log(one / two)
+            most = entry.get("at_most").decimal()
+            strength = log(one / two) if most is None else min(float(most), log(one / two))
+            found[matter, outcome] = entry.get("says").required().text(), strength
     return found
 
 

@@ -1,0 +1,62 @@
+"""Read the invented records of `records/mixed.txt` and measure what comparing every pair of them finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from enduse.model.screening import Entity
+from enduse.resolution.parties import compare_records
+from enduse.resolution.records import Record, read_record
+
+FILE = Path(__file__).parent / "records" / "mixed.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One pair of records: whether it is one party, its score, and both names."""
+
+    is_same: bool
+    score: float
+    left: str
+    right: str
+
+
+def read_entities() -> list[tuple[str, Entity]]:
+    """Return (party, entity) of every record."""
+    found: list[tuple[str, Entity]] = []
+    for number, line in enumerate(FILE.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#") or not line.strip():
+            continue
+        party, source, schema, names, date, address, phone, web, numbers, country = (p.strip() for p in line.split("|"))
+        name, _, aliases = names.partition(" =")
+        said = {
+            "name": [name], "alias": aliases.split(" =") if aliases else [], "address": [address], "phone": [phone],
+            "birthDate" if schema == "Person" else "incorporationDate": [date],
+            "email" if "@" in web else "website": [web], "country": [country],
+        }
+        for pair in filter(None, numbers.split(";")):
+            prop, _, value = pair.strip().partition("=")
+            said[prop] = [value]
+        properties = tuple((prop, tuple(v for v in values if v)) for prop, values in sorted(said.items()) if any(values))
+        found.append((party, Entity(id=f"{source}-{number}", schema=schema, caption=name, properties=properties,
+                                    sources=(source,))))
+    return found
+
+
+def score_pairs() -> list[Scored]:
+    """Compare every pair of records."""
+    read: list[tuple[str, str, Record]] = [(party, e.caption, read_record(e)) for party, e in read_entities()]
+    return [
+        Scored(is_same=one[0] == other[0], score=compare_records(one[2], other[2]).score, left=one[1], right=other[1])
+        for one, other in combinations(read, 2)
+    ]
+
+
+def at_threshold(pairs: list[Scored], threshold: float) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of the pairs."""
+    told = [pair.is_same for pair in pairs if pair.score >= threshold]
+    precision = sum(told) / max(1, len(told))
+    recall = sum(told) / max(1, sum(pair.is_same for pair in pairs))
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
