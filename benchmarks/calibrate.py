@@ -8,9 +8,9 @@ pairs are made: each word with its own counterpart, and with that of another wor
 and is near it in length. `--write` puts the tables into knowledge/resolution/name_likeness.yaml.
 
 How: likeness is put into 200 bins; in each table log odds run straight between fixed points and never fall; they
-maximise the likelihood of the labels, in which a set counts by the fourth root of its size and, within a set, one pair that is the same
-party as much as all others together (prior one half), less a small penalty on bends. Folds are drawn by the
-query's name, so that both pairs of one query lie in one fold.
+maximise the likelihood of the labels, in which every set counts the same (see SIZE_COUNTS) and, within a set, pairs of
+one party as much in all as pairs of two (prior one half), less a small penalty on bends. Folds are drawn by the query's
+name, so that both pairs of one query lie in one fold.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import json
 import math
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ BINS = 200
 FOLDS = 5
 MOST = 3.9  # log odds; a likeness alone says no more than 49 to 1 either way
 BEND = 0.002
-SIZE_COUNTS = 0.25
+SIZE_COUNTS = 0.0
 SEED = "enduse"
 TARGET = Path(__file__).resolve().parents[1] / "src/enduse/knowledge/resolution/name_likeness.yaml"
 
@@ -102,7 +102,7 @@ def names_of(schema: str, said: dict[str, Any]) -> list[str]:
 
 
 def read_tokens(folder: Path) -> Iterator[Example]:
-    """Yield, for every fourth word, the pair with its own counterpart and one with a near word's counterpart."""
+    """Yield, for every eighth word, the pair with its own counterpart and one with a near word's counterpart."""
     for path in sorted(folder.glob("wd_*_16.tsv.gz")):
         rows = [line.split("\t")[:2] for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()]
         words = sorted({(latin, native.replace(" ", "")) for latin, native, *_ in rows if len(latin) > 2})
@@ -112,9 +112,12 @@ def read_tokens(folder: Path) -> Iterator[Example]:
             spellings.setdefault(latin, set()).add(native)
         for number in range(0, len(words), 8):
             latin, native = words[number]
-            other = next((o for o in sorted(words[max(0, number - 60):number + 60], key=lambda w: mix(w[0] + latin))
-                          if o[0][0] == latin[0] and abs(len(o[0]) - len(latin)) < 3 and o[1] not in spellings[latin]), None)
-            for theirs, is_same in ((native, True), *([(other[1], False)] if other else [])):
+            near = sorted(words[max(0, number - 60):number + 60], key=lambda word: mix(word[0] + latin))
+            others = [
+                theirs for word, theirs in near
+                if word[0] == latin[0] and abs(len(word) - len(latin)) < 3 and theirs not in spellings[latin]
+            ]
+            for theirs, is_same in ((native, True), *((other, False) for other in others[:1])):
                 likeness = compare_names(latin, theirs, kind="person").score
                 yield Example(source, name_table("person", latin, theirs), likeness, is_same, fold_of(latin), 1.0)
 
@@ -130,14 +133,13 @@ def mix(text: str) -> int:
 
 
 def weigh(examples: Sequence[Example]) -> list[Example]:
-    """Give every set the fourth root of its size as weight in all, half of it to pairs that are the same party."""
+    """Weigh every set by its size to the power SIZE_COUNTS, half of that for pairs that are the same party."""
     counts: dict[tuple[str, bool], int] = {}
     for example in examples:
         counts[example.source, example.is_same] = counts.get((example.source, example.is_same), 0) + 1
     sizes = {source: counts.get((source, True), 0) + counts.get((source, False), 0) for source, _ in counts}
     return [
-        Example(e.source, e.table, e.likeness, e.is_same, e.fold, sizes[e.source] ** SIZE_COUNTS / 2 / counts[e.source, e.is_same])
-        for e in examples
+        replace(e, weight=sizes[e.source] ** SIZE_COUNTS / 2 / counts[e.source, e.is_same]) for e in examples
     ]
 
 
@@ -246,9 +248,10 @@ def report(held_out: Sequence[tuple[Example, float]]) -> None:
         precision = sum(told) / max(1, len(told))
         recall = sum(told) / max(1, sum(e.is_same for e, _ in chosen))
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        print(f"{source:16}{len(chosen):6}  {precision:.3f} {recall:.3f} {f1:.3f} {error_of(chosen, lambda e: e.weight):.3f}")
+        error = error_of(chosen, lambda e: e.weight)
+        print(f"{source:16}{len(chosen):6}  {precision:.3f} {recall:.3f} {f1:.3f} {error:.3f}")
     named = [pair for pair in held_out if not pair[0].source.startswith("wd_")]
-    print(f"\nall sets of names, each by the fourth root of its size: {error_of(named, lambda e: e.weight):.3f};"
+    print(f"\nall sets of names, weighed as in the fit: {error_of(named, lambda e: e.weight):.3f};"
           f" all pairs counting the same: {error_of(named, lambda _: 1.0):.3f};"
           f" with single words: {error_of(held_out, lambda e: e.weight):.3f}")
     print("\nchance told | pairs | of one party")
@@ -256,9 +259,9 @@ def report(held_out: Sequence[tuple[Example, float]]) -> None:
         chosen = [(e, c) for e, c in named if min(9, int(c * 10)) == number]
         if chosen:
             weight = sum(e.weight for e, _ in chosen)
-            told = sum(c * e.weight for e, c in chosen) / weight
+            mean = sum(c * e.weight for e, c in chosen) / weight
             came = sum(e.weight for e, _ in chosen if e.is_same) / weight
-            print(f"{told:11.2f} | {len(chosen):5} | {came:.2f}")
+            print(f"{mean:11.2f} | {len(chosen):5} | {came:.2f}")
 
 
 def error_of(pairs: Sequence[tuple[Example, float]], weight: Callable[[Example], float]) -> float:
@@ -277,12 +280,13 @@ def error_of(pairs: Sequence[tuple[Example, float]], weight: Callable[[Example],
 def write(fitted: dict[str, tuple[float, ...]], sources: Sequence[str]) -> None:
     """Write the tables into the knowledge file."""
     lines = [
-        "# How likely two names of so much likeness belong to one party. Written by benchmarks/calibrate.py; do not edit by hand.",
+        "# How likely two names of so much likeness belong to one party.",
+        "# Written by benchmarks/calibrate.py; do not edit by hand.",
         'title: "From likeness of names to chances"',
         f'encoded_on: "{date.today().isoformat()}"',  # noqa: DTZ011
         "about: >-",
-        "  Natural logarithm of odds at points of likeness (compare_names), straight between them, at a prior of one half:",
-        "  of two records that somebody put side by side because their names are near, every second pair is one party.",
+        "  Natural logarithm of odds at points of likeness (compare_names), straight between them, at a prior of one",
+        "  half: of two records that somebody put side by side because their names are near, every second pair is one.",
         'prior: "0.5"',
         f"fitted_on: [{', '.join(json.dumps(source) for source in sources)}]",
         "tables:",

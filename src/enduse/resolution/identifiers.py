@@ -14,12 +14,12 @@ def fold_identifier(value: str) -> str:
 
 
 def fold_phone(value: str) -> str:
-    """Return the last nine digits of a telephone number, which country and trunk prefixes leave alone.
+    """Return the last eight digits of a telephone number, which prefixes of countries and trunk lines leave alone.
 
     Empty when there are under six digits.
     """
-    digits = "".join(char for char in value[:_LONGEST] if char.isdigit())
-    return digits[-9:] if len(digits) >= 6 else ""
+    digits = "".join(char for char in value[:_LONGEST] if char.isdecimal())
+    return digits[-8:].lstrip("0") if len(digits) >= 6 else ""
 
 
 def fold_email(value: str) -> str:

@@ -13,7 +13,7 @@ from enduse.names.comparing import NameComparison, compare_names
 from enduse.names.tokens import Kind
 from enduse.resolution.evidence import Finding, find_evidence
 from enduse.resolution.records import Record, as_entity, name_kind, read_record
-from enduse.resolution.weights import Weights, load_weights
+from enduse.resolution.weights import Group, Weights, load_weights
 
 _LATIN_ENDS = "\u0250"
 _BLANK = ("name", "")
@@ -55,26 +55,31 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
     """Tell how likely two records are one party, and why; the same whichever is left.
 
     Log odds are added (Fellegi and Sunter 1969), at a prior of one half for two records
-    that somebody put side by side. The best pair of names gives the strength that
-    pairs of its likeness have on labelled sets, less for weak aliases. Then each finding
-    of `find_evidence` adds its strength. Support other than identifiers counts by the likeness
-    of the names, from nothing to all, so that a country or an address in common lifts nothing
-    whose name is quite another. So agreement never lowers and contradiction never raises
-    the score, what only one side states changes nothing, and no sum of evidence reaches 1.
+    that somebody put side by side. The names give the strength that pairs of their
+    likeness have on labelled sets, less for weak aliases; then each finding of
+    `find_evidence` adds its own. Support other than identifiers counts by the likeness of the
+    names, from nothing to all, so that a country or an address in common lifts nothing
+    whose name is quite another. Of all pairs of names the one that gives most counts.
+    So agreement never lowers and contradiction never raises the score, what only one
+    side states changes nothing, and no sum of evidence reaches 1.
 
     Each reason's weight is what it adds to the probability in turn: names first, then
-    what speaks for, then what speaks against, each in the order of `find_evidence`.
+    what speaks for, the strongest first, then what speaks against.
 
     Cost: names on both sides multiplied (at most 200 a kind), 40 us a pair of names that is not remembered, and some
     20 us for the rest.
     """
     weights = load_weights()
-    pair = _best_names(left, right, weights)
+    findings = find_evidence(left, right)
+    support = _weigh_support(findings, weights)
+    pair = _best_names(left, right, support, weights)
     strength = pair.strength
     score = weights.squash(strength)
     reasons = [*_name_reasons(pair, score)]
-    for finding, share in _count(find_evidence(left, right), strength, weights):
-        strength += finding.strength * share
+    counted = [(s.finding, s.beside(pair.comparison.score)) for s in support]
+    counted += [(finding, finding.strength) for finding in findings if finding.strength <= 0]
+    for finding, moves in counted:
+        strength += moves
         moved = weights.squash(strength)
         reasons.append(Reason(text=finding.text, left=finding.left, right=finding.right, weight=moved - score))
         score = moved
@@ -83,27 +88,37 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
     )
 
 
-def _count(
-    findings: Iterable[Finding], names: float, weights: Weights
-) -> Iterator[tuple[Finding, float]]:
-    """Yield each finding, those for before those against, with the share by which it counts.
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """A finding that speaks for, with the strength it has beside names that are quite alike."""
 
-    `names` is the strength of the names. Of the support of one group the strongest counts in full, the rest by the
-    group's share.
+    finding: Finding
+    strength: float
+    group: Group
+
+    def beside(self, likeness: float) -> float:
+        """Return its strength beside names of this likeness."""
+        return self.strength * self.group.share_beside(likeness)
+
+
+def _weigh_support(findings: Iterable[Finding], weights: Weights) -> tuple[_Support, ...]:
+    """Return what speaks for, the strongest first; of one group that counts in full, the rest by the group's share.
+
+    A group of which a contradicting matter takes the force away has none.
     """
-    known = list(findings)
-    support = sorted((f for f in known if f.strength > 0), key=lambda f: (-f.strength, f.matter, f.text))
-    conditional = weights.share_of_support(names)
+    known = tuple(findings)
+    weighed: list[_Support] = []
     begun: set[str] = set()
-    for finding in support:
-        group = weights.groups.get(finding.matter)
-        share = 1.0 if group is None or group.name not in begun else group.further
-        if group is not None:
-            begun.add(group.name)
-        yield finding, share * (1.0 if group is not None and group.name in weights.unconditional else conditional)
-    for finding in known:
+    for finding in sorted(known, key=lambda f: (-f.strength, f.matter, f.text)):
         if finding.strength <= 0:
-            yield finding, 1.0
+            break
+        group = weights.groups[finding.matter]
+        share = group.further if group.name in begun else 1.0
+        if any(f.matter in group.unless and f.strength <= group.unless_below for f in known):
+            share = 0.0
+        begun.add(group.name)
+        weighed.append(_Support(finding, finding.strength * share, group))
+    return tuple(weighed)
 
 
 def _name_reasons(pair: _NamePair, score: float) -> Iterator[Reason]:
@@ -122,27 +137,33 @@ def _name_reasons(pair: _NamePair, score: float) -> Iterator[Reason]:
         yield replace(reason, weight=reason.weight * scale)
 
 
-def _best_names(left: Record, right: Record, weights: Weights) -> _NamePair:
-    """Return the pair of names that says most; nothing in common, where no pair says more or a side has no name."""
+def _best_names(
+    left: Record, right: Record, support: tuple[_Support, ...], weights: Weights
+) -> _NamePair:
+    """Return the pair of names that gives most, support counted in; nothing in common where a side has no name."""
     kind = shared_kind(left.schema, right.schema)
     least = weights.name_strength(0.0, name_table(kind, "", ""))
+    most = sum(s.strength for s in support)
     best: _NamePair | None = None
+    best_total = 0.0
     for mine in left.names:
         for theirs in right.names:
             table = name_table(kind, mine[1], theirs[1])
             worth = weights.name_kinds[mine[0]] + weights.name_kinds[theirs[0]]
-            if best is not None and weights.name_strength(1.0, table) + worth <= best.strength:
+            if best is not None and max(least, weights.name_strength(1.0, table) + worth) + most <= best_total:
                 continue
             comparison = compare_names(mine[1], theirs[1], kind=kind)
-            strength = weights.name_strength(comparison.score, table) + worth
-            if best is None or strength > best.strength:
-                best = _NamePair(comparison, mine, theirs, strength)
+            strength = max(least, weights.name_strength(comparison.score, table) + worth)
+            total = strength + sum(s.beside(comparison.score) for s in support)
+            if best is None or (total, comparison.score) > (best_total, best.comparison.score):
+                best, best_total = _NamePair(comparison, mine, theirs, strength), total
     if best is None:
         return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least)
-    return best if best.strength >= least else replace(best, strength=least)
+    return best
 
 
 def shared_kind(left: str, right: str) -> Kind:
+    """Tell how names of two schemas are compared: as what both are, or the one that is known."""
     kinds = {name_kind(left), name_kind(right)} - {"unknown"}
     return "person" if kinds == {"person"} else "organisation" if kinds == {"organisation"} else "unknown"
 

@@ -22,10 +22,24 @@ NAMES_FILE = "resolution/name_likeness.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Matters that hang together: the strongest counts in full, each further one by the share `further`."""
+    """Matters that hang together: the strongest counts in full, each further one by the share `further`.
+
+    Their support grows from nothing beside names of likeness `name_from` to all of it at `name_full`, and does not
+    count where a matter of `unless` has the strength `unless_below` or less.
+    """
 
     name: str
     further: float
+    name_from: float
+    name_full: float
+    unless: frozenset[str]
+    unless_below: float
+
+    def share_beside(self, likeness: float) -> float:
+        """Return the share, 0 to 1, by which support counts beside names of this likeness."""
+        if self.name_full <= self.name_from:
+            return 1.0
+        return min(1.0, max(0.0, (likeness - self.name_from) / (self.name_full - self.name_from)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +53,6 @@ class Weights:
     findings: Mapping[tuple[str, str], tuple[str, float]]
     strength_class: Mapping[str, str]
     groups: Mapping[str, Group]
-    unconditional: frozenset[str]
-    name_from: float
-    name_full: float
     press_from: float
     press_to: float
     name_kinds: Mapping[str, float]
@@ -58,10 +69,6 @@ class Weights:
         share = (likeness - points[at - 1]) / (points[at] - points[at - 1])
         return strengths[at - 1] + share * (strengths[at] - strengths[at - 1])
 
-    def share_of_support(self, strength: float) -> float:
-        """Return the share, 0 to 1, by which other support counts beside names of this strength."""
-        return min(1.0, max(0.0, (strength - self.name_from) / (self.name_full - self.name_from)))
-
     def squash(self, strength: float) -> float:
         """Return the probability of a sum of strengths; beyond `press_from` it closes in on `press_to`, never on 1."""
         size = abs(strength)
@@ -77,28 +84,36 @@ def load_weights() -> Weights:
     """Read the weights. Raises KnowledgeError for a file that breaks its form."""
     top, names = open_knowledge(EVIDENCE_FILE), open_knowledge(NAMES_FILE)
     top.mapping((
-        "title", "encoded_on", "about", "basis", "findings", "identifiers", "groups", "whatever_the_names", "name_from",
-        "name_full", "press_from", "press_to", "name_kinds",
+        "title", "encoded_on", "about", "basis", "findings", "identifiers", "groups", "press_from", "press_to",
+        "name_kinds",
     ))
     groups: dict[str, Group] = {}
     for name, node in top.get("groups").required().mapping().items():
-        group = Group(name=name, further=_number(node.get("further")))
-        groups.update(dict.fromkeys(node.get("matters").texts(), group))
+        group = _group(name, node)
+        groups.update(dict.fromkeys(node.get("matters").text().split(), group))
     weights = Weights(
         findings=_findings(top.get("findings").required()),
         strength_class={
             prop: strength for strength, node in top.get("identifiers").required().mapping().items()
             for prop in node.text().split()
         },
-        groups=groups, unconditional=frozenset(top.get("whatever_the_names").texts()),
-        name_from=_number(top.get("name_from")), name_full=_number(top.get("name_full")),
-        press_from=_number(top.get("press_from")), press_to=_number(top.get("press_to")),
+        groups=groups, press_from=_number(top.get("press_from")), press_to=_number(top.get("press_to")),
         name_kinds={prop: _number(node) for prop, node in top.get("name_kinds").required().mapping().items()},
         name_tables={name: _table(node) for name, node in names.get("tables").required().mapping().items()},
     )
     top.faults.check(KnowledgeError)
     names.faults.check(KnowledgeError)
     return weights
+
+
+def _group(name: str, node: Node) -> Group:
+    node.mapping(("matters", "further", "name_from", "name_full", "unless", "unless_below"))
+    limits = [node.get(key).decimal() for key in ("name_from", "name_full", "unless_below")]
+    name_from, name_full, unless_below = (float(limit) if limit is not None else 0.0 for limit in limits)
+    return Group(
+        name=name, further=_number(node.get("further")), name_from=name_from, name_full=name_full,
+        unless=frozenset(node.get("unless").text().split()), unless_below=unless_below,
+    )
 
 
 def _findings(node: Node) -> dict[tuple[str, str], tuple[str, float]]:
