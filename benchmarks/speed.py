@@ -6,6 +6,7 @@
 The load is 5 % noisy names of listed entities and 95 % strangers (see `corpus.py`). Each size runs in a process of
 its own; each round takes queries that no round before it had. Rates are medians over rounds, by the clock of the
 processor, with the lowest and highest beside them; so is the machine's limit, for a rate means little without it.
+`finding` is the index alone, many at a time, without comparing names and without reasons.
 `--names 5000000` is made on demand: it takes some minutes and 2 GB to make.
 """
 
@@ -57,9 +58,15 @@ def measure(folder: Path, *, seconds: float, rounds: int, with_facts: bool) -> d
         for found in screen_many(chunk, index=index, entities=entities):
             hits += bool(found)
         rates.append(len(chunk) / (time.process_time() - start))
+    names = [party.name for party in parties[at:at + size]] or [party.name for party in parties[:size]]
+    start = time.process_time()
+    for _ in index.find_many(names):
+        pass
+    finding = len(names) / (time.process_time() - start)
     singles = sorted(time_one(party, index, entities) for party in parties[-2000:][:max(100, min(2000, size))])
     return {
-        "names": len(index), "build_s": build, "reading_s": reading, "rates": rates, "queries": size * rounds,
+        "names": len(index), "finding": finding, "build_s": build, "reading_s": reading, "rates": rates,
+        "queries": size * rounds,
         "hit_share": hits / (size * rounds), "p50_ms": singles[len(singles) // 2],
         "p99_ms": singles[len(singles) * 99 // 100], "resident_mb": resident() - before, "peak_mb": peak(),
         "machine": describe(),
@@ -104,6 +111,7 @@ def tell(told: dict[str, Any], asked: int) -> str:
     share = f"{rate / target:6.2f}x of {target:,}" if target else ""
     return (
         f"{told['names']:>10,} {rate:>10,.0f} {min(told['rates']):>9,.0f}-{max(told['rates']):<9,.0f} "
+        f"{told['finding']:>9,.0f} "
         f"{told['p50_ms']:>7.2f} {told['p99_ms']:>7.2f} {told['build_s'] - told['reading_s']:>8.1f} "
         f"{told['resident_mb']:>8.0f} {told['peak_mb']:>8.0f} {told['hit_share']:>6.1%} {share}"
     )
@@ -125,8 +133,8 @@ def main() -> None:
         told = measure(options.one, seconds=options.seconds, rounds=options.rounds, with_facts=options.facts)
         print(json.dumps(told))
         return
-    print(f"{'names':>10} {'a second':>10} {'lowest-highest':^19} {'p50 ms':>7} {'p99 ms':>7} {'build s':>8} "
-          f"{'MB':>8} {'peak MB':>8} {'hits':>6}")
+    print(f"{'names':>10} {'a second':>10} {'lowest-highest':^19} {'finding':>9} {'p50 ms':>7} {'p99 ms':>7} "
+          f"{'build s':>8} {'MB':>8} {'peak MB':>8} {'hits':>6}")
     results: list[tuple[int, dict[str, Any]]] = []
     for names in options.names:
         folder = ensure_corpus(names, root=options.corpus, queries=QUERIES)
