@@ -11,9 +11,10 @@ from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
+from enduse.model.resolution import Resolution, ResolutionRun
 from enduse.model.screening import Screening
 from enduse.model.shown import Publisher, Shown
-from enduse.model.statement import LoadResult
+from enduse.model.statement import Judgement, LoadResult
 from enduse.rendering.assessment import write_assessment
 from enduse.rendering.batch import write_screening_run
 from enduse.rendering.classification import write_classification
@@ -21,6 +22,7 @@ from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
 from enduse.rendering.record import write_load, write_publishers, write_shown
+from enduse.rendering.resolution import write_judgement, write_resolution, write_resolution_run
 from enduse.rendering.screening import write_screening, write_screenings
 from enduse.rendering.trace import write_trace
 from enduse.rendering.wording import write_faults
@@ -59,6 +61,12 @@ def _write(page: Page, part: object) -> None:
             write_trace(page, part)
         case Screening():
             write_screening(page, part)
+        case Resolution():
+            write_resolution(page, part)
+        case ResolutionRun():
+            write_resolution_run(page, part)
+        case Judgement():
+            write_judgement(page, part)
         case ScreeningRun():
             write_screening_run(page, part)
         case LoadResult():

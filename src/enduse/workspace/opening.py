@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from enduse.model.paper import PaperReading
     from enduse.model.party import Party
     from enduse.model.path import Trace
+    from enduse.model.resolution import Resolution
     from enduse.model.screening import Screening
     from enduse.model.shown import Publisher, Shown
-    from enduse.model.statement import LoadResult
+    from enduse.model.statement import Judgement, LoadResult
     from enduse.model.viewpoint import Viewpoint
     from enduse.store.record import Store
     from enduse.store.view import View
@@ -277,6 +278,50 @@ class Workspace:
         from enduse.workspace.looking_up import look_up
 
         return look_up(self.view(viewpoint), id)
+
+    def resolve(
+        self, *, viewpoint: Viewpoint | None = None, sources: Sequence[str] = (),
+        between: tuple[str, str] | None = None, least: float | None = None, limit: int | None = 20,
+        progress: Progress | None = None,
+    ) -> Resolution:
+        """Propose which visible records are one party, as people have judged them.
+
+        `sources` narrows to records of these, `between` to pairs across two sources;
+        `least` is the least score told, by default that of `resolution`.
+        """
+        from enduse.resolution.proposing import LEAST
+        from enduse.workspace.answering import Desk
+        from enduse.workspace.resolving import resolve_view
+
+        view = self.view(viewpoint or self.viewpoint())
+        return resolve_view(
+            view, coverage=Desk(view).coverage, sources=sources, between=between,
+            least=LEAST if least is None else least, limit=limit, progress=progress,
+        )
+
+    def judge_identity(
+        self, records: Sequence[str], *, verdict: str, reason: str, until: date | None = None,
+        viewpoint: Viewpoint | None = None,
+    ) -> Judgement:
+        """Judge two records to be one party ("same") or two ("different"), or open the question again ("undo").
+
+        Nothing is overwritten: the newest judgement that holds counts. To undo, `records`
+        may name the judgement instead of the pair.
+
+        Raises:
+            NotFoundError: a record, or the judgement, is not visible.
+            UsageError: no reason is given, or the records are not two.
+        """
+        from enduse.workspace.resolving import VERDICTS, find_judged, judge_identity
+
+        view = self.view(viewpoint or self.viewpoint())
+        pair = find_judged(view, records[0]) if verdict == "undo" and len(records) == 1 else tuple(records)
+        if len(pair) != 2 or verdict not in VERDICTS:
+            raise UsageError("two records are judged at a time.", remedy="Name two ids.")
+        return judge_identity(
+            self.store, view, left=pair[0], right=pair[1], verdict=VERDICTS[verdict], reason=reason, until=until,
+            actor=getattr(self.settings, "actor", "") or "owner", at=settings_file.now(),
+        )
 
     def sources(self, viewpoint: Viewpoint) -> tuple[Publisher, ...]:
         """List every source that can be loaded, with what is held of it."""

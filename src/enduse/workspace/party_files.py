@@ -34,6 +34,22 @@ _TOO_LONG = "\udfff"  # stands for a line that was too long; no text holds it
 Values = Mapping[str, Sequence[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Every `of`th block of `size` rows, from block `number` on: what one of several processes reads of a file."""
+
+    number: int = 0
+    of: int = 1
+    size: int = 1
+
+    def holds(self, row: int) -> bool:
+        """Tell whether a row, counted from 1, is in the share."""
+        return (row - 1) // self.size % self.of == self.number
+
+
+ALL = Share()
+
+
 @dataclass(slots=True, kw_only=True)
 class PartyFile:
     """A file of parties: its format, and which of its columns mean what.
@@ -48,8 +64,8 @@ class PartyFile:
     column_map: Mapping[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
 
-    def rows(self) -> Iterator[PartyRow]:
-        """Yield every row in order, those that cannot be screened among them.
+    def rows(self, *, share: Share = ALL) -> Iterator[PartyRow]:
+        """Yield every row of a share in order, those that cannot be screened among them; by default all rows.
 
         A file that breaks off gives one last row that says so.
 
@@ -58,12 +74,12 @@ class PartyFile:
         """
         match self.format:
             case "csv":
-                return _delimited_rows(self)
+                return _delimited_rows(self, share)
             case "jsonl":
-                return _json_rows(self)
+                return _json_rows(self, share)
         from enduse.workspace.parquet import read_parquet
 
-        return read_parquet(self)
+        return (row for row in read_parquet(self) if share.holds(row.number))
 
     def note_columns(self, headings: Sequence[str]) -> list[str]:
         """Note the columns of a table; return their fields in order. Raises InputError for a header of no use."""
@@ -152,12 +168,12 @@ def _lines(file: PartyFile) -> Iterator[str]:
 # -- delimited text -------------------------------------------------------------------
 
 
-def _delimited_rows(file: PartyFile) -> Iterator[PartyRow]:
+def _delimited_rows(file: PartyFile, share: Share) -> Iterator[PartyRow]:
     lines = _lines(file)
     header, delimiter = _header(lines, file)
     cells = [(index, name, party_fields()[name].has_many)
              for index, name in enumerate(file.note_columns(header)) if name != UNUSED]
-    return _read_delimited(lines, file, width=len(header), cells=cells, delimiter=delimiter)
+    return _read_delimited(lines, file, width=len(header), cells=cells, delimiter=delimiter, share=share)
 
 
 def _header(lines: Iterator[str], file: PartyFile) -> tuple[list[str], str]:
@@ -176,6 +192,7 @@ def _header(lines: Iterator[str], file: PartyFile) -> tuple[list[str], str]:
 
 def _read_delimited(
     lines: Iterator[str], file: PartyFile, *, width: int, cells: Sequence[tuple[int, str, bool]], delimiter: str,
+    share: Share,
 ) -> Iterator[PartyRow]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
@@ -187,13 +204,16 @@ def _read_delimited(
             return
         except (csv.Error, InputError) as exc:
             number += 1
-            yield refuse_row(number, _lines_of(file.name, start, reader.line_num + 1), *_why_broken(exc))
+            if share.holds(number):
+                yield refuse_row(number, _lines_of(file.name, start, reader.line_num + 1), *_why_broken(exc))
             if isinstance(exc, InputError):
                 return
             continue
         if not row:
             continue
         number += 1
+        if not share.holds(number):
+            continue
         place = f"{file.name}:{reader.line_num + 1}"
         if any(_TOO_LONG in cell for cell in row):
             reason = f"a line is longer than {MAX_LINE:,} characters."
@@ -227,7 +247,7 @@ def _lines_of(name: str, start: int, end: int) -> str:
 # -- JSON Lines -----------------------------------------------------------------------
 
 
-def _json_rows(file: PartyFile) -> Iterator[PartyRow]:
+def _json_rows(file: PartyFile, share: Share) -> Iterator[PartyRow]:
     number = 0
     lines = enumerate(_lines(file), 1)
     while True:
@@ -236,11 +256,14 @@ def _json_rows(file: PartyFile) -> Iterator[PartyRow]:
         except StopIteration:
             return
         except InputError as exc:
-            yield refuse_row(number + 1, file.name, *_why_broken(exc))
+            if share.holds(number + 1):
+                yield refuse_row(number + 1, file.name, *_why_broken(exc))
             return
         if not line.strip():
             continue
         number += 1
+        if not share.holds(number):
+            continue
         place = f"{file.name}:{at}"
         if _TOO_LONG in line:
             yield refuse_row(number, place, f"the line is longer than {MAX_LINE:,} characters.", "Shorten it.")

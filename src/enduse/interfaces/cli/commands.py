@@ -145,6 +145,49 @@ def run_compare(options: Namespace, progress: Progress | None) -> Outcome:
     return Outcome(kind="compared", answer=result, exit_code=_exit_code(result.faults))
 
 
+def run_resolve(options: Namespace, progress: Progress | None) -> Outcome:
+    """Propose which records are one party, keep what a person judges of two, or find the doubles of a file."""
+    judged = [(verdict, records) for verdict in ("same", "different", "undo")
+              for records in (getattr(options, verdict),) if records]
+    if len(judged) + (options.input is not None) > 1:
+        raise UsageError("--in, --same, --different and --undo are different questions.", remedy="Ask one at a time.")
+    if options.input is not None:
+        return _resolve_file(options, progress)
+    workspace, viewpoint = _ask(options)
+    if judged:
+        verdict, records = judged[0]
+        answer = workspace.judge_identity(
+            records, verdict=verdict, reason=options.reason or "", until=_day(options.until, "--until"),
+            viewpoint=viewpoint,
+        )
+        return Outcome(kind="judgement", answer=answer)
+    if options.reason or options.until or options.out:
+        what = "--reason and --until go with a judgement, --out with --in FILE."
+        raise UsageError(what, remedy="See: enduse resolve --help")
+    resolution = workspace.resolve(
+        viewpoint=viewpoint, sources=options.source or (), between=tuple(options.between) if options.between else None,
+        least=options.min_score, limit=options.limit, progress=progress,
+    )
+    return Outcome(kind="resolution", answer=resolution, viewpoint=viewpoint)
+
+
+def _resolve_file(options: Namespace, progress: Progress | None) -> Outcome:
+    """Find the doubles of a file; needs no workspace. Rows that cannot be read give the code of `PartialError`."""
+    from enduse.workspace.party_files import open_party_file
+    from enduse.workspace.resolving import resolve_file
+
+    if not options.out:
+        raise UsageError("--in needs --out FILE.", remedy="Such as: --out doubles.jsonl")
+    if options.source or options.between:
+        raise UsageError("--source and --between ask of the record, --in of a file.", remedy="Ask one at a time.")
+    least = {} if options.min_score is None else {"least": options.min_score}
+    with _local_files([options.input]) as paths:
+        columns = _column_map(options.map or ())
+        file = open_party_file(paths[0], column_map=columns, encoding=options.encoding or "utf-8")
+        run = resolve_file(file, out=Path(options.out), progress=progress, **least)
+    return Outcome(kind="resolution-run", answer=run, exit_code=PartialError.exit_code if run.not_read else 0)
+
+
 def run_classify(options: Namespace, _progress: Progress | None) -> Outcome:
     """Classify the items of a file."""
     workspace, viewpoint = _ask(options)
@@ -211,6 +254,7 @@ def run_demo(options: Namespace, progress: Progress | None) -> Outcome:
 
 COMMANDS: dict[str, Command] = {
     "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
+    "resolve": run_resolve,
     "classify": run_classify, "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show,
     "sources": run_sources, "demo": run_demo,
 }

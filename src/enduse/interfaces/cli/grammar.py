@@ -84,6 +84,19 @@ name ends in .gz is unpacked. Counts and faults go to standard error.
 Examples:
   enduse compare --in pairs.jsonl --out scores.jsonl
   enduse compare < pairs.jsonl > scores.jsonl""",
+    "resolve": """\
+A pair is a proposal with reasons for and against; strong pairs are shown together
+as clusters, and nothing is merged in the record. What a person judges counts from then
+on, for every reader who may see all that the judge saw of both; a newer judgement
+replaces it and --undo opens the question again. With --in no workspace is needed.
+
+Examples:
+  enduse resolve                                            proposals over everything visible
+  enduse resolve --between table us_ofac_sdn --min-score 0.8
+  enduse resolve --same ID ID --reason "one tax number, one address"
+  enduse resolve --different ID ID --reason "father and son" --until 2027-01-31
+  enduse resolve --undo ID ID --reason "the tax number was misread"
+  enduse resolve --in customers.csv --out doubles.jsonl     the doubles of a file""",
     "classify": """\
 The file holds one item, several, or an order; enduse schema item describes it.
 
@@ -246,6 +259,23 @@ def _add_question_commands(command: CommandMaker) -> None:
                          help="pairs as JSON Lines (default: -, standard input)")
     compare.add_argument("--out", metavar="FILE", default="-",
                          help="where the scores go, as JSON Lines (default: -, standard output)")
+    resolve = command("resolve", "propose which records are one party, and keep what you judge of them")
+    resolve.add_argument("--source", metavar="ID", action="append", help="only records of this source; may be repeated")
+    resolve.add_argument("--between", metavar="ID", nargs=2, help="only pairs of one source's record and the other's")
+    resolve.add_argument("--min-score", metavar="0-1", type=_share, default=None,
+                         help="the least score told (default: 0.7; with --in 0.5)")
+    resolve.add_argument("--limit", metavar="N", type=_positive, default=20, help="how many pairs (default: 20)")
+    resolve.add_argument("--same", metavar="ID", nargs=2, help="judge two records to be one party")
+    resolve.add_argument("--different", metavar="ID", nargs=2, help="judge two records to be two parties")
+    resolve.add_argument("--undo", metavar="ID", nargs="+", help="open the question again: two records, or a judgement")
+    resolve.add_argument("--reason", metavar="TEXT", help="why you judge so")
+    resolve.add_argument("--until", metavar="DATE", help="the day from which the judgement no longer holds")
+    resolve.add_argument("--in", dest="input", metavar="FILE",
+                         help="find the doubles of a file (columns as for screen --in)")
+    resolve.add_argument("--out", metavar="FILE", help="with --in: where clusters and pairs go, as JSON Lines")
+    resolve.add_argument("--map", metavar="COLUMN=FIELD", action="append",
+                         help="with --in: what a column means, or a YAML file of such pairs; may be repeated")
+    resolve.add_argument("--encoding", metavar="NAME", help="with --in: the encoding of the text (default: utf-8)")
     classify = command("classify", "find which control entries cover an item, and by how much")
     classify.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
     classify.add_argument("--regime", metavar="ID", action="append", help="only this regime; may be repeated")

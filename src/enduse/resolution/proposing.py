@@ -1,0 +1,217 @@
+"""Proposals that records of the record are one party, judged by people where people have judged.
+
+A function of the entities and judgements handed in, which are those a viewpoint
+shows: what is hidden has no part in a key, a weight, a bound or a cluster.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from enduse.model.resolution import Cluster, Member, Proposal, Resolution, Standing
+from enduse.model.screening import Entity, SourceCoverage
+from enduse.model.statement import Judgement, content_id
+from enduse.resolution.blocking import KINDS, LeftOut, pair_up
+from enduse.resolution.deduplicating import Lines, count_words
+from enduse.resolution.joining import join
+from enduse.resolution.parties import PartyComparison, compare_records
+from enduse.resolution.records import Record, read_record
+from enduse.resolution.sifting import contradicts, sift
+from enduse.resolution.sketching import sketch_entity, unpack
+
+IDENTITY = "identity"
+SAME, DIFFERENT, WITHDRAWN = "same", "different", "withdrawn"
+LEAST = 0.7
+JOINS_FROM = 0.9
+_WORTH_COMPARING = -14.0  # bits of the sift; below it no comparison of whole records reached 0.5 on the lists at hand
+_MOST_COMPARED = 200_000
+_NO_PARTY = frozenset({"Item", "Document", "Address"})
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which pairs are asked for.
+
+    `sources` narrows to records of these sources, `between` to pairs of one record
+    from the first source and one from the second. Two records of one of the
+    `distinct` sources alone are not proposed: its publisher lists them as two.
+    """
+
+    least: float = LEAST
+    limit: int | None = None
+    sources: frozenset[str] = frozenset()
+    between: tuple[str, str] | None = None
+    distinct: frozenset[str] = frozenset()
+
+    def takes(self, left: Entity, right: Entity) -> bool:
+        """Tell whether the pair is asked for."""
+        ours, theirs = set(left.sources), set(right.sources)
+        if self.between:
+            first, second = self.between
+            return (first in ours and second in theirs) or (second in ours and first in theirs)
+        if self.sources and not (ours & self.sources and theirs & self.sources):
+            return False
+        return not (ours == theirs and len(ours) == 1 and ours <= self.distinct)
+
+
+def pair_object(left: str, right: str) -> str:
+    """Name what a judgement of kind `IDENTITY` is about: the two ids in order, as JSON."""
+    return json.dumps(sorted((left, right)), ensure_ascii=False)
+
+
+def judged_pairs(judgements: Iterable[Judgement]) -> Mapping[tuple[str, str], tuple[Judgement, ...]]:
+    """Return the judgements on each pair, oldest first, ended ones too; `standing_of` says which holds."""
+    found: dict[tuple[str, str], list[Judgement]] = {}
+    for judgement in sorted(judgements, key=lambda j: (j.at, j.id)):
+        if judgement.kind == IDENTITY:
+            left, right = json.loads(judgement.object)
+            found.setdefault((left, right), []).append(judgement)
+    return {pair: tuple(history) for pair, history in found.items()}
+
+
+def standing_of(history: Sequence[Judgement], *, as_of: date) -> Standing:
+    """Return what holds on a day: the newest judgement whose end has not come; one withdrawn leaves the pair open."""
+    held = [judgement for judgement in history if judgement.until is None or as_of < judgement.until]
+    verdict = held[-1].verdict if held else WITHDRAWN
+    return {SAME: Standing.SAME, DIFFERENT: Standing.DIFFERENT}.get(verdict, Standing.OPEN)
+
+
+def propose(
+    entities: Iterable[Entity], *, as_of: date, wanted: Wanted | None = None, judgements: Iterable[Judgement] = (),
+    coverage: tuple[SourceCoverage, ...] = (), progress: Progress | None = None,
+) -> Resolution:
+    """Return the pairs of records that may be one party, each with reasons, and the clusters that strong pairs make.
+
+    Pairs that share a key (`blocking`) and are not far below even odds (`sifting`)
+    are compared in full (`compare_records`); at most 200,000, those the sift likes
+    best, and what is left over is told. Clusters are made of pairs scored `JOINS_FROM` or
+    more and of judgements, which always count (`joining`). Neither the order of the
+    entities nor that of the judgements makes a difference.
+
+    Cost: 30 us an entity, some 200 us for a pair that is compared in full.
+    """
+    asked = wanted or Wanted()
+    known = sorted((e for e in entities if e.schema not in _NO_PARTY), key=lambda e: e.id)
+    desk = _Desk(known)
+    judged = _known_pairs(judged_pairs(judgements), desk.at)
+    standing = {pair: standing_of(history, as_of=as_of) for pair, history in judged.items()}
+    candidates, notes = desk.candidates(asked)
+    scored: dict[tuple[int, int], PartyComparison] = {}
+    for number, pair in enumerate(sorted({*candidates, *(p for p in judged if asked.takes(known[p[0]], known[p[1]]))})):
+        comparison = desk.compare(*pair)
+        if comparison.score >= asked.least or pair in judged or comparison.score >= JOINS_FROM:
+            scored[pair] = comparison
+        if progress and number % 500 == 0:
+            progress(number, "pairs compared")
+    joined = join(
+        ((comparison.score, *pair) for pair, comparison in scored.items() if comparison.score >= JOINS_FROM),
+        cannot_be_one=desk.cannot_be_one,
+        same=(pair for pair, verdict in standing.items() if verdict is Standing.SAME),
+        different=(pair for pair, verdict in standing.items() if verdict is Standing.DIFFERENT),
+    )
+    notes += [
+        f"{known[left].id} and {known[right].id} are judged the same, but another judgement keeps them apart."
+        for left, right in joined.overruled
+    ]
+    shown = sorted(
+        (pair for pair, comparison in scored.items() if comparison.score >= asked.least or pair in judged),
+        key=lambda pair: (pair in judged, -round(scored[pair].score, 9), known[pair[0]].id, known[pair[1]].id),
+    )
+    return Resolution(
+        records=len(known), compared=desk.compared, found=len(shown),
+        proposals=tuple(
+            Proposal(
+                left=known[pair[0]], right=known[pair[1]], score=scored[pair].score, reasons=scored[pair].reasons,
+                standing=standing.get(pair, Standing.OPEN), judgements=judged.get(pair, ()),
+            )
+            for pair in shown[: asked.limit]
+        ),
+        clusters=tuple(_cluster([known[at] for at in members], members, scored) for members in joined.clusters),
+        notes=tuple(notes), coverage=coverage,
+    )
+
+
+class _Desk:
+    """The records of one question, each read once."""
+
+    def __init__(self, known: Sequence[Entity]) -> None:
+        self._known = known
+        self.at = {entity.id: place for place, entity in enumerate(known)}
+        self._lines = Lines()
+        for entity in known:
+            self._lines.add_sketch(sketch_entity(entity))
+        self._read: dict[int, Record] = {}
+        self.compared = 0
+
+    def candidates(self, asked: Wanted) -> tuple[list[tuple[int, int]], list[str]]:
+        """Return the pairs worth comparing in full, the likeliest first, and notes on what was left out."""
+        lines = self._lines.lines
+        found: set[int] = set()
+        notes: list[str] = []
+        for kind in range(len(KINDS)):
+            formed, missed = pair_up(self._lines.table, kind, lines)
+            found.update(formed)
+            if missed is not None:
+                notes.append(tell_left_out(missed))
+        rarity = count_words(lines)
+        worth: list[tuple[float, int, int]] = []
+        for pair in found:
+            left, right = divmod(pair, len(lines))
+            if asked.takes(self._known[left], self._known[right]):
+                bits = sift(unpack(lines[left]), unpack(lines[right]), rarity)
+                if bits >= _WORTH_COMPARING:
+                    worth.append((-bits, left, right))
+        worth.sort()
+        if len(worth) > _MOST_COMPARED:
+            notes.append(
+                f"{len(worth) - _MOST_COMPARED:,} less likely pairs were not compared in full; ask for fewer sources."
+            )
+        return [(left, right) for _, left, right in worth[:_MOST_COMPARED]], notes
+
+    def compare(self, left: int, right: int) -> PartyComparison:
+        self.compared += 1
+        return compare_records(self._record(left), self._record(right))
+
+    def cannot_be_one(self, left: int, right: int) -> bool:
+        lines = self._lines.lines
+        return contradicts(unpack(lines[left]), unpack(lines[right]))
+
+    def _record(self, at: int) -> Record:
+        if at not in self._read:
+            self._read[at] = read_record(self._known[at])
+        return self._read[at]
+
+
+def tell_left_out(missed: LeftOut) -> str:
+    """Say in a sentence what large blocks left uncompared."""
+    return (
+        f"{missed.records:,} records in {missed.blocks:,} groups share too common a key ({missed.kind}); each was"
+        f" compared with its nearest only, and {missed.pairs:,} pairs were not formed by this key."
+    )
+
+
+def _known_pairs(
+    judged: Mapping[tuple[str, str], tuple[Judgement, ...]], at: Mapping[str, int]
+) -> dict[tuple[int, int], tuple[Judgement, ...]]:
+    """Return the judged pairs of which both records are visible, by position."""
+    return {
+        (at[left], at[right]): history for (left, right), history in judged.items() if left in at and right in at
+    }
+
+
+def _cluster(
+    entities: Sequence[Entity], members: Sequence[int], scored: Mapping[tuple[int, int], PartyComparison]
+) -> Cluster:
+    links = [
+        scored[pair].score for place, left in enumerate(members) for right in members[place + 1:]
+        for pair in ((left, right),) if pair in scored
+    ]
+    return Cluster(
+        id=content_id("cluster", *(entity.id for entity in entities)), weakest=min(links, default=1.0),
+        members=tuple(Member(id=e.id, caption=e.caption, sources=e.sources) for e in entities),
+    )

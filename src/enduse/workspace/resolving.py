@@ -1,0 +1,234 @@
+"""Resolving records: proposals from the record, what people judge of them, and the doubles of a file."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+
+from enduse.errors import InputError, NotFoundError, UsageError
+from enduse.model.marking import join_all
+from enduse.model.party import Party
+from enduse.model.resolution import Resolution, ResolutionRun
+from enduse.model.screening import SourceCoverage
+from enduse.model.statement import Judgement, content_id
+from enduse.resolution.deduplicating import LEAST as EVEN
+from enduse.resolution.deduplicating import Doubles, Lines, count_words, find_doubles
+from enduse.resolution.proposing import (
+    DIFFERENT,
+    IDENTITY,
+    SAME,
+    WITHDRAWN,
+    Wanted,
+    judged_pairs,
+    pair_object,
+    propose,
+    tell_left_out,
+)
+from enduse.resolution.records import as_entity
+from enduse.resolution.sifting import find
+from enduse.resolution.sketching import unpack
+from enduse.sources.catalogue import get_source
+from enduse.sources.opening import receive_file
+from enduse.store.record import Store
+from enduse.store.view import View
+from enduse.workspace.party_files import PartyFile, Share
+from enduse.workspace.publishers import is_source
+from enduse.workspace.spreading import count_processes, spread
+
+NAMING = ("alias", "name", "previousName", "weakAlias")
+_TOLD_FAULTS = 20
+_DIGITS = 6
+_CHUNK = 5000
+
+Progress = Callable[[int, str], None]
+
+
+# -- the record -----------------------------------------------------------------
+
+
+def resolve_view(
+    view: View, *, coverage: tuple[SourceCoverage, ...], sources: Sequence[str] = (), between: tuple[str, str] | None,
+    least: float, limit: int | None, progress: Progress | None,
+) -> Resolution:
+    """Propose which visible records are one party.
+
+    Entries that one publisher lists apart are not proposed as one, unless `between` asks for it.
+
+    Raises:
+        UsageError: a source is named of which nothing is visible.
+    """
+    names = view.names(NAMING)
+    entities = view.entities(dict.fromkeys(row[0] for row in names))
+    held = {source for entity in entities.values() for source in entity.sources}
+    strange = sorted({*sources, *(between or ())} - held)
+    if strange:
+        known = ", ".join(sorted(held)) or "none"
+        raise UsageError(f"nothing of a source {strange[0]!r} is visible.", remedy=f"Visible: {known}.")
+    wanted = Wanted(
+        least=least, limit=limit, sources=frozenset(sources), between=between,
+        distinct=frozenset(source for source in held if is_source(source) and not get_source(source).is_own),
+    )
+    return propose(
+        entities.values(), as_of=view.viewpoint.as_of, wanted=wanted, judgements=view.judgements_of((IDENTITY,)),
+        coverage=coverage, progress=progress,
+    )
+
+
+def judge_identity(
+    store: Store, view: View, *, left: str, right: str, verdict: str, reason: str, actor: str, at: datetime,
+    until: date | None = None,
+) -> Judgement:
+    """Add a person's judgement that two visible records are one, are two, or are open again, and return it.
+
+    It carries the marking of everything that the judge could see of both, so nobody
+    learns from it of a record, or of a reason to judge, that is hidden from them.
+
+    Raises:
+        NotFoundError: one of the two is not visible.
+        UsageError: they are one and the same, or no reason is given.
+    """
+    if left == right:
+        raise UsageError("a record was named twice.", remedy="Name two.")
+    if not reason.strip():
+        raise UsageError("no reason is given.", remedy="Say why: --reason TEXT.")
+    seen = list(view.about([left, right]))
+    for name in (left, right):
+        if not any(sighting.statement.subject == name for sighting in seen):
+            raise NotFoundError(f"nothing of that name is visible from this viewpoint: {name}.",
+                                remedy="Give the id that enduse resolve or enduse screen prints.")
+    object_ = pair_object(left, right)
+    judgement = Judgement(
+        id=content_id("judgement", IDENTITY, object_, verdict, reason, actor, at.isoformat(), until), kind=IDENTITY,
+        object=object_, verdict=verdict, reason=reason.strip(), actor=actor, at=at, until=until,
+        marking=join_all(sighting.statement.marking for sighting in seen),
+    )
+    store.judge(judgement)
+    return judgement
+
+
+def find_judged(view: View, prefix: str) -> tuple[str, str]:
+    """Return the pair that a visible judgement, by the start of its id, is about. Raises NotFoundError for none."""
+    found = {
+        pair for pair, history in judged_pairs(view.judgements_of((IDENTITY,))).items()
+        if any(judgement.id.startswith(prefix) for judgement in history)
+    }
+    if len(prefix) < 6 or len(found) != 1:
+        what = "several judgements begin so" if len(found) > 1 else "there is no such judgement visible"
+        raise NotFoundError(f"{what}: {prefix}.", remedy="enduse resolve shows the ids; give at least six digits.")
+    return found.pop()
+
+
+VERDICTS = {"same": SAME, "different": DIFFERENT, "undo": WITHDRAWN}
+
+
+# -- a file ---------------------------------------------------------------------
+
+
+def resolve_file(
+    file: PartyFile, *, out: Path, least: float = EVEN, progress: Progress | None = None,
+) -> ResolutionRun:
+    """Find the doubles of a file; write a line for each cluster, then one for each pair with its reasons.
+
+    The work is shared among the processors; the lines are the same however many there are.
+    Memory: some 300 bytes a row and key table, whatever else the rows hold.
+
+    Raises:
+        InputError: the file cannot be used at all, or the output cannot be written.
+    """
+    began = time.monotonic()
+    received = receive_file(file.path, role="parties")
+    records, names, faults, rows = _take_in(file)
+    if progress:
+        progress(len(names), "records compared")
+    doubles = find_doubles(records, least=least, spread=spread)
+    _write(out, _lines(doubles, records, names), source=file.path)
+    return ResolutionRun(
+        input=file.name, sha256=received.sha256, out=str(out), rows=rows, records=len(names),
+        compared=doubles.compared, pairs=len(doubles.pairs), clusters=len(doubles.clusters),
+        doubles=sum(len(cluster) - 1 for cluster in doubles.clusters), least=least,
+        notes=tuple(tell_left_out(missed) for missed in doubles.left_out), not_read=len(faults),
+        faults=tuple(faults[:_TOLD_FAULTS]), seconds=round(time.monotonic() - began, 3),
+    )
+
+
+def _take_in(file: PartyFile) -> tuple[Lines, list[tuple[str, int]], list[str], int]:
+    """Read the rows, each process its share; return sketches, ids with row numbers, faults, and how many rows."""
+    shares = count_processes()
+    next(iter(file.rows()), None)  # what is wrong with the whole file is told here, before any process starts
+
+    def read_share(share: int) -> list[tuple[int, Lines, list[tuple[str, int]], list[str], int]]:
+        gc.disable()
+        chunks = []
+        lines, place, rows = Lines(), share, 0
+        names: list[tuple[str, int]] = []
+        faults: list[str] = []
+        for row in file.rows(share=Share(share, shares, _CHUNK)):
+            if (row.number - 1) // _CHUNK != place:
+                chunks.append((place, lines, names, faults, rows))
+                lines, names, faults, rows, place = Lines(), [], [], 0, (row.number - 1) // _CHUNK
+            rows += 1
+            if row.party is None:
+                faults.append(str(row.fault))
+                continue
+            names.append((row.query_id, row.number))
+            lines.add(row.party.kind, _values(row.party))
+        chunks.append((place, lines, names, faults, rows))
+        return chunks
+
+    records, rows = Lines(), 0
+    names: list[tuple[str, int]] = []
+    faults: list[str] = []
+    parts = sorted(chain.from_iterable(spread(read_share, shares)), key=lambda chunk: chunk[0])
+    for _, lines, found, missed, count in parts:
+        records.extend(lines)
+        names += found
+        faults += missed
+        rows += count
+    return records, names, faults, rows
+
+
+def _values(party: Party) -> dict[str, tuple[str, ...]]:
+    return dict(as_entity(party).properties)
+
+
+def _lines(doubles: Doubles, records: Lines, names: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Yield the lines of the output: clusters in order of their first row, then pairs in order of their rows."""
+    rarity = count_words(records.lines)
+    scores = {(left, right): score for left, right, score in doubles.pairs}
+
+    def name(at: int) -> dict[str, object]:
+        return {"id": names[at][0], "row": names[at][1]}
+
+    for cluster in doubles.clusters:
+        links = [scores[pair] for place, left in enumerate(cluster) for right in cluster[place + 1:]
+                 for pair in ((left, right),) if pair in scores]
+        yield json.dumps({
+            "schema": "enduse-double/1", "what": "cluster", "members": [name(at) for at in cluster],
+            "score": round(min(links), _DIGITS), "reasons": [],
+        }, ensure_ascii=False)
+    for left, right, score in doubles.pairs:
+        findings = find(unpack(records.lines[left]), unpack(records.lines[right]), rarity)
+        yield json.dumps({
+            "schema": "enduse-double/1", "what": "pair", "members": [name(left), name(right)],
+            "score": round(score, _DIGITS),
+            "reasons": [{"text": f.text, "left": f.left, "right": f.right, "bits": round(f.bits, 2)} for f in findings],
+        }, ensure_ascii=False)
+
+
+def _write(out: Path, lines: Iterable[str], *, source: Path) -> None:
+    """Write the lines to a file beside the place, then put it there, so that it is whole or not there at all."""
+    if out.resolve() == source.resolve():
+        raise UsageError("the output would overwrite the input.", where=str(out), remedy="Name another --out.")
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", errors="surrogateescape", newline="\n") as stream:
+            for line in lines:
+                stream.write(f"{line}\n")
+        part.replace(out)
+    except OSError as exc:
+        raise InputError(f"cannot be written: {exc.strerror}.", where=str(out), remedy="Name another --out.") from exc

@@ -1,0 +1,160 @@
+"""Resolving through the workspace and the command line: judged, undone, hidden from whom it must be. Names invented."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from enduse.interfaces.cli.main import main
+from enduse.model.marking import PUBLIC_READER
+from enduse.store.spelling import read_marking
+from enduse.workspace import resolving
+from enduse.workspace.party_files import open_party_file
+from enduse.workspace.schemas import get_schema
+
+HEADER = "id,name,kind,country,birth_date,address,identifiers\n"
+OPEN = (
+    "a1,Mirko Vellanso,person,hr,1961-04-09,Lindgata 7 Ostrand,\n"
+    "a2,Vellanso Mirko,person,hr,1961-04-09,Lindgata 7 Ostrand,\n"
+    "b1,Brightwater Pump Works LLC,company,hr,,4 Tide Street,taxNumber=7712034\n"
+)
+HIDDEN = (
+    "h1,Mirko Vellanso,person,hr,1961-04-09,Lindgata 7 Ostrand,\n"
+    "h2,Brightwater Pump Works,company,hr,,4 Tide Street,taxNumber=7712034\n"
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ENDUSE_NOW", "2025-06-01T09:00:00Z")
+    assert ask(tmp_path, "init", str(tmp_path / "w"))[0] == 0
+    load(tmp_path, "table", OPEN, "--marking", "UNCLASSIFIED")
+    return tmp_path
+
+
+def load(place: Path, source: str, rows: str, *options: str) -> None:
+    (place / "list.csv").write_text(HEADER + rows)
+    code, _, err = ask(place, "load", source, "--published", "2025-05-01", *options, str(place / "list.csv"))
+    assert code == 0, err
+
+
+def ask(place: Path, *arguments: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    options = [] if arguments[0] == "init" else ["-w", str(place / "w")]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main([*options, *arguments])
+    return code, out.getvalue(), err.getvalue()
+
+
+def resolve(place: Path, *options: str) -> dict[str, Any]:
+    code, out, err = ask(place, "--json", "resolve", *options)
+    assert code == 0, err
+    shape: dict[str, Any] = json.loads(out)
+    Draft202012Validator(get_schema(shape["schema"])).validate(shape)
+    return shape
+
+
+def standings(shape: dict[str, Any]) -> dict[tuple[str, str], str]:
+    return {(p["left"]["id"], p["right"]["id"]): p["standing"] for p in shape["proposals"]}
+
+
+def test_a_pair_is_proposed_judged_and_opened_again(place: Path) -> None:
+    pair = ("table-a1", "table-a2")
+    assert standings(resolve(place))[pair] == "open"
+    kept = resolve(place, "--different", *pair, "--reason", "twins, as the register shows")
+    assert (kept["verdict"], kept["actor"]) == ("different", "owner")
+    judged = resolve(place)
+    assert standings(judged)[pair] == "judged different"
+    assert judged["clusters"] == []
+    undone = resolve(place, "--undo", kept["id"][:12], "--reason", "the register was misread")
+    assert undone["verdict"] == "withdrawn"
+
+
+def test_a_newer_judgement_replaces_an_older_one_and_both_are_shown(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve(place, "--different", "table-a1", "table-a2", "--reason", "first look")
+    monkeypatch.setenv("ENDUSE_NOW", "2025-06-02T09:00:00Z")
+    resolve(place, "--same", "table-a2", "table-a1", "--reason", "second look")
+    shape = resolve(place)
+    assert standings(shape)["table-a1", "table-a2"] == "judged same"
+    assert [j["reason"] for j in shape["proposals"][0]["judgements"]] == ["first look", "second look"]
+    earlier = resolve(place, "--known-by", "2025-06-01")
+    assert standings(earlier)["table-a1", "table-a2"] == "judged different"
+
+
+def test_a_judgement_needs_a_reason_and_two_visible_records(place: Path) -> None:
+    assert ask(place, "resolve", "--same", "table-a1", "table-a2")[0] == 2
+    assert ask(place, "resolve", "--same", "table-a1", "table-a1", "--reason", "x")[0] == 2
+    assert ask(place, "resolve", "--same", "table-a1", "nobody", "--reason", "x")[0] == 5
+    assert ask(place, "resolve", "--undo", "0123456789", "--reason", "x")[0] == 5
+    assert ask(place, "resolve", "--source", "nowhere")[0] == 2
+
+
+def test_what_an_audience_is_proposed_does_not_depend_on_what_it_may_not_see(place: Path) -> None:
+    public = [["resolve"], ["--json", "resolve"], ["resolve", "--same", "table:own-h1", "table-a1", "--reason", "x"]]
+    before = [ask(place, "--audience", "public", *question) for question in public]
+    load(place, "table", HIDDEN, "--name", "own")
+    both = resolve(place)
+    hidden = {p["right"]["id"] for p in both["proposals"]} | {p["left"]["id"] for p in both["proposals"]}
+    secret = next(name for name in sorted(hidden) if name.endswith("h1"))
+    resolve(place, "--same", secret, "table-a1", "--reason", "the owner knows")
+    resolve(place, "--different", secret, "table-a2", "--reason", "the owner knows this too")
+    assert [ask(place, "--audience", "public", *question) for question in public] == before
+    with contextlib.closing(sqlite3.connect(place / "w" / "record.sqlite")) as db:
+        markings = [read_marking(row[0]) for row in db.execute("SELECT marking FROM judgement")]
+    assert len(markings) == 2
+    assert not any(marking.is_visible_to(PUBLIC_READER) for marking in markings)
+
+
+def test_a_judgement_on_public_records_is_shown_to_everybody(place: Path) -> None:
+    resolve(place, "--same", "table-a1", "table-a2", "--reason", "one address, one birthday")
+    shape = resolve(place, "--audience", "public")
+    assert standings(shape)["table-a1", "table-a2"] == "judged same"
+
+
+FILE = "id,name,kind,birth_date,phone\n" + "".join(
+    f"r{n},{name},Person,{born},{phone}\n" for n, (name, born, phone) in enumerate([
+        ("Mirko Vellanso", "1961-04-09", "0555 410 2211"), ("Astrel Bondur", "1970-01-02", "0555 771 9911"),
+        ("Vellanso Mirko", "1961-04-09", ""), ("Cervan Dolmin", "1980-05-06", "0555 118 2244"),
+        ("Mirko Velanso", "", "+99 555 410 2211"), ("Estrek Fanela", "1991-07-08", "0555 330 1122"),
+    ])
+)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_doubles_of_a_file_are_the_same_lines_however_many_processes(
+    processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resolving, "count_processes", lambda: processes)
+    monkeypatch.setattr("enduse.workspace.spreading.count_processes", lambda: processes)
+    monkeypatch.setattr(resolving, "_CHUNK", 2)
+    (tmp_path / "in.csv").write_text(FILE)
+    run = resolving.resolve_file(open_party_file(tmp_path / "in.csv"), out=tmp_path / "out.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    for line in lines:
+        Draft202012Validator(get_schema("double")).validate(line)
+    assert (run.records, run.clusters, run.doubles) == (6, 1, 2)
+    assert [member["id"] for member in lines[0]["members"]] == ["r0", "r2", "r4"]
+    assert [line["what"] for line in lines].count("pair") == run.pairs
+
+
+def test_rows_that_cannot_be_read_are_told_and_the_rest_is_resolved(place: Path) -> None:
+    (place / "in.csv").write_text(FILE + "r9,,Person,1950-01-01,\n")
+    code, out, err = ask(place, "resolve", "--in", str(place / "in.csv"), "--out", str(place / "out.jsonl"))
+    assert code == 4
+    assert "1 row could not be read" in out + err
+    assert (place / "out.jsonl").read_text().count("\n") > 1
+
+
+def test_a_file_is_never_written_over_itself(place: Path) -> None:
+    (place / "in.csv").write_text(FILE)
+    assert ask(place, "resolve", "--in", str(place / "in.csv"), "--out", str(place / "in.csv"))[0] == 2
+    assert (place / "in.csv").read_text() == FILE
