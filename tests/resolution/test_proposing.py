@@ -1,4 +1,4 @@
-"""Proposals: with reasons, whatever the order; what people judged decides, until they judge anew. Names are invented."""
+"""Proposals: with reasons, whatever the order; what people judged decides until they judge anew. Names are invented."""
 
 from __future__ import annotations
 
