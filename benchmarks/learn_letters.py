@@ -26,8 +26,8 @@ from rapidfuzz.distance import JaroWinkler
 
 from enduse.knowledge.nodes import Node, parse_nodes
 from enduse.names.folding import fold_name
+from enduse.names.han import read_letter
 from enduse.names.letters import END, EVEN, STEPS, fit_letters, split_letters
-from enduse.names.romanising import read_han
 from enduse.names.scripts import Script
 
 _LEARNT: dict[Script, str] = {"arabic": "arabic", "cyrillic": "russian", "han": "chinese", "kana": "katakana"}
@@ -264,7 +264,7 @@ def mandarin_odds(script: Script, letters: Mapping[str, int]) -> Iterator[tuple[
     if script != "han":
         return
     whole = sum(letters.values())
-    for pinyin in sorted({read_han(chr(code)) for code in range(0x4E00, 0x9FA6)}):
+    for pinyin in sorted({read_letter(chr(code)) for code in range(0x4E00, 0x9FA6)}):
         if pinyin.isascii():
             for spelling, share in ((pinyin, 0.6), (wade_giles(pinyin), 0.25)):
                 yield pinyin, spelling, math.log(share / math.prod(letters[char] / whole for char in spelling))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from enduse.names.sounds import skeleton
 
 _SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
+_AS_READ = 0.97  # a word and one of its own readings
 LEAST_LIKE = 0.5  # words less alike than this are given as unlike
 _LOOSE = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
 
@@ -25,8 +26,12 @@ def script_likeness(left: str, left_native: str, right: str, right_native: str) 
     if bool(left_native) == bool(right_native):
         return None
     from enduse.names.letters import letter_likeness  # opens a table that only such pairs need
+    from enduse.names.readings import readings_of
 
-    likeness = letter_likeness(left_native, right) if left_native else letter_likeness(right_native, left)
+    native, latin = (left_native, right) if left_native else (right_native, left)
+    if latin.replace(" ", "") in readings_of(native):
+        return _AS_READ
+    likeness = letter_likeness(native, latin)
     return likeness if likeness is None or likeness >= LEAST_LIKE else 0.0
 
 

@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
-from enduse.names.romanising import kana_syllables, read_han
+from enduse.names.han import other_letter_readings, read_letter
+from enduse.names.romanising import kana_syllables, split_hangul
 from enduse.names.scripts import Script, script_of
 
 END = "$"
@@ -26,12 +27,9 @@ STEPS: dict[Script, tuple[int, int]] = {
 }
 _UNKNOWN = 0.02  # odds of a letter left out or put in that no table speaks of
 _LONGEST = 24
+_OTHER_READING, _NATS_A_LETTER = 0.6, 2.85  # share of other readings; what a Latin letter tells at random
 _SLOPE, _MOST = 1.6, 0.97
 _MEMO = 1 << 15
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
-
 _SAME_LETTERS = str.maketrans("کیىےۀہھ", "كيييههه")  # Persian and Urdu forms of Arabic letters
 
 _Chunks = dict[str, float]
@@ -44,7 +42,7 @@ def split_letters(word: str, script: Script) -> tuple[str, ...]:
     (none where silent), a vowel and a final marked by a dot, kana by syllable.
     """
     if script == "han":
-        return tuple(read_han(char) for char in word)
+        return tuple(map(read_letter, word))
     if script == "kana":
         return tuple(kana_syllables(word))
     if script == "hangul":
@@ -75,7 +73,8 @@ def fit_letters(native: str, latin: str) -> float | None:
     script = script_of(native)
     if script not in STEPS or not latin:
         return None
-    units = split_letters(native.replace(" ", ""), script)[:_LONGEST]
+    word = native.replace(" ", "")
+    units = tuple(word[:_LONGEST]) if script == "han" else split_letters(word, script)[:_LONGEST]
     latin = latin.replace(" ", "")[:_LONGEST]
     return _log_odds(units, latin, script) / (len(units) + len(latin) + 2)
 
@@ -98,7 +97,7 @@ def _log_odds(units: tuple[str, ...], latin: str, script: Script) -> float:
         row = rows[at]
         for place in range(size - 1):
             row[place + 1] += row[place] * extras[place]
-        steps = table.get(unit, {})
+        steps = _han_chunks(unit) if script == "han" and unit != END else table.get(unit, {})
         if unit != END:
             left_out = steps.get("", _UNKNOWN)
             _take(row, rows[at + 1], steps, chunks, left_out)
@@ -126,11 +125,21 @@ def _take(
 
 
 def _split_syllable(char: str) -> tuple[str, ...]:
-    code = ord(char) - 0xAC00
-    if not 0 <= code < 11172:
-        return (char,)
-    initial, medial, final = _INITIALS[code // 588], _MEDIALS[code % 588 // 28], _FINALS[code % 28]
-    return tuple(unit for unit in ("" if initial == "ㅇ" else initial, medial, final and f"{final}.") if unit)
+    initial, medial, final = split_hangul(char)
+    return tuple(unit for unit in (initial, medial, final and f"{final}.") if unit)
+
+
+@lru_cache(maxsize=_MEMO)
+def _han_chunks(char: str) -> _Chunks:
+    """Return the steps of a Han letter: those learnt for its Mandarin reading, and its other readings and spellings."""
+    table = _table("han").chunks
+    chunks = dict(table.get(read_letter(char), {}))
+    for place, reading in enumerate(other_letter_readings(char)):
+        odds = _OTHER_READING / (place + 2) * math.exp(_NATS_A_LETTER * len(reading))
+        chunks[reading] = max(odds, chunks.get(reading, 0.0))
+        for chunk, learnt in table.get(reading, {}).items():
+            chunks[chunk] = max(learnt * _OTHER_READING, chunks.get(chunk, 0.0))
+    return chunks
 
 
 @dataclass(frozen=True, slots=True)

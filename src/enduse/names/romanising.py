@@ -7,6 +7,7 @@ where names are usually spelled otherwise. Opened only when such a word occurs.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,13 +16,19 @@ from anyascii import anyascii
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
+from enduse.names.han import is_japanese_name, part_name, read_in_china, read_in_japan
+from enduse.names.scripts import Script, script_of
 from enduse.names.segments import part_words
 
 _KANA = re.compile("[\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe]+")
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_HAN = re.compile("[\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SMALL = frozenset("ァィゥェォャュョヮ")
 _LONG = re.compile("(?<=o)[ou]+|(?<=u)u+")  # passports and lists mostly leave the second letter out
 _SOKUON, _LENGTH = "ッ", "ー"
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 _EAST_ASIAN = "\u3041"
 _ARTICLE, _OF_GOD = "ال", ("له", "لہ")  # the article; the rest of the word for God, which is one word
 
@@ -43,9 +50,22 @@ def romanise_word(word: str) -> tuple[Piece, ...]:
     tables = _tables()
     word = word.translate(tables.prepared)
     if any(char >= _EAST_ASIAN for char in word):
-        word = " ".join(_part_family(part) for part in part_words(word).split())
+        return tuple(piece for part in part_words(word).split() for piece in _read_east_asian(part, tables))
     pieces = [part for piece in word.split() for part in _part_article(piece)]
     return tuple(Piece(_spell(piece, tables), piece) for piece in pieces)
+
+
+def _read_east_asian(part: str, tables: _Tables) -> tuple[Piece, ...]:
+    """Part a full name into family and given name; one that the tables know as Japanese is read so."""
+    if script_of(part) == "han" and _HAN.fullmatch(part):
+        names = part_name(part)
+        if len(names) == 2 and is_japanese_name(*names):
+            return tuple(Piece(read_in_japan(name)[0], name) for name in names)
+        if len(names) == 2:
+            names_read = ((*read_in_china(names[0]), _spell(names[0], tables))[0], _spell(names[1], tables))
+            return tuple(map(Piece, names_read, names))
+        return tuple(Piece(_spell(name, tables), name) for name in names)
+    return tuple(Piece(_spell(name, tables), name) for name in _part_family(part).split())
 
 
 def kana_syllables(word: str) -> list[str]:
@@ -59,10 +79,44 @@ def kana_syllables(word: str) -> list[str]:
     return syllables
 
 
-@lru_cache(maxsize=1 << 14)
-def read_han(char: str) -> str:
-    """Return the usual Mandarin reading of a Han letter in pinyin without tones, or the letter where there is none."""
-    return "".join(filter(str.isalpha, anyascii(char))).lower() or char
+def korean_family(word: str) -> tuple[str, ...]:
+    """Return the spellings of a Korean family name by custom, the most usual first; none where it is not listed."""
+    return _tables().families.get(word, ())
+
+
+def spell_otherwise(word: str, script: Script) -> tuple[str, ...]:
+    """Return the word spelled by the other readings of its script's letters, in the order of the table.
+
+    The Arabic article stands apart, as in `romanise_word`.
+    """
+    tables = _tables()
+    word = word.translate(tables.prepared).replace(" ", "")
+    if script == "hangul":
+        return tuple(dict.fromkeys(spell_hangul(word, way) for way in tables.hangul))
+    if script == "kana":
+        return tuple(_spell_kana(word, {**tables.kana, **way}) for way in tables.others.get("kana", ()))
+    return tuple(
+        anyascii("".join(way.get(char, char) for char in word).translate(tables.letters))
+        for way in tables.others.get(script, ())
+    )
+
+
+def split_hangul(char: str) -> tuple[str, str, str]:
+    """Return initial, vowel and final of a Korean syllable, "" for what is silent; another letter comes alone."""
+    code = ord(char) - 0xAC00
+    if not 0 <= code < 11172:
+        return "", char, ""
+    initial = _INITIALS[code // 588]
+    return initial if initial != "ㅇ" else "", _MEDIALS[code % 588 // 28], _FINALS[code % 28]
+
+
+def spell_hangul(word: str, way: Mapping[str, str]) -> str:
+    """Spell Korean syllables by a table of initials, vowels and finals (these with a dot)."""
+    spelled: list[str] = []
+    for char in word:
+        initial, medial, final = split_hangul(char)
+        spelled += (way.get(initial, ""), way.get(medial, medial), way.get(f"{final}.", "") if final else "")
+    return "".join(spelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +124,22 @@ class _Tables:
     prepared: dict[int, str]
     letters: dict[int, str]
     kana: dict[str, str]
-    families: dict[str, str]
+    families: dict[str, tuple[str, ...]]
+    hangul: tuple[dict[str, str], ...]
+    others: dict[str, tuple[dict[str, str], ...]]
 
 
 def _spell(piece: str, tables: _Tables) -> str:
     family = tables.families.get(piece)
     if family:
-        return family
-    return anyascii(_KANA.sub(_spell_kana, piece).translate(tables.letters))
+        return family[0]
+    return anyascii(_KANA.sub(lambda run: _spell_kana(run.group(), tables.kana), piece).translate(tables.letters))
 
 
-def _spell_kana(match: re.Match[str]) -> str:
+def _spell_kana(word: str, kana: Mapping[str, str]) -> str:
     spelled: list[str] = []
     is_doubled = False
-    kana = _tables().kana
-    for syllable in kana_syllables(match.group()):
+    for syllable in kana_syllables(word):
         if syllable == _SOKUON:
             is_doubled = True
             continue
@@ -110,7 +165,7 @@ def _part_family(word: str) -> str:
     if not 2 < len(word) < 5 or not all("\uac00" <= char <= "\ud7a3" for char in word):
         return word
     families = _tables().families
-    if word[:2] in families and len(families[word[:2]]) > 4:
+    if word[:2] in families and len(families[word[:2]][0]) > 4:
         return f"{word[:2]} {word[2:]}"
     return f"{word[0]} {word[1:]}" if len(word) == 3 and word[0] in families else word
 
@@ -123,12 +178,21 @@ def _tables() -> _Tables:
     letters = {
         ord(letter): latin
         for node in top.get("letters").required().mapping().values()
-        for letter, _, latin in (pair.partition(" ") for pair in node.text().split(", "))
+        for letter, latin in _letters(node).items()
     }
     kana = _pairs(top.get("kana"))
-    families = _pairs(top.get("korean_families"))
+    families = {word: tuple(spelled.split("/")) for word, spelled in _pairs(top.get("korean_families")).items()}
+    hangul = tuple(_pairs(node) for node in top.get("hangul").required().items())
+    others = {
+        script: tuple(_letters(way) for way in node.items())
+        for script, node in top.get("other_readings").required().mapping().items()
+    }
     top.faults.check(KnowledgeError)
-    return _Tables(prepared, letters, kana, families)
+    return _Tables(prepared, letters, kana, families, hangul, others)
+
+
+def _letters(node: Node) -> dict[str, str]:
+    return {letter: latin for letter, _, latin in (pair.partition(" ") for pair in node.text().split(", "))}
 
 
 def _pairs(node: Node) -> dict[str, str]:

@@ -7,11 +7,12 @@ from functools import lru_cache
 from enduse.names.folding import fold_name
 from enduse.names.given_names import given_commonness, given_groups
 from enduse.names.lexicons import generic_words, join_letters, legal_forms, particles, titles
+from enduse.names.readings import readings_of_name
 from enduse.names.scripts import is_stand_in, script_of
 from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 1  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 2  # of a segment; to be raised whenever words, weights, keys or layout change
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where one of the two words is foreign
@@ -22,14 +23,15 @@ CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a scrip
 def read_forms(printed: str) -> tuple[str, ...]:
     """Return the forms that a printed name may be found under: words with a space between, none for no words.
 
-    A form of a name printed in a script that leaves out vowels begins with a star.
+    A form of a name printed in a script that leaves out vowels begins with a star. A name in another
+    script than Latin has a form for each way of reading it, the usual one first, at most four.
     """
-    form = " ".join(dict.fromkeys(words_of(fold_name(printed))))
-    if not form:
-        return ()
-    if not printed.isascii() and any(is_stand_in(script_of(word)) for word in printed.split()):
-        form = "*" + form
-    return (form,)
+    if printed.isascii():
+        form = " ".join(dict.fromkeys(words_of(fold_name(printed))))
+        return (form,) if form else ()
+    star = "*" if any(is_stand_in(script_of(word)) for word in printed.split()) else ""
+    forms = (" ".join(dict.fromkeys(words_of(form))) for form in readings_of_name(printed))
+    return tuple(dict.fromkeys(star + form for form in forms if form))
 
 
 def words_of(folded: str) -> list[str]:
