@@ -185,6 +185,18 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that was done in the workspace: when, by whom, what, to what, and why."""
+
+    at: datetime
+    actor: str
+    act: str
+    object: str
+    reason: str
+    marking: Marking = PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadResult:
     """What loading one document, or the files of one version, did to the record."""
 

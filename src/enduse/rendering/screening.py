@@ -54,7 +54,10 @@ def write_hit(page: Page, hit: Hit) -> None:
     write_citations(page, hit.listing, indent=6)
 
 
-def write_coverage(page: Page, coverage: Sequence[SourceCoverage], *, as_of: date | None = None) -> None:
+def write_coverage(
+    page: Page, coverage: Sequence[SourceCoverage], *, as_of: date | None = None,
+    title: str = "Lists behind this answer",
+) -> None:
     """Write which version of which list answered, and which could not: silence is no clean bill.
 
     With `as_of` each version is told with its age on that day.
@@ -63,7 +66,7 @@ def write_coverage(page: Page, coverage: Sequence[SourceCoverage], *, as_of: dat
         page.gap()
         page.write(Span("No list answered:", Ink.DOUBT), "none is loaded that can be seen from this viewpoint.")
         return
-    page.heading("Lists behind this answer")
+    page.heading(title)
     rows: list[list[Span | str]] = []
     for row in coverage:
         version = row.version.isoformat() if row.version else "no version"

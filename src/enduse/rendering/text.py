@@ -11,6 +11,7 @@ from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
+from enduse.model.portfolio import Portfolio, PortfolioChanges
 from enduse.model.resolution import Resolution, ResolutionRun
 from enduse.model.screening import Screening
 from enduse.model.shown import Publisher, Shown
@@ -21,6 +22,7 @@ from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
+from enduse.rendering.portfolio import write_changes, write_portfolios
 from enduse.rendering.record import write_load, write_publishers, write_shown
 from enduse.rendering.resolution import write_judgement, write_resolution, write_resolution_run
 from enduse.rendering.screening import write_screening, write_screenings
@@ -46,6 +48,10 @@ def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str
     if screenings and len(screenings) == len(answers):
         write_screenings(page, screenings)
         return page.finish()
+    portfolios = [part for part in answers if isinstance(part, Portfolio)]
+    if portfolios:
+        write_portfolios(page, portfolios)
+        return page.finish()
     for part in answers:
         _write(page, part)
     return page.finish()
@@ -69,6 +75,8 @@ def _write(page: Page, part: object) -> None:
             write_judgement(page, part)
         case ScreeningRun():
             write_screening_run(page, part)
+        case PortfolioChanges():
+            write_changes(page, part)
         case LoadResult():
             write_load(page, part)
         case PaperReading():

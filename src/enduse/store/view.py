@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby, islice
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from enduse.errors import NotFoundError
 from enduse.model.screening import Entity, SourceCoverage
-from enduse.model.statement import Document, Judgement, Sighting
+from enduse.model.statement import Document, Event, Judgement, Sighting
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Row, Value
 from enduse.store.indexable import Indexable
@@ -46,6 +48,10 @@ class View:
         spellings = (row[0] for row in connection.rows("SELECT spelling FROM marking"))
         self._markings = sorted(s for s in spellings if read_marking(s).is_visible_to(viewpoint.audience))
         self._documents: dict[str, Document | None] = {}
+
+    def seen_from(self, *, as_of: date, known_by: datetime) -> View:
+        """Return the record as the same audience sees it from another day and moment."""
+        return View(self._db, self._vault, replace(self.viewpoint, as_of=as_of, known_by=known_by))
 
     # -- statements -----------------------------------------------------------------
 
@@ -98,6 +104,30 @@ class View:
     def moment(self) -> tuple[str, str]:
         """Return day and moment of the viewpoint as the record spells them."""
         return self._as_of, self._known_by
+
+    def subjects_moved(self, other: View) -> tuple[str, ...]:
+        """Return the subjects of which this view and another of the same audience may show different things, sorted.
+
+        Every subject that differs is among them: its statements appeared or vanished
+        between the two, or their own periods begin or end there. Cost: one pass over the appearances, lean.
+        """
+        if not self._markings:
+            return ()
+        low_day, high_day = sorted((self._as_of, other._as_of))
+        low_moment, high_moment = sorted((self._known_by, other._known_by))
+        marked = f"s.marking IN ({_blanks(self._markings)})"
+        sql = (
+            "SELECT s.subject FROM statement s JOIN appearance a ON a.statement = s.id"
+            " WHERE a.effective_on <= ? AND a.received_at <= ? AND (a.effective_on > ? OR a.received_at > ?)"
+            f" AND {marked}"
+            " UNION SELECT s.subject FROM statement s"
+            f" WHERE ((s.valid_from > ? AND s.valid_from <= ?) OR (s.valid_to > ? AND s.valid_to <= ?)) AND {marked}"
+        )
+        parameters: list[Value] = [
+            high_day, high_moment, low_day, low_moment, *self._markings, low_day, high_day, low_day, high_day,
+            *self._markings,
+        ]
+        return tuple(sorted(row[0] for row in self._db.rows(sql, parameters)))
 
     def sighting(self, prefix: str) -> Sighting:
         """Return the one visible statement whose id begins so. Raises NotFoundError for none or several."""
@@ -187,6 +217,11 @@ class View:
             raise NotFoundError(f"nothing of that name is visible from this viewpoint: {sha256}.")
         return self._vault.open(sha256)
 
+    def place_of(self, sha256: str) -> Path:
+        """Return where the bytes of a visible document lie. Raises NotFoundError otherwise."""
+        with self.open_document(sha256) as stream:
+            return Path(stream.name)
+
     def _find_document(self, sha256: str) -> Document | None:
         rows = self._db.rows(
             "SELECT sha256, name, media_type, size, source, published, received_at, marking FROM document"
@@ -254,6 +289,23 @@ class View:
             (date.fromisoformat(row[0]), tuple(json.loads(row[1]))) for row in rows
             if read_marking(row[2]).is_visible_to(self.viewpoint.audience)
         )
+
+    # -- events ---------------------------------------------------------------------
+
+    def events(self, acts: Sequence[str], *, object: str | None = None) -> tuple[Event, ...]:
+        """Return the visible events of some acts that had happened by then, about one object or all, oldest first."""
+        about = " AND object = ?" if object is not None else ""
+        rows = self._db.rows(
+            "SELECT at, actor, act, object, reason, marking FROM event"
+            f" WHERE act IN ({_blanks(acts)}) AND at <= ?{about}"
+            " ORDER BY at, object, act, id", (*acts, self._known_by, *([object] if object is not None else [])),
+        )
+        made = (
+            Event(at=read_moment(row[0]), actor=row[1], act=row[2], object=row[3], reason=row[4],
+                  marking=read_marking(row[5]))
+            for row in rows
+        )
+        return tuple(event for event in made if event.marking.is_visible_to(self.viewpoint.audience))
 
     # -- judgements -----------------------------------------------------------------
 

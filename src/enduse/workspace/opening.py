@@ -6,6 +6,7 @@ Parts are imported when a question needs them, so that a small command starts fa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from enduse.model.paper import PaperReading
     from enduse.model.party import Party
     from enduse.model.path import Trace
+    from enduse.model.portfolio import Portfolio, PortfolioChanges
     from enduse.model.resolution import Resolution
     from enduse.model.screening import Screening
     from enduse.model.shown import Publisher, Shown
@@ -205,16 +207,16 @@ class Workspace:
         return Desk(self.view(viewpoint or self.viewpoint())).screen(asked, limit=limit, threshold=threshold)
 
     def screen_file(
-        self, path: Path | str, *, out: Path | str, report: Path | str | None = None,
-        viewpoint: Viewpoint | None = None, limit: int = 10, threshold: float | None = None,
-        column_map: Mapping[str, str] | None = None, encoding: str = "utf-8", jobs: int = 1, resume: bool = False,
-        show_allowed: bool = False, progress: Progress | None = None,
+        self, path: Path | str | None = None, *, out: Path | str, report: Path | str | None = None,
+        portfolio: str | None = None, viewpoint: Viewpoint | None = None, limit: int = 10,
+        threshold: float | None = None, column_map: Mapping[str, str] | None = None, encoding: str = "utf-8",
+        jobs: int = 1, resume: bool = False, show_allowed: bool = False, progress: Progress | None = None,
     ) -> ScreeningRun:
         """Screen every row of a CSV, JSON Lines or Parquet file; write hits, and in a report one line for every row.
 
         `column_map` says which field a column is (`{"Firma": "name"}`), "" for none.
         With `resume` an interrupted run goes on from its own viewpoint, and the
-        outputs have the bytes they would have had.
+        outputs have the bytes they would have had. In place of a file a `portfolio` may be named.
 
         Raises:
             InputError: the file cannot be used at all; rows that cannot be screened are in the report.
@@ -232,10 +234,75 @@ class Workspace:
             viewpoint=asked, out=Path(out), report=Path(report) if report else None, limit=limit,
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold, is_showing_allowed=show_allowed,
         )
-        file = open_party_file(Path(path), column_map=column_map, encoding=encoding)
+        view = self.view(asked)
+        if portfolio is not None:
+            from enduse.workspace.portfolios import find_portfolio, open_portfolio
+
+            file = open_portfolio(view, find_portfolio(view, portfolio))
+        elif path is not None:
+            file = open_party_file(Path(path), column_map=column_map, encoding=encoding)
+        else:
+            raise UsageError("neither a file nor a portfolio was named.")
         return screen_file(
-            file, plan, desk=Desk(self.view(asked)), folder=self.path, jobs=jobs, is_resumed=resume, progress=progress,
+            file, plan, desk=Desk(view), folder=self.path, jobs=jobs, is_resumed=resume, progress=progress,
         )
+
+    def keep_portfolio(
+        self, name: str, path: Path | str, *, column_map: Mapping[str, str] | None = None, encoding: str = "utf-8",
+        marking: str | None = None,
+    ) -> Portfolio:
+        """Keep a file of one's own parties under a name from now on; without a marking it is the owner's alone."""
+        from enduse.workspace.portfolios import keep_portfolio
+
+        return keep_portfolio(
+            self.store, self.view(self.viewpoint()), Path(path), name=name, column_map=column_map or {},
+            encoding=encoding, marking=_read_marking(marking), actor=self.settings.actor, at=settings_file.now(),
+        )
+
+    def remove_portfolio(self, name: str) -> Portfolio:
+        """Keep no portfolio of that name from now on; earlier moments still show it."""
+        from enduse.workspace.portfolios import remove_portfolio
+
+        view = self.view(self.viewpoint())
+        return remove_portfolio(self.store, view, name, actor=self.settings.actor, at=settings_file.now())
+
+    def portfolios(self, *, viewpoint: Viewpoint | None = None) -> tuple[Portfolio, ...]:
+        """List the portfolios that are kept, by name."""
+        from enduse.workspace.portfolios import list_portfolios
+
+        return list_portfolios(self.view(viewpoint or self.viewpoint()))
+
+    def changes(
+        self, portfolio: str, *, since: Viewpoint | None = None, viewpoint: Viewpoint | None = None,
+        threshold: float | None = None, is_seen: bool = False, progress: Progress | None = None,
+    ) -> PortfolioChanges:
+        """Tell who of a portfolio is hit newly, no longer or differently since another viewpoint.
+
+        Without `since` that is the moment up to which changes were last noted as seen
+        with `is_seen`, at first that when the portfolio was kept.
+
+        Raises:
+            NotFoundError: no portfolio of that name is kept.
+            UsageError: the two viewpoints are of different audiences.
+        """
+        from enduse.workspace.portfolios import find_portfolio, note_seen, open_portfolio, seen_until
+        from enduse.workspace.watching import compare_viewpoints
+
+        asked = viewpoint or self.viewpoint()
+        after = self.view(asked)
+        kept = find_portfolio(after, portfolio)
+        if since is None:
+            moment = seen_until(after, kept)
+            since = replace(asked, as_of=moment.date(), known_by=moment)
+        if since.audience != asked.audience:
+            raise UsageError("the two viewpoints are of different audiences.", remedy="Ask both for one audience.")
+        before = after.seen_from(as_of=since.as_of, known_by=since.known_by)
+        answer = compare_viewpoints(
+            kept, open_portfolio(after, kept), before, after, threshold=threshold, progress=progress
+        )
+        if is_seen:
+            note_seen(self.store, after, kept, until=asked.known_by, actor=self.settings.actor, at=settings_file.now())
+        return answer
 
     def classify(
         self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None

@@ -20,11 +20,12 @@ from enduse.model.viewpoint import Viewpoint
 # Pairs that are a mapping in the field's words; every other tuple of pairs stays a list.
 _MAPPINGS = frozenset({("Entity", "properties"), ("Party", "identifiers"), ("Assessment", "inputs")})
 _PAIRS = {("Shown", "facts"): ("label", "value"), ("Publisher", "addresses"): ("role", "url"),
-          ("PaperReading", "header"): ("field", "value"), ("ScreeningRun", "columns"): ("column", "field")}
+          ("PaperReading", "header"): ("field", "value"), ("ScreeningRun", "columns"): ("column", "field"),
+          ("Portfolio", "column_map"): ("column", "field")}
 
 # kind of answer -> the key that holds the answers when one command gives several
 _SERIES = {
-    "screening": "screenings", "classification": "classifications", "sources": "sources",
+    "screening": "screenings", "classification": "classifications", "sources": "sources", "portfolios": "portfolios",
 }
 
 

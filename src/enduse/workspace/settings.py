@@ -2,8 +2,8 @@
 
 Environment: `ENDUSE_WORKSPACE` names the folder, `ENDUSE_NOW` fixes the clock
 (an ISO moment, for replays and tests), `ENDUSE_DATABASE` the address of a
-team's PostgreSQL record. The file `enduse.yaml` in the folder may hold
-`database`, `audiences` and `addresses`.
+team's PostgreSQL record, `ENDUSE_ACTOR` who decides. The file `enduse.yaml` in
+the folder may hold `database`, `actor`, `audiences` and `addresses`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,17 @@ from enduse.model.viewpoint import Viewpoint
 
 FOLDER = ".enduse"
 FILE = "enduse.yaml"
-KEYS = ("database", "audiences", "addresses")
+KEYS = ("database", "actor", "audiences", "addresses")
+NOBODY_NAMED = "owner"
 
 TEMPLATE = """\
 # Settings of this workspace; docs/reference/settings.md says what each means.
 
 # A team's record in PostgreSQL (empty: the file record.sqlite in this folder).
 database: ""
+
+# Who decides here: the name that judgements and portfolios are kept under ($ENDUSE_ACTOR comes first).
+actor: ""
 
 # Readers that --audience may name, with their clearances, such as:
 #   partner-desk: {principal: "DE", level: "SECRET", tlp: "GREEN"}
@@ -42,9 +46,10 @@ addresses: {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a workspace's settings say: the database's address, audiences by name, mirrors by source and file role."""
+    """What a workspace's settings say: the database's address, who decides, audiences by name, mirrors by file role."""
 
     database: str
+    actor: str
     audiences: Mapping[str, Audience]
     addresses: Mapping[str, Mapping[str, str]]
 
@@ -92,7 +97,8 @@ def read_settings(folder: Path) -> Settings:
         for source, node in top.get("addresses").mapping().items()
     }
     database = os.environ.get("ENDUSE_DATABASE") or top.get("database").text()
-    settings = Settings(database=database, audiences=audiences, addresses=addresses)
+    actor = os.environ.get("ENDUSE_ACTOR") or top.get("actor").text() or NOBODY_NAMED
+    settings = Settings(database=database, actor=actor, audiences=audiences, addresses=addresses)
     top.faults.check()
     return settings
 

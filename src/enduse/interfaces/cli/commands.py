@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -80,7 +80,7 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
 
 def run_screen(options: Namespace, progress: Progress | None) -> Outcome:
     """Look names up, or every row of a file."""
-    if options.input is not None:
+    if options.input is not None or options.portfolio is not None:
         return _screen_file(options, progress)
     stray = [flag for flag, value in (
         ("--out", options.out), ("--report", options.report), ("--map", options.map), ("--resume", options.resume),
@@ -97,21 +97,67 @@ def run_screen(options: Namespace, progress: Progress | None) -> Outcome:
 
 
 def _screen_file(options: Namespace, progress: Progress | None) -> Outcome:
-    """Screen a file of parties; rows that were not screened make the exit code that of `PartialError`."""
+    """Screen a file, or a portfolio; rows that were not screened make the exit code that of `PartialError`."""
     if options.names or options.country or options.kind or options.birth_date:
         raise UsageError("names and --in are two questions.", remedy="Put names, countries and dates into the file.")
+    if options.input and options.portfolio:
+        raise UsageError("--in and --portfolio are two files.", remedy="Name one of them.")
+    if options.portfolio and (options.map or options.encoding):
+        raise UsageError("a portfolio is read as it was kept.", remedy="Keep it anew with another --map.")
     if not options.out:
         raise UsageError("--in needs --out FILE.", remedy="Such as: --out hits.jsonl")
     workspace, viewpoint = _ask(options)
     is_named = bool(options.as_of or options.known_by or options.audience)
-    with _local_files([options.input]) as paths:
+    with _local_files([options.input] if options.input else []) as paths:
         run = workspace.screen_file(
-            paths[0], out=options.out, report=options.report, viewpoint=viewpoint if is_named else None,
+            paths[0] if paths else None, portfolio=options.portfolio, out=options.out, report=options.report,
+            viewpoint=viewpoint if is_named else None,
             limit=options.limit, threshold=options.threshold, column_map=_column_map(options.map or ()),
             encoding=options.encoding or "utf-8", jobs=options.jobs or 1, resume=options.resume, progress=progress,
         )
     code = PartialError.exit_code if run.counts.not_screened else 0
     return Outcome(kind="screening-run", answer=run, exit_code=code)
+
+
+def run_portfolio(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Keep, list or remove portfolios; the answer lists those that are kept, or the one that was named."""
+    workspace, viewpoint = _ask(options)
+    if options.action == "add":
+        if not options.name or not options.file:
+            raise UsageError("portfolio add needs a name and a file.", remedy="enduse portfolio add NAME FILE")
+        with _local_files([options.file]) as paths:
+            kept = workspace.keep_portfolio(
+                options.name, paths[0], column_map=_column_map(options.map or ()),
+                encoding=options.encoding or "utf-8", marking=options.marking,
+            )
+        return Outcome(kind="portfolios", answer=(kept,), viewpoint=viewpoint)
+    if options.file or options.map or options.marking or (options.action == "list" and options.name):
+        raise UsageError(f"portfolio {options.action} takes no more.", remedy="See: enduse portfolio --help")
+    if options.action == "remove":
+        if not options.name:
+            raise UsageError("portfolio remove needs a name.", remedy="enduse portfolio remove NAME")
+        return Outcome(kind="portfolios", answer=(workspace.remove_portfolio(options.name),), viewpoint=viewpoint)
+    return Outcome(kind="portfolios", answer=workspace.portfolios(viewpoint=viewpoint), viewpoint=viewpoint)
+
+
+def run_changes(options: Namespace, progress: Progress | None) -> Outcome:
+    """Tell what changed for a portfolio; rows that cannot be screened make the exit code that of `PartialError`."""
+    if options.to and options.as_of:
+        raise UsageError("--to and --as-of name the same day.", remedy="Give one of them.")
+    options.as_of = options.to or options.as_of
+    workspace, viewpoint = _ask(options)
+    since = None
+    if options.start or options.since:
+        since = workspace.viewpoint(
+            as_of=options.start, known_by=options.since or options.known_by, audience=options.audience
+        )
+        if not options.since and not options.known_by:
+            since = replace(since, known_by=viewpoint.known_by)
+    answer = workspace.changes(
+        options.portfolio, since=since, viewpoint=viewpoint, threshold=options.threshold, is_seen=options.seen,
+        progress=progress,
+    )
+    return Outcome(kind="changes", answer=answer, exit_code=_exit_code(answer.faults))
 
 
 def _column_map(given: Sequence[str]) -> dict[str, str]:
@@ -253,6 +299,7 @@ def run_demo(options: Namespace, progress: Progress | None) -> Outcome:
 
 
 COMMANDS: dict[str, Command] = {
+    "portfolio": run_portfolio, "changes": run_changes,
     "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
     "resolve": run_resolve,
     "classify": run_classify, "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show,

@@ -97,6 +97,23 @@ Examples:
   enduse resolve --different ID ID --reason "father and son" --until 2027-01-31
   enduse resolve --undo ID ID --reason "the tax number was misread"
   enduse resolve --in customers.csv --out doubles.jsonl     the doubles of a file""",
+    "portfolio": """\
+A portfolio is read like a file for screen --in; docs/reference/party-file.md tells its columns.
+A newer file of the same name takes the place of the older one; an earlier --known-by shows that one.
+
+Examples:
+  enduse portfolio add customers customers.csv
+  enduse portfolio add suppliers export.csv --map Firma=name --marking TLP:AMBER
+  enduse portfolio list
+  enduse portfolio remove suppliers""",
+    "changes": """\
+Only what changed in the lists is compared, so the cost grows with the change.
+
+Examples:
+  enduse changes customers                                since the last --seen, or since it was kept
+  enduse changes customers --seen                         the same, and begin from here next time
+  enduse changes customers --from 2024-01-01 --to 2024-06-30
+  enduse changes customers --since 2024-06-30T08:00:00Z --json""",
     "classify": """\
 The file holds one item, several, or an order; enduse schema item describes it.
 
@@ -246,6 +263,7 @@ def _add_question_commands(command: CommandMaker) -> None:
                         help="the least score shown (default: 0.7)")
     screen.add_argument("--in", dest="input", metavar="FILE",
                         help="screen every row of a CSV, JSON Lines or Parquet file (.gz too; - is standard input)")
+    screen.add_argument("--portfolio", metavar="NAME", help="screen a portfolio as --in screens a file")
     screen.add_argument("--out", metavar="HITS", help="with --in: write hits here, as .jsonl, .csv or .parquet")
     screen.add_argument("--report", metavar="FILE", help="with --in: write one line for every row asked, as proof")
     screen.add_argument("--map", metavar="COLUMN=FIELD", action="append",
@@ -276,6 +294,26 @@ def _add_question_commands(command: CommandMaker) -> None:
     resolve.add_argument("--map", metavar="COLUMN=FIELD", action="append",
                          help="with --in: what a column means, or a YAML file of such pairs; may be repeated")
     resolve.add_argument("--encoding", metavar="NAME", help="with --in: the encoding of the text (default: utf-8)")
+    portfolio = command("portfolio", "keep files of your own parties under a name: customers, suppliers, watch-lists")
+    portfolio.usage = "enduse portfolio add NAME FILE | list | remove NAME"
+    portfolio.add_argument("action", metavar="add|list|remove", choices=("add", "list", "remove"), help="what to do")
+    portfolio.add_argument("name", metavar="NAME", nargs="?", help="the name it is kept under")
+    portfolio.add_argument("file", metavar="FILE", nargs="?", help="CSV, JSON Lines or Parquet, as for screen --in")
+    portfolio.add_argument("--map", metavar="COLUMN=FIELD", action="append",
+                           help="what a column means (COLUMN= for nothing), or a YAML file of such pairs")
+    portfolio.add_argument("--encoding", metavar="NAME", help="how a text file is encoded (default: utf-8)")
+    portfolio.add_argument("--marking", metavar="TEXT", help="who may see it (default: you alone)")
+    changes = command("changes", "tell who of a portfolio is hit newly, no longer or differently")
+    changes.add_argument("portfolio", metavar="NAME", help="a portfolio: enduse portfolio list")
+    changes.add_argument("--from", dest="start", metavar="DATE", help="compare with the lists of this day")
+    changes.add_argument("--to", metavar="DATE", help="the day that is compared with it (default: --as-of, else today)")
+    changes.add_argument("--since", metavar="MOMENT",
+                         help="compare with what had been told until this day or UTC moment (default: until the changes"
+                              " were last noted with --seen, else until the portfolio was kept)")
+    changes.add_argument("--min-score", dest="threshold", metavar="0-1", type=_share, default=None,
+                         help="the least score of a hit (default: as for screen)")
+    changes.add_argument("--seen", action="store_true",
+                         help="note that these changes have been seen: the next run begins here")
     classify = command("classify", "find which control entries cover an item, and by how much")
     classify.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
     classify.add_argument("--regime", metavar="ID", action="append", help="only this regime; may be repeated")

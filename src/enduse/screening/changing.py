@@ -1,0 +1,103 @@
+"""What a change in the lists means for parties that are known: only what changed is asked, never every party.
+
+A score depends on the party and the entity alone, so a hit can differ between two
+views only where the entity does. The names and identifiers of each such entity, as
+it was and as it is, are looked up in an index of the parties; the parties found are
+then screened against these entities alone, in both views, as they would be against all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from enduse.model.party import Party
+from enduse.model.screening import Entity, Hit
+from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
+from enduse.screening.desk import screen_many
+from enduse.screening.index import FLOOR, NAME_PROPERTIES, NameIndex, NameRow
+
+_WIDER = 0.9  # of the floor: a name may look a little less alike from the other side
+_AT_FIRST = 200  # parties looked at for one name before it is asked for all of them
+
+
+@dataclass(frozen=True, slots=True)
+class HitPair:
+    """A party, by its place, and its hit on one entity before and after, None where it was or is none."""
+
+    party: int
+    before: Hit | None
+    after: Hit | None
+
+
+class Portfolio:
+    """Parties with an index of their names.
+
+    Cost: building reads each party once; an entity that changed costs a look-up for
+    each of its names, and each party found two screenings against what changed.
+    """
+
+    def __init__(self, parties: Sequence[Party]) -> None:
+        self._parties = tuple(parties)
+        self._index = NameIndex.build(
+            (row for at, party in enumerate(self._parties) for row in _party_names(at, party)),
+            identifiers=[row for at, party in enumerate(self._parties) for row in _party_identifiers(at, party)],
+        )
+
+    def __len__(self) -> int:
+        return len(self._parties)
+
+    def compare(
+        self, before: Mapping[str, Entity], after: Mapping[str, Entity], *, threshold: float
+    ) -> Iterator[HitPair]:
+        """Yield every hit that any party has before or after, by party, then by entity."""
+        parties = self._candidates([*before.values(), *after.values()])
+        was, now = self._hits(parties, before, threshold), self._hits(parties, after, threshold)
+        for at, olds, news in zip(parties, was, now, strict=True):
+            for id_ in sorted(olds.keys() | news.keys()):
+                yield HitPair(at, olds.get(id_), news.get(id_))
+
+    def _hits(
+        self, parties: Sequence[int], entities: Mapping[str, Entity], threshold: float
+    ) -> Iterator[dict[str, Hit]]:
+        """Yield each party's hits among some entities, by entity."""
+        index = NameIndex.build(
+            (row for entity in entities.values() for row in _entity_rows(entity, NAME_PROPERTIES)),
+            identifiers=[row for entity in entities.values() for row in _entity_rows(entity, IDENTIFIER_PROPERTIES)],
+        )
+
+        def fetch(ids: Iterable[str]) -> dict[str, Entity]:
+            return {id_: entities[id_] for id_ in ids if id_ in entities}
+
+        asked = (self._parties[at] for at in parties)
+        limit = max(1, len(entities))
+        for hits in screen_many(asked, index=index, entities=fetch, limit=limit, threshold=threshold):
+            yield {hit.entity.id: hit for hit in hits}
+
+    def _candidates(self, entities: Sequence[Entity]) -> list[int]:
+        """Return the places of the parties that may be one of the entities, sorted."""
+        names = sorted({name for entity in entities for prop in NAME_PROPERTIES for name in entity.values(prop)})
+        numbers = {value for entity in entities for prop in IDENTIFIER_PROPERTIES for value in entity.values(prop)}
+        met = set(self._index.find_identifiers(sorted(numbers)))
+        floor = _WIDER * FLOOR
+        for name, found in zip(names, self._index.find_many(names, limit=_AT_FIRST, floor=floor), strict=True):
+            if len(found) >= _AT_FIRST:  # a common name: ask again for every party
+                found = self._index.find(name, limit=len(self._parties), floor=floor)
+            met.update(candidate.subject for candidate in found)
+        return sorted(map(int, met))
+
+
+def _party_names(at: int, party: Party) -> Iterator[NameRow]:
+    for number, name in enumerate(dict.fromkeys((party.name, *party.aliases))):
+        yield f"{at:09d}", "alias" if number else "name", name, party.kind, f"{at:024x}{number:08x}"
+
+
+def _party_identifiers(at: int, party: Party) -> Iterator[NameRow]:
+    for number, (prop, value) in enumerate(party.identifiers):
+        yield f"{at:09d}", prop, value, party.kind, f"{at:024x}{0x80000000 + number:08x}"
+
+
+def _entity_rows(entity: Entity, props: Iterable[str]) -> Iterator[NameRow]:
+    for place, prop in enumerate(props):
+        for number, value in enumerate(entity.values(prop)):
+            yield entity.id, prop, value, entity.schema, f"{place:016x}{number:016x}"
