@@ -12,12 +12,27 @@ from jsonschema import Draft202012Validator
 
 from enduse.errors import EnduseError, Fault, NotFoundError
 from enduse.knowledge.measures import load_vocabulary
-from enduse.model import answer, assessment, determination, evidence, marking, paper, path, screening, shown, statement
+from enduse.model import (
+    answer,
+    assessment,
+    batch,
+    determination,
+    evidence,
+    marking,
+    paper,
+    path,
+    portfolio,
+    screening,
+    shown,
+    statement,
+)
 from enduse.model.viewpoint import Viewpoint
 from enduse.workspace.presenting import error_to_json
 from enduse.workspace.schemas import get_schema, list_schemas
 
-_MODULES = (answer, assessment, determination, evidence, marking, paper, path, screening, shown, statement)
+_MODULES = (
+    answer, assessment, batch, determination, evidence, marking, paper, path, portfolio, screening, shown, statement,
+)
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()
     if isinstance(thing, type) and is_dataclass(thing)
@@ -73,6 +88,7 @@ def test_every_shape_has_the_fields_of_its_type_and_no_others(shape: str, kind: 
 
 @pytest.mark.parametrize(("name", "kind"), [
     ("assessment", assessment.Assessment), ("trace", path.Trace), ("load", statement.LoadResult), ("show", shown.Shown),
+    ("screening-run", batch.ScreeningRun), ("changes", portfolio.PortfolioChanges),
 ])
 def test_an_answer_that_is_one_object_has_the_fields_of_its_type(name: str, kind: type[Any]) -> None:
     properties = set(get_schema(name)["properties"])
