@@ -29,7 +29,7 @@ from tempfile import gettempdir
 from invented import Invention, invent, shorten, write_latin, write_native
 from noise import HARMS, write_other_script
 
-_VERSION = "1"  # of what is made: a folder made by another is made again
+_VERSION = "2"  # of what is made: a folder made by another is made again
 _SPARE = 3  # entities kept for each query of a class, as not every one fits it
 
 

@@ -140,14 +140,14 @@ def _company(culture: Culture, random: Random) -> tuple[tuple[str, Part], ...]:
     if random.random() < 0.15:
         brand = ("b", culture.family[_rank(random, len(culture.family), 20.0)])
     parts = [brand]
-    if random.random() < 0.25:
+    if random.random() < 0.35:
         parts.append(("b", _draw(culture.brands, culture.units, random)))
     if culture.places and random.random() < 0.6:
         parts.insert(0, ("b", random.choice(culture.places)))
-    count = random.choice((1, 1, 1, 2, 2))
-    chosen = dict.fromkeys(culture.words[_rank(random, len(culture.words), 2.0)] for _ in range(count))
+    count = random.choice((0, 1, 1, 1, 2)) if len(parts) > 1 else random.choice((0, 1, 1, 1, 1, 2))
+    chosen = dict.fromkeys(culture.words[_rank(random, len(culture.words), 5.0)] for _ in range(count))
     parts.extend(("w", word) for word in chosen)
-    if random.random() < 0.75:
+    if random.random() < (0.75 if len(parts) > 1 else 0.95):
         form = ("l", culture.forms[_rank(random, len(culture.forms), 2.0)])
         is_first = culture.code in ("ru", "uk", "ar", "fa", "ka", "hy", "id")
         parts.insert(0 if is_first else len(parts), form)
