@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enduse.names.comparing import compare_names
+from enduse.names.comparing import compare_names, score_names
 from enduse.names.tokens import Kind
 
 WORDS = st.sampled_from([
@@ -107,3 +107,50 @@ def test_a_monstrous_name_is_cut_and_says_so(name: str) -> None:
 ])
 def test_a_name_in_its_own_script_meets_its_latin_spelling(native: str, latin: str) -> None:
     assert compare_names(native, latin, kind="person").score >= 0.7
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["norvik", "velmar", "karasun", "j", "halim", "trading", "gmbh"]), min_size=1, max_size=4),
+    st.lists(st.sampled_from(["norvik", "velmar", "karasun", "j", "halim", "trading", "gmbh"]), min_size=1, max_size=4),
+    st.sampled_from(["quxbolt", "zygmund"]), KINDS,
+)
+def test_a_word_that_contradicts_never_raises_the_score(
+    left: list[str], right: list[str], stranger: str, kind: Kind
+) -> None:
+    plain = compare_names(" ".join(left), " ".join(right), kind=kind).score
+    for at in (0, len(left)):
+        strange = " ".join([*left[:at], stranger, *left[at:]])
+        assert compare_names(strange, " ".join(right), kind=kind).score <= plain + 1e-9
+
+
+@settings(max_examples=200, deadline=None)
+@given(NAMES, NAMES, KINDS)
+def test_the_score_is_the_same_with_and_without_reasons(left: str, right: str, kind: Kind) -> None:
+    assert math.isclose(
+        score_names(left, right, kind=kind), compare_names(left, right, kind=kind).score, abs_tol=1e-9,
+    )
+
+
+@pytest.mark.parametrize(("better", "worse"), [
+    (("Jon Tarnov", "John Tarnov"), ("Jon Tarnov", "James Tarnov")),
+    (("Velko bin Halim Tarnov", "Tarnov, Velko bin Halim"), ("Velko bin Halim Tarnov", "Halim bin Velko Tarnov")),
+    (("V. Tarnov", "Velko Tarnov"), ("S. Tarnov", "Velko Tarnov")),
+    (("Velko Tarnov", "Velko Tarnov"), ("Velko Tarnov", "Velco Tarnov")),
+    (("Quxbolt Tarnov", "Quxbolt Velmar"), ("Ali Tarnov", "Ali Velmar")),
+    (("Hassan Tarnov", "Hasan Tarnov"), ("Hassan Tarnov", "Hussein Tarnov")),
+])
+def test_the_better_agreement_of_two_persons_ranks_higher(better: tuple[str, str], worse: tuple[str, str]) -> None:
+    assert compare_names(*better, kind="person").score > compare_names(*worse, kind="person").score
+
+
+@pytest.mark.parametrize(("better", "worse"), [
+    (("Norvik Brigade 44", "Norvik Brigade Forty-Four"), ("Norvik Brigade 44", "Norvik Brigade 45")),
+    (("Norvik (Sweden) AB", "Norvik Schweden"), ("Norvik (Sweden) AB", "Norvik (Finland) AB")),
+    (("VZK Co", "Velmar Zinc Karasun Company"), ("VZK Co", "Velmar Karasun Halim Company")),
+    (("Norvik Handels GmbH", "Norvik Trading LLC"), ("Norvik Handels GmbH", "Norvik Shipping LLC")),
+    (("Norvik Mashinostroitelnogo Zavoda", "Norvik Machinery Plant"), ("Norvik Zavod", "Norvik Bank")),
+    (("Norvik GmbH", "Norvik LLC"), ("Norvik GmbH", "Norvik PLC")),
+])
+def test_the_better_agreement_of_two_firms_ranks_higher(better: tuple[str, str], worse: tuple[str, str]) -> None:
+    assert compare_names(*better, kind="organisation").score > compare_names(*worse, kind="organisation").score

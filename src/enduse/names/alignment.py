@@ -9,6 +9,7 @@ from functools import lru_cache
 from enduse.names.foreign import consonant_likeness, count_edits, script_likeness
 from enduse.names.given_names import given_likeness
 from enduse.names.initials import find_spelled_out, is_abbreviation
+from enduse.names.korean import could_be_korean, syllable_key
 from enduse.names.sounds import sound_key
 from enduse.names.tokens import Part, Token
 
@@ -17,6 +18,7 @@ LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leav
 _MOST_JOINED = 4
 _LEAST_JOINED, _LEAST_JOINED_FOREIGN = 0.85, 0.72
 _GAIN_BY_JOINING = 0.04
+_SAME_SYLLABLE = 0.95
 _ABBREVIATED = 0.88
 _ABBREVIATED_SHORT = 0.8  # two letters agree by chance more often
 
@@ -59,10 +61,13 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
     """
     matches: list[Match] = []
     rest_left, rest_right = list(left), list(right)
+    is_korean = could_be_korean(token.form for token in left) and could_be_korean(token.form for token in right)
     _take_same(rest_left, rest_right, matches, with_articles=False)
     if rest_left and rest_right:
         _take_joined(rest_left, rest_right, matches, is_foreign=is_foreign)
         _take_same(rest_left, rest_right, matches, with_articles=True)
+        if is_korean:
+            _take_syllables(rest_left, rest_right, matches)
         _take_abbreviated(rest_left, rest_right, matches)
         _take_alike(rest_left, rest_right, matches, is_foreign=is_foreign)
     return tuple(sorted(matches, key=lambda m: (m.left[0].place, m.right[0].place)))
@@ -128,6 +133,17 @@ def _join(tokens: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
 
 def _join_printed(tokens: tuple[Token, ...]) -> str:
     return "".join(token.native for token in tokens) if all(token.native for token in tokens) else ""
+
+
+def _take_syllables(left: list[Token], right: list[Token], matches: list[Match]) -> None:
+    """Match Korean syllables that two systems of romanising spell in two ways, in printed order."""
+    for one in tuple(left):
+        key = syllable_key(one.form)
+        other = next((token for token in right if syllable_key(token.form) == key), None)
+        if other is not None:
+            left.remove(one)
+            right.remove(other)
+            matches.append(Match((one,), (other,), _SAME_SYLLABLE, Kinship.SOUND))
 
 
 def _take_abbreviated(left: list[Token], right: list[Token], matches: list[Match]) -> None:

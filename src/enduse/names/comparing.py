@@ -30,12 +30,17 @@ _LIKENESS = (0.5, 0.62, 0.7, 0.78, 0.86, 0.93, 1.0)
 _WORTH = (0.2, 0.2, 0.66, 0.84, 0.95, 0.98, 1.0)
 _LITTLE = 0.33  # the most that is taken off for having little in common
 _TOO_SMALL = 0.005
+_SON_OF = "son_of"
+_COUNTRY = "place_"  # how the groups of countries begin
 _CORE = 0.4  # a word of this weight or more tells names apart
 _FAINT = 0.15  # particles and titles weigh no more than this
 _OTHER_ORDER = 0.04
 _OTHER_FORM = 0.12
 _NUMBERS_DIFFER = 0.4
 _NUMBER_ABSENT = 0.18
+_FATHER_AND_SON = 0.35
+_OTHER_PLACE = 0.2
+_LOST_INITIAL = 0.5  # what an initial weighs that answers to nothing: it rules out most names
 _ONLY_GENERIC = 0.6  # for one or two such words; each further one leaves half of it
 
 
@@ -82,7 +87,8 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
 
     times one less each of: little in common, 0.33 / e^(E/t), t 0.4, 0.7, 0.6; other order
     0.04; another class of legal form 0.12; numbers that differ 0.4, a number on one side
-    only 0.18; nothing but generic words in common 0.6. Each loss is a reason of its own.
+    only 0.18; another country in the name 0.2; father and son exchanged 0.35; nothing but
+    generic words in common 0.6. Each loss is a reason of its own.
     The same words in the same order give 1. A word that contradicts never raises the score.
 
     Cost: some 30 to 60 us for two names of four words; words are counted up to 32 a side.
@@ -173,7 +179,13 @@ def _unanswered(name: ReadName, places: set[int]) -> list[Token]:
 
 
 def _total(tokens: list[Token]) -> float:
-    return sum(token.weight for token in tokens if token.part is not Part.LEGAL_FORM)
+    return sum(_lost(token) for token in tokens)
+
+
+def _lost(token: Token) -> float:
+    if token.part is Part.LEGAL_FORM:
+        return 0.0
+    return _LOST_INITIAL if token.part is Part.INITIAL else token.weight
 
 
 def _losses(left_only: list[Token], right_only: list[Token], loss: float) -> list[Reason]:
@@ -181,7 +193,7 @@ def _losses(left_only: list[Token], right_only: list[Token], loss: float) -> lis
     whole = _total(left_only) + _total(right_only)
     return [
         Reason(text=text, left=token.form if is_left else "", right="" if is_left else token.form,
-               weight=-loss * token.weight / whole if whole and token.part is not Part.LEGAL_FORM else 0.0)
+               weight=-loss * _lost(token) / whole if whole else 0.0)
         for is_left, tokens, text in (
             (True, left_only, "missing on the right"), (False, right_only, "missing on the left"),
         )
@@ -196,8 +208,13 @@ def _reductions(
     core = [match for match in matches if any(_is_core(t) for t in (*match.left, *match.right))]
     places = [match.right[0].place for match in core]
     if places != sorted(places):
-        found.append(("words in another order", _OTHER_ORDER))
+        is_exchanged = _exchanges_father_and_son(matches)
+        found.append(("father and son exchanged", _FATHER_AND_SON) if is_exchanged else
+                     ("words in another order", _OTHER_ORDER))
     if left_only and right_only:
+        countries = [any(t.group.startswith(_COUNTRY) for t in tokens) for tokens in (left_only, right_only)]
+        if all(countries):
+            found.append(("another place in the name", _OTHER_PLACE))
         forms = [{t.group for t in tokens if t.part is Part.LEGAL_FORM} for tokens in (left_only, right_only)]
         if all(forms) and not forms[0] & forms[1]:
             found.append(("another legal form", _OTHER_FORM))
@@ -211,6 +228,20 @@ def _reductions(
         if told < 2 or any(token.weight > _FAINT for token in (*left_only, *right_only)):
             found.append(("only generic words in common", _ONLY_GENERIC / 2 ** max(0, told - 2)))
     return found
+
+
+def _exchanges_father_and_son(matches: tuple[Match, ...]) -> bool:
+    """Tell whether the words before and after a "son of" stand the other way round on the other side.
+
+    The matches come in the order of the left name.
+    """
+    for at in range(1, len(matches) - 1):
+        before, middle, after = matches[at - 1:at + 2]
+        if middle.left[0].group == _SON_OF and middle.right[0].group == _SON_OF:
+            son, child = before.right[0].place, after.right[0].place
+            if child < middle.right[0].place < son:
+                return True
+    return False
 
 
 def _is_core(token: Token) -> bool:

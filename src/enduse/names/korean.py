@@ -1,0 +1,43 @@
+"""Korean names in Latin letters: one key for the ways in which a syllable is spelled.
+
+McCune-Reischauer writes Chong and Paek, the Revised Romanisation Jeong and Baek, passports Jung and Park; the South
+drops an initial r that the North keeps. Rules: the two published systems (1939; Ministry of Culture, 2000), and
+spellings that are usual in passports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_SYLLABLE = (
+    "(?:kk|k|g|n|tt|t|d|r|l|m|pp|p|b|ss|sh|s|jj|j|ch|h)?"
+    "(?:yae|yeo|you|ya|ye|yo|yu|wae|weo|woo|wa|we|wi|wo|wu|oe|ae|ai|eo|eu|ee|oo|ou|ui|a|e|i|o|u|yi)"
+    "(?:ng|rk|n|m|k|g|p|b|t|l|r|h)?"
+)
+_WORD = re.compile(f"(?:{_SYLLABLE}){{1,2}}")
+_LONGEST = 12
+# In this order: a longer spelling before those it contains.
+_SPELLINGS = (
+    ("park", "bag"), ("shi", "si"), ("sh", "s"), ("ch", "j"), ("jj", "j"), ("kk", "g"), ("k", "g"), ("tt", "d"),
+    ("t", "d"), ("pp", "b"), ("p", "b"), ("ss", "s"), ("yeo", "yo"), ("you", "yo"), ("eo", "o"), ("eu", "u"),
+    ("woo", "u"), ("wu", "u"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ae", "e"), ("ai", "e"), ("ui", "i"), ("r", "l"),
+)
+_DROPPED = re.compile("^(?:l|y)(?=i)|^l(?=y)|^n(?=yo)")
+
+
+@lru_cache(maxsize=1 << 13)
+def syllable_key(word: str) -> str:
+    """Return one spelling for a folded word that can be Korean (one or two syllables); empty where it cannot."""
+    if len(word) > _LONGEST or not _WORD.fullmatch(word):
+        return ""
+    for spelling, sound in _SPELLINGS:
+        word = word.replace(spelling, sound)
+    return _DROPPED.sub("", word)
+
+
+def could_be_korean(words: Iterable[str]) -> bool:
+    """Tell whether all words of a name, two to four, can be Korean syllables."""
+    told = tuple(words)
+    return 2 <= len(told) <= 4 and all(map(syllable_key, told))
