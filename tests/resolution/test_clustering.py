@@ -32,3 +32,8 @@ def test_persons_listed_parties_and_common_words_are_never_taken_as_one() -> Non
     assert cluster_same_names([*persons]) == {}
     assert cluster_same_names([*listed]) == {}
     assert cluster_same_names([*common]) == {}
+
+
+def test_a_name_borne_by_two_that_are_judged_different_joins_nobody() -> None:
+    pair = [entity("p-1", "Brightwater Pump Works"), entity("p-2", "Brightwater Pump Works")]
+    assert cluster_same_names(pair, different={("p-1", "p-2")}) == {}

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from jsonschema import Draft202012Validator
 from enduse.interfaces.cli.main import main
 from enduse.model.marking import PUBLIC_READER
 from enduse.store.spelling import read_marking
-from enduse.workspace import resolving
+from enduse.workspace import Workspace, resolving
 from enduse.workspace.party_files import open_party_file
 from enduse.workspace.schemas import get_schema
 
@@ -158,3 +159,30 @@ def test_a_file_is_never_written_over_itself(place: Path) -> None:
     (place / "in.csv").write_text(FILE)
     assert ask(place, "resolve", "--in", str(place / "in.csv"), "--out", str(place / "in.csv"))[0] == 2
     assert (place / "in.csv").read_text() == FILE
+
+
+def test_a_trace_goes_over_records_that_are_judged_one_and_not_over_those_judged_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENDUSE_NOW", "2025-06-01T09:00:00Z")
+    (tmp_path / "note.txt").write_text(
+        "MEMORANDUM\n\n1. (U) Fellgate Reach Trading FZE acts for Coldwater Pump Works.\n"
+    )
+    (tmp_path / "list.csv").write_text(
+        "id,name,kind,country,topics,program\nW-1,Quarry Bend Propulsion Institute,organization,xc,sanction,Missiles\n"
+    )
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.load([tmp_path / "list.csv"], source="table", published=date(2025, 5, 1))
+        workspace.read([tmp_path / "note.txt"])
+        moment = workspace.viewpoint()
+        firm = next(iter(workspace.screen(["Coldwater Pump Works"]))).hits[0].entity.id
+        assert not workspace.trace("Fellgate Reach Trading FZE", viewpoint=moment).paths
+        pair = (firm, "table-W-1")
+        monkeypatch.setenv("ENDUSE_NOW", "2025-06-01T10:00:00Z")
+        workspace.judge_identity(pair, verdict="same", reason="one works under two names")
+        judged = workspace.viewpoint()
+        assert workspace.trace("Fellgate Reach Trading FZE", viewpoint=judged).paths
+        monkeypatch.setenv("ENDUSE_NOW", "2025-06-01T11:00:00Z")
+        workspace.judge_identity(pair, verdict="undo", reason="the source withdrew it")
+        assert not workspace.trace("Fellgate Reach Trading FZE", viewpoint=workspace.viewpoint()).paths
+        assert workspace.trace("Fellgate Reach Trading FZE", viewpoint=judged).paths

@@ -8,7 +8,8 @@ country; everything less is left to screening and to a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
 
 from enduse.model.screening import Entity
 from enduse.names.folding import fold_name
@@ -17,11 +18,14 @@ from enduse.names.lexicons import generic_words, legal_forms
 _OWN_WORDS = 2
 
 
-def cluster_same_names(entities: Iterable[Entity]) -> Mapping[str, str]:
+def cluster_same_names(
+    entities: Iterable[Entity], *, different: Collection[tuple[str, str]] = ()
+) -> Mapping[str, str]:
     """Return each entity that has namesakes with the id that stands for all of them, the first in order.
 
-    Listed entities and persons are left out. The result does not depend on the
-    order of the entities. Cost: one fold a name.
+    Listed entities and persons are left out, and so is a name that two bear whom a
+    person judged to be `different` (pairs of ids in order): the presumption falls then.
+    The result does not depend on the order of the entities. Cost: one fold a name.
     """
     named: dict[str, list[Entity]] = {}
     for entity in sorted(entities, key=lambda e: e.id):
@@ -35,6 +39,8 @@ def cluster_same_names(entities: Iterable[Entity]) -> Mapping[str, str]:
         group = named[form]
         countries = {country for entity in group for country in entity.values("country")}
         if len(group) < 2 or len(countries) > 1:
+            continue
+        if different and any(pair in different for pair in combinations([entity.id for entity in group], 2)):
             continue
         first = min(stands_for.get(entity.id, entity.id) for entity in group)
         stands_for.update({entity.id: first for entity in group})

@@ -180,7 +180,9 @@ class Desk:
         lists = {row.source for row in self.coverage}
         in_papers = [s.statement for s in said if s.statement.source not in lists]
         ends = {s.subject for s in in_papers} | {s.value for s in in_papers}
-        self._stands_for = cluster_same_names(self._view.entities(ends, props=IDENTIFYING).values())
+        self._stands_for = cluster_same_names(
+            self._view.entities(ends, props=IDENTIFYING).values(), different=self._judged_identities[1]
+        )
         return tuple(self._stand_in(sighting) for sighting in said)
 
     def _stand_in(self, sighting: Sighting) -> Sighting:
@@ -189,6 +191,22 @@ class Desk:
         if (subject, value) == (said.subject, said.value):
             return sighting
         return replace(sighting, statement=replace(said, subject=subject, value=value))
+
+    @cached_property
+    def _judged_identities(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+        """Return the pairs of records that people judge to be one, and those they judge to be two, on the day."""
+        from enduse.model.resolution import Standing
+        from enduse.resolution.proposing import IDENTITY, judged_pairs, standing_of
+
+        day = self._view.viewpoint.as_of
+        standings = {
+            pair: standing_of(history, as_of=day)
+            for pair, history in judged_pairs(self._view.judgements_of((IDENTITY,))).items()
+        }
+        return (
+            frozenset(pair for pair, standing in standings.items() if standing is Standing.SAME),
+            frozenset(pair for pair, standing in standings.items() if standing is Standing.DIFFERENT),
+        )
 
     @cached_property
     def _links(self) -> Graph:
@@ -256,13 +274,20 @@ class Desk:
         return tuple(sorted(met)), tuple(identities[key] for key in sorted(identities)), is_whole
 
     def _same_as(self, ids: Sequence[str]) -> Iterator[Identity]:
-        """Propose which other entities the unlisted ones among some may be, by screening their names."""
+        """Tell whom people judge some entities to be, and propose whom the unlisted ones may be by their names."""
+        same, different = self._judged_identities
+        for left, right in sorted(same):
+            if left in ids or right in ids:
+                left, right = sorted((self._stands_for.get(left, left), self._stands_for.get(right, right)))
+                if left != right:
+                    yield Identity(left=left, right=right, score=1.0)
         for entity in self._view.entities(ids, props=IDENTIFYING).values():
             if entity.is_listed or not entity.values("name"):
                 continue
             for hit in self._screen(_as_party(entity), threshold=evidence_weights().same_from).hits:
-                if self._stands_for.get(hit.entity.id, hit.entity.id) != entity.id:
-                    left, right = sorted((entity.id, hit.entity.id))
+                left, right = sorted((entity.id, hit.entity.id))
+                is_settled = (left, right) in same or (left, right) in different
+                if self._stands_for.get(hit.entity.id, hit.entity.id) != entity.id and not is_settled:
                     yield Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit))
 
 

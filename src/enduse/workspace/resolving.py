@@ -29,7 +29,6 @@ from enduse.resolution.proposing import (
     propose,
     tell_left_out,
 )
-from enduse.resolution.records import as_entity
 from enduse.resolution.sifting import find
 from enduse.resolution.sketching import unpack
 from enduse.sources.catalogue import get_source
@@ -192,8 +191,14 @@ def _take_in(file: PartyFile) -> tuple[Lines, list[tuple[str, int]], list[str], 
     return records, names, faults, rows
 
 
-def _values(party: Party) -> dict[str, tuple[str, ...]]:
-    return dict(as_entity(party).properties)
+def _values(party: Party) -> dict[str, Sequence[str]]:
+    """Return what a party states, by property; as `as_entity`, without the entity."""
+    said: dict[str, Sequence[str]] = {"name": (party.name,), "alias": party.aliases}
+    for prop, value in (("country", party.country), ("birthDate", party.birth_date), ("address", party.address),
+                        *party.identifiers, *party.facts):
+        if value:
+            said[prop] = (*said[prop], value) if prop in said else (value,)
+    return said
 
 
 def _lines(doubles: Doubles, records: Lines, names: Sequence[tuple[str, int]]) -> Iterator[str]:
