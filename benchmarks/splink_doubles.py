@@ -11,6 +11,7 @@ import json
 import logging
 import resource
 import time
+from importlib import import_module
 from pathlib import Path
 
 THRESHOLDS = (0.5, 0.9)
@@ -21,11 +22,8 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--wide", action="store_true")
     options = parser.parse_args()
-    import duckdb
-    import splink
-    import splink.comparison_library as comparing
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-
+    duckdb, splink = import_module("duckdb"), import_module("splink")
+    comparing, block_on = import_module("splink.comparison_library"), splink.block_on
     logging.getLogger("splink").setLevel(logging.ERROR)
     steps: dict[str, float] = {}
     started = time.perf_counter()
@@ -36,7 +34,7 @@ def main() -> None:
         nullif(phone, '') AS phone, nullif(email, '') AS email, nullif(address, '') AS address,
         nullif(city, '') AS city, nullif(postal_code, '') AS postal_code
         FROM read_csv('{options.file}', header = true, all_varchar = true)""")
-    api = DuckDBAPI(connection)
+    api = splink.DuckDBAPI(connection)
     table = api.register("persons")
     rules = [
         block_on("given", "family"), block_on("family", "birth_date"), block_on("given", "birth_date"),
@@ -44,7 +42,7 @@ def main() -> None:
     ]
     if options.wide:
         rules += [block_on("email"), block_on("phone")]
-    settings = SettingsCreator(
+    settings = splink.SettingsCreator(
         link_type="dedupe_only", blocking_rules_to_generate_predictions=rules,
         comparisons=[
             comparing.JaroWinklerAtThresholds("given", [0.9, 0.7]).configure(term_frequency_adjustments=True),
@@ -55,7 +53,7 @@ def main() -> None:
             comparing.LevenshteinAtThresholds("address", [2]),
         ],
     )
-    linker = Linker(table, settings)
+    linker = splink.Linker(table, settings)
     steps["read"] = time.perf_counter() - started
     started = time.perf_counter()
     training = linker.training
