@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from enduse.names.foreign import consonant_likeness, count_edits, script_likeness
 from enduse.names.given_names import given_likeness
-from enduse.names.initials import find_spelled_out, is_abbreviation
+from enduse.names.initials import find_spelled_out, first_letters, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
 from enduse.names.sounds import sound_key
 from enduse.names.tokens import Part, Token
@@ -61,12 +62,11 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
     """
     matches: list[Match] = []
     rest_left, rest_right = list(left), list(right)
-    is_korean = could_be_korean(token.form for token in left) and could_be_korean(token.form for token in right)
     _take_same(rest_left, rest_right, matches, with_articles=False)
     if rest_left and rest_right:
         _take_joined(rest_left, rest_right, matches, is_foreign=is_foreign)
         _take_same(rest_left, rest_right, matches, with_articles=True)
-        if is_korean:
+        if could_be_korean(token.form for token in left) and could_be_korean(token.form for token in right):
             _take_syllables(rest_left, rest_right, matches)
         _take_abbreviated(rest_left, rest_right, matches)
         _take_alike(rest_left, rest_right, matches, is_foreign=is_foreign)
@@ -91,10 +91,7 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
     found = [
         (likeness, len(one.form), one, many, is_flipped)
         for ones, others, is_flipped in ((left, right, False), (right, left, True))
-        for size in range(2, min(_MOST_JOINED, len(others)) + 1)
-        for start in range(len(others) - size + 1)
-        for many in (tuple(others[start:start + size]),)
-        if many[-1].place - many[0].place == size - 1
+        for many in _runs(others, [len(token.form) for token in ones], 4 if is_foreign else 2)
         for joined, native in _join(many)
         for one in ones
         if len(one.form) > 3 and abs(len(joined) - len(one.form)) <= (4 if is_foreign else 2)
@@ -112,6 +109,27 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
             others.remove(token)
         on_left, on_right = (many, (one,)) if is_flipped else ((one,), many)
         matches.append(Match(on_left, on_right, likeness, Kinship.JOINED))
+
+
+def _runs(tokens: list[Token], lengths: list[int], slack: int) -> Iterator[tuple[Token, ...]]:
+    """Yield two to four neighbours whose letters together can make a word of one of the lengths, more or less."""
+    shortest, longest = max(4, min(lengths)) - slack, max(lengths) + slack
+    if longest <= 3 + slack:
+        return
+    for start in range(len(tokens) - 1):
+        first = tokens[start].place
+        letters = least = 0
+        for end in range(start, min(start + _MOST_JOINED, len(tokens))):
+            token = tokens[end]
+            if token.place - first != end - start:
+                break
+            size = len(token.form)
+            letters += size
+            least += 0 if token.group == "article" else size - 3 if token.form.startswith("al ") else size
+            if least - end + start > longest:  # the spaces inside phrases fall away
+                break
+            if end > start and letters >= shortest:
+                yield tuple(tokens[start:end + 1])
 
 
 def _is_alike_alone(one: Token, many: tuple[Token, ...], likeness: float) -> bool:
@@ -151,7 +169,8 @@ def _take_abbreviated(left: list[Token], right: list[Token], matches: list[Match
     found = [
         (one, many, is_flipped)
         for ones, others, is_flipped in ((left, right, False), (right, left, True))
-        for one in ones if is_abbreviation(one)
+        for letters in (first_letters(others),) if len(letters[0]) > 1
+        for one in ones if is_abbreviation(one) and (one.form in letters[0] or one.form in letters[1])
         for many in (find_spelled_out(one.form, others),) if many
     ]
     found.sort(key=lambda f: (-len(f[0].form), f[0].form, f[0].place, f[1][0].place))

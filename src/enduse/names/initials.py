@@ -15,6 +15,12 @@ def is_abbreviation(token: Token) -> bool:
     return token.part is Part.NAME and _SHORTEST <= len(token.form) <= _LONGEST and token.form.isalpha()
 
 
+def first_letters(tokens: Sequence[Token]) -> tuple[str, str]:
+    """Return the first letters of the words, without the small ones and with them: what an abbreviation stands in."""
+    told = [("".join(word[0] for word in t.form.split()), t.part is Part.PARTICLE) for t in tokens]
+    return "".join(letters for letters, is_small in told if not is_small), "".join(letters for letters, _ in told)
+
+
 def find_spelled_out(letters: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return the neighbouring words whose first letters are the given ones, none where there are none.
 
