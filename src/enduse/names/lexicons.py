@@ -81,7 +81,7 @@ def particles() -> Lexicon:
 @lru_cache(maxsize=1)
 def generic_words() -> Lexicon:
     """Return words that many names share, each with the weight it keeps."""
-    return _grouped("generic_words")
+    return _grouped("generic_words", "native_words")
 
 
 def join_letters(words: Sequence[str]) -> list[str]:
@@ -109,16 +109,19 @@ def stem_of(word: str) -> str:
     return word[:ending.start()] if ending and ending.start() >= _SHORTEST_STEM and " " not in word else ""
 
 
-def _grouped(name: str) -> Lexicon:
-    top = open_knowledge(f"lexicons/{name}.yaml")
-    usual = _weight(top, 1.0)
-    entries = (
-        (phrase, word)
-        for node in top.get("groups").required().items()
-        for word in (Word(group=node.get("id").required().text(), weight=_weight(node, usual),
-                          is_same=node.get("same").boolean() is not False),)
-        for phrase in _split(node.get("words").required())
-    )
+def _grouped(*names: str) -> Lexicon:
+    """Read lists of groups; a group that an earlier list has keeps what that one says of it."""
+    groups: dict[str, Word] = {}
+    entries: list[tuple[str, Word]] = []
+    for name in names:
+        top = open_knowledge(f"lexicons/{name}.yaml")
+        usual = _weight(top, 1.0)
+        for node in top.get("groups").required().items():
+            word = Word(group=node.get("id").required().text(), weight=_weight(node, usual),
+                        is_same=node.get("same").boolean() is not False)
+            word = groups.setdefault(word.group, word)
+            entries += ((phrase, word) for phrase in _split(node.get("words").required()))
+        top.faults.check(KnowledgeError)
     return _lexicon(top, entries)
 
 

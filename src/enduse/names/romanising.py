@@ -30,6 +30,8 @@ _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 _EAST_ASIAN = "\u3041"
+_IN_ACRONYM = re.compile("(?<=[\u05d0-\u05ea])[\"\u05f4](?=[\u05d0-\u05ea])")  # the mark before its last letter
+_AND = "و"
 _ARTICLE, _OF_GOD = "ال", ("له", "لہ")  # the article; the rest of the word for God, which is one word
 
 
@@ -48,7 +50,7 @@ def romanise_word(word: str) -> tuple[Piece, ...]:
     family name, the Arabic article is parted from its noun. Cost: linear in the length.
     """
     tables = _tables()
-    word = word.translate(tables.prepared)
+    word = _IN_ACRONYM.sub("", word.translate(tables.prepared))
     if any(char >= _EAST_ASIAN for char in word):
         return tuple(piece for part in part_words(word).split() for piece in _read_east_asian(part, tables))
     pieces = [part for piece in word.split() for part in _part_article(piece)]
@@ -154,7 +156,9 @@ def _spell_kana(word: str, kana: Mapping[str, str]) -> str:
 
 
 def _part_article(piece: str) -> tuple[str, ...]:
-    """Part the Arabic article from its noun, as Latin spellings do ("al-")."""
+    """Part the Arabic article from its noun, as Latin spellings do ("al-"), and an "and" before the article."""
+    if piece.startswith(_AND + _ARTICLE) and len(piece) > 5:
+        return _AND, _ARTICLE, piece[3:]
     if piece.startswith(_ARTICLE) and len(piece) > 3 and piece[2:] not in _OF_GOD:
         return _ARTICLE, piece[2:]
     return (piece,)

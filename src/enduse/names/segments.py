@@ -13,7 +13,7 @@ from enduse.knowledge.shelf import open_knowledge
 
 # Han, Kana and Hangul: the scripts whose firm names run together.
 _RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
-_FILES = ("lexicons/legal_forms.yaml", "lexicons/titles.yaml", "lexicons/generic_words.yaml")
+_FILES = tuple(f"lexicons/{name}.yaml" for name in ("legal_forms", "titles", "generic_words", "native_words"))
 
 
 def part_words(text: str) -> str:
