@@ -18,12 +18,13 @@ def test_every_word_is_folded_and_weighs_between_nought_and_one(read: Callable[[
     assert all(fold_name(phrase) == phrase and 0 < word.weight <= 1 for phrase, word in lexicon.phrases.items())
 
 
-@pytest.mark.parametrize("name", ["titles", "particles", "generic_words"])
-def test_no_word_stands_in_two_groups(name: str) -> None:
+@pytest.mark.parametrize("names", [["titles"], ["particles"], ["generic_words", "native_words"]])
+def test_no_word_stands_in_two_groups(names: list[str]) -> None:
     groups: dict[str, set[str]] = {}
-    for node in open_knowledge(f"lexicons/{name}.yaml").get("groups").items():
-        for word in node.get("words").text().split(", "):
-            groups.setdefault(fold_name(word), set()).add(node.get("id").text())
+    for name in names:
+        for node in open_knowledge(f"lexicons/{name}.yaml").get("groups").items():
+            for word in node.get("words").text().split(", "):
+                groups.setdefault(fold_name(word), set()).add(node.get("id").text())
     assert {word: found for word, found in groups.items() if len(found) > 1 or not word} == {}
 
 
