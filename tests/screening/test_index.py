@@ -56,9 +56,6 @@ def answers(asked: list[str], own: list[str], *, is_foreign: bool) -> list[tuple
             joined = "".join(runs[start:end])
             for j, one in enumerate(ones):
                 likeness = 253 if joined == one and (len(one) > 2 or not is_flipped) else 0
-                if not likeness and not is_flipped and end - start == 2 and len(joined) > 5 and joined.isalpha():
-                    near = spelled_alike(joined, one)
-                    likeness = near * 253 // 256 if near and OSA.distance(joined, one) == 1 else 0
                 if likeness:
                     pairs = ((j, i) if is_flipped else (i, j) for i in range(start, end))
                     found += [(left_at, right_at, likeness, True) for left_at, right_at in pairs]
@@ -155,7 +152,7 @@ def test_many_names_at_once_are_answered_as_each_alone() -> None:
     assert list(index.find_many(queries, limit=5)) == [alone.find(query, limit=5) for query in queries]
 
 
-@pytest.mark.parametrize("name", ["kara sun", "karasun", "karasum", "kara suns"])
+@pytest.mark.parametrize("name", ["kara sun", "karasun"])
 def test_words_written_together_and_apart_meet(name: str) -> None:
     index = NameIndex.build(rows_of(["Karasun", "Kara Sun", "Melisor"]))
     assert [c.subject for c in index.find(name)][:2] in (["x-0000", "x-0001"], ["x-0001", "x-0000"], ["x-0000"])

@@ -18,6 +18,7 @@ _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where one of the two words is foreign
 SOUND = 230  # 0.9 of 256: words of the same sound
 CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a script without vowels
+FEW_CONSONANTS = 190  # 0.74: the same where there are but two
 
 
 def read_forms(printed: str) -> tuple[str, ...]:
@@ -49,7 +50,7 @@ def word_keys(word: str) -> tuple[tuple[str, int], ...]:
     bones = skeleton(word)
     keys = [("s" + sound_key(word), SOUND)]
     if len(bones) > 1:
-        keys.append(("b" + bones, CONSONANTS | FOREIGN_ONLY))
+        keys.append(("b" + bones, (CONSONANTS if len(bones) > 2 else FEW_CONSONANTS) | FOREIGN_ONLY))
     keys += ((f"g{group}", round(256 * worth)) for group, worth in given_groups(word).items())
     return tuple(keys)
 

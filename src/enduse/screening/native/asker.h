@@ -4,7 +4,6 @@
 
 #include "segment.h"
 
-#define MASK_WORDS 32  /* 32-bit words of a bit set over the 1024 hashes of words */
 #define WHOLE 256      /* the likeness of a word and itself */
 #define JOINED 253     /* of words written together */
 #define INITIAL 205    /* of an initial and a word */
@@ -20,7 +19,6 @@ typedef struct {
     uint32_t near_at, near_count; /* in the arena, sorted by word */
     uint32_t postings;            /* entries of all its neighbours together */
     uint32_t likeness;            /* of its best neighbour, 0 where it has none */
-    uint32_t bits[MASK_WORDS];    /* the hashes of its neighbours, and NO_WORD never */
 } Slot;
 
 typedef struct { uint32_t form, joined, stamp; } Candidate;
@@ -50,6 +48,9 @@ typedef struct {
 Slot *find_slot(const Asker *asker, const uint8_t *text, uint32_t length, int is_foreign);
 
 /* Look one word up that is not learnt: every neighbour within so many edits. Returns how many were written. */
-uint32_t near_words(Asker *asker, const uint8_t *text, uint32_t length, uint32_t within, Near *near, uint32_t room);
+uint32_t near_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t within, Near *near, uint32_t room);
+
+/* Find the words of the segment spelled just so: one in each kind of script. Returns how many were written. */
+uint32_t same_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t *word, uint32_t room);
 
 #endif

@@ -135,16 +135,17 @@ API int en_order_forms(uint32_t forms, const uint32_t *form_at, const uint32_t *
     return 0;
 }
 
-static uint32_t mask_of_form(const uint32_t *word, uint32_t count, uint32_t but)
+static uint64_t mask_of_form(const uint32_t *word, uint32_t count, uint32_t but)
 {
+    uint64_t mask = 0;
+    int shift = FORM_BITS;
     if (count > 4) return UNKNOWN;
-    uint32_t mask = 0, shift = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (i == but) continue;
-        mask |= mask_of_word(word[i]) << shift;
-        shift += 10;
+        mask |= (uint64_t)mask_of_word(word[i]) << shift;
+        shift += 12;
     }
-    for (; shift < 30; shift += 10) mask |= NO_WORD << shift;
+    for (; shift < 63; shift += 12) mask |= (uint64_t)NO_WORD << shift;
     return mask;
 }
 
@@ -159,9 +160,7 @@ API void en_build_postings(uint32_t words, uint32_t forms, const uint32_t *form_
         uint32_t count = form_at[f + 1] - form_at[f];
         for (uint32_t i = 0; i < count; i++) {
             const uint32_t *word = form_word + form_at[f];
-            Posting *p = entry + at[word[i]]++;
-            p->form = f;
-            p->mask = mask_of_form(word, count, i);
+            entry[at[word[i]]++] = f | mask_of_form(word, count, i);
         }
     }
     step_back(at, words);

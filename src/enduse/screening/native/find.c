@@ -20,16 +20,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_RUNS 256
+#define MOST_RUNS 128
+#define WITH_BITS 8 /* words of a query that are looked for in the masks of postings */
 
-typedef struct { uint32_t word, likeness, of; } Run; /* a word of the segment that writes query words together */
+typedef struct { uint32_t word, of; } Run; /* a word of the segment that writes query words together */
 
 typedef struct {
     const Slot *slot[MOST_WORDS]; /* by the length of their lists, initials last */
     uint32_t place[MOST_WORDS];   /* where each stands in the query */
     uint32_t count, weight, cores;
     double floor;
-    uint32_t bound[256];          /* of a set of the first eight words; 0 where not worked out, else one more */
+    uint32_t bound[1 << WITH_BITS]; /* of a set of words, where there are so few; 0 if not worked out, else one more */
+    uint32_t own, likeness;         /* the word whose postings are read, and how alike the word that has them is */
+    uint64_t bits[WITH_BITS][64];   /* the hashes of the neighbours of each word; NO_WORD never */
     Run run[MOST_RUNS];
     uint32_t runs;
 } Query;
@@ -66,16 +69,26 @@ static uint32_t bound_of(const Segment *s, const Query *q, uint32_t matched, uin
 static uint32_t bound_of_set(const Segment *s, Query *q, uint32_t set)
 {
     uint32_t matched = 0, gain = 0, cores = 0, bound;
-    if (q->count <= 8 && q->bound[set]) return q->bound[set] - 1;
+    if (q->count <= WITH_BITS && q->bound[set]) return q->bound[set] - 1;
     for (uint32_t k = 0; k < q->count; k++) {
+        uint32_t weight = q->slot[k]->weight;
         if (!(set >> k & 1)) continue;
-        matched += q->slot[k]->weight;
-        gain += q->slot[k]->weight * WHOLE;
-        cores += q->slot[k]->weight >= CORE;
+        matched += weight;
+        gain += weight * (k == q->own ? q->likeness : q->slot[k]->likeness);
+        cores += weight >= CORE;
     }
     bound = bound_of(s, q, matched, gain, cores);
-    if (q->count <= 8) q->bound[set] = bound + 1;
+    if (q->count <= WITH_BITS) q->bound[set] = bound + 1;
     return bound;
+}
+
+/* Begin to read postings of a word of the query: bounds from now on are for this likeness of its. */
+static void take_likeness(Query *q, uint32_t own, uint32_t likeness)
+{
+    if (q->own == own && q->likeness == likeness) return;
+    q->own = own;
+    q->likeness = likeness;
+    memset(q->bound, 0, ((size_t)1 << (q->count < WITH_BITS ? q->count : WITH_BITS)) * sizeof *q->bound);
 }
 
 static int may_answer(const Slot *slot) { return slot->near_count || slot->is_initial; }
@@ -117,31 +130,45 @@ static int note_form(Asker *asker, uint32_t form, uint32_t joined)
     return 0;
 }
 
-static int has_bit(const Slot *slot, uint32_t mask)
+static int has_bit(const uint64_t *bits, uint64_t posting)
 {
-    uint32_t a = mask & 1023, b = mask >> 10 & 1023, c = mask >> 20 & 1023;
-    return (slot->bits[a >> 5] >> (a & 31) | slot->bits[b >> 5] >> (b & 31) | slot->bits[c >> 5] >> (c & 31)) & 1;
+    uint32_t a = posting >> FORM_BITS & NO_WORD, b = posting >> (FORM_BITS + 12) & NO_WORD,
+             c = posting >> (FORM_BITS + 24) & NO_WORD;
+    return (bits[a >> 6] >> (a & 63) | bits[b >> 6] >> (b & 63) | bits[c >> 6] >> (c & 63)) & 1;
 }
 
 /* Read the postings of one word of the segment as far as `end`, and note the forms that may still reach the floor;
- * `own` is the word of the query that it answers, `always` the words that may answer without a trace in the mask. */
-static int read_postings(Asker *asker, Query *q, uint32_t word, uint32_t own, uint32_t always, uint32_t end)
+ * `always` are the words of the query that may answer without a trace in the mask. */
+static int read_postings(Asker *asker, Query *q, uint32_t word, uint32_t always, uint32_t end)
 {
     const Segment *s = &asker->segment;
     uint32_t at = s->post_at[word], last = s->post_at[word + 1];
     if (last > s->post_count) last = s->post_count;
     for (; at < last; at++) {
-        uint32_t form = s->post_entry[at].form, mask = s->post_entry[at].mask, set = 1u << own | always;
+        uint64_t posting = s->post_entry[at];
+        uint32_t form = posting & FORM_MASK, set = 1u << q->own | always;
         if (form >= end || form >= s->forms) break;
         asker->entries_read++;
-        if (mask != UNKNOWN) {
+        if (!(posting & UNKNOWN) && q->count <= WITH_BITS) {
             for (uint32_t k = 0; k < q->count; k++)
-                if (k != own && has_bit(q->slot[k], mask)) set |= 1u << k;
+                if (k != q->own && has_bit(q->bits[k], posting)) set |= 1u << k;
             if (form >= bound_of_set(s, q, set)) continue;
         }
         if (note_form(asker, form, 0)) return -1;
     }
     return 0;
+}
+
+static void set_bits(const Asker *asker, Query *q)
+{
+    for (uint32_t k = 0; k < q->count && k < WITH_BITS; k++) {
+        const Near *near = asker->near + q->slot[k]->near_at;
+        memset(q->bits[k], 0, sizeof q->bits[k]);
+        for (uint32_t i = 0; i < q->slot[k]->near_count; i++) {
+            uint32_t bit = mask_of_word(near[i].word);
+            q->bits[k][bit >> 6] |= (uint64_t)1 << (bit & 63);
+        }
+    }
 }
 
 /* Note the forms that have an answer to some word of the query, as far as they may reach the floor. */
@@ -156,36 +183,27 @@ static int gather_words(Asker *asker, Query *q)
     for (uint32_t k = 0; k < q->count; rest &= ~(1u << k), k++) {
         const Slot *slot = q->slot[k];
         if (slot->is_initial || !slot->near_count) continue;
-        uint32_t end = bound_of_set(s, q, rest);
-        if (!end) break; /* what comes after weighs no more */
-        uint32_t matched = 0, gain = 0, cores = 0;
-        for (uint32_t i = 0; i < q->count; i++)
-            if (rest >> i & 1) {
-                const Slot *other = q->slot[i];
-                matched += other->weight;
-                cores += other->weight >= CORE;
-                if (i != k) gain += other->weight * (other->is_initial ? WHOLE : other->likeness);
-            }
+        take_likeness(q, k, slot->likeness);
+        if (!bound_of_set(s, q, rest)) break; /* what comes after weighs no more */
         for (uint32_t i = 0; i < slot->near_count; i++) {
             const Near *near = asker->near + slot->near_at + i;
-            uint32_t own = slot->weight < s->word_weight[near->word] ? slot->weight : s->word_weight[near->word];
-            uint32_t least = bound_of(s, q, matched, gain + own * near->likeness, cores);
-            if (i + 4 < slot->near_count) __builtin_prefetch(s->post_at + near[4].word);
-            if (read_postings(asker, q, near->word, k, always & rest, least < end ? least : end)) return -1;
+            if (i + 8 < slot->near_count) __builtin_prefetch(s->post_at + near[8].word);
+            if (i + 4 < slot->near_count) __builtin_prefetch(s->post_entry + s->post_at[near[4].word]);
+            take_likeness(q, k, near->likeness);
+            uint32_t end = bound_of_set(s, q, rest);
+            if (end && read_postings(asker, q, near->word, always & rest, end)) return -1;
         }
     }
     return 0;
 }
 
-static int note_run(Query *q, const Near *near, uint32_t count, uint32_t of, uint32_t scale)
+static void note_runs(const Asker *asker, Query *q, const uint8_t *text, uint32_t length, uint32_t of)
 {
+    uint32_t word[4], count = same_words(asker, text, length, word, 4);
     for (uint32_t i = 0; i < count && q->runs < MOST_RUNS; i++) {
-        Run *run = q->run + q->runs++;
-        run->word = near[i].word;
-        run->likeness = near[i].likeness * scale / WHOLE;
-        run->of = of;
+        q->run[q->runs].word = word[i];
+        q->run[q->runs++].of = of;
     }
-    return 0;
 }
 
 /* Find the words of the segment that write together what the query writes apart, and note the forms with them. */
@@ -194,24 +212,25 @@ static int gather_runs(Asker *asker, Query *q, const uint8_t *line, const uint32
 {
     const Segment *s = &asker->segment;
     uint8_t joined[MOST_LETTERS * MOST_WORDS];
-    Near near[64];
     uint32_t whole = 0;
     for (uint32_t i = 0; i < words; i++) {
         memcpy(joined + whole, line + start[i], size[i]);
         whole += size[i];
         if (i && size[i - 1] + size[i] <= MOST_LETTERS) {
             uint32_t length = size[i - 1] + size[i];
-            uint32_t count = near_words(asker, joined + whole - length, length, length > 5 ? 1 : 0, near, 64);
-            note_run(q, near, count, 3u << (i - 1), JOINED);
+            note_runs(asker, q, joined + whole - length, length, 3u << (i - 1));
         }
     }
     if (words > 2 && whole <= MOST_LETTERS)
-        note_run(q, near, near_words(asker, joined, whole, 0, near, 64), (uint32_t)(((uint64_t)1 << words) - 1), JOINED);
+        note_runs(asker, q, joined, whole, (uint32_t)(((uint64_t)1 << words) - 1));
     for (uint32_t i = 0; i < q->runs; i++) {
         uint32_t at = s->post_at[q->run[i].word], last = s->post_at[q->run[i].word + 1];
-        uint32_t end = bound_of_set(s, q, (uint32_t)(((uint64_t)1 << q->count) - 1));
-        for (; at < last && at < s->post_count && s->post_entry[at].form < end; at++)
-            if (note_form(asker, s->post_entry[at].form, 0)) return -1;
+        uint32_t end = bound_of(s, q, q->weight, q->weight * WHOLE, q->cores);
+        for (; at < last && at < s->post_count; at++) {
+            uint32_t form = s->post_entry[at] & FORM_MASK;
+            if (form >= end || form >= s->forms) break;
+            if (note_form(asker, form, 0)) return -1;
+        }
     }
     return 0;
 }
@@ -235,11 +254,12 @@ static int gather_joins(Asker *asker, const Query *q)
 }
 
 /* Return the likeness of a word of the query and one of the segment, by spelling, keys or as an initial. */
-static uint32_t likeness_of(const Asker *asker, const Slot *slot, uint32_t word)
+static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint32_t word)
 {
     const Segment *s = &asker->segment;
+    const Slot *slot = q->slot[k];
     uint32_t bit = mask_of_word(word), low = 0, high = slot->near_count, length = s->word_at[word + 1] - s->word_at[word];
-    if (slot->bits[bit >> 5] >> (bit & 31) & 1) {
+    if (k >= WITH_BITS || (q->bits[k][bit >> 6] >> (bit & 63) & 1)) {
         const Near *near = asker->near + slot->near_at;
         while (low < high) {
             uint32_t middle = (low + high) / 2;
@@ -282,62 +302,63 @@ static uint32_t count_apart(const Segment *s, const Slot *slot, const uint32_t *
     return 0;
 }
 
-static double score_form(Asker *asker, const Query *q, const Candidate *candidate)
+/* Return the words of the query that may answer a word of the segment, as bits: all that do, and few that do not. */
+static uint32_t may_be_like(const Asker *asker, const Query *q, uint32_t word, uint32_t initials)
 {
     const Segment *s = &asker->segment;
-    uint32_t at = s->form_at[candidate->form], end = s->form_at[candidate->form + 1], own_weight = 0, own_cores = 0;
-    if (end > s->form_word_count || at >= end || end - at > MOST_WORDS) return 0;
-    const uint32_t *word = s->form_word + at;
-    uint32_t words = end - at;
-    Answer asked[MOST_WORDS], own[MOST_WORDS];
-    memset(asked, 0, sizeof asked);
-    memset(own, 0, sizeof own);
-    asker->forms_scored++;
-    for (uint32_t j = 0; j < words; j++)
-        if (word[j] >= s->words) return 0;
-    for (uint32_t j = 0; j < words; j++) {
-        uint32_t b = s->word_weight[word[j]];
-        own_weight += b;
-        own_cores += b >= CORE;
-        for (uint32_t k = 0; k < q->count; k++) {
-            uint32_t likeness = likeness_of(asker, q->slot[k], word[j]), a = q->slot[k]->weight;
-            if (!likeness) continue;
-            take_answer(asked + k, likeness, a < b ? a : b);
-            take_answer(own + j, likeness, a < b ? a : b);
-        }
-        for (uint32_t r = 0; r < q->runs; r++) {
-            if (q->run[r].word != word[j]) continue;
-            for (uint32_t k = 0; k < q->count; k++) {
-                uint32_t a = q->slot[k]->weight;
-                if (!(q->run[r].of >> q->place[k] & 1)) continue;
-                take_answer(asked + k, q->run[r].likeness, a < b ? a : b);
-                take_answer(own + j, q->run[r].likeness, a < b ? a : b);
-            }
-        }
-    }
+    uint32_t bit = mask_of_word(word), set = 0;
+    for (uint32_t k = 0; k < q->count; k++)
+        set |= (uint32_t)(k >= WITH_BITS || (q->bits[k][bit >> 6] >> (bit & 63) & 1)) << k;
+    if (initials && s->word_at[word] < s->text_length) set |= initials;
+    return set;
+}
+
+typedef struct { Answer asked[MOST_WORDS], own[MOST_WORDS]; } Answers;
+
+static void answer(const Query *q, Answers *answers, uint32_t k, uint32_t j, uint32_t likeness, uint32_t weight)
+{
+    uint32_t least = q->slot[k]->weight < weight ? q->slot[k]->weight : weight;
+    take_answer(answers->asked + k, likeness, least);
+    take_answer(answers->own + j, likeness, least);
+}
+
+/* Note the answers between words of the query and of a form that are written together on one side. */
+static void answer_joined(const Asker *asker, const Query *q, Answers *answers, const Candidate *candidate,
+                          const uint32_t *word, uint32_t words)
+{
+    const Segment *s = &asker->segment;
+    for (uint32_t r = 0; r < q->runs; r++)
+        for (uint32_t j = 0; j < words; j++)
+            for (uint32_t k = 0; q->run[r].word == word[j] && k < q->count; k++)
+                if (q->run[r].of >> q->place[k] & 1) answer(q, answers, k, j, JOINED, s->word_weight[word[j]]);
     for (uint32_t k = 0; candidate->joined && k < q->count; k++) {
         if (!(candidate->joined >> q->place[k] & 1)) continue;
         for (uint32_t j = 0; j < words; j++)
-            for (uint32_t i = 0, taken = count_apart(s, q->slot[k], word, words, j); i < taken; i++) {
-                uint32_t a = q->slot[k]->weight, b = s->word_weight[word[j + i]];
-                take_answer(asked + k, JOINED, a < b ? a : b);
-                take_answer(own + j + i, JOINED, a < b ? a : b);
-            }
+            for (uint32_t i = 0, taken = count_apart(s, q->slot[k], word, words, j); i < taken; i++)
+                answer(q, answers, k, j + i, JOINED, s->word_weight[word[j + i]]);
     }
-    uint64_t g = 0, h = 0, mq = 0, mr = 0, cores = 0;
+}
+
+static double weigh(const Segment *s, const Query *q, const Answers *answers, const uint32_t *word, uint32_t words,
+                    uint32_t own_weight)
+{
+    uint64_t g = 0, h = 0, mq = 0, mr = 0, all = q->weight;
+    uint32_t cores = 0, own_cores = 0;
     for (uint32_t k = 0; k < q->count; k++) {
-        g += asked[k].gain;
-        mq += asked[k].weight;
-        cores += asked[k].weight >= CORE;
+        g += answers->asked[k].gain;
+        mq += answers->asked[k].weight;
+        cores += answers->asked[k].weight >= CORE;
     }
     for (uint32_t j = 0; j < words; j++) {
-        h += own[j].gain;
-        mr += own[j].weight;
+        h += answers->own[j].gain;
+        mr += answers->own[j].weight;
     }
-    uint64_t gain = g < h ? g : h, m = mq < mr ? mq : mr, all = q->weight;
-    if (!m) return 0;
+    uint64_t gain = g < h ? g : h, m = mq < mr ? mq : mr;
+    if (!m || m > own_weight) return 0;
     uint64_t left = all - m, over = own_weight - m, least = left < over ? left : over, most = left < over ? over : left;
     uint64_t part = 20 * gain, whole = (20 * m + 35 * least + 4 * (most - least)) * WHOLE;
+    if (cores == 1 && q->cores <= 1)
+        for (uint32_t j = 0; j < words; j++) own_cores += s->word_weight[word[j]] >= CORE;
     if (cores == 1 && (q->cores > 1 || own_cores > 1)) {
         part *= 4;
         whole *= 5;
@@ -346,6 +367,32 @@ static double score_form(Asker *asker, const Query *q, const Candidate *candidat
         whole *= 5;
     }
     return (double)part / (double)whole;
+}
+
+static double score_form(Asker *asker, Query *q, const Candidate *candidate, uint32_t initials)
+{
+    const Segment *s = &asker->segment;
+    uint32_t at = s->form_at[candidate->form], end = s->form_at[candidate->form + 1], set = 0;
+    uint32_t like[MOST_WORDS];
+    if (end > s->form_word_count || at >= end || end - at > MOST_WORDS) return 0;
+    const uint32_t *word = s->form_word + at;
+    uint32_t words = end - at;
+    for (uint32_t j = 0; j < words; j++) {
+        if (word[j] >= s->words) return 0;
+        set |= like[j] = may_be_like(asker, q, word[j], initials);
+    }
+    if (!q->runs && !candidate->joined && candidate->form >= bound_of_set(s, q, set)) return 0;
+    asker->forms_scored++;
+    Answers answers;
+    memset(answers.asked, 0, q->count * sizeof *answers.asked);
+    memset(answers.own, 0, words * sizeof *answers.own);
+    for (uint32_t j = 0; j < words; j++)
+        for (uint32_t k = 0; k < q->count && like[j] >> k; k++) {
+            uint32_t likeness = like[j] >> k & 1 ? likeness_of(asker, q, k, word[j]) : 0;
+            if (likeness) answer(q, &answers, k, j, likeness, s->word_weight[word[j]]);
+        }
+    if (q->runs || candidate->joined) answer_joined(asker, q, &answers, candidate, word, words);
+    return weigh(s, q, &answers, word, words, s->form_weight[candidate->form]);
 }
 
 static int by_promise(const void *a, const void *b)
@@ -357,17 +404,19 @@ static int by_promise(const void *a, const void *b)
 }
 
 /* Score the candidates and list the visible rows of those that reach the floor. Returns how many, or -1. */
-static int64_t list_found(Asker *asker, const Query *q, const uint8_t *visible)
+static int64_t list_found(Asker *asker, Query *q, const uint8_t *visible)
 {
     const Segment *s = &asker->segment;
-    uint32_t count = 0;
+    uint32_t count = 0, initials = 0;
+    for (uint32_t k = 0; k < q->count; k++) initials |= (uint32_t)q->slot[k]->is_initial << k;
+    take_likeness(q, MOST_WORDS, 1);
     for (uint32_t i = 0; i < asker->candidates; i++) {
         if (i + 6 < asker->candidates) {
             uint32_t next = asker->candidate[asker->list[i + 6]].form, at = s->form_at[next];
             if (at < s->form_word_count) __builtin_prefetch(s->form_word + at);
         }
         const Candidate *candidate = asker->candidate + asker->list[i];
-        double score = score_form(asker, q, candidate);
+        double score = score_form(asker, q, candidate, initials);
         if (score + 1e-9 < q->floor) continue;
         uint32_t end = s->row_at[candidate->form + 1];
         if (end > s->row_row_count) end = s->row_row_count;
@@ -462,7 +511,9 @@ API int en_find(Asker *asker, const uint8_t *text, uint64_t length, uint32_t que
         q.floor = floor;
         if (read_query(asker, &q, text + at, (uint32_t)(end - at), start, size, &words)) return -2;
         if (q.count) {
-            memset(q.bound, 0, ((size_t)1 << (q.count < 8 ? q.count : 8)) * sizeof *q.bound);
+            q.own = MOST_WORDS;
+            q.likeness = 0;
+            set_bits(asker, &q);
             asker->candidates = 0;
             if (++asker->stamp == 0) {
                 memset(asker->candidate, 0, asker->candidate_places * sizeof *asker->candidate);

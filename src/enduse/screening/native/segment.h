@@ -13,8 +13,10 @@
 #define MOST_LETTERS 48
 #define MOST_WORDS 32
 #define MOST_WEIGHT (MOST_WORDS * 64) /* a word weighs 1 to 64 */
-#define UNKNOWN 0xFFFFFFFFu           /* the mask of a form of more than four words */
-#define NO_WORD 1023u                 /* an empty place in a mask */
+#define FORM_BITS 27                  /* of a posting; above them a hash of 12 bits for each of three other words */
+#define FORM_MASK (((uint64_t)1 << FORM_BITS) - 1)
+#define UNKNOWN ((uint64_t)1 << 63)   /* set in the posting of a form of more than four words */
+#define NO_WORD 4095u                 /* no other word */
 #define TWO_EDITS_FROM 6              /* letters of the longer of two words that may be two edits apart */
 #define ONE_EDIT_FROM 3
 
@@ -31,7 +33,7 @@ enum { /* sections, in the order of the table that `en_open` is given */
 
 enum { FOREIGN = 1, DIGITS = 2 }; /* flags of a word */
 
-typedef struct { uint32_t form, mask; } Posting;
+typedef uint64_t Posting;
 typedef struct { uint32_t print, word; } Keyed; /* of a join, `word` is a form */
 
 typedef struct {
@@ -74,7 +76,7 @@ static inline uint64_t hash_letters(const uint8_t *text, uint32_t length)
     return mix(hash);
 }
 
-static inline uint32_t mask_of_word(uint32_t word) { return (uint32_t)((word * 0x9E3779B1u) >> 22) % NO_WORD; }
+static inline uint32_t mask_of_word(uint32_t word) { return (uint32_t)((word * 0x9E3779B1u) >> 20) % NO_WORD; }
 
 /* Return how many places of a table a number of bits gives; `shift` is 64 less the bits. */
 static inline uint32_t place_of(uint64_t hash, uint32_t shift) { return (uint32_t)(hash >> shift); }

@@ -74,7 +74,7 @@ static uint32_t put_near(Near *near, uint32_t count, uint32_t room, uint32_t wor
     return count;
 }
 
-uint32_t near_words(Asker *asker, const uint8_t *text, uint32_t length, uint32_t within, Near *near, uint32_t room)
+uint32_t near_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t within, Near *near, uint32_t room)
 {
     const Segment *s = &asker->segment;
     uint64_t where[256] = {0};
@@ -129,14 +129,30 @@ static uint32_t near_by_key(const Asker *asker, uint64_t hash, uint32_t likeness
     return count;
 }
 
+uint32_t same_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t *word, uint32_t room)
+{
+    const Segment *s = &asker->segment;
+    uint64_t hash = hash_letters(text, length);
+    uint32_t place = place_of(hash, s->spell_shift), end = s->spell_at[place + 1], count = 0;
+    if (end > s->spell_count) end = s->spell_count;
+    for (uint32_t e = s->spell_at[place]; e < end && count < room; e++) {
+        uint32_t found = s->spell_entry[e] & 0xFFFFFF;
+        if (s->spell_entry[e] >> 24 != (hash & 0xFF) || found >= s->words) continue;
+        uint32_t start = s->word_at[found], far = s->word_at[found + 1];
+        if (far > s->text_length || far < start || far - start != length) continue;
+        if (!memcmp(s->word_text + start, text, length)) word[count++] = found;
+    }
+    return count;
+}
+
 /* Add the initial that a word may be written as, where the segment has it as a word. */
-static uint32_t near_initial(Asker *asker, const uint8_t *text, uint32_t length, Near *near, uint32_t count,
+static uint32_t near_initial(const Asker *asker, const uint8_t *text, uint32_t length, Near *near, uint32_t count,
                              uint32_t room)
 {
-    Near initial[8];
+    uint32_t initial[4];
     if (length < 2 || text[0] < 'a') return count;
-    uint32_t found = near_words(asker, text, 1, 0, initial, 8);
-    for (uint32_t i = 0; i < found; i++) count = put_near(near, count, room, initial[i].word, INITIAL);
+    uint32_t found = same_words(asker, text, 1, initial, 4);
+    for (uint32_t i = 0; i < found; i++) count = put_near(near, count, room, initial[i], INITIAL);
     return count;
 }
 
@@ -220,14 +236,12 @@ static void sum_up_slot(Asker *asker, Slot *slot)
 {
     const Segment *s = &asker->segment;
     uint64_t postings = 0;
-    memset(slot->bits, 0, sizeof slot->bits);
     for (uint32_t i = 0; i < slot->near_count; i++) {
         const Near *near = asker->near + slot->near_at + i;
-        uint32_t bit = mask_of_word(near->word);
-        slot->bits[bit >> 5] |= 1u << (bit & 31);
         if (near->likeness > slot->likeness) slot->likeness = near->likeness;
         postings += s->post_at[near->word + 1] - s->post_at[near->word];
     }
+    if (slot->is_initial) slot->likeness = WHOLE;
     slot->postings = postings > UINT32_MAX ? UINT32_MAX : (uint32_t)postings;
 }
 
