@@ -41,14 +41,14 @@ def alike(left: str, right: str, *, is_foreign: bool) -> int:
     return best
 
 
-def answers(asked: list[str], own: list[str], *, is_foreign: bool) -> list[tuple[int, int, int, bool]]:
-    """Yield place, place, likeness, and whether the answer may lead, for every pair of words that answer each other."""
+def answers(asked: list[str], own: list[str], *, is_foreign: bool) -> list[tuple[int, int, int, bool, bool]]:
+    """Return place, place, likeness, whether it may lead, and whether words are written together, for every answer."""
     found = []
     for i, left in enumerate(asked):
         for j, right in enumerate(own):
             likeness = alike(left, right, is_foreign=is_foreign)
             if likeness:
-                found.append((i, j, likeness, len(left) > 1 or left.isdigit()))
+                found.append((i, j, likeness, len(left) > 1 or left.isdigit(), False))
     for runs, ones, is_flipped in ((asked, own, False), (own, asked, True)):
         spans = [(at, at + 2) for at in range(len(runs) - 1)]
         spans += [(0, len(runs))] if len(runs) > 2 else []
@@ -58,7 +58,7 @@ def answers(asked: list[str], own: list[str], *, is_foreign: bool) -> list[tuple
                 likeness = 253 if joined == one and (len(one) > 2 or not is_flipped) else 0
                 if likeness:
                     pairs = ((j, i) if is_flipped else (i, j) for i in range(start, end))
-                    found += [(left_at, right_at, likeness, True) for left_at, right_at in pairs]
+                    found += [(left_at, right_at, likeness, True, True) for left_at, right_at in pairs]
     return found
 
 
@@ -66,12 +66,12 @@ def promise(query: str, form: str) -> float:
     """Return the score that the kernel's formula gives."""
     asked, own = query.removeprefix("*").split(), form.removeprefix("*").split()
     found = answers(asked, own, is_foreign="*" in query + form)
-    if not any(leads for *_, leads in found):
+    if not any(leads for *_, leads, _ in found):
         return 0.0
     a, b = [unit_weight(word) for word in asked], [unit_weight(word) for word in own]
     left: dict[int, tuple[int, int]] = {}
     right: dict[int, tuple[int, int]] = {}
-    for i, j, likeness, _ in found:
+    for i, j, likeness, *_ in found:
         weight = min(a[i], b[j])
         left[i] = max(left.get(i, (0, 0)), (likeness * weight, weight))
         right[j] = max(right.get(j, (0, 0)), (likeness * weight, weight))
@@ -79,7 +79,7 @@ def promise(query: str, form: str) -> float:
     matched = min(sum(w for _, w in left.values()), sum(w for _, w in right.values()))
     over = sorted((sum(a) - matched, sum(b) - matched))
     score: float = 20 * gain / ((20 * matched + 35 * over[0] + 4 * (over[1] - over[0])) * 256)
-    cores = sum(w >= CORE for _, w in left.values())
+    cores = sum(w >= CORE for _, w in left.values()) + any(is_joined for *_, is_joined in found)
     if cores == 1 and max(sum(w >= CORE for w in a), sum(w >= CORE for w in b)) > 1:
         return score * 0.8
     return score * 0.4 if cores == 0 and over[1] > FAINT else score

@@ -66,7 +66,7 @@ class NameIndex:
         segment = Segment(bytearray(b"".join(pieces)))
         return cls(((segment, segment.all_visible()),))
 
-    @property
+    @cached_property
     def entities(self) -> IndexedEntities:
         """Return the entities of the index, by id, made of the visible rows that it holds."""
         return IndexedEntities(self._segments)

@@ -20,6 +20,7 @@ from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Document, Judgement, LoadResult, Record, content_id, statement_key
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Value, connect_postgres, connect_sqlite
+from enduse.store.indexable import Indexable
 from enduse.store.migrations import migrate
 from enduse.store.spelling import read_marking, read_moment, spell_marking, spell_moment, statement_row
 from enduse.store.vault import Vault
@@ -91,6 +92,11 @@ class Store:
     def view(self, viewpoint: Viewpoint) -> View:
         """Return the only way to read: what is visible from a viewpoint."""
         return View(self._db, self._vault, viewpoint)
+
+    @property
+    def indexable(self) -> Indexable:
+        """Return the whole record, for building files that filter what they yield by viewpoint themselves."""
+        return Indexable(self._db, self._vault.folder.parent)
 
     def keep_document(self, stream: BinaryIO) -> tuple[str, int]:
         """Store bytes in the vault; return hash and size. They are known only once a version carries them."""

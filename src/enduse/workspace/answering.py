@@ -114,8 +114,8 @@ class Desk:
                 yield party
 
         found = screen_many(
-            note(), index=self.index, entities=self._view.entities, cite=self._listing, limit=limit,
-            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+            note(), index=self.index, entities=self.index.entities, shown=self._view.entities, cite=self._listing,
+            limit=limit, threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         )
         for hits in found:
             yield Screening(query=asked.popleft().name, hits=hits, coverage=self.coverage)
@@ -160,8 +160,8 @@ class Desk:
 
     def _screen(self, party: Party, *, limit: int = HIT_LIMIT, threshold: float | None = None) -> Screening:
         hits = screen(
-            party, index=self.index, entities=self._view.entities, cite=self._listing, limit=limit,
-            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+            party, index=self.index, entities=self.index.entities, shown=self._view.entities, cite=self._listing,
+            limit=limit, threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         )
         return Screening(query=party.name, hits=hits, coverage=self.coverage)
 

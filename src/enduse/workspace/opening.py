@@ -133,14 +133,24 @@ class Workspace:
         if not files:
             if not source:
                 raise UsageError("neither a source nor a file was named.", remedy="See: enduse sources")
-            return fetch_and_load(
+            result = fetch_and_load(
                 self.store, source=source, published=published, addresses=self.settings.addresses.get(source, {}),
                 at=at, progress=progress,
             )
-        return load_files(
+            self._bring_index_up_to_date(progress)
+            return result
+        result = load_files(
             self.store, files, source=source, published=published, is_excerpt=any_count, at=at, progress=progress,
             marking=mark, name=name,
         )
+        self._bring_index_up_to_date(progress)
+        return result
+
+    def _bring_index_up_to_date(self, progress: Progress | None) -> None:
+        """Index what is new at once, so that the next question need not wait for it."""
+        from enduse.workspace.indexing import open_segments
+
+        open_segments(self.store.indexable, progress=progress)
 
     def read(
         self, paths: Sequence[Path], *, source: str = DEFAULT_SERIES, marking: str | None = None,
@@ -175,6 +185,7 @@ class Workspace:
                 results.append(exc)
             if progress:
                 progress(number, "papers")
+        self._bring_index_up_to_date(progress)
         return tuple(results)
 
     # -- asking -------------------------------------------------------------------

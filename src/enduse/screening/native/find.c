@@ -8,7 +8,7 @@
  *     score = O / (M + 1.75 min(U) + 0.2 |Uq - Ur|) * f
  *
  * where f is 0.8 if only one word of weight 0.55 or more has an answer while a side has more of them, 0.4 if none has
- * and more than 0.15 is left over on a side. So the score depends on the two names and on nothing else. Only forms that
+ * and more than 0.15 is left over on a side; words written together count as one more. So the score depends on the two names and on nothing else. Only forms that
  * share a word longer than a letter, in the sense above, are looked at.
  *
  * Since O <= M <= the weights a of the words that have an answer, a form of weight W that reaches the floor F must have
@@ -322,28 +322,35 @@ static void answer(const Query *q, Answers *answers, uint32_t k, uint32_t j, uin
     take_answer(answers->own + j, likeness, least);
 }
 
-/* Note the answers between words of the query and of a form that are written together on one side. */
-static void answer_joined(const Asker *asker, const Query *q, Answers *answers, const Candidate *candidate,
+/* Note the answers between words of the query and of a form that are written together on one side; 1 for any. */
+static uint32_t answer_joined(const Asker *asker, const Query *q, Answers *answers, const Candidate *candidate,
                           const uint32_t *word, uint32_t words)
 {
     const Segment *s = &asker->segment;
+    uint32_t found = 0;
     for (uint32_t r = 0; r < q->runs; r++)
         for (uint32_t j = 0; j < words; j++)
             for (uint32_t k = 0; q->run[r].word == word[j] && k < q->count; k++)
-                if (q->run[r].of >> q->place[k] & 1) answer(q, answers, k, j, JOINED, s->word_weight[word[j]]);
+                if (q->run[r].of >> q->place[k] & 1) {
+                    answer(q, answers, k, j, JOINED, s->word_weight[word[j]]);
+                    found = 1;
+                }
     for (uint32_t k = 0; candidate->joined && k < q->count; k++) {
         if (!(candidate->joined >> q->place[k] & 1)) continue;
         for (uint32_t j = 0; j < words; j++)
-            for (uint32_t i = 0, taken = count_apart(s, q->slot[k], word, words, j); i < taken; i++)
+            for (uint32_t i = 0, taken = count_apart(s, q->slot[k], word, words, j); i < taken; i++) {
                 answer(q, answers, k, j + i, JOINED, s->word_weight[word[j + i]]);
+                found = 1;
+            }
     }
+    return found;
 }
 
 static double weigh(const Segment *s, const Query *q, const Answers *answers, const uint32_t *word, uint32_t words,
-                    uint32_t own_weight)
+                    uint32_t own_weight, uint32_t joined)
 {
     uint64_t g = 0, h = 0, mq = 0, mr = 0, all = q->weight;
-    uint32_t cores = 0, own_cores = 0;
+    uint32_t cores = joined, own_cores = 0;
     for (uint32_t k = 0; k < q->count; k++) {
         g += answers->asked[k].gain;
         mq += answers->asked[k].weight;
@@ -391,8 +398,8 @@ static double score_form(Asker *asker, Query *q, const Candidate *candidate, uin
             uint32_t likeness = like[j] >> k & 1 ? likeness_of(asker, q, k, word[j]) : 0;
             if (likeness) answer(q, &answers, k, j, likeness, s->word_weight[word[j]]);
         }
-    if (q->runs || candidate->joined) answer_joined(asker, q, &answers, candidate, word, words);
-    return weigh(s, q, &answers, word, words, s->form_weight[candidate->form]);
+    uint32_t joined = q->runs || candidate->joined ? answer_joined(asker, q, &answers, candidate, word, words) : 0;
+    return weigh(s, q, &answers, word, words, s->form_weight[candidate->form], joined);
 }
 
 static int by_promise(const void *a, const void *b)
