@@ -21,13 +21,13 @@ class _Scale:
 
 
 _SCALES = {
-    "person": _Scale(conflict=2.2, surplus=0.14, enough=0.4),
-    "organisation": _Scale(conflict=0.8, surplus=0.11, enough=0.7),
-    "unknown": _Scale(conflict=1.3, surplus=0.12, enough=0.6),
+    "person": _Scale(conflict=3.0, surplus=0.12, enough=0.35),
+    "organisation": _Scale(conflict=0.8, surplus=0.1, enough=0.6),
+    "unknown": _Scale(conflict=1.6, surplus=0.11, enough=0.5),
 }
 # What a likeness of words is worth as agreement, straight between these points.
 _LIKENESS = (0.5, 0.62, 0.7, 0.78, 0.86, 0.93, 1.0)
-_WORTH = (0.2, 0.2, 0.66, 0.84, 0.95, 0.98, 1.0)
+_WORTH = (0.2, 0.2, 0.74, 0.88, 0.95, 0.98, 1.0)
 _LITTLE = 0.33  # the most that is taken off for having little in common
 _TOO_SMALL = 0.005
 _SON_OF = "son_of"
@@ -83,9 +83,9 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
     that contradicts (unanswered on both sides, the lesser side), and S the weight
     that only one side has:
 
-        score = E / (M + c C + k S)     c, k: person 2.2, 0.14; organisation 0.8, 0.11; unknown 1.3, 0.12
+        score = E / (M + c C + k S)     c, k: person 3.0, 0.12; organisation 0.8, 0.1; unknown 1.6, 0.11
 
-    times one less each of: little in common, 0.33 / e^(E/t), t 0.4, 0.7, 0.6; other order
+    times one less each of: little in common, 0.33 / e^(E/t), t 0.35, 0.6, 0.5; other order
     0.04; another class of legal form 0.12; numbers that differ 0.4, a number on one side
     only 0.18; another country in the name 0.2; father and son exchanged 0.35; nothing but
     generic words in common 0.6. Each loss is a reason of its own.
