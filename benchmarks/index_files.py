@@ -22,7 +22,7 @@ from typing import Any
 
 from corpus import ensure_corpus
 from listed import read_queries, to_parties
-from machine import describe, peak, resident
+from machine import Clock, describe, peak, resident
 
 
 def build(home: Path) -> dict[str, Any]:
@@ -33,9 +33,9 @@ def build(home: Path) -> dict[str, Any]:
     before = resident()
     with Workspace(home) as workspace:
         view = workspace.view(workspace.viewpoint())
-        start = time.perf_counter()
-        index = open_index(view)
-        return {"seconds": time.perf_counter() - start, "names": len(index), "peak_mb": peak(), "before_mb": before}
+        with Clock() as clock:
+            index = open_index(view)
+        return {"told": str(clock), "names": len(index), "peak_mb": peak(), "before_mb": before}
 
 
 def use(home: Path, asked: Path, queries: int) -> dict[str, Any]:
@@ -97,16 +97,15 @@ def main() -> None:
         folder = ensure_corpus(names, root=options.corpus)
         with TemporaryDirectory() as place:
             home = Path(place) / "w"
-            start = time.perf_counter()
-            with Workspace.create(home) as workspace:
+            with Clock() as clock, Workspace.create(home) as workspace:
                 loaded = workspace.load(
                     [folder / "entities.ftm.json"], source="ftm", name="invented", published=date(2026, 1, 1)
                 )
-            print(f"{names:,} names, {loaded.records:,} entities: loaded in {time.perf_counter() - start:.1f} s; "
+            print(f"{names:,} names, {loaded.records:,} entities: loaded in {clock}; "
                   f"{describe()}", flush=True)
             told = ask("build", "--home", str(home))
             size = sum(path.stat().st_size for path in (home / "index").rglob("*"))
-            print(f"  built from the record in {told['seconds']:.1f} s, {told['peak_mb']:.0f} MB at most "
+            print(f"  built from the record in {told['told']}, {told['peak_mb']:.0f} MB at most "
                   f"({told['before_mb']:.0f} before); files {size / 1e6:.0f} MB", flush=True)
             told = ask("use", "--home", str(home), "--asked", str(folder / "load.jsonl"), "--queries",
                        str(options.queries))
