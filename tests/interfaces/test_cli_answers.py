@@ -170,9 +170,17 @@ def test_nothing_visible_of_that_name_is_not_found(desk: Desk) -> None:
     assert done.returncode == 5
 
 
+def test_the_changes_of_a_list_are_told(desk: Desk) -> None:
+    answer = desk.ask("delta", "table", schema="delta")
+    assert (answer["earlier"], answer["later"]) == ("2024-02-01", "2025-01-20")
+    assert answer["added"] == len([entity for entity in answer["entities"] if entity["kind"] == "added"])
+
+
 def test_the_sources_tell_what_is_held(desk: Desk) -> None:
     answer = desk.ask("sources", "table", schema="sources")
     assert answer["sources"][0]["version"] == "2025-01-20"
+    assert answer["sources"][0]["versions"] == []
+    assert len(desk.ask("sources", "--versions", "table", schema="sources")["sources"][0]["versions"]) == 2
 
 
 def test_the_demonstration_says_that_its_names_are_invented(desk: Desk) -> None:

@@ -37,6 +37,7 @@ from enduse.model.path import Confidence, Likelihood, Path, Step, Trace
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import LoadResult
+from enduse.model.versions import EntityChange, ListDelta, StatementChange
 from enduse.model.viewpoint import Viewpoint
 from enduse.rendering.safe import measure
 from enduse.rendering.text import render_text
@@ -130,7 +131,13 @@ SHOWN = Shown(kind="statement", id="0f" * 16, title="name: Vexholm", citations=(
               words="we believe", after=" it.", facts=(("source", "desk"),))
 PUBLISHER = Publisher(id="desk", title="Desk list", publisher="The desk", description="Names.", terms="Ours.",
                       formats="csv", addresses=(("list", "https://example.org/list.csv"),))
-EVERY = [SCREENING, CLASSIFICATION, TRACE, ASSESSMENT, LOAD, PAPER, SHOWN, PUBLISHER,
+DELTA = ListDelta(
+    source="desk", title="Desk list", earlier=date(2026, 1, 1), later=date(2026, 2, 1), added=1, withdrawn=0, changed=0,
+    appeared=1, vanished=0, left=2, notes=("A note.",), entities=(EntityChange(
+        id="desk-1", schema="Company", caption="Vexholm", kind="added",
+        statements=(StatementChange(id="0f" * 16, prop="name", value="Vexholm", printed="VEXHOLM", appeared=True),)),),
+)
+EVERY = [DELTA, SCREENING, CLASSIFICATION, TRACE, ASSESSMENT, LOAD, PAPER, SHOWN, PUBLISHER,
          InputError("not a letter.", where="x.pdf", remedy="Hand in text.")]
 
 

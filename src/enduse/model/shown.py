@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enduse.model.evidence import Citation
+from enduse.model.versions import ListVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +33,13 @@ class Publisher:
     """A source that can be loaded: whose list it is, under which terms, in which files, and what is held of it.
 
     `addresses` pairs a file's role with the publisher's address; without one the
-    files are handed in. `version` is the day of the newest version visible, None
-    where none is; `note` says what to know of it.
+    files are handed in. `version` is the day of the version in force on the day
+    asked about, None where none is, and `age_days` how long before that day it was.
+    `state` is "not loaded", "current", "stale", or "unknown" where nobody can say
+    how often the list changes; it is stale after `stale_after_days`, for which
+    `rhythm` gives the reason. `faults` counts what of that version could not be
+    read. `note` says what to know of the source, `next_step` what to do about it.
+    `versions` are all that are held, where they were asked for.
     """
 
     id: str
@@ -46,3 +52,10 @@ class Publisher:
     version: date | None = None
     entities: int = 0
     note: str = ""
+    state: str = "not loaded"
+    age_days: int | None = None
+    stale_after_days: int | None = None
+    rhythm: str = ""
+    faults: int = 0
+    next_step: str = ""
+    versions: tuple[ListVersion, ...] = ()

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import LoadResult
+from enduse.model.versions import ListDelta
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.wording import count, short_id, write_citations, write_faults
 
 _MAX_CONTEXT = 600
+_MAX_CHANGES = 12
 
 
 def write_load(page: Page, result: LoadResult) -> None:
@@ -55,12 +57,17 @@ def _write_context(page: Page, spans: Sequence[Span]) -> None:
 
 
 def write_publishers(page: Page, publishers: Sequence[Publisher]) -> None:
-    """Write one source in full, or several as a table of ids, versions held and titles."""
+    """Write one source in full, or several as a table of ids, versions held, how old they are, and titles."""
     if len(publishers) == 1:
         _write_publisher(page, publishers[0])
         return
-    page.table([[strong(row.id), _held(row), row.title] for row in publishers], indent=0)
+    page.table([[strong(row.id), _held(row), _state(row), row.title] for row in publishers], indent=0)
+    for row in publishers:
+        _write_versions(page, row)
     page.gap()
+    stale = [row for row in publishers if row.state == "stale"]
+    if stale:
+        page.write(Span(f"{count(len(stale), 'list')} stale:", Ink.BAD), ", ".join(row.id for row in stale), hang=2)
     page.write(faint("enduse sources ID says more of one; enduse load ID [FILE...] loads it."))
 
 
@@ -70,12 +77,63 @@ def _held(publisher: Publisher) -> Span:
     return Span(f"as of {publisher.version.isoformat()}, {count(publisher.entities, 'entity', 'entities')}", Ink.GOOD)
 
 
+def _state(publisher: Publisher) -> Span:
+    if publisher.age_days is None:
+        return faint("")
+    age = f"{count(publisher.age_days, 'day')} old"
+    if publisher.state == "stale":
+        return Span(f"stale, {age}", Ink.BAD)
+    return faint(age if publisher.state == "current" else f"{age}, whether stale unknown")
+
+
 def _write_publisher(page: Page, publisher: Publisher) -> None:
     way = "has an address" if publisher.addresses else "no address: hand in the files"
-    page.write(strong(publisher.id), _held(publisher))
+    page.write(strong(publisher.id), _held(publisher), _state(publisher))
+    after = publisher.stale_after_days
     rows = [
         ("title", publisher.title), ("publisher", publisher.publisher), ("holds", publisher.description),
         ("files", f"{publisher.formats}; {way}"), *publisher.addresses, ("terms", publisher.terms),
-        ("note", publisher.note or "none"),
+        ("stale", f"after {count(after, 'day')}. {publisher.rhythm}" if after else "nobody can say"),
+        ("note", publisher.note or "none"), ("next", publisher.next_step or "nothing"),
     ]
     page.table([[faint(f"{label}:"), text] for label, text in rows])
+    _write_versions(page, publisher)
+
+
+def _write_versions(page: Page, publisher: Publisher) -> None:
+    if not publisher.versions:
+        return
+    page.gap()
+    page.write(strong(publisher.id), faint("versions held:"))
+    page.table([
+        [row.day.isoformat() if row.is_dated else f"{row.day.isoformat()} (day of loading)",
+         count(row.records, "record"), count(row.statements, "statement"), f"{row.faults:,} not read",
+         faint(", ".join(short_id(document) for document in row.documents))]
+        for row in publisher.versions
+    ])
+
+
+def write_delta(page: Page, delta: ListDelta) -> None:
+    """Write what one version of a list changed: the counts, then the entities with their statements."""
+    against = f"against {delta.earlier.isoformat()}" if delta.earlier else "the first version"
+    page.write(strong(delta.source), f"version {delta.later.isoformat()} {against}", faint(delta.title), hang=2)
+    page.write(
+        f"{count(delta.added, 'entity', 'entities')} added, {delta.withdrawn:,} withdrawn, {delta.changed:,} changed;"
+        f" {count(delta.appeared, 'statement')} appeared, {delta.vanished:,} vanished.", indent=2,
+    )
+    for note in delta.notes:
+        page.write(faint("note:"), note, indent=2, hang=4)
+    for entity in delta.entities:
+        page.gap()
+        ink = {"added": Ink.BAD, "withdrawn": Ink.GOOD}.get(entity.kind)
+        page.write(Span(entity.kind, ink) if ink else strong(entity.kind), entity.caption,
+                   faint(f"({entity.schema}, show {entity.id})"), indent=2, hang=4)
+        for change in entity.statements[:_MAX_CHANGES]:
+            sign = "+" if change.appeared else "-"
+            page.write(f"{sign} {change.prop}:", change.value, faint(f"show {short_id(change.id)}"), indent=4, hang=8)
+        if len(entity.statements) > _MAX_CHANGES:
+            page.write(faint(f"and {count(len(entity.statements) - _MAX_CHANGES, 'statement')} more"), indent=4)
+    if delta.left:
+        page.gap()
+        more = f"{count(delta.left, 'entity', 'entities')} more; --all or --limit N tells of them."
+        page.write(faint(more), indent=2)

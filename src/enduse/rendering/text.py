@@ -16,6 +16,7 @@ from enduse.model.resolution import Resolution, ResolutionRun
 from enduse.model.screening import Screening
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import Judgement, LoadResult
+from enduse.model.versions import ListDelta
 from enduse.rendering.assessment import write_assessment
 from enduse.rendering.batch import write_screening_run
 from enduse.rendering.classification import write_classification
@@ -23,7 +24,7 @@ from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
 from enduse.rendering.portfolio import write_changes, write_portfolios
-from enduse.rendering.record import write_load, write_publishers, write_shown
+from enduse.rendering.record import write_delta, write_load, write_publishers, write_shown
 from enduse.rendering.resolution import write_judgement, write_resolution, write_resolution_run
 from enduse.rendering.screening import write_screening, write_screenings
 from enduse.rendering.trace import write_trace
@@ -79,6 +80,8 @@ def _write(page: Page, part: object) -> None:
             write_changes(page, part)
         case LoadResult():
             write_load(page, part)
+        case ListDelta():
+            write_delta(page, part)
         case PaperReading():
             write_paper(page, part)
         case InputError():

@@ -23,6 +23,7 @@ _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "ascii")
 _KEYS = (
     "id", "title", "publisher", "description", "terms", "origin", "grade", "version", "declares_date",
     "records", "max_megabytes", "forms", "categories", "lookups", "fixes", "left_out", "include", "note", "is_own",
+    "rhythm",
 )
 _FORM_KEYS = ("format", "encoding", "roles", "note")
 _ROLE_KEYS = ("names", "content", "content_is_enough", "required", "url", "columns", "note")
@@ -69,6 +70,9 @@ class SourceSpec:
     of the user's own, which nobody else may see unless its owner says so; several
     stand side by side under names of their own ("table:suppliers"). `max_bytes` bounds
     each file after decompression. `marking` is what its statements are made under.
+    `stale_after_days` is the age at which a version is taken as stale, None where
+    nobody can say, and `rhythm` tells how often the publisher changes the list and
+    on what the figure rests.
     """
 
     id: str
@@ -91,6 +95,8 @@ class SourceSpec:
     note: str = ""
     is_own: bool = False
     marking: Marking = PUBLIC
+    stale_after_days: int | None = None
+    rhythm: str = ""
 
     @property
     def reader(self) -> str:
@@ -186,6 +192,8 @@ def parse_spec(data: bytes | str, *, where: str, shared: tuple[Node, ...] = ()) 
     parts = (*shared, top)
     bounds = top.get("records")
     bounds.mapping(("at_least", "at_most"))
+    rhythm = top.get("rhythm")
+    rhythm.mapping(("stale_after_days", "says"))
     spec = SourceSpec(
         id=top.get("id").required().text(),
         title=top.get("title").required().text(),
@@ -206,6 +214,8 @@ def parse_spec(data: bytes | str, *, where: str, shared: tuple[Node, ...] = ()) 
         left_out=tuple(pair for part in parts for pair in _reasons(part.get("left_out"))),
         note=top.get("note").text(),
         is_own=bool(top.get("is_own").boolean()),
+        stale_after_days=rhythm.get("stale_after_days").integer(),
+        rhythm=rhythm.get("says").text(),
     )
     for part in parts:
         part.faults.check(KnowledgeError)

@@ -20,6 +20,7 @@ from typing import BinaryIO, Protocol
 from enduse.errors import NotFoundError
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Document, Event, Judgement, Sighting
+from enduse.model.versions import ListVersion, StatementChange
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Row, Value
 from enduse.store.indexable import Indexable
@@ -306,6 +307,73 @@ class View:
             for row in rows
         )
         return tuple(event for event in made if event.marking.is_visible_to(self.viewpoint.audience))
+    def list_versions(self, source: str | None = None) -> tuple[ListVersion, ...]:
+        """Return every visible version of one list or of all, by source, day and receipt."""
+        narrowed, parameters = ("AND source = ?", [source]) if source is not None else ("", [])
+        rows = self._db.rows(
+            "SELECT source, effective_on, is_dated, received_at, records, statements, faults, documents, marking"
+            f" FROM load WHERE received_at <= ? AND series = source {narrowed}"
+            " ORDER BY source, effective_on, received_at", (self._known_by, *parameters),
+        )
+        return tuple(
+            ListVersion(
+                source=row[0], day=date.fromisoformat(row[1]), is_dated=bool(row[2]), received_at=read_moment(row[3]),
+                records=int(row[4]), statements=int(row[5]), faults=int(row[6]), documents=tuple(json.loads(row[7])),
+            )
+            for row in rows if read_marking(row[8]).is_visible_to(self.viewpoint.audience)
+        )
+
+    def changes(self, source: str, *, earlier: date | None, later: date) -> Iterator[tuple[str, str, StatementChange]]:
+        """Yield (subject, schema, change) of each statement that a list has on one of two days only, by subject.
+
+        `earlier` None stands for the time before the first version. Cost: the
+        appearances of the list are read once, then a look-up or two for each that
+        lies between the days.
+        """
+        if not self._markings:
+            return
+        first, last = earlier.isoformat() if earlier else "", later.isoformat()
+        state = (
+            "COALESCE((SELECT b.present FROM appearance b WHERE b.series = ? AND b.statement = t.statement"
+            " AND b.effective_on <= ? AND b.received_at <= ?"
+            " ORDER BY b.effective_on DESC, b.received_at DESC LIMIT 1), 0)"
+        )
+        readable = f"s.marking IN ({_blanks(self._markings)})"
+        rows = self._db.rows(
+            f"SELECT s.subject, s.schema, s.id, s.prop, s.value, s.printed, {state}, {state} FROM ("
+            " SELECT DISTINCT statement FROM appearance WHERE series = ? AND effective_on > ? AND effective_on <= ?"
+            f" AND received_at <= ?) t CROSS JOIN statement s WHERE s.id = t.statement AND {readable}"
+            " ORDER BY s.subject, s.prop, s.value, s.id",
+            (source, first, self._known_by, source, last, self._known_by, source, first, last, self._known_by,
+             *self._markings),
+        )
+        for subject, schema, key, prop, value, printed, before, after in rows:
+            if before != after:
+                yield subject, schema, StatementChange(
+                    id=bytes(key).hex(), prop=prop, value=value, printed=printed, appeared=bool(after)
+                )
+
+    def listed_names(self, source: str, subjects: Iterable[str], *, on: date) -> dict[str, tuple[str, ...]]:
+        """Return the names that a list gave some subjects on a day; a subject that it did not hold is left out.
+
+        A subject held without a name has none.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        day, wanted = on.isoformat(), iter(sorted(set(subjects)))
+        while self._markings and (chunk := list(islice(wanted, _CHUNK))):
+            rows = self._db.rows(
+                "SELECT s.subject, CASE WHEN s.prop = 'name' THEN s.value ELSE '' END FROM statement s"
+                " CROSS JOIN appearance a WHERE a.statement = s.id AND a.series = ?"  # the order in which they are read
+                f" AND s.subject IN ({_blanks(chunk)})"
+                f" AND s.marking IN ({_blanks(self._markings)}) AND a.present = 1 AND a.effective_on <= ?"
+                " AND a.received_at <= ? AND NOT EXISTS (SELECT 1 FROM appearance b WHERE b.series = a.series"
+                " AND b.statement = a.statement AND b.effective_on <= ? AND b.received_at <= ?"
+                " AND (b.effective_on, b.received_at) > (a.effective_on, a.received_at)) ORDER BY 1, 2",
+                (source, *chunk, *self._markings, day, self._known_by, day, self._known_by),
+            )
+            for subject, name in rows:
+                found[subject] = (*found.get(subject, ()), name) if name else found.get(subject, ())
+        return found
 
     # -- judgements -----------------------------------------------------------------
 

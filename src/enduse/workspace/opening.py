@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from enduse.model.screening import Screening
     from enduse.model.shown import Publisher, Shown
     from enduse.model.statement import Judgement, LoadResult
+    from enduse.model.versions import ListDelta
     from enduse.model.viewpoint import Viewpoint
     from enduse.store.record import Store
     from enduse.store.view import View
@@ -405,7 +406,22 @@ class Workspace:
         """List every source that can be loaded, with what is held of it."""
         from enduse.workspace.publishers import list_publishers
 
-        return list_publishers(self.view(viewpoint).coverage())
+        return list_publishers(self.view(viewpoint).list_versions(), as_of=viewpoint.as_of)
+
+    def delta(
+        self, source: str, *, viewpoint: Viewpoint, earlier: date | None = None, later: date | None = None,
+        limit: int | None = None,
+    ) -> ListDelta:
+        """Tell what a version of a list changed against an earlier one: by default the newest against the one before.
+
+        `limit` bounds the entities told of each kind; the counts are whole.
+
+        Raises:
+            NotFoundError: no version of the list was in force by then.
+        """
+        from enduse.workspace.publishers import compare_versions
+
+        return compare_versions(self.view(viewpoint), source, earlier=earlier, later=later, limit=limit)
 
 
 def _require_released(marking: Marking, viewpoint: Viewpoint, path: Path) -> None:

@@ -285,7 +285,18 @@ def run_sources(options: Namespace, _progress: Progress | None) -> Outcome:
         publishers = list_publishers()
     else:
         publishers = workspace.sources(viewpoint)
-    return Outcome(kind="sources", answer=pick_publisher(publishers, options.id), viewpoint=viewpoint)
+    answer = pick_publisher(publishers, options.id, with_versions=options.versions)
+    return Outcome(kind="sources", answer=answer, viewpoint=viewpoint)
+
+
+def run_delta(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Tell what one version of a list changed against another."""
+    workspace, viewpoint = _ask(options)
+    answer = workspace.delta(
+        options.source, viewpoint=viewpoint, earlier=_day(options.earlier, "--from"), later=_day(options.later, "--to"),
+        limit=None if options.all else options.limit,
+    )
+    return Outcome(kind="delta", answer=answer, viewpoint=viewpoint)
 
 
 def run_demo(options: Namespace, progress: Progress | None) -> Outcome:
@@ -303,7 +314,7 @@ COMMANDS: dict[str, Command] = {
     "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
     "resolve": run_resolve,
     "classify": run_classify, "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show,
-    "sources": run_sources, "demo": run_demo,
+    "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }
 
 

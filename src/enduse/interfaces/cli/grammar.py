@@ -148,7 +148,16 @@ Example:
 Examples:
   enduse sources                    all of them
   enduse sources table              one: its files, its terms, what to know
+  enduse sources --versions un_sc   every version of it that is held
   enduse sources --json""",
+    "delta": """\
+Entities added, withdrawn and changed, each with the statements that tell so.
+The counts are always whole; --limit and --all say how many entities are told.
+
+Examples:
+  enduse delta us_ofac_sdn                     the newest version against the one before
+  enduse delta un_sc --from 2024-01-01 --to 2024-06-30
+  enduse delta table:suppliers --all --json""",
     "demo": """\
 Runs on invented names in a folder that is removed again; needs no workspace.
 
@@ -329,8 +338,18 @@ def _add_other_commands(command: CommandMaker) -> None:
     schema.add_argument("name", metavar="NAME", nargs="?", help="its name, such as order; without one, list them")
     show = command("show", "show what a citation cites, in its context")
     show.add_argument("id", metavar="ID", help="the id behind a citation")
-    sources = command("sources", "list the sources it can load, and which version is loaded")
+    sources = command("sources", "list the sources it can load, which version is loaded, and what is stale")
     sources.add_argument("id", metavar="ID", nargs="?", help="one source: its files, terms and notes")
+    sources.add_argument("--versions", action="store_true", help="also list every version that is held")
+    delta = command("delta", "tell what one version of a list changed against another")
+    delta.add_argument("source", metavar="SOURCE", help="the list; enduse sources names them")
+    delta.add_argument("--from", metavar="DATE", dest="earlier",
+                         help="compare with the version in force on this day (default: the one before)")
+    delta.add_argument("--to", metavar="DATE", dest="later",
+                         help="the version in force on this day (default: the newest on --as-of)")
+    delta.add_argument("--limit", metavar="N", type=_positive, default=20,
+                         help="how many entities of each kind to tell of (default: 20)")
+    delta.add_argument("--all", action="store_true", help="tell of every entity")
     command("demo", "show what it does, on invented names")
 
 
