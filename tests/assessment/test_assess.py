@@ -137,7 +137,7 @@ def test_a_path_from_a_party_that_may_be_another_asks_first_who_the_party_is() -
     found = run(ORDER, world, screenings=[unsure, screen(CONSIGNEE)])
     assert answers(found)["REACH"] == "unknown"
     assert any(fact.question.startswith("Is Ostrand Trading the") for fact in found.questions[0].answer.missing)
-    same = Judgement(id="h", kind="hit", object=hit_object(TRADER.name, "ostrand"), verdict="same", reason="tax number",
+    same = Judgement(id="h", kind="hit", object=hit_object(TRADER, "ostrand"), verdict="same", reason="tax number",
                      actor="a person", at=VIEW.known_by)
     known = run(ORDER, world, screenings=[unsure, screen(CONSIGNEE)], judgements=[same])
     assert answers(known)["REACH"] == "not met"
@@ -191,7 +191,7 @@ def test_an_open_hit_holds_the_order_until_it_is_judged() -> None:
     assert not found.stops
     assert kinds(found)[0] is ActionKind.HOLD
     assert ActionKind.CHECK_HIT in kinds(found)
-    verdict = Judgement(id="h", kind="hit", object=hit_object(CONSIGNEE.name, "listed-4"), verdict="different",
+    verdict = Judgement(id="h", kind="hit", object=hit_object(CONSIGNEE, "listed-4"), verdict="different",
                         reason="another registration number", actor="a person", at=VIEW.known_by)
     cleared = run(ORDER, CLEAN, screenings=screened, judgements=[*settle_all(), verdict])
     assert ActionKind.CHECK_HIT not in kinds(cleared)
@@ -202,7 +202,7 @@ def test_an_open_hit_holds_the_order_until_it_is_judged() -> None:
 
 def test_a_judgement_no_longer_counts_once_its_end_has_come() -> None:
     hit = listed_hit(CONSIGNEE, 0.85, "Halvard Pumps of Westing")
-    verdict = Judgement(id="h", kind="hit", object=hit_object(CONSIGNEE.name, "listed-4"), verdict="different",
+    verdict = Judgement(id="h", kind="hit", object=hit_object(CONSIGNEE, "listed-4"), verdict="different",
                         reason="another registration number", actor="a person", at=VIEW.known_by, until=VIEW.as_of)
     found = run(ORDER, CLEAN, screenings=[screen(TRADER), screen(CONSIGNEE, hit)], judgements=[verdict])
     assert ActionKind.CHECK_HIT in kinds(found)

@@ -87,7 +87,7 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
     targets = {entity: concern.text for entity, concern in concerns.items()}
     moment = datetime(2026, 1, 5, tzinfo=UTC)
     judgements = [
-        Judgement(id="j", kind="hit", object=hit_object(party.name, f"listed:{party.name}"), reason="other site",
+        Judgement(id="j", kind="hit", object=hit_object(party, f"listed:{party.name}"), reason="other site",
                   verdict=hit.get("judged").text(), actor="a person", at=moment)
         for party in order.parties for hit in case.get("hits").items() if hit.get("judged").text()
     ]

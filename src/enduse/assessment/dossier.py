@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +17,44 @@ from enduse.model.screening import Entity, Hit, Screening
 from enduse.model.statement import Judgement, content_id
 from enduse.model.transaction import Transaction
 from enduse.names.folding import fold_name
+from enduse.resolution.evidence import fold_identifier
 
 HIT, FLAG, GATE = "hit", "flag", "gate"
-SAME, DIFFERENT, SETTLED = "same", "different", "settled"
+SAME, DIFFERENT, SETTLED, WITHDRAWN = "same", "different", "settled", "withdrawn"
+_IDENTIFYING = frozenset({"country", "birthDate", "birthPlace", "nationality", "citizenship", "jurisdiction",
+                          "incorporationDate", "gender"})
 
 
-def hit_object(query: str, entity: str) -> str:
-    """Name what a judgement on a hit is about: kind "hit", verdict "same" or "different"."""
-    return content_id(HIT, query, entity)
+def hit_object(query: Party | str, entity: str) -> str:
+    """Name what a judgement on a hit is about: kind "hit", verdict "same", "different" or "withdrawn".
+
+    It is about a party as it was asked: the name, in any case and spacing, with
+    all the facts that identify it. A party of the same name of which something else
+    is known is another, and the judgement says nothing of it.
+    """
+    return json.dumps([party_key(query), entity], ensure_ascii=False)
+
+
+def read_hit_object(text: str) -> tuple[str, str] | None:
+    """Return the key of the party and the entity that a judgement on a hit is about, None for another object."""
+    try:
+        parts = json.loads(text)
+    except ValueError:
+        return None
+    is_pair = isinstance(parts, list) and len(parts) == 2 and all(isinstance(part, str) for part in parts)
+    return (parts[0], parts[1]) if is_pair else None
+
+
+def party_key(query: Party | str) -> str:
+    """Return who was asked about, for people and for comparing: the name, then facts such as "country=de"."""
+    party = Party(name=query) if isinstance(query, str) else query
+    name = " ".join(unicodedata.normalize("NFKC", party.name).casefold().split())
+    facts = {(prop, value) for prop, value in party.facts if prop in _IDENTIFYING}
+    facts.update((prop, value) for prop, value in (
+        ("country", party.country), ("birthDate", party.birth_date),
+        ("kind", "" if party.kind == "LegalEntity" else party.kind)) if value)
+    numbers = {(prop, fold_identifier(value) or value) for prop, value in party.identifiers}
+    return "; ".join([name, *(f"{prop}={value}" for prop, value in sorted(facts | numbers))])
 
 
 def flag_object(reference: str, flag: str) -> str:
@@ -65,7 +97,7 @@ class Dossier:
 
     def verdict_on(self, party: Party, hit: Hit) -> str:
         """Return a person's verdict on a hit, empty when nobody has judged."""
-        judgement = self.judgements.get((HIT, hit_object(party.name, hit.entity.id)))
+        judgement = self.judgements.get((HIT, hit_object(party, hit.entity.id)))
         return judgement.verdict if judgement else ""
 
     def settlement(self, kind: str, name: str) -> Judgement | None:
@@ -88,7 +120,7 @@ class Dossier:
         return tuple(path for path in trace.paths if self._is_not_judged_away(party, path)) if trace else ()
 
     def _is_not_judged_away(self, party: Party, path: Path) -> bool:
-        judged = self.judgements.get((HIT, hit_object(party.name, path.steps[0].end)))
+        judged = self.judgements.get((HIT, hit_object(party, path.steps[0].end)))
         return judged is None or judged.verdict != DIFFERENT
 
     def silent(self, *roles: PartyRole) -> tuple[Party, ...]:

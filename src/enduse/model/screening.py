@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import Enum
 
 from enduse.model.evidence import Citation, Reason
 
@@ -28,12 +29,58 @@ class Entity:
         return next((values for name, values in self.properties if name == prop), ())
 
 
+class DecisionState(Enum):
+    """Whether a decision on a hit still counts, and if not, why."""
+
+    HOLDS = "holds"
+    ENDED = "ended"
+    LISTING_CHANGED = "listing changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided of a hit: "different" from the party, or the "same"; when, why and until when.
+
+    `changed` says what of the entity is no longer as it was when it was decided.
+    """
+
+    id: str
+    verdict: str
+    reason: str
+    actor: str
+    at: datetime
+    until: date | None
+    state: DecisionState
+    changed: tuple[str, ...] = ()
+
+    @property
+    def is_allowing(self) -> bool:
+        """Tell whether it settles the hit."""
+        return self.verdict == "different" and self.state is DecisionState.HOLDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedHit:
+    """A decision on a hit as it is listed: about which party (name and facts), which entity, and whether it counts.
+
+    `is_newest` tells that no later decision was made on the same hit.
+    """
+
+    party: str
+    entity_id: str
+    caption: str
+    decision: Decision
+    marking: str
+    is_newest: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """An entity that may be the party asked about: score from 0 to 1, and why.
 
     `reasons` speak for and against; `listing` holds what the list says of it
-    (programme, legal basis, dates) as citations.
+    (programme, legal basis, dates) as citations; `decision` is what a person
+    last decided of this party and this entity.
     """
 
     query: str
@@ -43,6 +90,12 @@ class Hit:
     matched_name: str
     reasons: tuple[Reason, ...]
     listing: tuple[Citation, ...]
+    decision: Decision | None = None
+
+    @property
+    def is_allowed(self) -> bool:
+        """Tell whether a person's decision that this is another holds."""
+        return self.decision is not None and self.decision.is_allowing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +111,13 @@ class SourceCoverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
-    """All hits for one query, and which lists stood behind the answer."""
+    """All hits for one query, and which lists stood behind the answer.
+
+    `allowed` are hits that a decision has settled: they are no open hits, unless
+    they were asked for, and then stand at the end of `hits`.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     coverage: tuple[SourceCoverage, ...]
+    allowed: tuple[Hit, ...] = ()

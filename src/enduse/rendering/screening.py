@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from enduse.model.screening import Hit, Screening, SourceCoverage
+from enduse.model.screening import DecidedHit, Decision, DecisionState, Hit, Screening, SourceCoverage
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.wording import count, write_citations, write_reason
 
@@ -28,10 +28,15 @@ def write_screenings(page: Page, screenings: Sequence[Screening]) -> None:
 def write_screening(page: Page, screening: Screening) -> None:
     """Write one name's hits, best first; no hit is said in words that claim no more than was looked at."""
     page.gap()
-    found = count(len(screening.hits), "hit") if screening.hits else "no hit in the lists below"
-    page.write(strong(screening.query), faint("\u2014"), Span(found, Ink.BAD if screening.hits else Ink.PLAIN))
+    opened = sum(not hit.is_allowed for hit in screening.hits)
+    found = count(opened, "hit") if opened else "no open hit" if screening.allowed else "no hit in the lists below"
+    page.write(strong(screening.query), faint("\u2014"), Span(found, Ink.BAD if opened else Ink.PLAIN))
     for hit in screening.hits:
         write_hit(page, hit)
+    for hit in screening.allowed if opened == len(screening.hits) else ():
+        decision = hit.decision
+        page.write(faint("allowed:"), hit.entity.caption, faint(f"({hit.score:.2f}; show {hit.entity.id})"),
+                   tell_decision(decision) if decision else "", indent=2, hang=4)
 
 
 def write_hit(page: Page, hit: Hit) -> None:
@@ -49,9 +54,37 @@ def write_hit(page: Page, hit: Hit) -> None:
         if values:
             more = f" and {len(values) - _MAX_VALUES} more" if len(values) > _MAX_VALUES else ""
             page.write(faint(f"{name}:"), "; ".join(values[:_MAX_VALUES]) + more, indent=6, hang=8)
+    if hit.decision is not None:
+        page.write(Span(tell_state(hit.decision), Ink.DOUBT), tell_decision(hit.decision), indent=6, hang=8)
     for reason in hit.reasons:
         write_reason(page, reason, indent=6)
     write_citations(page, hit.listing, indent=6)
+
+
+def tell_decision(decision: Decision) -> str:
+    """Say what was decided, by whom, when, until when and why."""
+    end = f", until {decision.until}" if decision.until else ""
+    return f"{decision.verdict}, by {decision.actor} on {decision.at:%Y-%m-%d}{end}: {decision.reason}"
+
+
+def tell_state(decision: Decision) -> str:
+    """Say whether a decision counts, and what ended it."""
+    if decision.state is DecisionState.ENDED:
+        return "open again, the decision's end has come:"
+    if decision.state is DecisionState.LISTING_CHANGED:
+        return f"open again, the listing changed ({'; '.join(decision.changed)}); decided before:"
+    return "allowed:" if decision.is_allowing else "decided:"
+
+
+def write_decided(page: Page, decided: Sequence[DecidedHit]) -> None:
+    """Write the decisions on hits: party, entity, whether it counts, by whom and why."""
+    for row in decided:
+        page.gap()
+        state = tell_state(row.decision) if row.is_newest else "a later decision took its place:"
+        about = faint(f"(show {row.entity_id}; {row.marking})")
+        page.write(strong(row.party), faint("\u2014"), row.caption, about, hang=2)
+        page.write(Span(state, Ink.PLAIN if row.is_newest and row.decision.state is DecisionState.HOLDS else Ink.DOUBT),
+                   tell_decision(row.decision), indent=2, hang=4)
 
 
 def write_coverage(

@@ -13,7 +13,7 @@ from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
 from enduse.model.portfolio import Portfolio, PortfolioChanges
 from enduse.model.resolution import Resolution, ResolutionRun
-from enduse.model.screening import Screening
+from enduse.model.screening import DecidedHit, Screening
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import Judgement, LoadResult
 from enduse.model.versions import ListDelta
@@ -26,7 +26,7 @@ from enduse.rendering.paper import write_paper
 from enduse.rendering.portfolio import write_changes, write_portfolios
 from enduse.rendering.record import write_delta, write_load, write_publishers, write_shown
 from enduse.rendering.resolution import write_judgement, write_resolution, write_resolution_run
-from enduse.rendering.screening import write_screening, write_screenings
+from enduse.rendering.screening import write_decided, write_screening, write_screenings
 from enduse.rendering.trace import write_trace
 from enduse.rendering.wording import write_faults
 
@@ -48,6 +48,10 @@ def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str
     screenings = [part for part in answers if isinstance(part, Screening)]
     if screenings and len(screenings) == len(answers):
         write_screenings(page, screenings)
+        return page.finish()
+    decided = [part for part in answers if isinstance(part, DecidedHit)]
+    if decided:
+        write_decided(page, decided)
         return page.finish()
     portfolios = [part for part in answers if isinstance(part, Portfolio)]
     if portfolios:

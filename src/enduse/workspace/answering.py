@@ -41,13 +41,14 @@ from enduse.screening.desk import DEFAULT_THRESHOLD, screen, screen_many
 from enduse.screening.index import NameIndex
 from enduse.sources.catalogue import get_source
 from enduse.store.view import View
+from enduse.workspace.deciding import Decisions
 from enduse.workspace.indexing import open_index
 from enduse.workspace.publishers import is_source
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
 IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
-JUDGED = (HIT, FLAG, GATE)
+JUDGED = (FLAG, GATE)
 HIT_LIMIT = 10
 MAX_STEPS = 6
 MOST_REACHED = 2000
@@ -103,9 +104,10 @@ class Desk:
         )
 
     def screen(
-        self, parties: Iterable[Party], *, limit: int = HIT_LIMIT, threshold: float | None = None
+        self, parties: Iterable[Party], *, limit: int = HIT_LIMIT, threshold: float | None = None,
+        is_showing_allowed: bool = False,
     ) -> Iterator[Screening]:
-        """Yield the screening of each party in turn; each carries the coverage."""
+        """Yield the screening of each party in turn, with what people decided of its hits, and the coverage."""
         asked: deque[Party] = deque()
 
         def note() -> Iterator[Party]:
@@ -115,10 +117,12 @@ class Desk:
 
         found = screen_many(
             note(), index=self.index, entities=self.index.entities, shown=self._view.entities, cite=self._listing,
-            limit=limit, threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+            limit=limit + self._decisions.most, threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         )
         for hits in found:
-            yield Screening(query=asked.popleft().name, hits=hits, coverage=self.coverage)
+            party = asked.popleft()
+            screening = Screening(query=party.name, hits=hits, coverage=self.coverage)
+            yield self._decisions.decide(screening, party, limit=limit, is_showing_allowed=is_showing_allowed)
 
     def trace(self, party: str, *, limit: int = 3) -> Trace:
         """Trace a party by name, or from an entity by id."""
@@ -128,9 +132,9 @@ class Desk:
 
     def assess(self, order: Transaction) -> Assessment:
         """Assess an order from this view: every party screened and traced, every item classified."""
-        screenings = tuple(self.screen(order.parties))
+        screenings = tuple(map(self._screen, order.parties))
         classifications = classify_items((line.item for line in order.lines), viewpoint=self._view.viewpoint)
-        traces = tuple(self._trace_judged(screening) for screening in screenings)
+        traces = tuple(map(self._trace_judged, order.parties, screenings))
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
             traces=traces, concerns=self._concerns, at_addresses=self._listed_at(order.parties),
@@ -212,10 +216,10 @@ class Desk:
     def _links(self) -> Graph:
         return build_graph(self._relations)
 
-    def _trace_judged(self, screening: Screening, *, limit: int = 3) -> Trace:
+    def _trace_judged(self, party: Party, screening: Screening, *, limit: int = 3) -> Trace:
         """Trace a screening as people have judged its hits: who is the party, and who is another."""
         verdicts = {j.object: j.verdict for j in self._judgements if j.kind == HIT}
-        judged = {hit.entity.id: verdicts.get(hit_object(screening.query, hit.entity.id)) for hit in screening.hits}
+        judged = {hit.entity.id: verdicts.get(hit_object(party, hit.entity.id)) for hit in screening.hits}
         return self._trace(
             screening, limit=limit, same=frozenset(id_ for id_, verdict in judged.items() if verdict == SAME),
             different=frozenset(id_ for id_, verdict in judged.items() if verdict == DIFFERENT),
@@ -223,9 +227,14 @@ class Desk:
 
     @cached_property
     def _judgements(self) -> tuple[Judgement, ...]:
-        """Return the judgements that still hold on the day, oldest first."""
+        """Return the judgements that still hold on the day: those on hits as `Decisions` has them."""
         day = self._view.viewpoint.as_of
-        return tuple(j for j in self._view.judgements_of(JUDGED) if j.until is None or day < j.until)
+        settled = (j for j in self._view.judgements_of(JUDGED) if j.until is None or day < j.until)
+        return (*settled, *self._decisions.standing())
+
+    @cached_property
+    def _decisions(self) -> Decisions:
+        return Decisions(self._view)
 
     def _trace(
         self, screening: Screening, *, limit: int, same: frozenset[str] = frozenset(),

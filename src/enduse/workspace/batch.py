@@ -148,7 +148,9 @@ def earlier_viewpoint(out: Path, asked: Viewpoint, *, is_exact: bool) -> Viewpoi
 def answer_block(rows: Sequence[tuple[PartyRow, bool]], plan: BatchPlan, desk: Desk) -> BlockAnswer:
     """Screen a block of rows, each with the word whether its id stood before."""
     parties = [row.party for row, _ in rows if row.party is not None]
-    screenings = iter(desk.screen(parties, limit=plan.limit, threshold=plan.threshold))
+    screenings = desk.screen(
+        parties, limit=plan.limit, threshold=plan.threshold, is_showing_allowed=plan.is_showing_allowed
+    )
     hits: list[dict[str, Any]] = []
     report: list[dict[str, Any]] = []
     faults: list[Fault] = []
@@ -252,11 +254,13 @@ def _answer_apart(rows: Sequence[tuple[PartyRow, bool]], plan: BatchPlan, folder
 
 @lru_cache(maxsize=1)
 def _open_desk(folder: str, viewpoint: Viewpoint) -> Desk:
-    """Open the workspace once in each process."""
+    """Open the record once in each process."""
+    from enduse.store.record import Store
     from enduse.workspace.answering import Desk
-    from enduse.workspace.opening import Workspace
+    from enduse.workspace.settings import read_settings
 
-    return Desk(Workspace.open(Path(folder)).view(viewpoint))
+    place = Path(folder)
+    return Desk(Store.open(place, address=read_settings(place).database).view(viewpoint))
 
 
 def _leave_with_the_parent() -> None:

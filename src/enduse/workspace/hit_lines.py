@@ -17,6 +17,7 @@ from enduse.errors import UsageError
 from enduse.model.batch import ScreeningCounts
 from enduse.model.evidence import Reason
 from enduse.model.screening import Hit, Screening
+from enduse.workspace.deciding import tell_decision
 from enduse.workspace.party_rows import PartyRow
 
 REPORT_SCHEMA = "enduse-screening-report/1"
@@ -31,7 +32,7 @@ def hit_shape(query_id: str, hit: Hit) -> dict[str, Any]:
     return {
         "query_id": query_id, "rank": hit.rank, "score": round(hit.score, _DIGITS), "entity_id": hit.entity.id,
         "caption": hit.entity.caption, "source": ";".join(hit.entity.sources),
-        "reasons": [reason_shape(reason) for reason in hit.reasons],
+        "reasons": [reason_shape(reason) for reason in (*hit.reasons, *tell_decision(hit))],
     }
 
 
@@ -43,22 +44,28 @@ def reason_shape(reason: Reason) -> dict[str, Any]:
 def row_shape(row: PartyRow, screening: Screening | None) -> dict[str, Any]:
     """Return the report's line on a row: what came of it, or where and why it was not screened."""
     fault = row.fault
-    hits = screening.hits if screening else ()
+    hits = open_hits(screening)
     return {
         "line": "row", "row": row.number, "query_id": row.query_id, "name": row.party.name if row.party else "",
         "result": "not screened" if screening is None else "hits" if hits else "none", "hits": len(hits),
-        "best": round(hits[0].score, _DIGITS) if hits else None,
+        "allowed": len(screening.allowed) if screening else 0, "best": round(hits[0].score, _DIGITS) if hits else None,
         "place": row.place, "reason": fault.reason if fault else "", "remedy": fault.remedy if fault else "",
         "notes": list(row.notes),
     }
 
 
+def open_hits(screening: Screening | None) -> tuple[Hit, ...]:
+    """Return the hits that no decision has settled."""
+    return tuple(hit for hit in screening.hits if not hit.is_allowed) if screening else ()
+
+
 def count_row(row: PartyRow, screening: Screening | None, *, is_repeated: bool) -> ScreeningCounts:
     """Return what one row adds to the counts."""
-    hits = len(screening.hits) if screening else 0
+    hits = len(open_hits(screening))
     return ScreeningCounts(
         rows=1, with_hits=int(hits > 0), without_hits=int(screening is not None and not hits),
-        not_screened=int(screening is None), hits=hits, repeated_ids=int(is_repeated), noted=int(bool(row.notes)),
+        not_screened=int(screening is None), hits=hits,
+        allowed=len(screening.allowed) if screening else 0, repeated_ids=int(is_repeated), noted=int(bool(row.notes)),
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from enduse.model.path import Trace
     from enduse.model.portfolio import Portfolio, PortfolioChanges
     from enduse.model.resolution import Resolution
-    from enduse.model.screening import Screening
+    from enduse.model.screening import DecidedHit, Screening
     from enduse.model.shown import Publisher, Shown
     from enduse.model.statement import Judgement, LoadResult
     from enduse.model.versions import ListDelta
@@ -198,13 +198,15 @@ class Workspace:
     def screen(
         self, parties: Iterable[Party | str], *, viewpoint: Viewpoint | None = None, country: str | None = None,
         kind: str | None = None, birth_date: str | None = None, limit: int = 10, threshold: float | None = None,
+        show_allowed: bool = False,
     ) -> Iterator[Screening]:
         """Screen parties, or names, as they come; each answer says which lists stood behind it.
 
         What a party gets does not depend on the others. Without a viewpoint the
         question is about now, for the owner. `country`, `kind` and `birth_date` are
         said of those given by name alone. `threshold` is the least score told, by
-        default that of `screening`.
+        default that of `screening`. Hits that a decision has settled are
+        apart, in `allowed`; with `show_allowed` also at the end of `hits`.
 
         Raises:
             UsageError: the country is not known; before anything is screened.
@@ -216,7 +218,9 @@ class Workspace:
             make_query(party, country=country, kind=kind, birth_date=birth_date) if isinstance(party, str) else party
             for party in parties
         )
-        return Desk(self.view(viewpoint or self.viewpoint())).screen(asked, limit=limit, threshold=threshold)
+        return Desk(self.view(viewpoint or self.viewpoint())).screen(
+            asked, limit=limit, threshold=threshold, is_showing_allowed=show_allowed
+        )
 
     def screen_file(
         self, path: Path | str | None = None, *, out: Path | str, report: Path | str | None = None,
@@ -258,6 +262,34 @@ class Workspace:
         return screen_file(
             file, plan, desk=Desk(view), folder=self.path, jobs=jobs, is_resumed=resume, progress=progress,
         )
+
+    def judge_hit(
+        self, party: Party | str, entity: str, *, verdict: str, reason: str, until: date | None = None,
+        marking: str | None = None,
+    ) -> DecidedHit:
+        """Decide that a hit is another ("different") or the party ("same"), or take that back ("undo").
+
+        It counts for the party as it is given here: the name with all the facts
+        that identify it. It ends on `until`, and when the listing changes.
+
+        Raises:
+            NotFoundError: the entity is not visible.
+            UsageError: no reason is given, or the end has come already.
+        """
+        from enduse.model.party import Party as PartyAsked
+        from enduse.workspace.deciding import judge_hit
+
+        return judge_hit(
+            self.store, self.view(self.viewpoint()), party=PartyAsked(name=party) if isinstance(party, str) else party,
+            entity=entity, verdict=verdict, reason=reason, until=until, marking=_read_marking(marking),
+            actor=self.settings.actor, at=settings_file.now(),
+        )
+
+    def judgements(self, *, viewpoint: Viewpoint | None = None) -> tuple[DecidedHit, ...]:
+        """List the decisions on hits, oldest first, each with whether it still counts."""
+        from enduse.workspace.deciding import Decisions
+
+        return tuple(Decisions(self.view(viewpoint or self.viewpoint())).all())
 
     def keep_portfolio(
         self, name: str, path: Path | str, *, column_map: Mapping[str, str] | None = None, encoding: str = "utf-8",

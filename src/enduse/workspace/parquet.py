@@ -7,22 +7,34 @@ cannot be screened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from enduse.errors import InputError
 from enduse.workspace.party_rows import MAX_VALUE, UNUSED, PartyRow, read_party_row, refuse_row
-
-if TYPE_CHECKING:
-    from enduse.workspace.party_files import PartyFile
 
 BATCH = 2048
 MAX_COLUMN_BYTES = 2_000_000_000  # of one column in one row group, unpacked
 MAX_BATCH_BYTES = 256_000_000
 
 
-def read_parquet(file: PartyFile) -> Iterator[PartyRow]:
+class Table(Protocol):
+    """A file that is a table, and which of its columns mean what."""
+
+    @property
+    def path(self) -> Path:
+        """Return where it lies."""
+
+    @property
+    def name(self) -> str:
+        """Return its name, as messages show it."""
+
+    def note_columns(self, headings: Sequence[str]) -> list[str]:
+        """Note the columns and return the field of each, in order."""
+
+
+def read_parquet(file: Table) -> Iterator[PartyRow]:
     """Yield the rows of a Parquet file; the place of a row is its number.
 
     Raises:
@@ -34,7 +46,8 @@ def read_parquet(file: PartyFile) -> Iterator[PartyRow]:
     try:
         found = pq.ParquetFile(file.path)
         names = list(found.schema_arrow.names)
-        columns = [name for name, meaning in zip(names, file.note_columns(names), strict=True) if meaning != UNUSED]
+        meanings = dict(zip(names, file.note_columns(names), strict=True))
+        columns = {name: meaning for name, meaning in meanings.items() if meaning != UNUSED}
         _check_size(found.metadata, columns, file.name)
         texts = [name for name in columns if pa.types.is_string(found.schema_arrow.field(name).type)
                  or pa.types.is_large_string(found.schema_arrow.field(name).type)]
@@ -44,7 +57,7 @@ def read_parquet(file: PartyFile) -> Iterator[PartyRow]:
     return _rows(found, file, columns)
 
 
-def _rows(found: Any, file: PartyFile, columns: Sequence[str]) -> Iterator[PartyRow]:
+def _rows(found: Any, file: Table, columns: Mapping[str, str]) -> Iterator[PartyRow]:
     import pyarrow as pa
 
     number = 0
@@ -56,7 +69,7 @@ def _rows(found: Any, file: PartyFile, columns: Sequence[str]) -> Iterator[Party
                 return
             if batch.nbytes > MAX_BATCH_BYTES:
                 raise InputError(f"{batch.num_rows:,} rows hold {batch.nbytes // 1_000_000} MB.", where=file.name)
-            held = [(file.columns[name], _values(batch.column(name))) for name in batch.schema.names]
+            held = [(columns[name], _values(batch.column(name))) for name in batch.schema.names]
         except (pa.ArrowException, OSError, InputError) as exc:
             reason = f"the file cannot be read on: {_first_line(exc)}."
             yield refuse_row(number + 1, f"{file.name}: row {number + 1}", reason, "Get it again.")
@@ -66,7 +79,7 @@ def _rows(found: Any, file: PartyFile, columns: Sequence[str]) -> Iterator[Party
             yield _row(file, number, [(name, values[at]) for name, values in held])
 
 
-def _row(file: PartyFile, number: int, cells: Sequence[tuple[str, list[str] | None]]) -> PartyRow:
+def _row(file: Table, number: int, cells: Sequence[tuple[str, list[str] | None]]) -> PartyRow:
     place = f"{file.name}: row {number}"
     values: dict[str, list[str]] = {}
     for name, texts in cells:
@@ -102,7 +115,7 @@ def _plain(value: Any) -> list[str] | None:
     return None if any(len(text) > MAX_VALUE for text in texts) else texts
 
 
-def _check_size(metadata: Any, columns: Sequence[str], name: str) -> None:
+def _check_size(metadata: Any, columns: Iterable[str], name: str) -> None:
     """Refuse a file that says of itself that one column of one part unpacks to more than memory should hold."""
     wanted = set(columns)
     for group in range(metadata.num_row_groups):

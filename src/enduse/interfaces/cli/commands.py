@@ -92,6 +92,7 @@ def run_screen(options: Namespace, progress: Progress | None) -> Outcome:
     answer = tuple(workspace.screen(
         _names(options.names), viewpoint=viewpoint, country=options.country, kind=options.kind,
         birth_date=options.birth_date, limit=options.limit, threshold=options.threshold,
+        show_allowed=options.show_allowed,
     ))
     return Outcome(kind="screening", answer=answer, viewpoint=viewpoint)
 
@@ -113,10 +114,39 @@ def _screen_file(options: Namespace, progress: Progress | None) -> Outcome:
             paths[0] if paths else None, portfolio=options.portfolio, out=options.out, report=options.report,
             viewpoint=viewpoint if is_named else None,
             limit=options.limit, threshold=options.threshold, column_map=_column_map(options.map or ()),
-            encoding=options.encoding or "utf-8", jobs=options.jobs or 1, resume=options.resume, progress=progress,
+            encoding=options.encoding or "utf-8", jobs=options.jobs or 1, resume=options.resume,
+            show_allowed=options.show_allowed, progress=progress,
         )
     code = PartialError.exit_code if run.counts.not_screened else 0
     return Outcome(kind="screening-run", answer=run, exit_code=code)
+
+
+def run_judge(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Keep what a person decided of a hit; the answer is the decision."""
+    if options.as_of or options.known_by or options.audience:
+        remedy = "Leave out --as-of, --known-by and --audience."
+        raise UsageError("a decision is made now, by the owner.", remedy=remedy)
+    from enduse.workspace.asking import find_party, make_party
+
+    workspace = _open(options)
+    if options.input:
+        with _local_files([options.input]) as paths:
+            party = find_party(paths[0], options.party, column_map=_column_map(options.map or ()),
+                               encoding=options.encoding or "utf-8")
+    else:
+        party = make_party(options.party, country=options.country, kind=options.kind, birth_date=options.birth_date,
+                           identifiers=options.identifier or ())
+    decided = workspace.judge_hit(
+        party, options.entity, verdict=options.verdict, reason=options.reason, marking=options.marking,
+        until=_day(options.until, "--until"),
+    )
+    return Outcome(kind="judgements", answer=(decided,), viewpoint=workspace.viewpoint())
+
+
+def run_judgements(options: Namespace, _progress: Progress | None) -> Outcome:
+    """List the decisions on hits."""
+    workspace, viewpoint = _ask(options)
+    return Outcome(kind="judgements", answer=workspace.judgements(viewpoint=viewpoint), viewpoint=viewpoint)
 
 
 def run_portfolio(options: Namespace, _progress: Progress | None) -> Outcome:
@@ -310,7 +340,7 @@ def run_demo(options: Namespace, progress: Progress | None) -> Outcome:
 
 
 COMMANDS: dict[str, Command] = {
-    "portfolio": run_portfolio, "changes": run_changes,
+    "judge": run_judge, "judgements": run_judgements, "portfolio": run_portfolio, "changes": run_changes,
     "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
     "resolve": run_resolve,
     "classify": run_classify, "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show,

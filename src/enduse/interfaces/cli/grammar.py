@@ -97,6 +97,19 @@ Examples:
   enduse resolve --different ID ID --reason "father and son" --until 2027-01-31
   enduse resolve --undo ID ID --reason "the tax number was misread"
   enduse resolve --in customers.csv --out doubles.jsonl     the doubles of a file""",
+    "judge": """\
+A decision counts for the party as it was asked: the name with the country, kind, birth date
+and identifiers. It ends on --until, and when anything visible of the entity changes; the hit
+is then open again and says why. A later decision on the same hit takes its place.
+
+Examples:
+  enduse judge different "Example Trading LLC" us_ofac_sdn-1234 --reason "another registration number"
+  enduse judge different C-17 us_ofac_sdn-1234 --in customers.csv --reason "born 1962, not 1980" --until 2027-01-31
+  enduse judge undo "Example Trading LLC" us_ofac_sdn-1234 --reason "the register was misread\"""",
+    "judgements": """\
+Examples:
+  enduse judgements
+  enduse --known-by 2024-06-30 judgements --json            what had been decided by then""",
     "portfolio": """\
 A portfolio is read like a file for screen --in; docs/reference/party-file.md tells its columns.
 A newer file of the same name takes the place of the older one; an earlier --known-by shows that one.
@@ -303,6 +316,26 @@ def _add_question_commands(command: CommandMaker) -> None:
     resolve.add_argument("--map", metavar="COLUMN=FIELD", action="append",
                          help="with --in: what a column means, or a YAML file of such pairs; may be repeated")
     resolve.add_argument("--encoding", metavar="NAME", help="with --in: the encoding of the text (default: utf-8)")
+    screen.add_argument("--show-allowed", action="store_true",
+                        help="list hits that a decision has settled too, after the open ones")
+    judge = command("judge", "decide of a hit that it is another, or the party, or take that back")
+    judge.usage = "enduse judge different|same|undo PARTY ENTITY --reason TEXT [--until DATE] [options]"
+    judge.add_argument("verdict", metavar="different|same|undo", choices=("different", "same", "undo"),
+                       help="different: somebody else, so the hit is allowed; same: the party; undo: open again")
+    judge.add_argument("party", metavar="PARTY", help="the name as it was asked; with --in, the id of a row")
+    judge.add_argument("entity", metavar="ENTITY", help="the entity's id, as screen prints it")
+    judge.add_argument("--reason", metavar="TEXT", required=True, help="why")
+    judge.add_argument("--until", metavar="DATE", help="the day from which it no longer counts (default: no end)")
+    judge.add_argument("--marking", metavar="TEXT", help="who may see the decision (default: you alone)")
+    judge.add_argument("--country", metavar="CODE", help="the country that was asked with")
+    judge.add_argument("--kind", metavar="KIND", help="the kind that was asked with")
+    judge.add_argument("--birth-date", metavar="DATE", help="the birth date that was asked with")
+    judge.add_argument("--identifier", metavar="PROPERTY=VALUE", action="append",
+                       help="an identifier that was asked with; may be repeated")
+    judge.add_argument("--in", dest="input", metavar="FILE", help="take the party from a row of this file")
+    judge.add_argument("--map", metavar="COLUMN=FIELD", action="append", help="with --in: what a column means")
+    judge.add_argument("--encoding", metavar="NAME", help="with --in: how a text file is encoded (default: utf-8)")
+    command("judgements", "list what was decided of hits, and whether it still counts")
     portfolio = command("portfolio", "keep files of your own parties under a name: customers, suppliers, watch-lists")
     portfolio.usage = "enduse portfolio add NAME FILE | list | remove NAME"
     portfolio.add_argument("action", metavar="add|list|remove", choices=("add", "list", "remove"), help="what to do")
