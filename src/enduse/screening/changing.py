@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
-from enduse.screening.desk import screen_many
-from enduse.screening.index import FLOOR, NAME_PROPERTIES, NameIndex, NameRow
+from enduse.screening.desk import least_floor, screen_many
+from enduse.screening.index import NAME_PROPERTIES, NameIndex, NameRow
 
-_WIDER = 0.9  # of the floor: a name may look a little less alike from the other side
+_WIDER = 0.9  # of the least promise worth comparing: a name may look a little less alike from the other side
 _AT_FIRST = 200  # parties looked at for one name before it is asked for all of them
 
 
@@ -51,7 +51,7 @@ class Portfolio:
         self, before: Mapping[str, Entity], after: Mapping[str, Entity], *, threshold: float
     ) -> Iterator[HitPair]:
         """Yield every hit that any party has before or after, by party, then by entity."""
-        parties = self._candidates([*before.values(), *after.values()])
+        parties = self._candidates([*before.values(), *after.values()], floor=_WIDER * least_floor(threshold))
         was, now = self._hits(parties, before, threshold), self._hits(parties, after, threshold)
         for at, olds, news in zip(parties, was, now, strict=True):
             for id_ in sorted(olds.keys() | news.keys()):
@@ -74,12 +74,11 @@ class Portfolio:
         for hits in screen_many(asked, index=index, entities=fetch, limit=limit, threshold=threshold):
             yield {hit.entity.id: hit for hit in hits}
 
-    def _candidates(self, entities: Sequence[Entity]) -> list[int]:
+    def _candidates(self, entities: Sequence[Entity], *, floor: float) -> list[int]:
         """Return the places of the parties that may be one of the entities, sorted."""
         names = sorted({name for entity in entities for prop in NAME_PROPERTIES for name in entity.values(prop)})
         numbers = {value for entity in entities for prop in IDENTIFIER_PROPERTIES for value in entity.values(prop)}
         met = set(self._index.find_identifiers(sorted(numbers)))
-        floor = _WIDER * FLOOR
         for name, found in zip(names, self._index.find_many(names, limit=_AT_FIRST, floor=floor), strict=True):
             if len(found) >= _AT_FIRST:  # a common name: ask again for every party
                 found = self._index.find(name, limit=len(self._parties), floor=floor)

@@ -124,6 +124,11 @@ def _floor(party: Party, name: str, threshold: float) -> float:
     return _floor_of(threshold, "person" if name_kind(party.kind) == "person" else "organisation")
 
 
+def least_floor(threshold: float) -> float:
+    """Return the least promise at which any name of any party is worth comparing."""
+    return min(_LIFTED, *(_floor_of(threshold, table) for table in ("organisation", "other_script", "person")))
+
+
 @lru_cache(maxsize=64)
 def _floor_of(threshold: float, table: str) -> float:
     """Return the likeness of names that reaches a score, less some slack."""
