@@ -24,11 +24,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from enduse.model.screening import Entity
 from enduse.names.comparing import compare_names
-from enduse.resolution.parties import name_table, shared_kind
+from enduse.names.tokens import Kind
+from enduse.resolution.parties import name_table, name_weight, share_of_loss, shared_kind
 from enduse.resolution.records import read_record
 
 KNOTS = (0.0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.88, 0.95, 1.0)
@@ -37,20 +38,40 @@ FOLDS = 5
 MOST = 3.9  # log odds; a likeness alone says no more than 49 to 1 either way
 BEND = 0.002
 SIZE_COUNTS = 0.0
+FULL = 2.0  # weight of words from which a name counts as borne by few
+# What a name loses for each unit of weight under that. Stated, not fitted: the sets hardly tell (their pairs of two are
+# near names, not strangers who bear a common name), whole lists do (list_level.py).
+COMMON = {"person": 0.5}
 SEED = "enduse"
 TARGET = Path(__file__).resolve().parents[1] / "src/enduse/knowledge/resolution/name_likeness.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled pair: its set, the table it falls in, the likeness of its best names, its fold and weight."""
+    """One labelled pair: its set, the table it falls in, the likeness of its best names, its fold and weight.
+
+    `short` is how much the words of the lighter name weigh under two whole words.
+    """
 
     source: str
     table: str
     likeness: float
+    short: float
     is_same: bool
     fold: int
     weight: float
+
+
+class Fit(NamedTuple):
+    """Log odds at the knots, and what a name loses for each unit of weight that it lacks."""
+
+    strengths: tuple[float, ...]
+    loss: float
+
+    def chance(self, example: Example) -> float:
+        """Return the chance that an example is one party."""
+        return squash(max(self.strengths[0], at(self.strengths, example.likeness)
+                          - self.loss * example.short * share_of_loss(example.likeness)))
 
 
 def main() -> None:
@@ -62,17 +83,17 @@ def main() -> None:
     arguments = parser.parse_args()
     examples = weigh([*read_pairs(arguments.pairs), *(read_tokens(arguments.tokens) if arguments.tokens else ())])
     tables = sorted({example.table for example in examples})
-    fitted = {table: fit([e for e in examples if e.table == table]) for table in tables}
+    fitted = {table: fit([e for e in examples if e.table == table], COMMON.get(table, 0.0)) for table in tables}
     for table in tables:
-        print(f"{table:20}", "  ".join(f"{k:.2f}:{v:+.2f}" for k, v in zip(KNOTS, fitted[table], strict=True)),
-              f"  even at {even_at(fitted[table]):.3f}")
+        told = "  ".join(f"{k:.2f}:{v:+.2f}" for k, v in zip(KNOTS, fitted[table].strengths, strict=True))
+        print(f"{table:14} {told}  even at {even_at(fitted[table].strengths):.3f}")
     held_out = [
         (example, chance)
         for fold in range(FOLDS)
         for table in tables
-        for strengths in (fit([e for e in examples if e.table == table and e.fold != fold]),)
+        for fitting in (fit([e for e in examples if e.table == table and e.fold != fold], COMMON.get(table, 0.0)),)
         for example in examples if example.table == table and example.fold == fold
-        for chance in (squash(at(strengths, example.likeness)),)
+        for chance in (fitting.chance(example),)
     ]
     report(held_out)
     if arguments.write:
@@ -90,8 +111,9 @@ def read_pairs(folder: Path) -> Iterator[Example]:
             left, right = (names_of(row["schema"], row[side]) for side in "ab")
             kind = shared_kind(row["schema"], row["schema"])
             likeness, one, other = max((compare_names(a, b, kind=kind).score, a, b) for a in left for b in right)
-            yield Example(path.name.partition(".")[0], name_table(kind, one, other), likeness, bool(row["label"]),
-                          fold_of(left[0]), 1.0)
+            source, table = path.name.partition(".")[0], name_table(kind, one, other)
+            is_same, short = bool(row["label"]), short_of(kind, one, other)
+            yield Example(source, table, likeness, short, is_same, fold_of(left[0]), 1.0)
 
 
 def names_of(schema: str, said: dict[str, Any]) -> list[str]:
@@ -119,7 +141,13 @@ def read_tokens(folder: Path) -> Iterator[Example]:
             ]
             for theirs, is_same in ((native, True), *((other, False) for other in others[:1])):
                 likeness = compare_names(latin, theirs, kind="person").score
-                yield Example(source, name_table("person", latin, theirs), likeness, is_same, fold_of(latin), 1.0)
+                yield Example(source, name_table("person", latin, theirs), likeness, short_of("person", latin, theirs),
+                              is_same, fold_of(latin), 1.0)
+
+
+def short_of(kind: Kind, one: str, other: str) -> float:
+    """Return how much the words of the lighter name weigh under two whole words."""
+    return max(0.0, FULL - min(name_weight(one, kind), name_weight(other, kind)))
 
 
 def fold_of(name: str) -> int:
@@ -146,31 +174,35 @@ def weigh(examples: Sequence[Example]) -> list[Example]:
 # -- fitting --------------------------------------------------------------------------
 
 
-def fit(examples: Sequence[Example]) -> tuple[float, ...]:
+def fit(examples: Sequence[Example], loss: float) -> Fit:
     """Return the log odds at the knots: never falling, likeliest for the labels, with a small penalty on bends."""
-    bins: dict[int, list[float]] = {}
+    bins: dict[tuple[int, int], list[float]] = {}
     for example in examples:
-        bins.setdefault(round(example.likeness * BINS), [0.0, 0.0])[example.is_same] += example.weight
+        key = round(example.likeness * BINS), round(example.short * 10)
+        bins.setdefault(key, [0.0, 0.0])[example.is_same] += example.weight
     whole = sum(sum(pair) for pair in bins.values()) or 1.0
-    rows = [(share_row(number / BINS), no / whole, yes / whole) for number, (no, yes) in sorted(bins.items())]
+    rows = [
+        (share_row(number / BINS), -loss * short / 10 * share_of_loss(number / BINS), no / whole, yes / whole)
+        for (number, short), (no, yes) in sorted(bins.items())
+    ]
     strengths = [MOST * (2 * knot - 1) for knot in KNOTS]
     step, last = 4.0, objective(strengths, rows)
-    for _ in range(4000):
+    for _ in range(1500):
         slope = gradient(strengths, rows)
         tried = level([s + step * g for s, g in zip(strengths, slope, strict=True)])
         now = objective(tried, rows)
         if now > last:
-            if now - last < 1e-12:
+            if now - last < 1e-10:
                 break
             strengths, last, step = tried, now, step * 1.2
         else:
             step /= 2
             if step < 1e-9:
                 break
-    return tuple(round(s, 2) for s in strengths)
+    return Fit(tuple(round(s, 2) for s in strengths), loss)
 
 
-Row = tuple[tuple[int, float], float, float]
+Row = tuple[tuple[int, float], float, float, float]
 
 
 def share_row(likeness: float) -> tuple[int, float]:
@@ -184,8 +216,8 @@ def share_row(likeness: float) -> tuple[int, float]:
 def objective(strengths: Sequence[float], rows: Iterable[Row]) -> float:
     """Return the mean log likelihood less the penalty on bends."""
     total = -BEND * sum(bend * bend for bend in bends(strengths))
-    for (number, share), no, yes in rows:
-        value = strengths[number] * (1 - share) + strengths[number + 1] * share
+    for (number, share), offset, no, yes in rows:
+        value = offset + strengths[number] * (1 - share) + strengths[number + 1] * share
         total -= no * math.log1p(math.exp(value)) + yes * math.log1p(math.exp(-value))
     return total
 
@@ -193,8 +225,8 @@ def objective(strengths: Sequence[float], rows: Iterable[Row]) -> float:
 def gradient(strengths: Sequence[float], rows: Iterable[Row]) -> list[float]:
     """Return the slope of the objective."""
     slope = [0.0] * len(strengths)
-    for (number, share), no, yes in rows:
-        chance = squash(strengths[number] * (1 - share) + strengths[number + 1] * share)
+    for (number, share), offset, no, yes in rows:
+        chance = squash(offset + strengths[number] * (1 - share) + strengths[number + 1] * share)
         pull = yes * (1 - chance) - no * chance
         slope[number] += pull * (1 - share)
         slope[number + 1] += pull * share
@@ -277,7 +309,7 @@ def error_of(pairs: Sequence[tuple[Example, float]], weight: Callable[[Example],
     return sum(abs(told - came) for _, told, came in bins.values()) / whole
 
 
-def write(fitted: dict[str, tuple[float, ...]], sources: Sequence[str]) -> None:
+def write(fitted: dict[str, Fit], sources: Sequence[str]) -> None:
     """Write the tables into the knowledge file."""
     lines = [
         "# How likely two names of so much likeness belong to one party.",
@@ -291,9 +323,15 @@ def write(fitted: dict[str, tuple[float, ...]], sources: Sequence[str]) -> None:
         f"fitted_on: [{', '.join(json.dumps(source) for source in sources)}]",
         "tables:",
     ]
-    for table, strengths in sorted(fitted.items()):
-        points = ", ".join(f'"{k:.2f}": "{v:.2f}"' for k, v in zip(KNOTS, strengths, strict=True))
+    for table, fitting in sorted(fitted.items()):
+        points = ", ".join(f'"{k:.2f}": "{v:.2f}"' for k, v in zip(KNOTS, fitting.strengths, strict=True))
         lines.append(f"  {table}: {{{points}}}")
+    losses = ", ".join(f'{table}: "{fitting.loss:.2f}"' for table, fitting in sorted(fitted.items()))
+    lines += [
+        "# What a name loses for each unit of weight (a rare word weighs one, a common word less) under a full name's.",
+        f'full_name: "{FULL}"',
+        f"common_names: {{{losses}}}",
+    ]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

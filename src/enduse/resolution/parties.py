@@ -10,7 +10,7 @@ from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
 from enduse.names.comparing import NameComparison, compare_names
-from enduse.names.tokens import Kind
+from enduse.names.tokens import Kind, read_name
 from enduse.resolution.evidence import Finding, find_evidence
 from enduse.resolution.records import Record, as_entity, name_kind, read_record
 from enduse.resolution.weights import Group, Weights, load_weights
@@ -39,6 +39,7 @@ class _NamePair:
     left: tuple[str, str]
     right: tuple[str, str]
     strength: float
+    loss: float = 0.0  # what it lost for being borne by many
 
 
 def compare_party(party: Party, entity: Entity) -> PartyComparison:
@@ -56,7 +57,7 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
 
     Log odds are added (Fellegi and Sunter 1969), at a prior of one half for two records
     that somebody put side by side. The names give the strength that pairs of their
-    likeness have on labelled sets, less for weak aliases; then each finding of
+    likeness have on labelled sets, less for weak aliases and for names that many bear; then each finding of
     `find_evidence` adds its own. Support other than identifiers counts by the likeness of the
     names, from nothing to all, so that a country or an address in common lifts nothing
     whose name is quite another. Of all pairs of names the one that gives most counts.
@@ -75,7 +76,10 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
     pair = _best_names(left, right, support, weights)
     strength = pair.strength
     score = weights.squash(strength)
-    reasons = [*_name_reasons(pair, score)]
+    reasons = [*_name_reasons(pair, weights.squash(strength - pair.loss))]
+    if pair.loss < 0:
+        text = "a short or common name, which many bear"
+        reasons.append(Reason(text=text, left=pair.left[1], right=pair.right[1], weight=score - _sum(reasons)))
     counted = [(s.finding, s.beside(pair.comparison.score)) for s in support]
     counted += [(finding, finding.strength) for finding in findings if finding.strength <= 0]
     for finding, moves in counted:
@@ -86,6 +90,10 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
     return PartyComparison(
         score=score, matched_name=pair.right[1], name_score=pair.comparison.score, reasons=tuple(reasons),
     )
+
+
+def _sum(reasons: Iterable[Reason]) -> float:
+    return sum(reason.weight for reason in reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +161,29 @@ def _best_names(
             if best is not None and max(least, weights.name_strength(1.0, table) + worth) + most <= best_total:
                 continue
             comparison = compare_names(mine[1], theirs[1], kind=kind)
-            strength = max(least, weights.name_strength(comparison.score, table) + worth)
+            weight = min(name_weight(mine[1], kind), name_weight(theirs[1], kind))
+            loss = weights.common_name(weight, table) * share_of_loss(comparison.score)
+            strength = max(least, weights.name_strength(comparison.score, table) + worth + loss)
             total = strength + sum(s.beside(comparison.score) for s in support)
             if best is None or (total, comparison.score) > (best_total, best.comparison.score):
-                best, best_total = _NamePair(comparison, mine, theirs, strength), total
+                best, best_total = _NamePair(comparison, mine, theirs, strength, loss), total
     if best is None:
         return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least)
     return best
+
+
+@lru_cache(maxsize=1 << 14)
+def name_weight(name: str, kind: Kind) -> float:
+    """Return how much the words of a name weigh: one for each rare word, less for common ones."""
+    return sum(token.weight for token in read_name(name, kind).tokens)
+
+
+def share_of_loss(likeness: float) -> float:
+    """Return the share, 0 to 1, by which names of this likeness lose for being short or common.
+
+    Where names are hardly alike there is nothing to lose.
+    """
+    return min(1.0, max(0.0, (likeness - 0.6) / 0.2))
 
 
 def shared_kind(left: str, right: str) -> Kind:

@@ -47,7 +47,8 @@ class Weights:
     """All that is known of how much a finding says.
 
     `findings` gives (words, strength) by (matter, outcome); `name_tables` the points
-    of likeness and their strengths by kind of name.
+    of likeness and their strengths by kind of name; `common_names` what a name loses for
+    each unit of weight that its words have under `full_name`.
     """
 
     findings: Mapping[tuple[str, str], tuple[str, float]]
@@ -57,6 +58,8 @@ class Weights:
     press_to: float
     name_kinds: Mapping[str, float]
     name_tables: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
+    common_names: Mapping[str, float]
+    full_name: float
 
     def name_strength(self, likeness: float, table: str) -> float:
         """Return the log odds that names of this likeness are one party's, straight between the fitted points."""
@@ -68,6 +71,10 @@ class Weights:
             return strengths[-1]
         share = (likeness - points[at - 1]) / (points[at] - points[at - 1])
         return strengths[at - 1] + share * (strengths[at] - strengths[at - 1])
+
+    def common_name(self, weight: float, table: str) -> float:
+        """Return the log odds (0 or less) that a name loses whose words weigh so little, being few or borne by many."""
+        return -self.common_names[table] * max(0.0, self.full_name - weight)
 
     def squash(self, strength: float) -> float:
         """Return the probability of a sum of strengths; beyond `press_from` it closes in on `press_to`, never on 1."""
@@ -100,6 +107,8 @@ def load_weights() -> Weights:
         groups=groups, press_from=_number(top.get("press_from")), press_to=_number(top.get("press_to")),
         name_kinds={prop: _number(node) for prop, node in top.get("name_kinds").required().mapping().items()},
         name_tables={name: _table(node) for name, node in names.get("tables").required().mapping().items()},
+        common_names={name: _number(node) for name, node in names.get("common_names").required().mapping().items()},
+        full_name=_number(names.get("full_name")),
     )
     top.faults.check(KnowledgeError)
     names.faults.check(KnowledgeError)
