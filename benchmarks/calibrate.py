@@ -8,9 +8,9 @@ pairs are made: each word with its own counterpart, and with that of another wor
 and is near it in length. `--write` puts the tables into knowledge/resolution/name_likeness.yaml.
 
 How: likeness is put into 200 bins; in each table log odds run straight between fixed points and never fall; they
-maximise the likelihood of the labels, in which every set counts the same (see SIZE_COUNTS) and, within a set, pairs of
-one party as much in all as pairs of two (prior one half), less a small penalty on bends. Folds are drawn by the query's
-name, so that both pairs of one query lie in one fold.
+maximise the likelihood of the labels, in which a set counts by a low power of its size (SIZE_COUNTS) and, within a set,
+pairs of one party as much in all as pairs of two (prior one half), less a small penalty on bends. Folds are drawn by
+the query's name, so that both pairs of one query lie in one fold.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ BINS = 200
 FOLDS = 5
 MOST = 3.9  # log odds; a likeness alone says no more than 49 to 1 either way
 BEND = 0.002
-SIZE_COUNTS = 0.0
+SIZE_COUNTS = 0.15
 FULL = 2.0  # weight of words from which a name counts as borne by few
 # What a name loses for each unit of weight under that. Stated, not fitted: the sets hardly tell (their pairs of two are
 # near names, not strangers who bear a common name), whole lists do (list_level.py).

@@ -201,7 +201,8 @@ def world_innocents(count: int, random: Random, *, has_facts: bool) -> Iterator[
 def us_innocents(count: int, random: Random, *, has_facts: bool) -> Iterator[Asked]:
     """Yield names put together of common ones of the United States."""
     for _ in range(count):
-        given, second, family = random.choice(GIVEN.split()), random.choice(GIVEN.split()), random.choice(FAMILY.split())
+        given, second = random.choice(GIVEN.split()), random.choice(GIVEN.split())
+        family = random.choice(FAMILY.split())
         middle = random.choice(("", "", f"{random.choice(LETTERS)}. ", f"{second} "))
         name = f"{given} {middle}{family}".title()
         yield innocent(name, "us" if has_facts else "", random)
