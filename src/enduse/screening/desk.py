@@ -18,7 +18,7 @@ DEFAULT_THRESHOLD = 0.7
 _CANDIDATES = 60
 _MOST_NAMES = 50
 _AT_ONCE = 512
-_SLACK = 0.88  # the promise of a name may be so much lower than the likeness that comparing finds
+_SLACK = 0.8  # the promise of a name may be so much lower than the likeness that comparing finds
 _LIFTED = 0.5  # the least promise looked at where country, dates or address may lift a name
 _LEAST = 0.35
 

@@ -15,6 +15,7 @@ from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 FORMAT = 2  # of a segment; to be raised whenever words, weights, keys or layout change
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
+SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where one of the two words is foreign
 SOUND = 230  # 0.9 of 256: words of the same sound
 CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a script without vowels
@@ -52,6 +53,7 @@ def word_keys(word: str) -> tuple[tuple[str, int], ...]:
     if len(bones) > 1:
         keys.append(("b" + bones, (CONSONANTS if len(bones) > 2 else FEW_CONSONANTS) | FOREIGN_ONLY))
     keys += ((f"g{group}", round(256 * worth)) for group, worth in given_groups(word).items())
+    keys += ((f"m{group}", SAME_MEANING) for group in _meanings().get(word, ()))
     return tuple(keys)
 
 
@@ -75,6 +77,17 @@ def word_weight(word: str) -> float:
     if known is not None:
         return known
     return min((0.3, 0.6, 0.8, 1.0)[min(len(word), 4) - 1], _BY_COMMONNESS[given_commonness(word)])
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, tuple[str, ...]]:
+    """Return the groups of equal meaning that each word stands in by itself; legal forms are too many to lead."""
+    found: dict[str, list[str]] = {}
+    for number, lexicon in enumerate((generic_words(), titles(), particles())):
+        for phrase, word in lexicon.phrases.items():
+            if word.is_same and " " not in phrase:
+                found.setdefault(phrase, []).append(f"{number}{word.group}")
+    return {phrase: tuple(groups) for phrase, groups in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -50,8 +50,11 @@ Progress = Callable[[int, str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Manifest:
+    """What the folder holds: files in order, what of the record they hold, and by which rules names were read."""
+
     files: tuple[str, ...]
     state: RecordState
+    rules: str
 
 
 def open_index(view: View, *, progress: Progress | None = None) -> NameIndex:
@@ -91,7 +94,7 @@ def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tupl
 def _open_current(whole: Indexable, folder: Path) -> tuple[Segment, ...]:
     """Open the segments that the manifest names. Raises WorkspaceError where they are not of today, or damaged."""
     manifest = _read_manifest(folder)
-    if manifest is None or manifest.state != whole.state():
+    if manifest is None or manifest.rules != _name_rules() or manifest.state != whole.state():
         raise WorkspaceError("the index is not of today.", where=str(folder))
     return _open_files(folder, manifest.files)
 
@@ -114,13 +117,13 @@ def _bring_up_to_date(whole: Indexable, folder: Path, progress: Progress | None)
     with whole.reading():
         state = whole.state()
         manifest = _read_manifest(folder)
-        files = _add_changes(whole, folder, manifest, state) if manifest else None
+        files = _add_changes(whole, folder, manifest, state) if manifest and manifest.rules == _name_rules() else None
         if files is None:
             pieces = build_segment(
                 _telling(whole.rows(HELD), progress), named=NAME_PROPERTIES, identifying=IDENTIFIER_PROPERTIES
             )
             files = (_write(folder, pieces),)
-    _write_manifest(folder, _Manifest(files=files, state=state))
+    _write_manifest(folder, _Manifest(files=files, state=state, rules=_name_rules()))
     for path in folder.iterdir():
         if path.suffix in (".segment", ".arriving") and path.name not in files:
             with suppress(OSError):
@@ -173,6 +176,22 @@ def _telling(rows: Iterable[IndexableRow], progress: Progress | None) -> Iterato
             progress(count, "statements indexed")
 
 
+@lru_cache(maxsize=1)
+def _name_rules() -> str:
+    """Name the rules by which names are read, by the bytes of the program's files that hold them.
+
+    An index made by other rules is made anew: its words and a question's would not meet.
+    """
+    import hashlib
+
+    program = Path(__file__).parents[1]
+    digest = hashlib.blake2b(digest_size=12)
+    for pattern in ("names/*.py", "knowledge/lexicons/*.yaml", "screening/*.py", "screening/native/*"):
+        for path in sorted(program.glob(pattern)):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 # -- files ---------------------------------------------------------------------------
 
 
@@ -197,6 +216,7 @@ def _write(folder: Path, pieces: Iterable[bytes]) -> str:
 def _write_manifest(folder: Path, manifest: _Manifest) -> None:
     shown = {
         "format": FORMAT, "files": manifest.files, "loads": manifest.state.loads, "erased": manifest.state.erased,
+        "rules": manifest.rules,
     }
     draft = folder / "manifest.arriving"
     with draft.open("w", encoding="utf-8") as out:
@@ -215,7 +235,7 @@ def _read_manifest(folder: Path) -> _Manifest | None:
             return None
         loads = tuple((str(series), str(day), str(moment)) for series, day, moment in shown["loads"])
         state = RecordState(loads=loads, erased=int(shown["erased"]))
-        return _Manifest(files=tuple(shown["files"]), state=state)
+        return _Manifest(files=tuple(shown["files"]), state=state, rules=str(shown["rules"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
