@@ -28,7 +28,7 @@ def test_no_word_stands_in_two_groups(names: list[str]) -> None:
     assert {word: found for word, found in groups.items() if len(found) > 1 or not word} == {}
 
 
-@pytest.mark.parametrize("name", ["legal_forms", "titles", "particles", "generic_words"])
+@pytest.mark.parametrize("name", ["legal_forms", "titles", "particles", "generic_words", "common_names"])
 def test_every_list_is_dated_and_says_where_it_comes_from(name: str) -> None:
     top = open_knowledge(f"lexicons/{name}.yaml")
     assert top.get("encoded_on").date()

@@ -8,7 +8,9 @@ from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
 from enduse.names.folding import fold_name
 from enduse.names.frequencies import commonness
+from enduse.names.lexicons import common_names
 
+LISTED_COMMONNESS = 4  # of a name that is listed as very common and not counted
 _KINDS = ("full", "short", "kin")
 
 
@@ -36,9 +38,10 @@ def given_likeness(left: str, right: str) -> float:
 
 @lru_cache(maxsize=1 << 13)
 def given_commonness(word: str) -> int:
-    """Return how common a given name is among persons in its commonest spelling."""
+    """Return how common a name is among persons: in its commonest spelling, and by the list of common ones."""
     groups = {group for group, worth in _forms().get(word, {}).items() if worth > 0.9}
-    return max((_commonest()[group] for group in groups), default=commonness(word, among="persons"))
+    counted = max((_commonest()[group] for group in groups), default=commonness(word, among="persons"))
+    return max(counted, LISTED_COMMONNESS) if word in common_names() else counted
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from enduse.names.folding import fold_name
 
 _ADJECTIVE = re.compile("(?:aya|aia|oye|oe|yye|yie|ye|yy|yi|iy|ii|y|oy|oi|oj|yj|ogo|ego|yuyu|ykh|ikh|ym|im|iye|ie)$")
 _SHORTEST_STEM = 6
+_BEYOND_LATIN = "\u0370"  # the first letter that is no Latin one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,9 @@ class Lexicon:
     stems: dict[str, Word]
 
 
-@lru_cache(maxsize=1)
-def legal_forms() -> Lexicon:
-    """Return the legal forms by class.
+@lru_cache(maxsize=2)
+def legal_forms(*, scripts: bool = True) -> Lexicon:
+    """Return the legal forms by class; without `scripts` only those in Latin letters, at a third of the reading time.
 
     Raises:
         KnowledgeError: the file lacks what is needed; the same for the other lists.
@@ -63,25 +64,32 @@ def legal_forms() -> Lexicon:
         for forms in node.get("forms").required().mapping().values()
         for form in _split(forms)
     )
-    return _lexicon(top, entries)
+    return _lexicon(top, entries, scripts=scripts)
 
 
-@lru_cache(maxsize=1)
-def titles() -> Lexicon:
+@lru_cache(maxsize=2)
+def titles(*, scripts: bool = True) -> Lexicon:
     """Return titles, ranks and honorifics."""
-    return _grouped("titles")
+    return _grouped("titles", scripts=scripts)
 
 
-@lru_cache(maxsize=1)
-def particles() -> Lexicon:
+@lru_cache(maxsize=2)
+def particles(*, scripts: bool = True) -> Lexicon:
     """Return the small words of names ("bin", "de", "of")."""
-    return _grouped("particles")
+    return _grouped("particles", scripts=scripts)
+
+
+@lru_cache(maxsize=2)
+def generic_words(*, scripts: bool = True) -> Lexicon:
+    """Return words that many names share, each with the weight it keeps."""
+    names = ("generic_words", "native_words") if scripts else ("generic_words",)
+    return _grouped(*names, scripts=scripts)
 
 
 @lru_cache(maxsize=1)
-def generic_words() -> Lexicon:
-    """Return words that many names share, each with the weight it keeps."""
-    return _grouped("generic_words", "native_words")
+def common_names() -> frozenset[str]:
+    """Return the names that are known to be very common though no count ships for them."""
+    return frozenset(_grouped("common_names", scripts=True).phrases)
 
 
 def join_letters(words: Sequence[str]) -> list[str]:
@@ -109,7 +117,7 @@ def stem_of(word: str) -> str:
     return word[:ending.start()] if ending and ending.start() >= _SHORTEST_STEM and " " not in word else ""
 
 
-def _grouped(*names: str) -> Lexicon:
+def _grouped(*names: str, scripts: bool) -> Lexicon:
     """Read lists of groups; a group that an earlier list has keeps what that one says of it."""
     groups: dict[str, Word] = {}
     entries: list[tuple[str, Word]] = []
@@ -122,12 +130,14 @@ def _grouped(*names: str) -> Lexicon:
             word = groups.setdefault(word.group, word)
             entries += ((phrase, word) for phrase in _split(node.get("words").required()))
         top.faults.check(KnowledgeError)
-    return _lexicon(top, entries)
+    return _lexicon(top, entries, scripts=scripts)
 
 
-def _lexicon(top: Node, entries: Iterable[tuple[str, Word]]) -> Lexicon:
+def _lexicon(top: Node, entries: Iterable[tuple[str, Word]], *, scripts: bool) -> Lexicon:
     phrases: dict[str, Word] = {}
     for phrase, word in entries:
+        if not scripts and not phrase.isascii() and any(char >= _BEYOND_LATIN for char in phrase):
+            continue
         folded = fold_name(phrase)
         for form in (folded, " ".join(join_letters(folded.split()))):
             if form:

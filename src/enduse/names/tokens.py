@@ -9,8 +9,18 @@ from typing import Literal
 
 from enduse.names.folding import fold_words
 from enduse.names.frequencies import commonness
-from enduse.names.given_names import given_commonness, is_given_name
-from enduse.names.lexicons import Lexicon, Word, generic_words, join_letters, legal_forms, particles, stem_of, titles
+from enduse.names.given_names import LISTED_COMMONNESS, given_commonness, is_given_name
+from enduse.names.lexicons import (
+    Lexicon,
+    Word,
+    common_names,
+    generic_words,
+    join_letters,
+    legal_forms,
+    particles,
+    stem_of,
+    titles,
+)
 from enduse.names.numbers import read_number
 from enduse.names.scripts import is_stand_in, script_of
 
@@ -25,7 +35,6 @@ _LISTS_OF_A_PERSON = 2  # titles and particles; names of firms are looked up in 
 _NUMBER = 0.8
 _GENERIC = 1.3  # what the stated weight of a generic word is multiplied by in the name of a firm
 _INITIAL = 0.25
-_KNOWN_COMMON = 4  # the commonness of a name that is listed as very common and not counted
 _SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
 
@@ -86,12 +95,15 @@ def read_name(text: str, kind: Kind = "unknown") -> ReadName:
     cut = len(words) > MAX_TOKENS or any(len(word) > MAX_LETTERS for word in words)
     words = [word[:MAX_LETTERS] for word in words[:MAX_TOKENS]]
     is_foreign = not text.isascii() and any(is_stand_in(script_of(word)) for word in text.split())
-    return ReadName(" ".join(folded), tuple(_read_words(words, printed, kind)), is_foreign, cut)
+    is_latin = text.isascii() or all(script_of(word) == "latin" for word in text.split())
+    tokens = _read_words(words, printed, kind, _lists(kind, scripts=not is_latin))
+    return ReadName(" ".join(folded), tuple(tokens), is_foreign, cut)
 
 
-def _read_words(words: list[str], printed: list[str], kind: Kind) -> list[Token]:
+def _read_words(
+    words: list[str], printed: list[str], kind: Kind, lists: tuple[tuple[Part, Lexicon], ...]
+) -> list[Token]:
     tokens: list[Token] = []
-    lists = _lists(kind)
     is_printed = any(printed)
     at = 0
     while at < len(words):
@@ -105,7 +117,7 @@ def _read_words(words: list[str], printed: list[str], kind: Kind) -> list[Token]
 def _read_token(
     words: list[str], at: int, kind: Kind, lists: tuple[tuple[Part, Lexicon], ...], place: int
 ) -> tuple[int, Token]:
-    size, number = (0, "") if kind == "person" else _number(words, at)
+    size, number = (0, "") if kind == "person" else _number(words, at, lists[0][1])
     if size:
         return size, Token(number, Part.NUMBER, _NUMBER, "", place)
     size, part, word = _look_up(words, at, lists)
@@ -116,8 +128,8 @@ def _read_token(
     return size, Token(form, part, weight, word.group if word.is_same else "", place)
 
 
-def _number(words: list[str], at: int) -> tuple[int, str]:
-    is_last = at > 1 and all(word in legal_forms().phrases for word in words[at + 1:])
+def _number(words: list[str], at: int, forms: Lexicon) -> tuple[int, str]:
+    is_last = at > 1 and all(word in forms.phrases for word in words[at + 1:])
     return read_number(words, at, is_last=is_last)
 
 
@@ -136,16 +148,18 @@ def _look_up(words: list[str], at: int, lists: tuple[tuple[Part, Lexicon], ...])
                 continue
             return size, part, word
     stem = stem_of(words[at]) if len(lists) > _LISTS_OF_A_PERSON else ""
-    word = generic_words().stems.get(stem) if stem else None
+    word = lists[1][1].stems.get(stem) if stem else None
     return (1, Part.GENERIC, word) if word else (1, Part.NAME, None)
 
 
-@lru_cache(maxsize=3)
-def _lists(kind: Kind) -> tuple[tuple[Part, Lexicon], ...]:
+@lru_cache(maxsize=6)
+def _lists(kind: Kind, *, scripts: bool) -> tuple[tuple[Part, Lexicon], ...]:
+    """Return the lists that a name is read with; a name in Latin letters needs no words in other scripts."""
+    small = (Part.PARTICLE, particles(scripts=scripts))
     if kind == "person":
-        return (Part.TITLE, titles()), (Part.PARTICLE, particles())
-    firms = (Part.LEGAL_FORM, legal_forms()), (Part.GENERIC, generic_words()), (Part.PARTICLE, particles())
-    return firms if kind == "organisation" else (*firms, (Part.TITLE, titles()))
+        return (Part.TITLE, titles(scripts=scripts)), small
+    firms = (Part.LEGAL_FORM, legal_forms(scripts=scripts)), (Part.GENERIC, generic_words(scripts=scripts)), small
+    return firms if kind == "organisation" else (*firms, (Part.TITLE, titles(scripts=scripts)))
 
 
 def _plain(form: str, place: int, kind: Kind) -> Token:
@@ -155,8 +169,8 @@ def _plain(form: str, place: int, kind: Kind) -> Token:
         return Token(form, Part.INITIAL, _INITIAL, "", place)
     weight = _BY_LENGTH.get(len(form), 1.0)
     if kind == "organisation":
-        return Token(form, Part.NAME, min(weight, _BY_COMMONNESS[commonness(form, among="organisations")]), "", place)
-    known = generic_words().phrases.get(form)
-    least = _KNOWN_COMMON if known is not None and known.group == "very_common_names" else 0
-    weight = min(weight, _BY_COMMONNESS[max(least, given_commonness(form))])
+        least = LISTED_COMMONNESS if form in common_names() else 0
+        weight = min(weight, _BY_COMMONNESS[max(least, commonness(form, among="organisations"))])
+        return Token(form, Part.NAME, weight, "", place)
+    weight = min(weight, _BY_COMMONNESS[given_commonness(form)])
     return Token(form, Part.NAME, weight, "", place, is_given=is_given_name(form))
