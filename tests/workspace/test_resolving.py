@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from enduse.interfaces.cli.main import main
 from enduse.model.marking import PUBLIC_READER
+from enduse.resolution.sketching import sketch_values
 from enduse.store.spelling import read_marking
 from enduse.workspace import Workspace, resolving
 from enduse.workspace.party_files import open_party_file
@@ -186,3 +187,26 @@ def test_a_trace_goes_over_records_that_are_judged_one_and_not_over_those_judged
         workspace.judge_identity(pair, verdict="undo", reason="the source withdrew it")
         assert not workspace.trace("Fellgate Reach Trading FZE", viewpoint=workspace.viewpoint()).paths
         assert workspace.trace("Fellgate Reach Trading FZE", viewpoint=judged).paths
+
+
+def test_the_quick_reader_of_plain_rows_makes_the_sketches_that_the_careful_one_makes(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(
+        "id,name,kind,country,birth_date,phone,email,address,city,zip,taxNumber,nationality,aliases\n"
+        "1,Mirko Vellanso,Person,Germany,1961-04-09,0555 410 2211,M.V@hub.example,Lindgata 7,Ostrand,41-055,77120,fr,\n"
+        "2,Dr. Sanela Vellanso,individual,xx,1961,,,,,,,,Sanela V.\n"
+        "3,Brightwater Pump Works LLC,company,de,,,,4 Tide Street,,,00077120,,\n"
+        "4,Brightwater,unheard-of,de;fr,09/04/1961,0555;0556,,,,,,,A;B\n"
+        "5,Мирко Велансо,,ru,1961-04,,,,,,,,\n"
+    )
+    file = open_party_file(tmp_path / "in.csv")
+    rows = list(file.rows_or(resolving._PlainReader))
+    assert not any(isinstance(row, resolving._SketchRow) for row in rows), "nationality is left to the careful reader"
+    (tmp_path / "in.csv").write_text((tmp_path / "in.csv").read_text().replace(",nationality,", ",remark,"))
+    file = open_party_file(tmp_path / "in.csv")
+    careful = [sketch_values(row.party.kind, resolving._values(row.party)) for row in file.rows() if row.party]
+    quick = {
+        row.number: row.sketch for row in file.rows_or(resolving._PlainReader)
+        if isinstance(row, resolving._SketchRow)
+    }
+    assert sorted(quick) == [1, 2, 3, 5]
+    assert [sketch for _, sketch in sorted(quick.items())] == [careful[number - 1] for number in sorted(quick)]

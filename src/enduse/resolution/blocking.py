@@ -8,7 +8,7 @@ up on its own, in a process of its own where there are several.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enduse.names.sounds import sound_key
@@ -46,10 +46,10 @@ class KeyTable:
 
     def add(self, at: int, sketch: Sketch) -> None:
         """Add a record's keys under its position. Cost: some 15 us for a person of six fields."""
-        for kind, found in enumerate(self._find(sketch)):
-            if found:
-                self.keys[kind].extend(map(hash, found))
-                self.owners[kind].extend([at] * len(found))
+        for keys, owners, found in zip(self.keys, self.owners, self._find(sketch), strict=True):
+            for key in found:
+                keys.append(hash(key))
+                owners.append(at)
 
     def extend(self, other: KeyTable, *, shift: int) -> None:
         """Add the keys of another table, whose positions start at `shift` here."""
@@ -71,25 +71,30 @@ class KeyTable:
             found = self._sounds[word] = sound_key(word) or word
         return found
 
-    def _find(self, sketch: Sketch) -> tuple[Sequence[str] | set[str], ...]:
-        """Return the keys of each kind, in the order of `KINDS`."""
+    def _find(self, sketch: Sketch) -> tuple[Iterable[str], ...]:
+        """Return the keys of each kind, in the order of `KINDS`; one may come twice."""
         names = [name.split(" ") for name in sketch.names.split("|")[:_MOST_NAMES]] if sketch.names else []
-        words = {self._sound(word) for name in names for word in name}
-        sounds = {" ".join(sorted(map(self._sound, name))) for name in names}
-        codes, places = _values(sketch.codes), _values(sketch.codes) + _values(sketch.cities)
+        if len(names) == 1:
+            words: Collection[str] = [self._sound(word) for word in names[0]]
+            sounds: Collection[str] = (" ".join(sorted(words)),)
+        else:
+            words = {self._sound(word) for name in names for word in name}
+            sounds = {" ".join(sorted(map(self._sound, name))) for name in names}
+        codes = _values(sketch.codes)
+        places = _values(sketch.cities) or codes
         days, years, month_days = _dates(sketch.dates)
         return (
             [number.partition(":")[2] for number in _values(sketch.numbers)],
             _values(sketch.reach),
-            {day + word for day in days for word in words},
-            {day + "".join(sorted([word[0] for word in name])) for day in days for name in names} if days else (),
-            {sound + year for year in years for sound in sounds},
-            {sound + month_day for month_day in month_days for sound in sounds},
-            {f"{sound}@{place}" for sound in sounds for place in (places or _values(sketch.countries))},
-            {f"{word}@{code}" for word in words for code in codes},
-            {f"{day}@{place}" for day in days for place in places},
-            {f"{word}@{street}" for street in _values(sketch.streets) if " " in street for word in words},
-            {"".join(sorted(name)) for name in names},
+            [day + word for day in days for word in words],
+            [day + "".join(sorted([word[0] for word in name])) for day in days for name in names] if days else (),
+            [sound + year for year in years for sound in sounds],
+            [sound + month_day for month_day in month_days for sound in sounds],
+            [f"{sound}@{place}" for sound in sounds for place in (places or _values(sketch.countries))],
+            [f"{word}@{code}" for word in words for code in codes],
+            [f"{day}@{place}" for day in days for place in places],
+            [f"{word}@{street}" for street in _values(sketch.streets) if " " in street for word in words],
+            ["".join(sorted(name)) for name in names],
         )
 
 

@@ -38,13 +38,17 @@ def run_here(work: Callable[[int], T], parts: int) -> Iterator[T]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubles:
-    """What was found in a file: pairs with their probability, clusters of positions, and what was not compared."""
+    """What was found in a file: pairs with their probability, clusters of positions, and what was not compared.
+
+    `rarity` is how common the words of its names are, by which `sifting.find` tells the reasons of a pair.
+    """
 
     records: int
     compared: int
     pairs: tuple[tuple[int, int, float], ...]
     clusters: tuple[tuple[int, ...], ...]
     left_out: tuple[LeftOut, ...]
+    rarity: Rarity
 
 
 class Lines:
@@ -88,7 +92,8 @@ def find_doubles(records: Lines, *, least: float = LEAST, spread: Spread = run_h
             left_out.append(missed)
     candidates = array("q", sorted(pairs))
     pairs.clear()
-    likely = _sift_all(lines, candidates, least=least, spread=spread)
+    rarity = count_words(lines)
+    likely = _sift_all(lines, candidates, rarity=rarity, least=least, spread=spread)
     sketch = _Sketches(lines)
     joined = join(
         ((score, left, right) for left, right, score in likely),
@@ -96,7 +101,7 @@ def find_doubles(records: Lines, *, least: float = LEAST, spread: Spread = run_h
     )
     return Doubles(
         records=len(lines), compared=len(candidates), pairs=tuple(likely), clusters=joined.clusters,
-        left_out=tuple(left_out),
+        left_out=tuple(left_out), rarity=rarity,
     )
 
 
@@ -111,10 +116,9 @@ def count_words(lines: Iterable[str]) -> Rarity:
 
 
 def _sift_all(
-    lines: Sequence[str], candidates: array[int], *, least: float, spread: Spread
+    lines: Sequence[str], candidates: array[int], *, rarity: Rarity, least: float, spread: Spread
 ) -> list[tuple[int, int, float]]:
     """Return (left, right, probability) of the candidates that reach `least`, in order."""
-    rarity = count_words(lines)
     count = len(lines)
     bounds = [len(candidates) * number // _SLICES for number in range(_SLICES + 1)]
     slices = list(pairwise(bounds))

@@ -24,6 +24,7 @@ _FIELDS = (
     | dict.fromkeys(("country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag"), "country")
     | {"postalCode": "code", "city": "city", "address": "street"}
 )
+_ORDER = ("name", "date", "reach", "number", "code", "city", "street", "country")
 _ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _UNUSABLE = re.compile(r"[\s|]+")
 _MOST_VALUES = 20
@@ -76,9 +77,16 @@ def sketch_values(schema: str, values: Mapping[str, Sequence[str]]) -> Sketch:
                 held.append(f"{prop}:{value}" if field == "number" else value)
     get = found.get
     return Sketch(sort_of(schema), *(
-        _join(get(field, ())) for field in
-        ("name", "date", "reach", "number", "code", "city", "street", "country")
+        join_values(get(field, ()), is_ordered=field == "name") for field in _ORDER
     ))
+
+
+def field_of(prop: str) -> tuple[int, Callable[[str], str], str] | None:
+    """Return where a property's values go: the place in a `Sketch`, how one is folded, and what is put before it."""
+    field = _FIELDS.get(prop)
+    if field is None:
+        return None
+    return _ORDER.index(field) + 1, _FOLDS[field], f"{prop}:" if field == "number" else ""
 
 
 def pack(sketch: Sketch) -> str:
@@ -91,10 +99,11 @@ def unpack(line: str) -> Sketch:
     return Sketch._make(line.split("\t"))
 
 
-def _join(values: Sequence[str]) -> str:
+def join_values(values: Sequence[str], *, is_ordered: bool = False) -> str:
+    """Return the values of a field as one text, each once, sorted unless their order says something."""
     if len(values) < 2:
         return values[0] if values else ""
-    return "|".join(dict.fromkeys(values))
+    return "|".join(dict.fromkeys(values) if is_ordered else sorted(set(values)))
 
 
 def _fold_name(name: str) -> str:

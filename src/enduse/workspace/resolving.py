@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from enduse.errors import InputError, NotFoundError, UsageError
+from enduse.knowledge.countries import find_country
+from enduse.knowledge.party_columns import find_party_kind, party_fields
 from enduse.model.marking import join_all
 from enduse.model.party import Party
 from enduse.model.resolution import Resolution, ResolutionRun
 from enduse.model.screening import SourceCoverage
 from enduse.model.statement import Judgement, content_id
 from enduse.resolution.deduplicating import LEAST as EVEN
-from enduse.resolution.deduplicating import Doubles, Lines, count_words, find_doubles
+from enduse.resolution.deduplicating import Doubles, Lines, find_doubles
 from enduse.resolution.proposing import (
     DIFFERENT,
     IDENTITY,
@@ -29,13 +34,14 @@ from enduse.resolution.proposing import (
     propose,
     tell_left_out,
 )
+from enduse.resolution.records import sort_of
 from enduse.resolution.sifting import find
-from enduse.resolution.sketching import unpack
+from enduse.resolution.sketching import Sketch, field_of, join_values, unpack
 from enduse.sources.catalogue import get_source
 from enduse.sources.opening import receive_file
 from enduse.store.record import Store
 from enduse.store.view import View
-from enduse.workspace.party_files import PartyFile, Share
+from enduse.workspace.party_files import Cells, PartyFile, Share
 from enduse.workspace.publishers import is_source
 from enduse.workspace.spreading import count_processes, spread
 
@@ -44,7 +50,23 @@ _TOLD_FAULTS = 20
 _DIGITS = 6
 _CHUNK = 5000
 
+_NOT_PLAIN = "\t"
+_PLAIN_NAME, _PLAIN_ROW = 400, 4000
+_UNUSUAL = re.compile("[;\x00\n\r\ud800-\udfff]")  # several values in a cell, or broken text
+_PLAIN_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_PROPERTIES = {"aliases": "alias", "birth_date": "birthDate"}
+_UNPLAIN = frozenset({"first_name", "last_name", "middleName", "identifiers"})
+_IDENTIFYING = ("birthDate", "incorporationDate", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag")
+
 Progress = Callable[[int, str], None]
+
+
+class _SketchRow(NamedTuple):
+    """A row of a file as its number, its id (empty where it has none), and what tells it from others."""
+
+    number: int
+    query_id: str
+    sketch: Sketch
 
 
 # -- the record -----------------------------------------------------------------
@@ -166,11 +188,15 @@ def _take_in(file: PartyFile) -> tuple[Lines, list[tuple[str, int]], list[str], 
         lines, place, rows = Lines(), share, 0
         names: list[tuple[str, int]] = []
         faults: list[str] = []
-        for row in file.rows(share=Share(share, shares, _CHUNK)):
+        for row in file.rows_or(_PlainReader, share=Share(share, shares, _CHUNK)):
             if (row.number - 1) // _CHUNK != place:
                 chunks.append((place, lines, names, faults, rows))
                 lines, names, faults, rows, place = Lines(), [], [], 0, (row.number - 1) // _CHUNK
             rows += 1
+            if isinstance(row, _SketchRow):
+                names.append((row.query_id or str(row.number), row.number))
+                lines.add_sketch(row.sketch)
+                continue
             if row.party is None:
                 faults.append(str(row.fault))
                 continue
@@ -191,6 +217,71 @@ def _take_in(file: PartyFile) -> tuple[Lines, list[tuple[str, int]], list[str], 
     return records, names, faults, rows
 
 
+class _PlainReader:
+    """Makes a sketch of a row of delimited text whose cells hold one plain value each; leaves every other row alone.
+
+    It reads as `party_rows` and `sketching` do, in a fifth of the time.
+    """
+
+    def __init__(self, cells: Cells) -> None:
+        self._id = self._kind = -1
+        self._name = -1
+        self._fields: list[tuple[int, int, Callable[[str], str], str]] = []
+        self._is_of_use = True
+        for column, field, _ in cells:
+            place = field_of(_PROPERTIES.get(field, field))
+            if field in ("id", "kind", "name"):
+                setattr(self, f"_{field}", column)
+            if field in ("country", "birth_date"):
+                fold = _fold_country if field == "country" else _fold_plain_date
+                self._fields.append((column, place[0] if place else 0, fold, ""))
+            elif place and not (known := party_fields()[field]).is_country and not known.is_date:
+                self._fields.append((column, *place))
+            elif field not in ("id", "kind") and field in _UNPLAIN | {*_IDENTIFYING}:
+                self._is_of_use = False
+        self._fields.sort(key=lambda told: told[0] != self._name)  # the main name stands before the others
+        self._is_of_use = self._is_of_use and self._name >= 0
+
+    def __call__(self, row: Sequence[str], number: int) -> _SketchRow | None:
+        if not self._is_of_use or not 0 < len(row[self._name]) <= _PLAIN_NAME:
+            return None
+        whole = "\t".join(row)
+        if len(whole) > _PLAIN_ROW or _UNUSUAL.search(whole):
+            return None
+        slots = [""] * len(Sketch._fields)
+        for column, slot, fold, before in self._fields:
+            text = row[column]
+            if text:
+                value = fold(text)
+                if value == _NOT_PLAIN:
+                    return None
+                if value:
+                    held = slots[slot]
+                    slots[slot] = (
+                        join_values((*held.split("|"), before + value), is_ordered=slot == 1) if held else before + value
+                    )
+        kind = _kind_of(row[self._kind]) if self._kind >= 0 else ""
+        if kind is None or not slots[1]:
+            return None
+        slots[0] = kind
+        return _SketchRow(number, row[self._id].strip() if self._id >= 0 else "", Sketch._make(slots))
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(word: str) -> str | None:
+    kind = find_party_kind(word.strip()) if word.strip() else "LegalEntity"
+    return sort_of(kind) if kind else None
+
+
+@lru_cache(maxsize=4096)
+def _fold_country(text: str) -> str:
+    return find_country(text.strip()) or ""
+
+
+def _fold_plain_date(text: str) -> str:
+    return text if _PLAIN_DATE.fullmatch(text) else _NOT_PLAIN
+
+
 def _values(party: Party) -> dict[str, Sequence[str]]:
     """Return what a party states, by property; as `as_entity`, without the entity."""
     said: dict[str, Sequence[str]] = {"name": (party.name,), "alias": party.aliases}
@@ -203,7 +294,6 @@ def _values(party: Party) -> dict[str, Sequence[str]]:
 
 def _lines(doubles: Doubles, records: Lines, names: Sequence[tuple[str, int]]) -> Iterator[str]:
     """Yield the lines of the output: clusters in order of their first row, then pairs in order of their rows."""
-    rarity = count_words(records.lines)
     scores = {(left, right): score for left, right, score in doubles.pairs}
 
     def name(at: int) -> dict[str, object]:
@@ -216,13 +306,21 @@ def _lines(doubles: Doubles, records: Lines, names: Sequence[tuple[str, int]]) -
             "schema": "enduse-double/1", "what": "cluster", "members": [name(at) for at in cluster],
             "score": round(min(links), _DIGITS), "reasons": [],
         }, ensure_ascii=False)
-    for left, right, score in doubles.pairs:
-        findings = find(unpack(records.lines[left]), unpack(records.lines[right]), rarity)
-        yield json.dumps({
+    slices = range(0, len(doubles.pairs), _CHUNK)
+
+    def spell(part: int) -> list[str]:
+        return [spell_pair(*pair) for pair in doubles.pairs[slices[part]: slices[part] + _CHUNK]]
+
+    def spell_pair(left: int, right: int, score: float) -> str:
+        findings = find(unpack(records.lines[left]), unpack(records.lines[right]), doubles.rarity)
+        return json.dumps({
             "schema": "enduse-double/1", "what": "pair", "members": [name(left), name(right)],
             "score": round(score, _DIGITS),
             "reasons": [{"text": f.text, "left": f.left, "right": f.right, "bits": round(f.bits, 2)} for f in findings],
         }, ensure_ascii=False)
+
+    for lines in spread(spell, len(slices)) if len(slices) > 1 else map(spell, range(len(slices))):
+        yield from lines
 
 
 def _write(out: Path, lines: Iterable[str], *, source: Path) -> None:
