@@ -256,10 +256,8 @@ class _PlainReader:
                 if value == _NOT_PLAIN:
                     return None
                 if value:
-                    held = slots[slot]
-                    slots[slot] = (
-                        join_values((*held.split("|"), before + value), is_ordered=slot == 1) if held else before + value
-                    )
+                    values = [*filter(None, slots[slot].split("|")), before + value]
+                    slots[slot] = join_values(values, is_ordered=slot == 1)
         kind = _kind_of(row[self._kind]) if self._kind >= 0 else ""
         if kind is None or not slots[1]:
             return None
