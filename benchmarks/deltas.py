@@ -47,7 +47,7 @@ def write_next(first: Path, second: Path, *, changed: int) -> list[str]:
     gone = set(random.sample(chosen, changed * 3 // 10))
     for at in chosen:
         properties = rows[at]["properties"]
-        names.append(properties["name"][0])
+        names.extend(properties.get("name", ())[:1])
         if at not in gone:
             alias = write_latin(next(fresh).made, random, is_plain=True)
             properties.setdefault("alias", []).append(alias)

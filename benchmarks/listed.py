@@ -52,7 +52,7 @@ class ListedEntities:
 def read_entity(row: dict[str, Any]) -> Entity:
     """Return the entity that a line in FollowTheMoney's form describes."""
     properties = tuple(sorted((prop, tuple(sorted(values))) for prop, values in row["properties"].items()))
-    caption = row["properties"]["name"][0]
+    caption = next(row["properties"][prop][0] for prop in NAME_PROPERTIES if prop in row["properties"])
     return Entity(
         id=row["id"], schema=row["schema"], caption=caption, properties=properties, sources=("invented",),
         is_listed=True,

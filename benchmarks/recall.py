@@ -3,8 +3,9 @@
     python benchmarks/recall.py [--names 60000 250000] [--per-class 1000] [--facts] [--limit 10] [--misses N]
 
 `found` is the index alone: the true one among its ten most promising entities. `told` is the whole screening: the
-true one among the ten hits over the default threshold, after comparing names (and, with --facts, country and date
-of birth). With 1,000 queries a class, half a point either way is chance. `--misses` prints that many of a class.
+true one among the ten hits over the threshold, after comparing names (and, with --facts, country and date of birth).
+A threshold trades it against alerts, which `speed.py` tells as hits. With 1,000 queries a class, half a point either
+way is chance. `--misses` prints that many of a class.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from corpus import ensure_corpus
 from listed import ListedEntities, Query, read_queries, to_parties
 
-from enduse.screening.desk import screen_many
+from enduse.screening.desk import DEFAULT_THRESHOLD, screen_many
 from enduse.screening.index import NameIndex
 
 # class: the least recall wanted, and at which number of names it is wanted (any, where 0)
@@ -44,8 +45,8 @@ def find_target(noise: str, names: int) -> float | None:
 
 def find_subjects(index: NameIndex, names: Sequence[str], limit: int) -> Iterator[tuple[str, ...]]:
     """Yield the most promising subjects of each name."""
-    for name in names:
-        yield tuple(candidate.subject for candidate in index.find(name, limit=limit))
+    for candidates in index.find_many(names, limit=limit):
+        yield tuple(candidate.subject for candidate in candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,21 @@ class Tally:
 
 
 def tally(
-    queries: Sequence[Query], index: NameIndex, entities: ListedEntities, *, limit: int, with_facts: bool, misses: int
+    queries: Sequence[Query], index: NameIndex, entities: ListedEntities, options: argparse.Namespace
 ) -> Tally:
     """Ask all queries of a class."""
     found = told = 0
     missed: list[str] = []
-    hits_of = screen_many(to_parties(queries, with_facts=with_facts), index=index, entities=entities, limit=limit)
-    subjects_of = find_subjects(index, [query["name"] for query in queries], limit)
+    hits_of = screen_many(
+        to_parties(queries, with_facts=options.facts), index=index, entities=entities, limit=options.limit,
+        threshold=options.threshold,
+    )
+    subjects_of = find_subjects(index, [query["name"] for query in queries], options.limit)
     for query, subjects, hits in zip(queries, subjects_of, hits_of, strict=True):
         is_told = any(hit.entity.id == query["truth"] for hit in hits)
         found += query["truth"] in subjects
         told += is_told
-        if not is_told and len(missed) < misses:
+        if not is_told and len(missed) < options.misses:
             names = [value for _, values in entities([query["truth"]])[query["truth"]].properties for value in values]
             above = f"; first told: {hits[0].matched_name} {hits[0].score:.2f}" if hits else ""
             missed.append(f"      {query['name']} <- {', '.join(names[:4])}{above}")
@@ -83,11 +87,11 @@ def tally(
 def tell(noise: str, made: Tally, names: int) -> bool:
     """Print the line of a class; return whether it is short of its target."""
     found, told, target = made.found / made.queries, made.told / made.queries, find_target(noise, names)
-    is_short = target is not None and told < target
+    short = [what for what, share in (("found", found), ("told", told)) if target is not None and share < target]
     shown = f"{target:6.3f}" if target is not None else ""
-    print(f"  {noise:42} {made.queries:7} {found:6.3f} {told:6.3f} {shown:6}{'  short of it' if is_short else ''}")
+    print(f"  {noise:42} {made.queries:7} {found:6.3f} {told:6.3f} {shown:6}  {', '.join(short)}")
     print("\n".join(made.missed), end="\n" if made.missed else "", flush=True)
-    return is_short
+    return bool(short)
 
 
 def measure(options: argparse.Namespace, names: int) -> int:
@@ -95,7 +99,7 @@ def measure(options: argparse.Namespace, names: int) -> int:
     folder = ensure_corpus(names, root=options.corpus)
     entities = ListedEntities(folder)
     index = NameIndex.build(entities.rows())
-    print(f"{len(index):,} names\n  {'class':42} {'queries':>7} {'found':>6} {'told':>6} {'target':>6}")
+    print(f"{len(index):,} names\n  {'class':42} {'queries':>7} {'found':>6} {'told':>6} {'target':>6}  short of it")
     classes: defaultdict[str, list[Query]] = defaultdict(list)
     for query in read_queries(folder / "recall.jsonl"):
         if options.only in query["class"] and len(classes[query["class"]]) < options.per_class:
@@ -103,9 +107,7 @@ def measure(options: argparse.Namespace, names: int) -> int:
     short = 0
     scripts: dict[str, Tally] = {}
     for noise, queries in classes.items():
-        made = tally(
-            queries, index, entities, limit=options.limit, with_facts=options.facts, misses=options.misses
-        )
+        made = tally(queries, index, entities, options)
         short += tell(noise, made, names)
         if ": asked" in noise:
             script = noise.split()[0]
@@ -119,6 +121,7 @@ def main() -> None:
     parser.add_argument("--names", type=int, nargs="+", default=[60_000])
     parser.add_argument("--per-class", type=int, default=1000)
     parser.add_argument("--limit", type=int, default=10)
+    parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD, help="the least score that is told")
     parser.add_argument("--facts", action="store_true", help="ask with country and date of birth")
     parser.add_argument("--misses", type=int, default=0)
     parser.add_argument("--only", default="", help="classes whose name has this in it")
