@@ -42,7 +42,7 @@ HELD = tuple(sorted({
     "email", "website", "topics", "description", "model",
 }))
 _MOST_SEGMENTS = 8
-_SMALL = 50_000  # rows that are made anew without a thought
+_SMALL = 5_000  # rows that are made anew without a thought
 _SHARE = 4  # a segment of changes may hold a quarter of what is there
 
 Progress = Callable[[int, str], None]

@@ -1,0 +1,81 @@
+"""The compiled kernel, built with all warnings and under sanitizers, over sound and damaged bytes (names invented)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import enduse.screening
+
+NATIVE = Path(enduse.screening.__file__).parent / "native"
+ROUNDS = "400" if os.environ.get("ENDUSE_FULL") else "60"
+FUZZ = """
+import sys
+from array import array
+from random import Random
+from enduse.screening import kernel as module
+module.__file__ = sys.argv[1]
+from enduse.screening.index import NameIndex
+from enduse.screening.kernel import address, kernel
+from enduse.screening.naming import KERNEL_SECTIONS
+
+random = Random(17)
+words = ["".join(random.choices("aeiklmnrst", k=random.choice((1, 2, 3, 5, 7, 9)))) for _ in range(120)] + ["ltd", "7"]
+names = [" ".join(random.choices(words, k=random.choice((1, 2, 3, 5, 9)))) for _ in range(400)]
+index = NameIndex.build([(f"x-{n}", "name", name, "Person", f"{n:032x}") for n, name in enumerate(names)])
+segment, visible = index._segments[0]
+sound = bytes(segment._buffer)
+queries = [*names[:40], "x" * 5000, " ".join(words * 3), "", "*", "karasun sun"]
+index.find_many(queries)
+sections = (*KERNEL_SECTIONS, "ROW_SUBJECT")
+table = array("Q", [n for s in sections for n in (segment._table[s][0] + segment._start, segment._table[s][1])])
+for _ in range(int(sys.argv[2])):
+    for _ in range(random.choice((1, 3, 40))):
+        offset, size, _ = segment._table[random.choice(sections)]
+        if size:
+            at = segment._start + offset + random.randrange(size)
+            segment._buffer[at] = random.choice((0, 255, random.randrange(256)))
+    counts = segment.meta["words"], segment.meta["forms"], segment.rows
+    asker = kernel().en_open(segment._base, len(sound), address(table), *counts)
+    if asker:
+        kept, segment.asker = segment.asker, asker
+        lines = [" ".join(name.split()[:20]) for name in random.sample(names, 8)]
+        segment.find_many(lines, limit=20, floor=0.3, visible=visible)
+        kernel().en_close(asker)
+        segment.asker = kept
+    wrong = array("Q", [random.choice((0, 8, len(sound), 1 << 63, random.randrange(len(sound)))) for _ in table])
+    assert not kernel().en_open(segment._base, len(sound), address(wrong), segment.meta["words"], 1, 1)
+    segment._buffer[:] = sound
+assert index.find(names[3])[0].promise == 1.0
+print("whole")
+"""
+
+
+def _compile(target: Path, *flags: str) -> None:
+    compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
+    if compiler is None:
+        pytest.skip("there is no C compiler here")
+    sources = sorted(map(str, NATIVE.glob("*.c")))
+    subprocess.run([compiler, "-std=c11", "-shared", "-fPIC", *flags, *sources, "-o", str(target)], check=True)
+
+
+def test_the_kernel_compiles_without_a_warning(tmp_path: Path) -> None:
+    _compile(tmp_path / "kernel.so", "-O3", "-Wall", "-Wextra", "-Werror", "-pedantic", "-Wno-pedantic-ms-format")
+
+
+@pytest.mark.slow
+def test_damaged_bytes_never_lead_outside_of_a_segment(tmp_path: Path) -> None:
+    _compile(tmp_path / "_kernel.so", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+    found = subprocess.run(["gcc", "-print-file-name=libasan.so"], capture_output=True, text=True, check=False)
+    if not Path(found.stdout.strip()).is_absolute():
+        pytest.skip("the sanitizers' library is not installed")
+    ran = subprocess.run(
+        [sys.executable, "-c", FUZZ, str(tmp_path / "kernel.py"), ROUNDS], capture_output=True, text=True, check=False,
+        env={**os.environ, "LD_PRELOAD": found.stdout.strip(), "ASAN_OPTIONS": "detect_leaks=0"},
+    )
+    assert ran.stdout == "whole\n", ran.stderr[-3000:]
