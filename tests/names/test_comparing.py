@@ -151,6 +151,7 @@ def test_the_better_agreement_of_two_persons_ranks_higher(better: tuple[str, str
     (("Norvik Handels GmbH", "Norvik Trading LLC"), ("Norvik Handels GmbH", "Norvik Shipping LLC")),
     (("Norvik Mashinostroitelnogo Zavoda", "Norvik Machinery Plant"), ("Norvik Zavod", "Norvik Bank")),
     (("Norvik GmbH", "Norvik LLC"), ("Norvik GmbH", "Norvik PLC")),
+    (("Norvikskiy Zavod", "Norvik Plant"), ("Norvikskiy Zavod", "Norvalskaya Plant")),
 ])
 def test_the_better_agreement_of_two_firms_ranks_higher(better: tuple[str, str], worse: tuple[str, str]) -> None:
     assert compare_names(*better, kind="organisation").score > compare_names(*worse, kind="organisation").score

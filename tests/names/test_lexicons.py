@@ -8,7 +8,7 @@ import pytest
 
 from enduse.knowledge.shelf import open_knowledge
 from enduse.names.folding import fold_name
-from enduse.names.lexicons import Lexicon, generic_words, legal_forms, particles, titles
+from enduse.names.lexicons import Lexicon, generic_words, legal_forms, particles, stem_of, stem_of_place, titles
 
 
 @pytest.mark.parametrize("read", [legal_forms, titles, particles, generic_words])
@@ -34,6 +34,19 @@ def test_every_list_is_dated_and_says_where_it_comes_from(name: str) -> None:
     assert top.get("encoded_on").date()
     assert top.get("cites").text()
     assert top.get("not_encoded").items()
+
+
+@pytest.mark.parametrize(("word", "stem"), [
+    ("norvikskiy", "norvik"), ("norvikskaya", "norvik"), ("norvikskogo", "norvik"), ("velskaya", ""), ("norvik", ""),
+])
+def test_an_adjective_made_from_a_place_leads_to_the_place(word: str, stem: str) -> None:
+    assert stem_of_place(word) == stem
+
+
+def test_an_adjective_has_one_stem_in_every_ending_and_short_words_have_none() -> None:
+    endings = ("yy", "aya", "oye", "ogo", "iy", "oi")
+    assert {stem_of("proizvodstvenn" + ending) for ending in endings} == {"proizvodstvenn"}
+    assert stem_of("novy") == ""
 
 
 def test_the_cases_of_the_legal_forms_hold() -> None:

@@ -11,8 +11,9 @@ from enduse.names.foreign import consonant_likeness, count_edits, script_likenes
 from enduse.names.given_names import given_likeness
 from enduse.names.initials import find_spelled_out, first_letters, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
+from enduse.names.lexicons import bare_place
 from enduse.names.sounds import sound_key
-from enduse.names.tokens import Part, Token
+from enduse.names.tokens import OF_PLACE, Part, Token
 
 LEAST = 0.62  # two words less alike than this do not answer each other
 LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leaves out vowels
@@ -20,6 +21,7 @@ _MOST_JOINED = 4
 _LEAST_JOINED, _LEAST_JOINED_FOREIGN = 0.85, 0.72
 _GAIN_BY_JOINING = 0.04
 _SAME_SYLLABLE = 0.95
+_OF_PLACE_LIKENESS = 0.93
 _ABBREVIATED = 0.88
 _ABBREVIATED_SHORT = 0.8  # two letters agree by chance more often
 
@@ -211,6 +213,10 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
         return 1.0, Kinship.SAME
     if left.group and left.group == right.group and left.part is right.part:
         return 0.97, Kinship.SAME_MEANING
+    if left.group.startswith(OF_PLACE) != right.group.startswith(OF_PLACE):
+        of_place, bare = (left, right) if left.group.startswith(OF_PLACE) else (right, left)
+        if bare.part is Part.NAME and bare_place(bare.form) == of_place.group.removeprefix(OF_PLACE):
+            return _OF_PLACE_LIKENESS, Kinship.SAME_MEANING
     if Part.NUMBER in (left.part, right.part) or Part.LEGAL_FORM in (left.part, right.part):
         return 0.0, Kinship.SIMILAR
     if Part.INITIAL in (left.part, right.part):

@@ -16,7 +16,9 @@ from enduse.knowledge.shelf import open_knowledge
 from enduse.names.folding import fold_name
 
 _ADJECTIVE = re.compile("(?:aya|aia|oye|oe|yye|yie|ye|yy|yi|iy|ii|y|oy|oi|oj|yj|ogo|ego|yuyu|ykh|ikh|ym|im|iye|ie)$")
+_PLACE_ADJECTIVE = re.compile("sk(?:aya|aia|oye|oe|yy|yi|iy|ii|y|i|ij|oy|oi|ogo|oj)$")
 _SHORTEST_STEM = 6
+_SHORTEST_PLACE = 4
 _BEYOND_LATIN = "\u0370"  # the first letter that is no Latin one
 
 
@@ -115,6 +117,21 @@ def stem_of(word: str) -> str:
     """
     ending = _ADJECTIVE.search(word)
     return word[:ending.start()] if ending and ending.start() >= _SHORTEST_STEM and " " not in word else ""
+
+
+def stem_of_place(word: str) -> str:
+    """Return what a romanised Slavic adjective in -sk- is made from, without its last vowels; empty where it is none.
+
+    "Permskiy" and "Permskaya" give "perm", as the place itself does (`bare_place`).
+    """
+    ending = _PLACE_ADJECTIVE.search(word)
+    stem = bare_place(word[:ending.start()]) if ending else ""
+    return stem if len(stem) >= _SHORTEST_PLACE else ""
+
+
+def bare_place(word: str) -> str:
+    """Return a word without its last vowels."""
+    return word.rstrip("aeiouy")
 
 
 def _grouped(*names: str, scripts: bool) -> Lexicon:

@@ -19,6 +19,7 @@ from enduse.names.lexicons import (
     legal_forms,
     particles,
     stem_of,
+    stem_of_place,
     titles,
 )
 from enduse.names.numbers import read_number
@@ -35,6 +36,7 @@ _LISTS_OF_A_PERSON = 2  # titles and particles; names of firms are looked up in 
 _NUMBER = 0.8
 _GENERIC = 1.3  # what the stated weight of a generic word is multiplied by in the name of a firm
 _INITIAL = 0.25
+OF_PLACE = "of "  # how the group of a Slavic adjective begins that may be made from a place
 _SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
 
@@ -170,7 +172,8 @@ def _plain(form: str, place: int, kind: Kind) -> Token:
     weight = _BY_LENGTH.get(len(form), 1.0)
     if kind == "organisation":
         least = LISTED_COMMONNESS if form in common_names() else 0
+        place_stem = stem_of_place(form)
         weight = min(weight, _BY_COMMONNESS[max(least, commonness(form, among="organisations"))])
-        return Token(form, Part.NAME, weight, "", place)
+        return Token(form, Part.NAME, weight, f"{OF_PLACE}{place_stem}" if place_stem else "", place)
     weight = min(weight, _BY_COMMONNESS[given_commonness(form)])
     return Token(form, Part.NAME, weight, "", place, is_given=is_given_name(form))
