@@ -17,8 +17,9 @@ from enduse.errors import InputError, KnowledgeError, UsageError
 from enduse.knowledge.nodes import Node, parse_nodes
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Grade
+from enduse.sources.column_map import ColumnMap
 
-FORMATS = ("csv", "tsv", "xml", "xlsx", "jsonl", "table")
+FORMATS = ("csv", "tsv", "xml", "xlsx", "jsonl", "parquet", "table")
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "ascii")
 _KEYS = (
     "id", "title", "publisher", "description", "terms", "origin", "grade", "version", "declares_date",
@@ -26,7 +27,7 @@ _KEYS = (
     "rhythm",
 )
 _FORM_KEYS = ("format", "encoding", "roles", "note")
-_ROLE_KEYS = ("names", "content", "content_is_enough", "required", "url", "columns", "note")
+_ROLE_KEYS = ("names", "content", "content_is_enough", "required", "url", "columns", "suffixes", "note")
 _SHARED_KEYS = ("categories", "lookups", "left_out", "note")
 
 NAMED = ":"
@@ -43,7 +44,8 @@ class FileRole:
     are shell patterns for the lower-case file name without ".gz"; `content` is a
     regular expression sought in the first 4 KB. `content_is_enough` tells whether
     the content alone, under any name, shows the role. `columns` are the headings
-    in order, empty where the file has none or the format no columns.
+    in order, empty where the file has none or the format no columns. A file of one of
+    the `suffixes` has the role where the source is named and no other role fits.
     """
 
     role: str
@@ -56,6 +58,7 @@ class FileRole:
     is_required: bool = True
     url: str = ""
     columns: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,8 @@ class SourceSpec:
     `at_most` bound the number of records of one publication. `is_own` marks a list
     of the user's own, which nobody else may see unless its owner says so; several
     stand side by side under names of their own ("table:suppliers"). `max_bytes` bounds
-    each file after decompression. `marking` is what its statements are made under.
+    each file after decompression. `column_map` is what the user says the columns
+    mean. `marking` is what its statements are made under.
     `stale_after_days` is the age at which a version is taken as stale, None where
     nobody can say, and `rhythm` tells how often the publisher changes the list and
     on what the figure rests.
@@ -97,6 +101,7 @@ class SourceSpec:
     marking: Marking = PUBLIC
     stale_after_days: int | None = None
     rhythm: str = ""
+    column_map: ColumnMap | None = None
 
     @property
     def reader(self) -> str:
@@ -270,7 +275,7 @@ def _roles(forms: Node) -> tuple[FileRole, ...]:
                 names=role.get("names").texts(), content=role.get("content").text(),
                 content_is_enough=bool(role.get("content_is_enough").boolean()),
                 is_required=True if required is None else required,
-                url=role.get("url").text(), columns=role.get("columns").texts(),
+                url=role.get("url").text(), columns=role.get("columns").texts(), suffixes=role.get("suffixes").texts(),
             ))
     names = [role.role for role in found]
     if len(set(names)) != len(names):

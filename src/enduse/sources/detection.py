@@ -77,7 +77,11 @@ def _best_role(spec: SourceSpec, path: Path, *, taken: dict[str, Path]) -> FileR
     scored = [(_score(spec, role, path, head, is_source_known=True), role) for role in spec.roles]
     best = max(score for score, _ in scored)
     fitting = [role for score, role in scored if score == best]
-    if best == 0 and len(spec.roles) == 1:  # the caller named the source: let its only reader say what is wrong
+    suffixed = [role for role in spec.roles if path.name.lower().removesuffix(".gz").endswith(role.suffixes)]
+    if best == 0 and suffixed:
+        fitting = suffixed
+    elif best == 0 and (len(spec.roles) == 1 or spec.is_own):
+        # the caller named the source: let its only reader say what is wrong
         fitting = [spec.roles[0]]
     elif best == 0:
         names = ", ".join(pattern for role in spec.roles for pattern in role.names)

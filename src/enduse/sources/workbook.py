@@ -41,6 +41,23 @@ def read_workbook(file: OpenedFile, columns: Sequence[str]) -> Iterator[tuple[di
     Raises:
         InputError: no sound workbook, a bound is passed, or the header differs.
     """
+    header, rows = _open_sheet(file)
+    check_header(header, columns, name=file.name)
+    return _pair(rows, header)
+
+
+def read_sheet(file: OpenedFile) -> tuple[tuple[str, ...], Iterator[tuple[list[str], int]]]:
+    """Return the headings of the first sheet, whatever they are, and its rows as texts with their numbers.
+
+    Raises:
+        InputError: no sound workbook, or a bound is passed.
+    """
+    header, rows = _open_sheet(file)
+    numbered = (([_text(cell) for cell in row], number) for number, row in enumerate(rows, start=2))
+    return header, ((cells, number) for cells, number in numbered if any(cells))
+
+
+def _open_sheet(file: OpenedFile) -> tuple[tuple[str, ...], Iterator[Sequence[object]]]:
     with file.open() as stream:
         data = stream.read()
     _check(data, file.name)
@@ -48,8 +65,7 @@ def read_workbook(file: OpenedFile, columns: Sequence[str]) -> Iterator[tuple[di
     header = tuple(_text(cell) for cell in next(rows, ()))
     while header and not header[-1]:
         header = header[:-1]
-    check_header(header, columns, name=file.name)
-    return _pair(rows, header)
+    return header, rows
 
 
 def _pair(rows: Iterator[Sequence[object]], header: tuple[str, ...]) -> Iterator[tuple[dict[str, str], int]]:

@@ -12,7 +12,9 @@ from enduse.errors import InputError, UsageError
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Document, LoadResult
 from enduse.sources.catalogue import NAMED, SourceSpec, get_source
+from enduse.sources.column_map import MAX_BYTES, ColumnMap, read_column_map
 from enduse.sources.detection import fitting_sources
+from enduse.sources.opening import open_bounded
 from enduse.sources.receiving import open_publication
 from enduse.store.record import Store, Version
 
@@ -38,6 +40,7 @@ def load_files(
     changed: date | None = None,
     marking: Marking | None = None,
     name: str | None = None,
+    column_map: ColumnMap | None = None,
 ) -> LoadResult:
     """Load the files of one version of a list.
 
@@ -50,11 +53,15 @@ def load_files(
         InputError: a file cannot be used; nothing of the version was kept.
         UsageError: the files fit no source, or not this one.
     """
+    if column_map is not None and source is None:
+        source = "table"
     spec = get_source(source) if source else _detect(paths)
+    if column_map is not None and spec.reader != "table":
+        raise UsageError(f"{spec.id} has columns of its own.", remedy="--map and --set are for the source table.")
     if name is not None:
         spec = get_source(f"{spec.id}{NAMED}{name}")
     marking = _marking_of(spec, marking)
-    spec = replace(spec, marking=marking)
+    spec = replace(spec, marking=marking, column_map=column_map)
     publication, received = open_publication(spec, paths, is_excerpt=is_excerpt)
     day = published or publication.published or changed
     files = []
@@ -77,6 +84,22 @@ def load_files(
     if day is None:
         result = replace(result, notes=(*result.notes, UNDATED))
     return result
+
+
+def make_column_map(maps: Sequence[str], constants: Sequence[str]) -> ColumnMap | None:
+    """Return the map that texts such as "COLUMN=FIELD", "FIELD=VALUE" and the paths of YAML files make, None for none.
+
+    Raises:
+        InputError: a file cannot be read, or breaks the form.
+        UsageError: a pair is none, or names no field.
+    """
+    if not maps and not constants:
+        return None
+    files = []
+    for place in (text for text in maps if "=" not in text):
+        with open_bounded(Path(place), max_bytes=MAX_BYTES) as stream:
+            files.append((Path(place).name, stream.read()))
+    return read_column_map(files, [text for text in maps if "=" in text], constants)
 
 
 def fetch_and_load(

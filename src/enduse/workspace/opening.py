@@ -119,15 +119,18 @@ class Workspace:
     def load(
         self, files: Sequence[Path] = (), *, source: str | None = None, published: date | None = None,
         any_count: bool = False, marking: str | None = None, name: str | None = None, progress: Progress | None = None,
+        column_map: Sequence[str] = (), constants: Sequence[str] = (),
     ) -> LoadResult:
         """Load one version of a list from files, or fetch it from its publisher when no file is given.
 
         `published` is the day of the version where the files do not print it;
         `any_count` accepts an excerpt. `marking` says who may see a list of one's own
         ("UNCLASSIFIED", "TLP:GREEN"); without it nobody but the owner. `name` keeps it
-        apart from other lists of one's own.
+        apart from other lists of one's own. `column_map` ("COLUMN=FIELD", or the path of
+        a YAML file) says what the columns of any table mean, `constants`
+        ("FIELD=VALUE") what holds for all its rows.
         """
-        from enduse.workspace.loading import fetch_and_load, load_files
+        from enduse.workspace.loading import fetch_and_load, load_files, make_column_map
 
         at = settings_file.now()
         mark = _read_marking(marking)
@@ -142,7 +145,7 @@ class Workspace:
             return result
         result = load_files(
             self.store, files, source=source, published=published, is_excerpt=any_count, at=at, progress=progress,
-            marking=mark, name=name,
+            marking=mark, name=name, column_map=make_column_map(column_map, constants),
         )
         self._bring_index_up_to_date(progress)
         return result

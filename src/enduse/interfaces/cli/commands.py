@@ -55,7 +55,8 @@ def run_load(options: Namespace, progress: Progress | None) -> Outcome:
     with _local_files(files) as paths:
         result = _open(options).load(
             paths, source=source, published=_day(options.published, "--published"), any_count=options.any_count,
-            marking=options.marking, name=options.name, progress=progress,
+            marking=options.marking, name=options.name, column_map=options.map or (), constants=options.set or (),
+            progress=progress,
         )
     return Outcome(kind="load", answer=result, exit_code=_exit_code(result.faults))
 

@@ -46,6 +46,7 @@ Examples:
   enduse load uk_ofsi list.csv               name the source: enduse sources lists them
   enduse load us_ofac_sdn                    fetch it from its publisher
   enduse load uk_ofsi - < list.csv            from standard input
+  enduse load --map Firm=name --map Land=country --set topics=sanction --name denied firms.xlsx
   enduse load --name us-csl entities.ftm.json FollowTheMoney entities, as a list of that name""",
     "read": """\
 Papers are letters, cables, notices, charging papers, reports: text, HTML or PDF.
@@ -258,6 +259,11 @@ def _add_record_commands(command: CommandMaker) -> None:
     load.add_argument("--source", metavar="ID", help="the source, where it shall not be detected")
     load.add_argument("--name", metavar="NAME",
                       help="a name for a list of your own; each name has its own versions (enduse sources table:NAME)")
+    load.add_argument("--map", metavar="COLUMN=FIELD", action="append",
+                      help="what a column of your own table means (COLUMN= for nothing, *= for nothing else), or "
+                           "a YAML file of such settings")
+    load.add_argument("--set", metavar="FIELD=VALUE", action="append",
+                      help="what holds for every row of your own table, such as kind=Company")
     load.add_argument("--published", metavar="DATE", help="the day of this version, where the files do not print it")
     load.add_argument("--marking", metavar="TEXT",
                       help='who may see a list of your own, such as "UNCLASSIFIED" (default: you alone)')

@@ -1,4 +1,4 @@
-"""A list of your own as CSV: one row for each party, columns as `source.yaml` documents them.
+"""A list of your own: one row for each party, as CSV with columns as `source.yaml` documents them, or by a column map.
 
 `id` and `name` are required, every other column may be missing; a column that is
 not documented is refused, and the documented ones are named. Cost: linear;
@@ -8,18 +8,20 @@ memory: one row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from enduse.errors import Fault, InputError
+from enduse.errors import InputError
 from enduse.knowledge.countries import find_country
 from enduse.knowledge.properties import fit_schema
 from enduse.model.statement import Record
 from enduse.sources.catalogue import SourceSpec
+from enduse.sources.column_map import ColumnMap
 from enduse.sources.delimited import DelimitedRow, read_rows
 from enduse.sources.opening import OpenedFile
 from enduse.sources.publication import Publication
 from enduse.sources.rows import Claims, Row, read_each
+from enduse.sources.table.mapped import read_mapped
 
 _REQUIRED = ("id", "name")
 _ID = re.compile(r"[\w.:-]{1,80}")
@@ -33,7 +35,10 @@ def read(files: Mapping[str, OpenedFile], spec: SourceSpec) -> Publication:
         InputError: the header has a column that is not documented, twice the same,
             or lacks one that is required; or while reading: the file breaks off.
     """
-    file = files["table"]
+    file = next(iter(files.values()))
+    if spec.column_map is not None or file.role != "table":
+        records = read_mapped(file, spec, spec.column_map or ColumnMap())
+        return Publication(published=None, declared_records=None, records=records)
     rows = read_rows(file)
     first = next(rows, None)
     if not isinstance(first, DelimitedRow):
@@ -50,8 +55,7 @@ def read(files: Mapping[str, OpenedFile], spec: SourceSpec) -> Publication:
             raise cells.fault(f"{len(row.cells)} cells where the header has {len(header)}.", "Quote cells with commas.")
         return _read_row(cells)
 
-    records: Iterator[Record | Fault] = read_each(rows, read_cells)
-    return Publication(published=None, declared_records=None, records=records)
+    return Publication(published=None, declared_records=None, records=read_each(rows, read_cells))
 
 
 def _check_header(header: tuple[str, ...], spec: SourceSpec, name: str) -> None:
