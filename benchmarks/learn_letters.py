@@ -26,7 +26,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from enduse.knowledge.nodes import Node, parse_nodes
 from enduse.names.folding import fold_name
-from enduse.names.han import read_letter
+from enduse.names.han import read_letter, spell_wade_giles
 from enduse.names.letters import END, EVEN, STEPS, fit_letters, split_letters
 from enduse.names.scripts import Script
 
@@ -39,14 +39,6 @@ _FEWEST = 3.0  # a step must be seen so often to be kept
 _UNSEEN = 1e-6  # share of a letter left out or put in that was dropped from the table, so that no pair is impossible
 _LONGEST = 16
 _DISCOUNT = 0.7  # what is stated by hand counts half as much as what was learnt, where there is both
-
-_INITIALS = {
-    "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "m": "m", "f": "f", "d": "t", "t": "t", "n": "n", "l": "l",
-    "g": "k", "k": "k", "h": "h", "j": "ch", "q": "ch", "x": "hs", "r": "j", "z": "ts", "c": "ts", "s": "s",
-}
-_FINALS = {"ong": "ung", "ian": "ien", "ie": "ieh", "iong": "iung", "ue": "ueh"}
-_BUZZED = {"zh": "chih", "ch": "chih", "sh": "shih", "r": "jih", "z": "tzu", "c": "tzu", "s": "ssu"}
-_WITHOUT_INITIAL = {"yi": "i", "yan": "yen", "ye": "yeh", "you": "yu", "yong": "yung", "yue": "yueh", "er": "erh"}
 
 Pair = tuple[tuple[str, ...], str]
 Step = tuple[str, str]
@@ -266,27 +258,8 @@ def mandarin_odds(script: Script, letters: Mapping[str, int]) -> Iterator[tuple[
     whole = sum(letters.values())
     for pinyin in sorted({read_letter(chr(code)) for code in range(0x4E00, 0x9FA6)}):
         if pinyin.isascii():
-            for spelling, share in ((pinyin, 0.6), (wade_giles(pinyin), 0.25)):
+            for spelling, share in ((pinyin, 0.6), (spell_wade_giles(pinyin), 0.25)):
                 yield pinyin, spelling, math.log(share / math.prod(letters[char] / whole for char in spelling))
-
-
-def wade_giles(pinyin: str) -> str:
-    """Spell a Mandarin syllable as Wade and Giles did, without apostrophes (Giles, dictionary of 1892)."""
-    initial = next((part for part in _INITIALS if pinyin.startswith(part)), "")
-    final = pinyin[len(initial):]
-    if final == "i" and initial in _BUZZED:
-        return _BUZZED[initial]
-    if initial in ("j", "q", "x") and final.startswith("u"):
-        return _INITIALS[initial] + final.replace("ue", "ueh")
-    if not initial:
-        return _WITHOUT_INITIAL.get(final, final)
-    if final == "uo" and initial not in ("g", "k", "h", "sh"):
-        final = "o"
-    if final == "e" and initial in ("g", "k", "h"):
-        final = "o"
-    if final == "ui" and initial in ("g", "k"):
-        final = "uei"
-    return _INITIALS[initial] + _FINALS.get(final, final)
 
 
 def _cites(script: Script, count: int) -> str:

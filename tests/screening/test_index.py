@@ -29,19 +29,21 @@ def spelled_alike(left: str, right: str) -> int:
     return 256 - -(-256 * edits // longest)
 
 
-def alike(left: str, right: str, *, is_foreign: bool) -> int:
+def alike(left: str, right: str, *, is_foreign: tuple[bool, bool]) -> int:
     """Return the likeness of two words, of 256."""
     best = spelled_alike(left, right)
     if (len(left) == 1) != (len(right) == 1) and left[0] == right[0] and left[0].isalpha():
         best = max(best, 205)
-    keys = dict(word_keys(right))
-    for key, likeness in word_keys(left):
-        if key in keys and (is_foreign or not likeness & FOREIGN_ONLY):
+    keys = dict(word_keys(right, is_foreign=is_foreign[1]))
+    for key, likeness in word_keys(left, is_foreign=is_foreign[0]):
+        if key in keys and (any(is_foreign) or not likeness & FOREIGN_ONLY):
             best = max(best, likeness & 0x1FF)
     return best
 
 
-def answers(asked: list[str], own: list[str], *, is_foreign: bool) -> list[tuple[int, int, int, bool, bool]]:
+def answers(
+    asked: list[str], own: list[str], *, is_foreign: tuple[bool, bool]
+) -> list[tuple[int, int, int, bool, bool]]:
     """Return place, place, likeness, whether it may lead, and whether words are written together, for every answer."""
     found = []
     for i, left in enumerate(asked):
@@ -65,7 +67,7 @@ def answers(asked: list[str], own: list[str], *, is_foreign: bool) -> list[tuple
 def promise(query: str, form: str) -> float:
     """Return the score that the kernel's formula gives."""
     asked, own = query.removeprefix("*").split(), form.removeprefix("*").split()
-    found = answers(asked, own, is_foreign="*" in query + form)
+    found = answers(asked, own, is_foreign=("*" in query, "*" in form))
     if not any(leads for *_, leads, _ in found):
         return 0.0
     a, b = [unit_weight(word) for word in asked], [unit_weight(word) for word in own]

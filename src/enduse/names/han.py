@@ -15,6 +15,9 @@ from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
 
+_INITIALS = (
+    "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s",
+)
 _MOST_LETTERS = 6  # longer runs are no names of persons
 
 
@@ -26,6 +29,9 @@ class _Readings:
     korean: dict[str, tuple[str, ...]]
     japanese_families: dict[str, tuple[str, ...]]
     japanese_given: dict[str, tuple[str, ...]]
+    japanese_letters: dict[str, tuple[str, ...]]
+    japanese_words: dict[str, tuple[str, ...]]
+    wade_giles: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -36,9 +42,10 @@ def read_letter(char: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def other_letter_readings(char: str) -> tuple[str, ...]:
-    """Return how one letter is read or spelled otherwise: in family names, in the south, in Korea."""
+    """Return how one letter is read or spelled otherwise: in family names, in the south, in Korea, in Japan."""
     readings = _readings()
-    found = (*readings.mandarin.get(char, ()), *readings.southern.get(char, ()), *readings.korean.get(char, ()))
+    found = (*readings.mandarin.get(char, ()), *readings.southern.get(char, ()), *readings.korean.get(char, ()),
+             *readings.japanese_letters.get(char, ()))
     return tuple(dict.fromkeys(found))
 
 
@@ -64,9 +71,21 @@ def is_japanese_name(family: str, given: str) -> bool:
 
 
 def read_in_japan(word: str) -> tuple[str, ...]:
-    """Return the Japanese readings of a family or given name, most usual first; none where the word is not listed."""
+    """Return the Japanese readings of a name, most usual first; none where one of its letters is not listed.
+
+    A name or firm's word that is listed is read whole, another letter by letter; family and given name stand apart.
+    """
     readings = _readings()
-    return (*readings.japanese_families.get(word, ()), *readings.japanese_given.get(word, ()))[:2]
+    listed = (*readings.japanese_families.get(word, ()), *readings.japanese_given.get(word, ()))[:2]
+    if listed or word in readings.japanese_words:
+        return listed or readings.japanese_words[word]
+    if not 1 < len(word) <= _MOST_LETTERS or any(char not in readings.japanese_letters for char in word):
+        return ()
+    cuts = [cut for cut in range(1, len(word)) if word[cut:] in readings.japanese_given]
+    cuts += [cut for cut in range(len(word) - 1, 1, -1) if word[:cut] in readings.japanese_families]
+    cut = cuts[0] if cuts else 2
+    parts = [part for part in (word[:cut], word[cut:]) if part]
+    return (" ".join(_read_japanese_part(part, readings) for part in parts),)
 
 
 def read_in_china(word: str) -> tuple[str, ...]:
@@ -78,22 +97,50 @@ def read_in_china(word: str) -> tuple[str, ...]:
     return tuple(reading + "".join(map(read_letter, word[1:])) for reading in readings.get(word[:1], ()))
 
 
+def read_by_syllable(word: str) -> tuple[str, ...]:
+    """Return the usual Mandarin reading of each letter."""
+    return tuple(map(read_letter, word))
+
+
+def read_in_wade_giles(word: str) -> tuple[str, ...]:
+    """Return the reading of each letter as Wade and Giles spelled it."""
+    return tuple(spell_wade_giles(read_letter(char)) for char in word)
+
+
 def read_in_the_south(word: str) -> tuple[str, ...]:
-    """Return the usual southern spelling, and the next of a single letter; none where a letter is not listed."""
+    """Return the usual southern spelling of each letter, the Mandarin one where none is listed; none where few are."""
     return _read_by_letter(word, _readings().southern)
 
 
 def read_in_korea(word: str) -> tuple[str, ...]:
-    """Return the usual Korean spelling, and the next of a single letter; none where a letter is not listed."""
+    """Return the usual Korean spelling of each letter; none where few letters are listed."""
     return _read_by_letter(word, _readings().korean)
+
+
+def spell_wade_giles(pinyin: str) -> str:
+    """Spell a Mandarin syllable as Wade and Giles did, without apostrophes (Giles, dictionary of 1892)."""
+    rules = _readings().wade_giles
+    whole = rules.get(pinyin)
+    if whole:
+        return whole[0]
+    initial = next((part for part in _INITIALS if pinyin.startswith(part)), "")
+    final = pinyin[len(initial):]
+    spelled = rules.get(f"{initial}-{final}") or rules.get(f"-{final}")
+    return rules.get(f"{initial}-", (initial,))[0] + (spelled[0] if spelled and initial else final)
+
+
+def _read_japanese_part(part: str, readings: _Readings) -> str:
+    listed = readings.japanese_families.get(part) or readings.japanese_given.get(part)
+    return listed[0] if listed else "".join(readings.japanese_letters[char][0] for char in part)
 
 
 def _read_by_letter(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     if word in table:
-        return table[word][:2]
-    if len(word) > _MOST_LETTERS or any(char not in table for char in word):
+        return (table[word][0],)
+    known = sum(char in table for char in word)
+    if len(word) > _MOST_LETTERS or 2 * known < len(word):
         return ()
-    return ("".join(table[char][0] for char in word),)
+    return tuple(table.get(char, (read_letter(char),))[0] for char in word)
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +150,9 @@ def _readings() -> _Readings:
     readings = _Readings(
         families, _join(_pairs(top.get("family_mandarin")), _pairs(top.get("other_mandarin"))),
         _pairs(top.get("southern")), _pairs(top.get("korean")),
-        _pairs(top.get("japanese_families")), _pairs(top.get("japanese_given")),
+        _pairs(top.get("japanese_families")), _pairs(top.get("japanese_given")), _pairs(top.get("japanese_letters")),
+        {word: (spelled[0].replace("_", " "),) for word, spelled in _pairs(top.get("japanese_words")).items()},
+        _pairs(top.get("wade_giles")),
     )
     top.faults.check(KnowledgeError)
     return readings

@@ -18,7 +18,7 @@ from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
 from enduse.names.han import is_japanese_name, part_name, read_in_china, read_in_japan
 from enduse.names.scripts import Script, script_of
-from enduse.names.segments import part_words
+from enduse.names.segments import is_known_word, part_words
 
 _KANA = re.compile("[\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe]+")
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
@@ -59,7 +59,7 @@ def romanise_word(word: str) -> tuple[Piece, ...]:
 
 def _read_east_asian(part: str, tables: _Tables) -> tuple[Piece, ...]:
     """Part a full name into family and given name; one that the tables know as Japanese is read so."""
-    if script_of(part) == "han" and _HAN.fullmatch(part):
+    if script_of(part) == "han" and _HAN.fullmatch(part) and not is_known_word(part):
         names = part_name(part)
         if len(names) == 2 and is_japanese_name(*names):
             return tuple(Piece(read_in_japan(name)[0], name) for name in names)

@@ -25,6 +25,11 @@ def part_words(text: str) -> str:
     return _RUN.sub(_part_run, text)
 
 
+def is_known_word(text: str) -> bool:
+    """Tell whether the text is one known word of two or more East Asian letters."""
+    return text in _known_words()[0]
+
+
 def _part_run(match: re.Match[str]) -> str:
     run = match.group()
     words, longest = _known_words()

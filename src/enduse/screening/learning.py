@@ -46,7 +46,7 @@ def _teach(asker: int, words: list[tuple[bytes, bool]]) -> None:
         end.append(len(whole))
         weights.append(unit_weight(word))
         flags.append(flags_of(word, is_foreign=is_foreign))
-        for key, alike in word_keys(word):
+        for key, alike in word_keys(word, is_foreign=is_foreign):
             keys.append(key)
             likeness.append(alike)
         key_end.append(len(keys))

@@ -89,7 +89,7 @@ class NamesTable:
     def _lay_out_keys(self, found: dict[str, Section]) -> None:
         texts, words = [], array("I")
         for number, word in enumerate(self._words):
-            for key, _ in word_keys(word.removeprefix("*")):
+            for key, _ in word_keys(word.removeprefix("*"), is_foreign=word[0] == "*"):
                 texts.append(key)
                 words.append(number)
         found["KEY_AT"], found["KEY_ENTRY"] = hash_table(hash_texts(texts), words)

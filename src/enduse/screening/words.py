@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from enduse.names.folding import fold_name
+from enduse.names.foreign import consonant_keys
 from enduse.names.given_names import given_commonness, given_groups
 from enduse.names.lexicons import generic_words, join_letters, legal_forms, particles, titles
 from enduse.names.readings import readings_of_name
@@ -12,7 +13,7 @@ from enduse.names.scripts import is_stand_in, script_of
 from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 2  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 3  # of a segment; to be raised whenever words, weights, keys or layout change
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
@@ -20,6 +21,7 @@ FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where one of the two
 SOUND = 230  # 0.9 of 256: words of the same sound
 CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a script without vowels
 FEW_CONSONANTS = 190  # 0.74: the same where there are but two
+OTHER_CONSONANTS = 195  # 0.76: the same where letters of the foreign word are read in another way
 
 
 def read_forms(printed: str) -> tuple[str, ...]:
@@ -44,14 +46,20 @@ def words_of(folded: str) -> list[str]:
     return words
 
 
-def word_keys(word: str) -> tuple[tuple[str, int], ...]:
-    """Return the keys of a word, each with the likeness (of 256) of words that share it; see `FOREIGN_ONLY`."""
+def word_keys(word: str, *, is_foreign: bool = False) -> tuple[tuple[str, int], ...]:
+    """Return the keys of a word, each with the likeness (of 256) of words that share it; see `FOREIGN_ONLY`.
+
+    A foreign word has the consonants of each way in which its letters may be read, beside its usual ones.
+    """
     if not word.isalpha():
         return ()
-    bones = skeleton(word)
     keys = [("s" + sound_key(word), SOUND)]
+    bones = skeleton(word)
     if len(bones) > 1:
         keys.append(("b" + bones, (CONSONANTS if len(bones) > 2 else FEW_CONSONANTS) | FOREIGN_ONLY))
+    for other in consonant_keys(word) if is_foreign else (bones,):
+        if len(other) > 1:
+            keys.append(("v" + other, OTHER_CONSONANTS | FOREIGN_ONLY))
     keys += ((f"g{group}", round(256 * worth)) for group, worth in given_groups(word).items())
     keys += ((f"m{group}", SAME_MEANING) for group in _meanings().get(word, ()))
     return tuple(keys)
