@@ -12,30 +12,18 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from enduse import __version__
-from enduse.assessment.assess import assess
 from enduse.assessment.dossier import DIFFERENT, FLAG, GATE, HIT, SAME, hit_object
-from enduse.classification.classifying import classify
-from enduse.diversion.concerns import Concern, find_concerns
-from enduse.diversion.convention import evidence_weights, relation_kinds
-from enduse.diversion.graph import Graph, Identity, build_graph
-from enduse.diversion.trace import trace_party
 from enduse.errors import UsageError
-from enduse.knowledge.controls_reader import load_controls
-from enduse.model.assessment import Assessment
 from enduse.model.citing import cite
-from enduse.model.determination import Classification
 from enduse.model.evidence import Citation
-from enduse.model.item import Item
 from enduse.model.party import Party
-from enduse.model.path import Trace
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
 from enduse.model.statement import Judgement, Sighting
-from enduse.model.transaction import Transaction
 from enduse.model.viewpoint import Viewpoint
 from enduse.names.folding import fold_name
-from enduse.resolution.clustering import cluster_same_names
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.screening.desk import DEFAULT_THRESHOLD, screen, screen_many
 from enduse.screening.index import NameIndex
@@ -44,6 +32,15 @@ from enduse.store.view import View
 from enduse.workspace.deciding import Decisions
 from enduse.workspace.indexing import open_index
 from enduse.workspace.publishers import is_source
+
+if TYPE_CHECKING:
+    from enduse.diversion.concerns import Concern
+    from enduse.diversion.graph import Graph, Identity
+    from enduse.model.assessment import Assessment
+    from enduse.model.determination import Classification
+    from enduse.model.item import Item
+    from enduse.model.path import Trace
+    from enduse.model.transaction import Transaction
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
@@ -69,6 +66,9 @@ def classify_items(
     items: Iterable[Item], *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
 ) -> tuple[Classification, ...]:
     """Classify items on the law of the viewpoint's day, as this version of the program encodes it."""
+    from enduse.classification.classifying import classify
+    from enduse.knowledge.controls_reader import load_controls
+
     law = load_controls()
     known = [regime.regime for regime in law.regimes]
     wanted = [regime.upper() for regime in regimes] if regimes else None
@@ -132,6 +132,8 @@ class Desk:
 
     def assess(self, order: Transaction) -> Assessment:
         """Assess an order from this view: every party screened and traced, every item classified."""
+        from enduse.assessment.assess import assess
+
         screenings = tuple(map(self._screen, order.parties))
         classifications = classify_items((line.item for line in order.lines), viewpoint=self._view.viewpoint)
         traces = tuple(map(self._trace_judged, order.parties, screenings))
@@ -180,6 +182,9 @@ class Desk:
     @cached_property
     def _relations(self) -> tuple[Sighting, ...]:
         """Return the visible relation statements, namesakes of several papers taken as one."""
+        from enduse.diversion.convention import relation_kinds
+        from enduse.resolution.clustering import cluster_same_names
+
         said = tuple(self._view.claims(relation_kinds()))
         lists = {row.source for row in self.coverage}
         in_papers = [s.statement for s in said if s.statement.source not in lists]
@@ -214,6 +219,8 @@ class Desk:
 
     @cached_property
     def _links(self) -> Graph:
+        from enduse.diversion.graph import build_graph
+
         return build_graph(self._relations)
 
     def _trace_judged(self, party: Party, screening: Screening, *, limit: int = 3) -> Trace:
@@ -240,6 +247,10 @@ class Desk:
         self, screening: Screening, *, limit: int, same: frozenset[str] = frozenset(),
         different: frozenset[str] = frozenset(),
     ) -> Trace:
+        from enduse.diversion.concerns import find_concerns
+        from enduse.diversion.graph import build_graph
+        from enduse.diversion.trace import trace_party
+
         screening = self._stand_for_namesakes(screening)
         reached, identities, is_whole = self._reach([hit.entity.id for hit in screening.hits])
         captions = {name: e.caption for name, e in self._view.entities(reached, props=IDENTIFYING).items()}
@@ -284,6 +295,9 @@ class Desk:
 
     def _same_as(self, ids: Sequence[str]) -> Iterator[Identity]:
         """Tell whom people judge some entities to be, and propose whom the unlisted ones may be by their names."""
+        from enduse.diversion.convention import evidence_weights
+        from enduse.diversion.graph import Identity
+
         same, different = self._judged_identities
         for left, right in sorted(same):
             if left in ids or right in ids:
