@@ -167,6 +167,7 @@ def _questions(place: Path, ids: Sequence[str]) -> list[list[str]]:
         ["sources"],
         ["screen", "--show-allowed", "Coldwater Pump Works", "Heron Gate Shipping"],
         ["judgements"],
+        ["resolve", "--min-score", "0.3"],
         ["portfolio", "list"],
         ["changes", "open", "--from", "2024-06-01"],
         ["changes", "own", "--from", "2024-06-01"],

@@ -67,7 +67,7 @@ def standings(shape: dict[str, Any]) -> dict[tuple[str, str], str]:
     return {(p["left"]["id"], p["right"]["id"]): p["standing"] for p in shape["proposals"]}
 
 
-def test_a_pair_is_proposed_judged_and_opened_again(place: Path) -> None:
+def test_a_pair_is_proposed_judged_and_opened_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pair = ("table-a1", "table-a2")
     assert standings(resolve(place))[pair] == "open"
     kept = resolve(place, "--different", *pair, "--reason", "twins, as the register shows")
@@ -75,8 +75,12 @@ def test_a_pair_is_proposed_judged_and_opened_again(place: Path) -> None:
     judged = resolve(place)
     assert standings(judged)[pair] == "judged different"
     assert judged["clusters"] == []
+    monkeypatch.setenv("ENDUSE_NOW", "2025-06-01T10:00:00Z")
     undone = resolve(place, "--undo", kept["id"][:12], "--reason", "the register was misread")
     assert undone["verdict"] == "withdrawn"
+    again = resolve(place)
+    assert standings(again)[pair] == "open"
+    assert len(again["clusters"]) == 1
 
 
 def test_a_newer_judgement_replaces_an_older_one_and_both_are_shown(
@@ -98,6 +102,10 @@ def test_a_judgement_needs_a_reason_and_two_visible_records(place: Path) -> None
     assert ask(place, "resolve", "--same", "table-a1", "nobody", "--reason", "x")[0] == 5
     assert ask(place, "resolve", "--undo", "0123456789", "--reason", "x")[0] == 5
     assert ask(place, "resolve", "--source", "nowhere")[0] == 2
+    pair = ("table-a1", "table-a2", "--reason", "x")
+    assert ask(place, "resolve", "--same", *pair, "--until", "2025-06-01")[0] == 2
+    assert ask(place, "resolve", "--same", *pair)[0] == 0
+    assert ask(place, "resolve", "--different", *pair)[0] == 2, "two judgements of one moment have no order"
 
 
 def test_what_an_audience_is_proposed_does_not_depend_on_what_it_may_not_see(place: Path) -> None:

@@ -434,7 +434,7 @@ class Workspace:
             raise UsageError("two records are judged at a time.", remedy="Name two ids.")
         return judge_identity(
             self.store, view, left=pair[0], right=pair[1], verdict=VERDICTS[verdict], reason=reason, until=until,
-            actor=getattr(self.settings, "actor", "") or "owner", at=settings_file.now(),
+            actor=self.settings.actor, at=settings_file.now(),
         )
 
     def sources(self, viewpoint: Viewpoint) -> tuple[Publisher, ...]:

@@ -111,18 +111,23 @@ def judge_identity(
 
     Raises:
         NotFoundError: one of the two is not visible.
-        UsageError: they are one and the same, or no reason is given.
+        UsageError: they are one and the same, no reason is given, the end has come already, or another judgement
+            on them was made at the same moment.
     """
     if left == right:
         raise UsageError("a record was named twice.", remedy="Name two.")
     if not reason.strip():
         raise UsageError("no reason is given.", remedy="Say why: --reason TEXT.")
+    if until is not None and until <= at.date():
+        raise UsageError(f"the end {until} has come already.", remedy="Name a later day.")
     seen = list(view.about([left, right]))
     for name in (left, right):
         if not any(sighting.statement.subject == name for sighting in seen):
             raise NotFoundError(f"nothing of that name is visible from this viewpoint: {name}.",
                                 remedy="Give the id that enduse resolve or enduse screen prints.")
     object_ = pair_object(left, right)
+    if any(made.at >= at for made in view.judgements(object_)):
+        raise UsageError("the pair was judged at this very moment.", remedy="Check the clock, or judge again later.")
     judgement = Judgement(
         id=content_id("judgement", IDENTITY, object_, verdict, reason, actor, at.isoformat(), until), kind=IDENTITY,
         object=object_, verdict=verdict, reason=reason.strip(), actor=actor, at=at, until=until,
