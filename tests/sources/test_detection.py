@@ -32,12 +32,16 @@ def test_a_published_file_is_known(path: str, source: str, tmp_path: Path) -> No
     assert again.id == source
 
 
-def test_the_content_tells_a_renamed_list_apart(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("golden", "source"), [
+    ("un_sc/golden/consolidated.xml", "un_sc"), ("us_ofac_sdn/golden/sdn.xml", "us_ofac_sdn"),
+    ("us_ofac_sdn/golden/sdn_advanced.xml", "us_ofac_sdn"), ("ftm/golden/entities.ftm.json", "ftm"),
+])
+def test_the_content_tells_a_renamed_list_apart(golden: str, source: str, tmp_path: Path) -> None:
     path = tmp_path / "download.bin"
-    path.write_bytes((HERE / "un_sc/golden/consolidated.xml").read_bytes())
+    path.write_bytes((HERE / golden).read_bytes())
     found = detect_source(path)
     assert found is not None
-    assert found.id == "un_sc"
+    assert found.id == source
 
 
 def test_a_renamed_file_is_known_by_its_content_once_its_source_is_named(tmp_path: Path) -> None:

@@ -204,6 +204,10 @@ class Row:
         """
         return look_up(self._spec, table, text, place=self.place, subject=self.subject)
 
+    def table(self, name: str) -> tuple[str, ...]:
+        """Return the texts that a lookup of `source.yaml` holds."""
+        return tuple(self._spec.lookups[name])
+
     def known(self, table: str, text: str) -> str:
         """Return what a lookup of `source.yaml` holds for a text, empty where it holds nothing."""
         return self._spec.lookups[table].get(text, "")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from enduse.errors import Fault
 from enduse.knowledge.countries import find_country
+from enduse.knowledge.properties import fit_schema
 from enduse.model.statement import Record
 from enduse.sources.catalogue import SourceSpec
 from enduse.sources.name_border import find_address_country
@@ -27,6 +29,11 @@ _LETTERED = re.compile(r"(?:^|\s)[a-z]\)\s")
 _LISTED = re.compile(r"listed (?:on:?|by [^.()]{0,60}? on)\s", re.IGNORECASE)
 _APPROXIMATE = re.compile(r"\b(approximately|between|circa|about)\b", re.IGNORECASE)
 _DATE_NOISE = re.compile(r"[\s,;:./]+|\b(?:approximately|between|and|circa|about)\b", re.IGNORECASE)
+# A number after its label: letters and figures, or groups of figures with spaces; bounded, so matching stays linear.
+_NUMBER = r"(?:[A-Z0-9][A-Z0-9/-]{3,24}|\d{2,5}(?: \d{2,5}){1,4})(?![A-Za-z0-9])(?<![/-])"
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_WEBSITE = re.compile(r"(?:(?<=ebsite: )|(?<=ebsites: )|(?<=ebsite )|(?<=ebsite:))(?:https?://|www\.)[^\s,;()<>\"]{3,200}")
+_GENDER = re.compile(r"\bGender: (male|female)\b", re.IGNORECASE)
 _MEASURES = ("Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction")
 
 
@@ -119,9 +126,10 @@ def _claim_births(text: str, claims: Claims) -> None:
 
 
 def _claim_listing(row: Row, claims: Claims) -> None:
-    information = row.take("Listing Information")
-    for prop, text in (("notes", row.take("Additional Information")), ("notes", information)):
+    information, additional = row.take("Listing Information"), row.take("Additional Information")
+    for prop, text in (("notes", additional), ("notes", information)):
         claims.say(prop, " ".join(text.split()), printed=text)
+    _claim_labelled(row, claims, " ".join(additional.split()))
     listed = _listing_day(information)
     claims.say("listingDate", listed[0], printed=listed[1])
     claims.say("modifiedAt", row.required("Control Date"))
@@ -134,6 +142,32 @@ def _claim_listing(row: Row, claims: Claims) -> None:
     claims.say("topics", "sanction", printed=committee)
     for measure in measures:
         claims.say("provisions", measure.lower(), printed=measure)
+
+
+def _claim_labelled(row: Row, claims: Claims, text: str) -> None:
+    """Claim the numbers that stand right after a known label, and addresses of mail and web."""
+    for found in _labels(row).finditer(text):
+        value = found["number"].strip()
+        prop = row.known("labels", found["label"].lower())
+        if any(sign.isdigit() for sign in value) and fit_schema(claims.schema, prop):
+            claims.say(prop, value, printed=found[0])
+    for prop, pattern in (("email", _EMAIL), ("website", _WEBSITE)):
+        if fit_schema(claims.schema, prop):
+            for found in pattern.finditer(text):
+                claims.say(prop, found[0].rstrip(".,;:"), printed=found[0])
+    gender = _GENDER.search(text)
+    if gender and claims.schema == "Person":
+        claims.say("gender", gender[1].lower(), printed=gender[0])
+
+
+def _labels(row: Row) -> re.Pattern[str]:
+    return _compile_labels(row.table("labels"))
+
+
+@lru_cache(maxsize=4)
+def _compile_labels(labels: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<label>(?i:{words}))\.?:?\s?(?:[a-z]\)\s)?(?P<number>{_NUMBER})")
 
 
 def _listing_day(text: str) -> tuple[str, str]:
