@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from enduse.names.foreign import consonant_likeness, count_edits, script_likeness
 from enduse.names.given_names import given_likeness
-from enduse.names.initials import find_spelled_out, first_letters, is_abbreviation
+from enduse.names.initials import find_spelled_out, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
 from enduse.names.lexicons import bare_place
 from enduse.names.sounds import sound_key
@@ -17,6 +17,7 @@ from enduse.names.tokens import OF_PLACE, Part, Token
 
 LEAST = 0.62  # two words less alike than this do not answer each other
 LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leaves out vowels
+_UNLIKE_OTHERS = (Part.NUMBER, Part.LEGAL_FORM)  # equal or not; near is no nearer
 _MOST_JOINED = 4
 _LEAST_JOINED, _LEAST_JOINED_FOREIGN = 0.85, 0.72
 _GAIN_BY_JOINING = 0.04
@@ -171,8 +172,8 @@ def _take_abbreviated(left: list[Token], right: list[Token], matches: list[Match
     found = [
         (one, many, is_flipped)
         for ones, others, is_flipped in ((left, right, False), (right, left, True))
-        for letters in (first_letters(others),) if len(letters[0]) > 1
-        for one in ones if is_abbreviation(one) and (one.form in letters[0] or one.form in letters[1])
+        for most in (len(others) + sum(token.form.count(" ") for token in others),) if most > 1
+        for one in ones if len(one.form) <= most and is_abbreviation(one)
         for many in (find_spelled_out(one.form, others),) if many
     ]
     found.sort(key=lambda f: (-len(f[0].form), f[0].form, f[0].place, f[1][0].place))
@@ -207,19 +208,24 @@ def _take_alike(left: list[Token], right: list[Token], matches: list[Match], *, 
             matches.append(Match((one,), (other,), likeness, kinship))
 
 
+def _is_of_place(adjective: Token, place: Token) -> bool:
+    """Tell whether a Slavic adjective is made from the other word ("Permskiy", "Perm")."""
+    of_place = adjective.group.startswith(OF_PLACE) and place.part is Part.NAME
+    return of_place and bare_place(place.form) == adjective.group.removeprefix(OF_PLACE)
+
+
 def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[float, Kinship]:
     """Tell how alike two words are, from 0 to 1, and in what way."""
     if left.form == right.form:
         return 1.0, Kinship.SAME
-    if left.group and left.group == right.group and left.part is right.part:
-        return 0.97, Kinship.SAME_MEANING
-    if left.group.startswith(OF_PLACE) != right.group.startswith(OF_PLACE):
-        of_place, bare = (left, right) if left.group.startswith(OF_PLACE) else (right, left)
-        if bare.part is Part.NAME and bare_place(bare.form) == of_place.group.removeprefix(OF_PLACE):
+    if left.group or right.group:
+        if left.group == right.group and left.part is right.part:
+            return 0.97, Kinship.SAME_MEANING
+        if _is_of_place(left, right) or _is_of_place(right, left):
             return _OF_PLACE_LIKENESS, Kinship.SAME_MEANING
-    if Part.NUMBER in (left.part, right.part) or Part.LEGAL_FORM in (left.part, right.part):
+    if left.part in _UNLIKE_OTHERS or right.part in _UNLIKE_OTHERS:
         return 0.0, Kinship.SIMILAR
-    if Part.INITIAL in (left.part, right.part):
+    if left.part is Part.INITIAL or right.part is Part.INITIAL:
         is_initial = left.form[0] == right.form[0] and Part.PARTICLE not in (left.part, right.part)
         return (0.8 if is_initial and left.part is not right.part else 0.0), Kinship.INITIAL
     if left.is_given and right.is_given:

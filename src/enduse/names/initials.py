@@ -15,12 +15,6 @@ def is_abbreviation(token: Token) -> bool:
     return token.part is Part.NAME and _SHORTEST <= len(token.form) <= _LONGEST and token.form.isalpha()
 
 
-def first_letters(tokens: Sequence[Token]) -> tuple[str, str]:
-    """Return the first letters of the words, without the small ones and with them: what an abbreviation stands in."""
-    told = [("".join(word[0] for word in t.form.split()), t.part is Part.PARTICLE) for t in tokens]
-    return "".join(letters for letters, is_small in told if not is_small), "".join(letters for letters, _ in told)
-
-
 def find_spelled_out(letters: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return the neighbouring words whose first letters are the given ones, none where there are none.
 
@@ -29,7 +23,9 @@ def find_spelled_out(letters: str, tokens: Sequence[Token]) -> tuple[Token, ...]
     """
     for is_whole in (False, True):
         counted = [token for token in tokens if is_whole or token.part is not Part.PARTICLE]
-        for start in range(len(counted)):
+        for start, token in enumerate(counted):
+            if token.form[0] != letters[0]:
+                continue
             run = _run(letters, counted, start)
             if len(run) > 1:
                 return run
