@@ -9,7 +9,7 @@ from functools import lru_cache
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
-from enduse.names.comparing import NameComparison, compare_names
+from enduse.names.comparing import NameComparison, compare_names, score_names
 from enduse.names.tokens import Kind, read_name
 from enduse.resolution.evidence import Finding, find_evidence
 from enduse.resolution.records import Record, as_entity, name_kind, read_record
@@ -152,24 +152,29 @@ def _best_names(
     kind = shared_kind(left.schema, right.schema)
     least = weights.name_strength(0.0, name_table(kind, "", ""))
     most = sum(s.strength for s in support)
-    best: _NamePair | None = None
-    best_total = 0.0
+    is_only = len(left.names) == len(right.names) == 1
+    comparison: NameComparison | None = None  # with reasons: of an only pair at once, else of the best alone
+    found: tuple[tuple[str, str], tuple[str, str], float, float] | None = None
+    best = (0.0, 0.0)  # the total and the likeness of what was found
     for mine in left.names:
         for theirs in right.names:
             table = name_table(kind, mine[1], theirs[1])
             worth = weights.name_kinds[mine[0]] + weights.name_kinds[theirs[0]]
-            if best is not None and max(least, weights.name_strength(1.0, table) + worth) + most <= best_total:
+            if found is not None and max(least, weights.name_strength(1.0, table) + worth) + most <= best[0]:
                 continue
-            comparison = compare_names(mine[1], theirs[1], kind=kind)
+            comparison = compare_names(mine[1], theirs[1], kind=kind) if is_only else None
+            likeness = comparison.score if comparison else score_names(mine[1], theirs[1], kind=kind)
             weight = min(name_weight(mine[1], kind), name_weight(theirs[1], kind))
-            loss = weights.common_name(weight, table) * share_of_loss(comparison.score)
-            strength = max(least, weights.name_strength(comparison.score, table) + worth + loss)
-            total = strength + sum(s.beside(comparison.score) for s in support)
-            if best is None or (total, comparison.score) > (best_total, best.comparison.score):
-                best, best_total = _NamePair(comparison, mine, theirs, strength, loss), total
-    if best is None:
+            loss = weights.common_name(weight, table) * share_of_loss(likeness)
+            strength = max(least, weights.name_strength(likeness, table) + worth + loss)
+            total = strength + sum(s.beside(likeness) for s in support)
+            if found is None or (total, likeness) > best:
+                found, best = (mine, theirs, strength, loss), (total, likeness)
+    if found is None:
         return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least)
-    return best
+    mine, theirs, strength, loss = found
+    told = comparison or compare_names(mine[1], theirs[1], kind=kind)
+    return _NamePair(told, mine, theirs, strength, loss)
 
 
 @lru_cache(maxsize=1 << 14)
