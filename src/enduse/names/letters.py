@@ -28,6 +28,7 @@ STEPS: dict[Script, tuple[int, int]] = {
 _UNKNOWN = 0.02  # odds of a letter left out or put in that no table speaks of
 _LONGEST = 24
 _OTHER_READING, _NATS_A_LETTER = 0.6, 2.85  # share of other readings; what a Latin letter tells at random
+_MOST_ODDS = math.exp(5)  # of one Han letter, so that a long syllable that fits does not outweigh one that does not
 _SLOPE, _MOST = 1.6, 0.97
 _MEMO = 1 << 15
 _SAME_LETTERS = str.maketrans("کیىےۀہھ", "كيييههه")  # Persian and Urdu forms of Arabic letters
@@ -139,7 +140,7 @@ def _han_chunks(char: str) -> _Chunks:
         chunks[reading] = max(odds, chunks.get(reading, 0.0))
         for chunk, learnt in table.get(reading, {}).items():
             chunks[chunk] = max(learnt * _OTHER_READING, chunks.get(chunk, 0.0))
-    return chunks
+    return {chunk: min(odds, _MOST_ODDS) for chunk, odds in chunks.items()}
 
 
 @dataclass(frozen=True, slots=True)

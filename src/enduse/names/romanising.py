@@ -92,7 +92,7 @@ def spell_otherwise(word: str, script: Script) -> tuple[str, ...]:
     The Arabic article stands apart, as in `romanise_word`.
     """
     tables = _tables()
-    word = word.translate(tables.prepared).replace(" ", "")
+    word = word.lower().translate(tables.prepared).replace(" ", "")
     if script == "hangul":
         return tuple(dict.fromkeys(spell_hangul(word, way) for way in tables.hangul))
     if script == "kana":
