@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from enduse.workspace.answering import Desk
 
-BLOCK = 1000  # rows between two notes in the journal
+BLOCK = 2000  # rows between two notes in the journal
 _TOLD_FAULTS = 20
 _WATCH = 2.0
 
