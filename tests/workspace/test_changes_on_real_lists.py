@@ -21,13 +21,15 @@ def test_two_versions_of_the_list_of_the_united_nations(shared: Path, tmp_path: 
     with Workspace.create(tmp_path / "w") as workspace:
         for day in ("2018-10-29", "2026-02-27"):
             workspace.load([shared / "lists" / "un" / f"consolidated_{day}.xml.gz"], source="un_sc")
-        before, after = workspace.viewpoint(as_of="2019-01-01"), workspace.viewpoint(as_of="2026-03-01")
-        names = {row[2] for side in (before, after) for row in workspace.view(side).names(("name",))}
+        days = ("2019-01-01", "2026-03-01")
+        sides = [workspace.view(workspace.viewpoint(as_of=day)) for day in days]
+        names = {row[2] for side in sides for row in side.names(("name",))}
         with (tmp_path / "p.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(["name"])
             writer.writerows([name] for name in sorted(names)[::EVERY])
         workspace.keep_portfolio("p", tmp_path / "p.csv")
+        before, after = (workspace.viewpoint(as_of=day) for day in days)
         answer = workspace.changes("p", since=before, viewpoint=after)
         view = workspace.view(after)
         parties, _ = read_parties(open_portfolio(view, find_portfolio(view, "p")))
