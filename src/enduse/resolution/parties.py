@@ -39,6 +39,7 @@ class _NamePair:
     left: tuple[str, str]
     right: tuple[str, str]
     strength: float
+    least: float  # the strength of names that have nothing in common
     loss: float = 0.0  # what it lost for being borne by many
 
 
@@ -80,7 +81,7 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
     if pair.loss < 0:
         text = "a short or common name, which many bear"
         reasons.append(Reason(text=text, left=pair.left[1], right=pair.right[1], weight=score - _sum(reasons)))
-    counted = [(s.finding, s.beside(pair.comparison.score)) for s in support]
+    counted = [(s.finding, s.beside(pair.comparison.score, pair.strength, pair.least)) for s in support]
     counted += [(finding, finding.strength) for finding in findings if finding.strength <= 0]
     for finding, moves in counted:
         strength += moves
@@ -104,9 +105,15 @@ class _Support:
     strength: float
     group: Group
 
-    def beside(self, likeness: float) -> float:
-        """Return its strength beside names of this likeness."""
-        return self.strength * self.group.share_beside(likeness)
+    def beside(self, likeness: float, strength: float, least: float) -> float:
+        """Return its strength beside names of this likeness and strength, `least` being that of names quite unlike.
+
+        Names that alone speak against (a weak alias, a lone common name) carry less the more they do.
+        """
+        if not self.group.is_conditional:
+            return self.strength
+        carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
+        return self.strength * self.group.share_beside(likeness) * carried
 
 
 def _weigh_support(findings: Iterable[Finding], weights: Weights) -> tuple[_Support, ...]:
@@ -167,14 +174,14 @@ def _best_names(
             weight = min(name_weight(mine[1], kind), name_weight(theirs[1], kind))
             loss = weights.common_name(weight, table) * share_of_loss(likeness)
             strength = max(least, weights.name_strength(likeness, table) + worth + loss)
-            total = strength + sum(s.beside(likeness) for s in support)
+            total = strength + sum(s.beside(likeness, strength, least) for s in support)
             if found is None or (total, likeness) > best:
                 found, best = (mine, theirs, strength, loss), (total, likeness)
     if found is None:
-        return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least)
+        return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least, least)
     mine, theirs, strength, loss = found
     told = comparison or compare_names(mine[1], theirs[1], kind=kind)
-    return _NamePair(told, mine, theirs, strength, loss)
+    return _NamePair(told, mine, theirs, strength, least, loss)
 
 
 @lru_cache(maxsize=1 << 14)

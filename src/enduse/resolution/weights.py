@@ -35,9 +35,14 @@ class Group:
     unless: frozenset[str]
     unless_below: float
 
+    @property
+    def is_conditional(self) -> bool:
+        """Tell whether support of this group counts by the names beside it."""
+        return self.name_full > self.name_from
+
     def share_beside(self, likeness: float) -> float:
         """Return the share, 0 to 1, by which support counts beside names of this likeness."""
-        if self.name_full <= self.name_from:
+        if not self.is_conditional:
             return 1.0
         return min(1.0, max(0.0, (likeness - self.name_from) / (self.name_full - self.name_from)))
 
