@@ -209,3 +209,29 @@ def test_a_build_killed_at_any_moment_leaves_an_index_that_answers(tmp_path: Pat
     view = store.view(Viewpoint(as_of=date(2026, 2, 1), known_by=START + timedelta(days=9)))
     assert open_index(view).find(f"Velmar {names[7]}")[0].subject == "s7"
     assert not list((tmp_path / "index").glob("*.arriving"))
+
+
+def test_hidden_rows_that_would_fill_every_cap_or_shift_every_weight_change_nothing(tmp_path: Path) -> None:
+    random = Random(23)
+    shown = [say(f"p{n:03}", "name", " ".join(random.choices(WORDS, k=2)), source="open") for n in range(40)]
+    hidden = [say(f"a{n:03}", "name", QUERIES[n % len(QUERIES)], source="closed", marking=SECRET) for n in range(900)]
+    hidden += [say(f"p{n:03}", "alias", QUERIES[n % len(QUERIES)], source="closed", marking=SECRET) for n in range(40)]
+    hidden += [say(f"p{n:03}", "passportNumber", "P00007", source="closed", marking=SECRET) for n in range(40)]
+    answers = []
+    for place, steps in (("with", ((shown, PUBLIC), (hidden, SECRET))), ("without", ((shown, PUBLIC),))):
+        store = Store.open(_made(tmp_path / place))
+        for minute, (said, marking) in enumerate(steps):
+            load(store, said[0].source, said, day=1, minute=minute, marking=marking)
+        index = open_index(store.view(Viewpoint(
+            as_of=date(2026, 2, 1), known_by=START + timedelta(days=1), audience=PUBLIC_READER,
+        )))
+        answers.append([
+            [index.find(query, limit=limit, floor=0.3) for query in QUERIES for limit in (1, 3, 200)],
+            index.find_identifiers(["P00007"]), index.entities([said.subject for said in shown]),
+        ])
+    assert repr(answers[0]) == repr(answers[1])
+
+
+def _made(place: Path) -> Path:
+    place.mkdir()
+    return place
