@@ -9,11 +9,12 @@ from enduse.names.foreign import consonant_keys
 from enduse.names.given_names import given_commonness, given_groups
 from enduse.names.lexicons import generic_words, join_letters, legal_forms, particles, titles
 from enduse.names.readings import readings_of_name
-from enduse.names.scripts import is_stand_in, script_of
+from enduse.names.scripts import script_of
 from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 3  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 4  # of a segment; to be raised whenever words, weights, keys or layout change
+_WITHOUT_VOWELS = frozenset({"arabic", "hebrew"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
@@ -33,7 +34,7 @@ def read_forms(printed: str) -> tuple[str, ...]:
     if printed.isascii():
         form = " ".join(dict.fromkeys(words_of(fold_name(printed))))
         return (form,) if form else ()
-    star = "*" if any(is_stand_in(script_of(word)) for word in printed.split()) else ""
+    star = "*" if any(script_of(word) in _WITHOUT_VOWELS for word in printed.split()) else ""
     forms = (" ".join(dict.fromkeys(words_of(form))) for form in readings_of_name(printed))
     return tuple(dict.fromkeys(star + form for form in forms if form))
 
