@@ -30,7 +30,7 @@ from enduse.model.viewpoint import Viewpoint
 from enduse.sources.opening import receive_file
 from enduse.workspace.hit_lines import (
     REPORT_SCHEMA,
-    count_row,
+    count_rows,
     find_writer,
     hit_shape,
     row_shape,
@@ -148,23 +148,22 @@ def earlier_viewpoint(out: Path, asked: Viewpoint, *, is_exact: bool) -> Viewpoi
 def answer_block(rows: Sequence[tuple[PartyRow, bool]], plan: BatchPlan, desk: Desk) -> BlockAnswer:
     """Screen a block of rows, each with the word whether its id stood before."""
     parties = [row.party for row, _ in rows if row.party is not None]
-    screenings = desk.screen(
+    screenings = tuple(desk.screen(
         parties, limit=plan.limit, threshold=plan.threshold, is_showing_allowed=plan.is_showing_allowed
-    )
+    ))
+    answers = iter(screenings)
     hits: list[dict[str, Any]] = []
     report: list[dict[str, Any]] = []
     faults: list[Fault] = []
-    counts = ScreeningCounts()
-    for row, is_repeated in rows:
-        screening = next(screenings) if row.party is not None else None
+    for row, _ in rows:
+        screening = next(answers) if row.party is not None else None
         hits += [hit_shape(row.query_id, hit) for hit in screening.hits] if screening else []
         report.append(row_shape(row, screening))
-        counts = counts.add(count_row(row, screening, is_repeated=is_repeated))
         if row.fault is not None:
             faults.append(row.fault)
     return BlockAnswer(
-        hits=spell_lines(hits), report=spell_lines(report) if plan.report else b"", counts=counts,
-        faults=tuple(faults[:_TOLD_FAULTS]),
+        hits=spell_lines(hits), report=spell_lines(report) if plan.report else b"",
+        counts=count_rows(rows, screenings), faults=tuple(faults[:_TOLD_FAULTS]),
     )
 
 

@@ -59,13 +59,15 @@ def open_hits(screening: Screening | None) -> tuple[Hit, ...]:
     return tuple(hit for hit in screening.hits if not hit.is_allowed) if screening else ()
 
 
-def count_row(row: PartyRow, screening: Screening | None, *, is_repeated: bool) -> ScreeningCounts:
-    """Return what one row adds to the counts."""
-    hits = len(open_hits(screening))
+def count_rows(rows: Sequence[tuple[PartyRow, bool]], screenings: Sequence[Screening]) -> ScreeningCounts:
+    """Count what became of rows, each with the word whether its id stood before; only some were screened."""
+    hits = [len(open_hits(screening)) for screening in screenings]
+    with_hits = sum(number > 0 for number in hits)
     return ScreeningCounts(
-        rows=1, with_hits=int(hits > 0), without_hits=int(screening is not None and not hits),
-        not_screened=int(screening is None), hits=hits,
-        allowed=len(screening.allowed) if screening else 0, repeated_ids=int(is_repeated), noted=int(bool(row.notes)),
+        rows=len(rows), with_hits=with_hits, without_hits=len(screenings) - with_hits,
+        not_screened=len(rows) - len(screenings), hits=sum(hits),
+        allowed=sum(len(screening.allowed) for screening in screenings),
+        repeated_ids=sum(is_repeated for _, is_repeated in rows), noted=sum(bool(row.notes) for row, _ in rows),
     )
 
 

@@ -108,6 +108,8 @@ def refuse_row(number: int, place: str, reason: str, remedy: str = "", *, query_
 
 
 def _unreadable(values: Mapping[str, Sequence[str]]) -> str:
+    if not _BROKEN.search("".join(["".join(texts) for texts in values.values()])):
+        return ""
     for field, texts in values.items():
         for text in texts:
             if _BROKEN.search(text):
@@ -151,11 +153,10 @@ def _other(
     """Return the pairs of identifiers and of further facts."""
     identifiers = list(_pairs(values, notes))
     facts: list[tuple[str, str]] = []
-    known = party_fields()
     for name in values:
         if name in _FACTS_APART:
             continue
-        field = known[name]
+        field = party_fields()[name]
         if field.is_country:
             found = _countries(values, name, notes)
         else:
@@ -176,11 +177,15 @@ def _pairs(values: Mapping[str, Sequence[str]], notes: list[str]) -> Iterator[tu
 
 
 def _texts(values: Mapping[str, Sequence[str]], name: str) -> list[str]:
-    found = (text.strip()[:MAX_VALUE] for text in values.get(name, ()))
+    if name not in values:
+        return []
+    found = (text.strip()[:MAX_VALUE] for text in values[name])
     return [text for text in found if text][:MAX_VALUES]
 
 
 def _countries(values: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> list[str]:
+    if name not in values:
+        return []
     found: dict[str, None] = {}
     for text in _texts(values, name):
         code = _country(text) if len(text) < 80 else None
@@ -197,6 +202,8 @@ def _country(text: str) -> str | None:
 
 
 def _dates(values: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> list[str]:
+    if name not in values:
+        return []
     found: dict[str, None] = {}
     for text in _texts(values, name):
         moment = _MOMENT.fullmatch(text[:80])
