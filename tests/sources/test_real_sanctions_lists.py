@@ -123,3 +123,14 @@ def test_an_excerpt_of_ofac_xml_is_read_and_refused_as_a_whole_list(tmp_path: Pa
     whole, _ = open_publication(spec, [path])
     with pytest.raises(InputError, match="declares 8,197 records"):
         list(whole.records)
+
+
+def test_a_delta_of_two_real_versions_counts_what_their_ids_say(tmp_path: Path) -> None:
+    from enduse.workspace.opening import Workspace
+
+    with Workspace.create(tmp_path / "w") as workspace:
+        for name in ("consolidated_2018-10-29.xml.gz", "consolidated_2026-02-27.xml.gz"):
+            workspace.load([LISTS / "un" / name])
+        delta = workspace.delta("un_sc", viewpoint=workspace.viewpoint(), limit=0)
+    assert (delta.added, delta.withdrawn, delta.left) == (112, 202, 112 + 202 + delta.changed)
+    assert 0 < delta.changed <= 891
