@@ -62,6 +62,9 @@ def part_name(word: str) -> tuple[str, ...]:
     for cut in (2, 1):
         if word[:cut] in readings.families and 0 < len(word) - cut <= 2:
             return word[:cut], word[cut:]
+    if len(word) > 2 and all(char in readings.japanese_letters for char in word):
+        cut = _cut_japanese(word, readings)
+        return word[:cut], word[cut:]
     return (word,)
 
 
@@ -81,9 +84,7 @@ def read_in_japan(word: str) -> tuple[str, ...]:
         return listed or readings.japanese_words[word]
     if not 1 < len(word) <= _MOST_LETTERS or any(char not in readings.japanese_letters for char in word):
         return ()
-    cuts = [cut for cut in range(1, len(word)) if word[cut:] in readings.japanese_given]
-    cuts += [cut for cut in range(len(word) - 1, 1, -1) if word[:cut] in readings.japanese_families]
-    cut = cuts[0] if cuts else 2
+    cut = _cut_japanese(word, readings)
     parts = [part for part in (word[:cut], word[cut:]) if part]
     return (" ".join(_read_japanese_part(part, readings) for part in parts),)
 
@@ -127,6 +128,13 @@ def spell_wade_giles(pinyin: str) -> str:
     final = pinyin[len(initial):]
     spelled = rules.get(f"{initial}-{final}") or rules.get(f"-{final}")
     return rules.get(f"{initial}-", (initial,))[0] + (spelled[0] if spelled and initial else final)
+
+
+def _cut_japanese(word: str, readings: _Readings) -> int:
+    """Return where the given name begins: a listed one, or what follows a listed family name, else the third letter."""
+    cuts = [cut for cut in range(1, len(word)) if word[cut:] in readings.japanese_given]
+    cuts += [cut for cut in range(len(word) - 1, 1, -1) if word[:cut] in readings.japanese_families]
+    return cuts[0] if cuts else 2
 
 
 def _read_japanese_part(part: str, readings: _Readings) -> str:
