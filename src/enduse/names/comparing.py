@@ -39,7 +39,7 @@ _OTHER_FORM = 0.12
 _NUMBERS_DIFFER = 0.4
 _NUMBER_ABSENT = 0.18
 _FATHER_AND_SON = 0.35
-_OTHER_PLACE = 0.2
+_OTHER_PLACE = 0.35
 _LOST_INITIAL = 0.5  # what an initial weighs that answers to nothing: it rules out most names
 _ONLY_GENERIC = 0.6  # for one or two such words; each further one leaves half of it
 
@@ -87,11 +87,11 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
 
     times one less each of: little in common, 0.33 / e^(E/t), t 0.35, 0.6, 0.5; other order
     0.04; another class of legal form 0.12; numbers that differ 0.4, a number on one side
-    only 0.18; another country in the name 0.2; father and son exchanged 0.35; nothing but
+    only 0.18; another country in the name 0.35; father and son exchanged 0.35; nothing but
     generic words in common 0.6. Each loss is a reason of its own.
     The same words in the same order give 1. A word that contradicts never raises the score.
 
-    Cost: some 30 to 60 us for two names of four words; words are counted up to 32 a side.
+    Cost: some 30 to 80 us for two names of four words; words are counted up to 32 a side.
     """
     one, other = read_name(left, kind), read_name(right, kind)
     same = _plainly(one, other)
@@ -103,7 +103,7 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
 
 
 def score_names(left: str, right: str, *, kind: Kind = "unknown") -> float:
-    """Return the score of `compare_names` without the reasons, at two thirds of its cost."""
+    """Return the score of `compare_names` without the reasons, at half its cost."""
     one, other = read_name(left, kind), read_name(right, kind)
     same = _plainly(one, other)
     return _tally(one, other, kind).score if same is None else same
