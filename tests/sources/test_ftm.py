@@ -19,6 +19,7 @@ from enduse.sources.ftm.values import clean_value
 from enduse.sources.json_lines import read_json_lines
 from enduse.sources.opening import OpenedFile
 from enduse.sources.receiving import open_publication
+from enduse.store.record import MAX_FAULTS
 from enduse.workspace.opening import Workspace
 
 GOLDEN = Path(__file__).parent / "ftm" / "golden" / "entities.ftm.json"
@@ -89,6 +90,16 @@ def test_named_data_sets_have_versions_of_their_own(tmp_path: Path) -> None:
         view = workspace.store.view(workspace.viewpoint())
         assert [row.source for row in view.coverage()] == ["ftm", "ftm:first-set", "ftm:second-set"]
         assert set(view.entities(["ftm-a", "first-set-a", "second-set-a"])) == {"ftm-a", "first-set-a", "second-set-a"}
+
+
+def test_of_very_many_faults_the_first_are_told_and_all_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "bad.ftm.json"
+    path.write_text(json.dumps(person("a")) + "\n" + "[]\n" * (MAX_FAULTS + 5), "utf-8")
+    with Workspace.create(tmp_path / "w") as workspace:
+        result = workspace.load([path])
+        held = workspace.store.view(workspace.viewpoint()).list_versions("ftm")
+    assert (len(result.faults), held[0].faults) == (MAX_FAULTS, MAX_FAULTS + 5)
+    assert any("first" in note for note in result.notes)
 
 
 @pytest.mark.parametrize("name", ["un_sc:mine", "ftm:", "ftm:Two Words", "ftm:../up", "ftm:un_sc", "nowhere:x"])

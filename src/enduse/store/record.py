@@ -28,6 +28,7 @@ from enduse.store.view import MARKED_ANEW, View
 
 ALWAYS = date(1, 1, 1)
 _BATCH = 2000
+MAX_FAULTS = 10_000  # told of one load; the others are counted
 
 Progress = Callable[[int, str], None]
 
@@ -57,6 +58,7 @@ class _Tally:
     records: int = 0
     statements: int = 0
     faults: list[Fault] = field(default_factory=list)
+    unread: int = 0
     held: set[str] = field(default_factory=set)
     holds_all: bool = False
 
@@ -278,8 +280,10 @@ class Store:
         while block := list(islice(stream, _BATCH)):
             sound = [r for r in block if isinstance(r, Record)]
             for fault in (f for f in block if isinstance(f, Fault)):
-                tally.faults.append(fault)
+                tally.unread += 1
                 tally.held.add(fault.subject)
+                if tally.unread <= MAX_FAULTS:
+                    tally.faults.append(fault)
             tally.records += sum(not r.is_part for r in sound)
             tally.statements += sum(len(r.statements) for r in sound)
             if sound:
@@ -316,7 +320,7 @@ class Store:
             self._db.execute(
                 "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (version.series, day, moment, version.source, documents, int(version.is_dated), tally.records,
-                 tally.statements, len(tally.faults), spell_marking(version.marking)),
+                 tally.statements, tally.unread, spell_marking(version.marking)),
             )
         for table in ("staged", "held_before", "change"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
@@ -429,6 +433,8 @@ def _first(row: tuple[bytes, str, int | None]) -> bytes:
 
 def _notes(tally: _Tally, *, at: datetime, received: datetime) -> Iterator[str]:
     """Tell what a reader of the result should know."""
+    if tally.unread > MAX_FAULTS:
+        yield f"{tally.unread:,} things could not be read; the first {MAX_FAULTS:,} are told."
     if tally.holds_all:
         yield "Some records could not be told apart, so nothing was taken as withdrawn."
     if received - at > timedelta(minutes=1):
