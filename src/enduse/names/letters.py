@@ -27,6 +27,7 @@ STEPS: dict[Script, tuple[int, int]] = {
 }
 _UNKNOWN = 0.02  # odds of a letter left out or put in that no table speaks of
 _LONGEST = 24
+_FAINT = 1e-5  # walks whose odds are less than this share of the likeliest at the same letter are given up
 _OTHER_READING, _NATS_A_LETTER = 0.6, 2.85  # share of other readings; what a Latin letter tells at random
 _MOST_ODDS = math.exp(5)  # of one Han letter, so that a long syllable that fits does not outweigh one that does not
 _SLOPE, _MOST = 1.6, 0.97
@@ -69,7 +70,7 @@ def fit_letters(native: str, latin: str) -> float | None:
     """Return the log-odds of a word of another script and a Latin spelling, by letter of both; None without a table.
 
     About 1.5 for a true pair, 0 for a stranger that looks alike, negative for others.
-    Cost: 20 to 60 us, the product of the two lengths; at most 24 letters each are read.
+    Cost: 30 to 110 us, the product of the two lengths; at most 24 letters each are read.
     """
     script = script_of(native)
     if script not in STEPS or not latin:
@@ -115,8 +116,9 @@ def _take(
 ) -> None:
     """Take every step that the table knows from each place that was reached."""
     find = steps.get
+    least = max(row) * _FAINT
     for place, reached in enumerate(row):
-        if reached:
+        if reached > least:
             for end, chunk in chunks[place]:
                 odds = find(chunk)
                 if odds:
