@@ -150,6 +150,13 @@ def test_identifiers_stand_in_columns_of_their_own_or_in_pairs(tmp_path: Path) -
     assert len(faults) == 2
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_the_first_line_shows_what_parts_the_columns(sign: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(sign.join(("id", "name", "country")) + "\n" + sign.join(("1", "Zorvex", "nl")) + "\n", "utf-8")
+    assert read(path, ColumnMap()) == ({"table-1": [("name", "Zorvex"), ("country", "nl")]}, [])
+
+
 @pytest.mark.parametrize("pairs", [["name"], ["=name"], ["a=shoe size"]])
 def test_a_pair_that_is_none_is_refused(pairs: list[str]) -> None:
     with pytest.raises(UsageError):

@@ -9,7 +9,7 @@ from typing import Any
 from enduse.errors import Fault, InputError
 from enduse.sources.delimited import DelimitedRow, read_rows
 from enduse.sources.json_lines import read_json_lines
-from enduse.sources.opening import OpenedFile
+from enduse.sources.opening import OpenedFile, read_head
 from enduse.sources.workbook import read_sheet
 
 Cell = str | list[str]
@@ -40,13 +40,19 @@ def read_cells(file: OpenedFile, *, format: str, delimiter: str) -> tuple[tuple[
         return header, (
             CellRow({h: cell for h, cell in zip(header, cells, strict=False) if cell}, line) for cells, line in sheet
         )
-    rows = read_rows(file, delimiter=delimiter or ("\t" if ".tsv" in file.name.lower() else ","))
+    rows = read_rows(file, delimiter=delimiter or _find_delimiter(file))
     first = next(rows, None)
     if not isinstance(first, DelimitedRow):
         raise InputError("the file has no header.", where=file.name, remedy="Its first line names the columns.")
     header = tuple(cell.strip().removeprefix("\ufeff") for cell in first.cells)
     _check(header, file.name)
     return header, _delimited(rows, header, file.name)
+
+
+def _find_delimiter(file: OpenedFile) -> str:
+    """Return the sign, of comma, semicolon, tab and bar, that stands most often in the first line; a comma for none."""
+    first = read_head(file.path).decode("utf-8", "replace").partition("\n")[0]
+    return max(",;\t|", key=first.count)
 
 
 def _check(header: tuple[str, ...], name: str) -> None:
