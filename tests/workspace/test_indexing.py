@@ -132,6 +132,7 @@ def test_what_was_erased_leaves_no_trace_in_the_files(tmp_path: Path) -> None:
     assert open_index(store.view(Viewpoint(as_of=date(2026, 2, 1), known_by=START + timedelta(days=9)))).find("Quorbel")
     sha256 = hashlib.sha256(b"doc:1 1 20").hexdigest()
     store.erase_document(sha256, at=START + timedelta(days=1), actor="tester", reason="law")
+    assert not any(b"Quorbel" in path.read_bytes() for path in (tmp_path / "index").glob("*.segment"))
     assert not open_index(view).find("Quorbel Zanthidue")
     assert not any(b"Quorbel" in path.read_bytes() for path in (tmp_path / "index").glob("*.segment"))
 

@@ -5,6 +5,7 @@ Nothing of this reaches an answer but through a file that filters it again by vi
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -52,6 +53,15 @@ class Indexable:
     def __init__(self, connection: Connection, place: Path) -> None:
         self._db = connection
         self.place = place
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the derived files; it may be missing, and may be deleted at any time."""
+        return self.place / "index"
+
+    def erase_files(self) -> None:
+        """Delete the derived files; whoever has them open reads on, and the next question makes them again."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def reading(self) -> AbstractContextManager[None]:
         """Hold one read transaction, so that state and rows are of one moment."""

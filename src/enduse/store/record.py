@@ -184,6 +184,7 @@ class Store:
 
         Returns the number of statements erased. An event keeps the hash, the
         actor and the reason; earlier answers that used it keep their own bytes.
+        The files derived from the record go with it and are made again when next asked.
         """
         with self._db.writing():
             self._db.execute("INSERT INTO setting VALUES ('erasing', ?)", (sha256,))
@@ -198,6 +199,7 @@ class Store:
             self._append_event(at, actor, "erased", sha256, reason, PUBLIC)
             self._db.execute("DELETE FROM setting WHERE name = 'erasing'")
         self._vault.erase(sha256)
+        self.indexable.erase_files()
         return int(row[0]) if row else 0
 
     # -- inside one write transaction -------------------------------------------------

@@ -74,7 +74,7 @@ def open_index(view: View, *, progress: Progress | None = None) -> NameIndex:
 
 def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tuple[Segment, ...]:
     """Return the segments of a record, brought up to date first."""
-    folder = whole.place / "index"
+    folder = whole.folder
     with suppress(WorkspaceError):
         return _open_current(whole, folder)
     try:
