@@ -19,6 +19,12 @@ def commonness(word: str, *, among: Literal["persons", "organisations"]) -> int:
     """
     return _table(among).get(word, RAREST)
 
+
+def counted_words(among: Literal["persons", "organisations"]) -> frozenset[str]:
+    """Return every word of the table."""
+    return frozenset(_table(among))
+
+
 @lru_cache(maxsize=2)
 def _table(among: str) -> dict[str, int]:
     top = open_knowledge("lexicons/name_frequencies.yaml")

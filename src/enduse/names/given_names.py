@@ -7,7 +7,7 @@ from functools import lru_cache
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
 from enduse.names.folding import fold_name
-from enduse.names.frequencies import commonness
+from enduse.names.frequencies import commonness, counted_words
 from enduse.names.lexicons import common_names
 
 LISTED_COMMONNESS = 4  # of a name that is listed as very common and not counted
@@ -42,6 +42,12 @@ def given_commonness(word: str) -> int:
     groups = {group for group, worth in _forms().get(word, {}).items() if worth > 0.9}
     counted = max((_commonest()[group] for group in groups), default=commonness(word, among="persons"))
     return max(counted, LISTED_COMMONNESS) if word in common_names() else counted
+
+
+@lru_cache(maxsize=1)
+def counted_names() -> frozenset[str]:
+    """Return every word that `given_commonness` may find common; for all others it is 0."""
+    return frozenset(_forms()) | counted_words("persons") | common_names()
 
 
 @lru_cache(maxsize=1)

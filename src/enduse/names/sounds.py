@@ -3,6 +3,7 @@
 `sound_key` joins the usual Latin spellings of one name (Youssef, Yusef; Chekhov,
 Tchehov). `skeleton` goes further and keeps consonants only, for names that come
 from scripts without vowels, where the Latin vowels are somebody's guess.
+The kernel of screening follows the same tables for many words at once.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from functools import lru_cache
 
 # In this order: a longer spelling before those it contains.
-_SPELLINGS = (
+SPELLINGS = (
     ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("sh", "S"),
     ("ch", "C"), ("cz", "C"), ("kh", "h"), ("ck", "k"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"),
     ("tz", "ts"),
@@ -22,15 +23,16 @@ _SPELLINGS = (
     ("y", "i"),
 )
 _DOUBLES = re.compile(r"(.)\1+")
-_VOWELS = re.compile("[aeiouy]+")
-_LOOSE = str.maketrans({"g": "k", "q": "k", "p": "b", "v": "b", "c": "k"})
+VOWELS = "aeiouy"
+_VOWELS = re.compile(f"[{VOWELS}]+")
+LOOSE = str.maketrans({"g": "k", "q": "k", "p": "b", "v": "b", "c": "k"})
 _MEMO = 1 << 16
 
 
 @lru_cache(maxsize=_MEMO)
 def sound_key(token: str) -> str:
     """Return the token in one spelling a sound; capitals stand for sh and ch. Linear in the length."""
-    for spelling, sound in _SPELLINGS:
+    for spelling, sound in SPELLINGS:
         if spelling in token:
             token = token.replace(spelling, sound)
     token = _DOUBLES.sub(r"\1", token)
@@ -51,4 +53,4 @@ def skeleton(token: str) -> str:
     consonants = first + _VOWELS.sub("", key[1:])
     if len(consonants) > 2 and consonants.endswith("h"):
         consonants = consonants[:-1]
-    return _DOUBLES.sub(r"\1", consonants.translate(_LOOSE))
+    return _DOUBLES.sub(r"\1", consonants.translate(LOOSE))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-
 from enduse.screening.kernel import address, kernel, zeros
-from enduse.screening.naming import hash_texts
-from enduse.screening.words import flags_of, unit_weight, word_keys
+from enduse.screening.keys import lay_out_words
 
 _MOST_WORDS = 1 << 18  # words remembered; then all are forgotten, so that memory stays within some 100 MB
 _AT_ONCE = 1 << 16
@@ -36,21 +33,7 @@ def learn_words(asker: int, text: bytearray) -> None:
 
 
 def _teach(asker: int, words: list[tuple[bytes, bool]]) -> None:
-    whole, end = bytearray(), array("I")
-    weights, flags = bytearray(), bytearray()
-    keys: list[str] = []
-    key_end, likeness = array("I"), array("H")
-    for raw, is_foreign in words:
-        word = raw.decode("ascii")
-        whole += raw
-        end.append(len(whole))
-        weights.append(unit_weight(word))
-        flags.append(flags_of(word, is_foreign=is_foreign))
-        for key, alike in word_keys(word, is_foreign=is_foreign):
-            keys.append(key)
-            likeness.append(alike)
-        key_end.append(len(keys))
-    hashes = hash_texts(keys)
-    columns = (end, whole, weights, flags, key_end, hashes, likeness)
+    laid = lay_out_words([(raw.decode("ascii"), is_foreign) for raw, is_foreign in words])
+    columns = (laid.end, laid.text, laid.weights, laid.flags, *laid.plain, *laid.further)
     if kernel().en_learn(asker, len(words), *map(address, columns)):
         raise MemoryError

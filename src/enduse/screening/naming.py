@@ -6,7 +6,8 @@ from array import array
 from typing import TypeAlias
 
 from enduse.screening.kernel import address, kernel, zeros
-from enduse.screening.words import flags_of, read_forms, unit_weight, word_keys
+from enduse.screening.keys import lay_out_words
+from enduse.screening.words import read_forms
 
 # The kernel's sections, in its order.
 KERNEL_SECTIONS = (
@@ -63,20 +64,18 @@ class NamesTable:
         """Return every section the kernel reads, but the subjects of the rows."""
         found: dict[str, Section] = {}
         self._lay_out_words(found)
-        self._lay_out_keys(found)
         self._lay_out_forms(found)
         return found
 
     def _lay_out_words(self, found: dict[str, Section]) -> None:
-        text, at = bytearray(), array("I", [0])
-        weights, flags = bytearray(), bytearray()
-        for word in self._words:
-            bare = word.removeprefix("*")
-            text += bare.encode("ascii")
-            at.append(len(text))
-            weights.append(unit_weight(bare))
-            flags.append(flags_of(bare, is_foreign=bare is not word))
-        found.update(WORD_AT=at, WORD_TEXT=text, WORD_WEIGHT=weights, WORD_FLAGS=flags)
+        laid = lay_out_words([(word.removeprefix("*"), word[0] == "*") for word in self._words])
+        at, text, flags = array("I", [0]) + laid.end, laid.text, laid.flags
+        found.update(WORD_AT=at, WORD_TEXT=text, WORD_WEIGHT=laid.weights, WORD_FLAGS=flags)
+        hashes, words = array("Q"), array("I")
+        for ends, keys, _ in (laid.plain, laid.further):
+            hashes += keys
+            words += _owners(ends)
+        found["KEY_AT"], found["KEY_ENTRY"] = hash_table(hashes, words)
         place = address
         count = kernel().en_count_spellings(len(flags), place(at), place(text), place(flags))
         bits = _bits(count)
@@ -85,14 +84,6 @@ class NamesTable:
             len(flags), place(at), place(text), place(flags), 64 - bits, place(starts), place(entries)
         )
         found.update(SPELL_AT=starts, SPELL_ENTRY=entries)
-
-    def _lay_out_keys(self, found: dict[str, Section]) -> None:
-        texts, words = [], array("I")
-        for number, word in enumerate(self._words):
-            for key, _ in word_keys(word.removeprefix("*"), is_foreign=word[0] == "*"):
-                texts.append(key)
-                words.append(number)
-        found["KEY_AT"], found["KEY_ENTRY"] = hash_table(hash_texts(texts), words)
 
     def _lay_out_forms(self, found: dict[str, Section]) -> None:
         forms = len(self._forms)
@@ -132,15 +123,13 @@ class NamesTable:
         found["JOIN_AT"], found["JOIN_ENTRY"] = hash_table(hashes[:count], forms[:count])
 
 
-def hash_texts(texts: list[str]) -> array[int]:
-    """Return the kernel's hash of each text."""
-    end, whole = array("I"), bytearray()
-    for text in texts:
-        whole += text.encode("utf-8")
-        end.append(len(whole))
-    hashes = zeros("Q", len(texts))
-    kernel().en_hash_texts(len(texts), address(end), address(whole), address(hashes))
-    return hashes
+def _owners(ends: array[int]) -> array[int]:
+    """Return the number of the word that each key belongs to."""
+    owners, start = array("I"), 0
+    for number, end in enumerate(ends):
+        owners.extend([number] * (end - start))
+        start = end
+    return owners
 
 
 def hash_table(hashes: array[int], numbers: array[int]) -> tuple[array[int], array[int]]:

@@ -16,8 +16,9 @@ from typing import Any, Literal, Protocol
 from enduse.errors import WorkspaceError
 from enduse.resolution.evidence import fold_identifier
 from enduse.screening.kernel import address, kernel, zeros
+from enduse.screening.keys import hash_texts
 from enduse.screening.learning import learn_words
-from enduse.screening.naming import KERNEL_SECTIONS, NamesTable, Section, hash_table, hash_texts
+from enduse.screening.naming import KERNEL_SECTIONS, NamesTable, Section, hash_table
 from enduse.screening.words import FORMAT
 
 MAGIC = b"ENDUSESG"

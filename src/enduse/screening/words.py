@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from enduse.names.folding import fold_name
 from enduse.names.foreign import consonant_keys
-from enduse.names.given_names import given_commonness, given_groups
+from enduse.names.given_names import counted_names, given_commonness, given_groups
 from enduse.names.lexicons import generic_words, join_letters, legal_forms, particles, titles
 from enduse.names.readings import readings_of_name
 from enduse.names.scripts import script_of
@@ -16,6 +16,7 @@ from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 FORMAT = 4  # of a segment; to be raised whenever words, weights, keys or layout change
 _WITHOUT_VOWELS = frozenset({"arabic", "hebrew"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
+_SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where one of the two words is foreign
@@ -51,6 +52,7 @@ def word_keys(word: str, *, is_foreign: bool = False) -> tuple[tuple[str, int], 
     """Return the keys of a word, each with the likeness (of 256) of words that share it; see `FOREIGN_ONLY`.
 
     A foreign word has the consonants of each way in which its letters may be read, beside its usual ones.
+    What is kept and asked is made by `keys`, many words at a time; this says of one word what they are.
     """
     if not word.isalpha():
         return ()
@@ -58,11 +60,19 @@ def word_keys(word: str, *, is_foreign: bool = False) -> tuple[tuple[str, int], 
     bones = skeleton(word)
     if len(bones) > 1:
         keys.append(("b" + bones, (CONSONANTS if len(bones) > 2 else FEW_CONSONANTS) | FOREIGN_ONLY))
-    for other in consonant_keys(word) if is_foreign else (bones,):
-        if len(other) > 1:
-            keys.append(("v" + other, OTHER_CONSONANTS | FOREIGN_ONLY))
-    keys += ((f"g{group}", round(256 * worth)) for group, worth in given_groups(word).items())
-    keys += ((f"m{group}", SAME_MEANING) for group in _meanings().get(word, ()))
+        if not is_foreign:
+            keys.append(("v" + bones, OTHER_CONSONANTS | FOREIGN_ONLY))
+    return (*keys, *further_keys(word, is_foreign=is_foreign))
+
+
+def further_keys(word: str, *, is_foreign: bool) -> tuple[tuple[str, int], ...]:
+    """Return the keys of a word of letters that do not come from the letters as they stand: most words have none."""
+    groups, meanings = given_groups(word), _meanings().get(word, ())
+    if not (is_foreign or groups or meanings):
+        return ()
+    keys = [("v" + bones, OTHER_CONSONANTS | FOREIGN_ONLY) for bones in consonant_keys(word)] if is_foreign else []
+    keys += ((f"g{group}", round(256 * worth)) for group, worth in groups.items())
+    keys += ((f"m{group}", SAME_MEANING) for group in meanings)
     return tuple(keys)
 
 
@@ -73,7 +83,13 @@ def flags_of(word: str, *, is_foreign: bool) -> int:
 
 def unit_weight(word: str) -> int:
     """Return the weight of a word in the kernel's units, 1 to 64."""
-    return max(1, min(UNIT, round(UNIT * word_weight(word))))
+    if word in _light_words() or word in counted_names():
+        return _to_units(word_weight(word))
+    return _to_units(_SHORT[min(len(word), 4) - 1])
+
+
+def _to_units(weight: float) -> int:
+    return max(1, min(UNIT, round(UNIT * weight)))
 
 
 def word_weight(word: str) -> float:
@@ -85,7 +101,7 @@ def word_weight(word: str) -> float:
     known = _light_words().get(word)
     if known is not None:
         return known
-    return min((0.3, 0.6, 0.8, 1.0)[min(len(word), 4) - 1], _BY_COMMONNESS[given_commonness(word)])
+    return min(_SHORT[min(len(word), 4) - 1], _BY_COMMONNESS[given_commonness(word)])
 
 
 @lru_cache(maxsize=1)

@@ -245,27 +245,29 @@ static void sum_up_slot(Asker *asker, Slot *slot)
     slot->postings = postings > UINT32_MAX ? UINT32_MAX : (uint32_t)postings;
 }
 
-/* Learn words: `end` is where each ends in `text`, `flags` FOREIGN and DIGITS. Each has `key_end[i]` keys up to its
- * last, each a hash, the likeness of words that share it, and whether the segment's word must be foreign for it to
- * count. Returns 0, or -1 where memory ran out. */
+typedef struct { const uint32_t *end; const uint64_t *hash; const uint16_t *likeness; } Keys;
+
+/* Learn words: `end` is where each ends in `text`, `flags` FOREIGN and DIGITS. Each has keys in two lists, in each those
+ * up to `key_end[i]`: a hash, the likeness of words that share it, and whether the segment's word must be foreign for
+ * it to count. Returns 0, or -1 where memory ran out. */
 API int en_learn(Asker *asker, uint32_t words, const uint32_t *end, const uint8_t *text, const uint8_t *weight,
-                 const uint8_t *flags, const uint32_t *key_end, const uint64_t *key, const uint16_t *key_likeness)
+                 const uint8_t *flags, const uint32_t *key_end, const uint64_t *key, const uint16_t *key_likeness,
+                 const uint32_t *more_end, const uint64_t *more, const uint16_t *more_likeness)
 {
+    const Keys lists[2] = {{key_end, key, key_likeness}, {more_end, more, more_likeness}};
     const Segment *s = &asker->segment;
-    uint32_t room = s->words + s->key_count + 1, k = 0, start = 0;
+    uint32_t room = s->words + s->key_count + 1, start = 0;
     if (room > 1u << 16) room = 1u << 16;
     Near *near = malloc(room * sizeof *near);
     if (!near) return -1;
     for (uint32_t i = 0; i < words; start = end[i++]) {
-        uint32_t length = end[i] - start, count, next = key_end[i];
-        if (!length || length > MOST_LETTERS || find_slot(asker, text + start, length, flags[i] & FOREIGN)) {
-            k = next;
-            continue;
-        }
+        uint32_t length = end[i] - start, count;
+        if (!length || length > MOST_LETTERS || find_slot(asker, text + start, length, flags[i] & FOREIGN)) continue;
         count = near_words(asker, text + start, length, flags[i] & DIGITS ? 0 : 2, near, room);
-        for (; k < next; k++)
-            count = near_by_key(asker, key[k], key_likeness[k] & 0x1FF,
-                                (key_likeness[k] & 0x200) && !(flags[i] & FOREIGN), near, count, room);
+        for (int list = 0; list < 2; list++)
+            for (uint32_t k = i ? lists[list].end[i - 1] : 0; k < lists[list].end[i]; k++)
+                count = near_by_key(asker, lists[list].hash[k], lists[list].likeness[k] & 0x1FF,
+                                    (lists[list].likeness[k] & 0x200) && !(flags[i] & FOREIGN), near, count, room);
         count = near_initial(asker, text + start, length, near, count, room);
         count = join_near(near, count);
         if (grow(asker) || keep_near(asker, near, count)) {

@@ -1,0 +1,103 @@
+"""The keys of many words at once: by their letters in the kernel, the few others by `words.further_keys`."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from enduse.names.sounds import LOOSE, SPELLINGS, VOWELS
+from enduse.screening.kernel import address, kernel, zeros
+from enduse.screening.words import (
+    CONSONANTS,
+    FEW_CONSONANTS,
+    FOREIGN_ONLY,
+    OTHER_CONSONANTS,
+    SOUND,
+    flags_of,
+    further_keys,
+    unit_weight,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordColumns:
+    """Words as the kernel takes them: letters, where each ends, weights and flags; and two lists of their keys.
+
+    A list says for each word where its keys end, and of each key the hash and the likeness of words that share it.
+    """
+
+    text: bytearray
+    end: array[int]
+    weights: bytearray
+    flags: bytearray
+    plain: tuple[array[int], array[int], array[int]]
+    further: tuple[array[int], array[int], array[int]]
+
+
+def lay_out_words(words: Sequence[tuple[str, bool]]) -> WordColumns:
+    """Return the columns of words, each with whether it is foreign.
+
+    Cost: some 1 us a word; 20 us for one of a script without vowels.
+    """
+    text = bytearray("".join([word for word, _ in words]).encode("ascii"))
+    end, total = zeros("I", len(words)), 0
+    weights, flags = bytearray(len(words)), bytearray(len(words))
+    for number, (word, is_foreign) in enumerate(words):
+        total += len(word)
+        end[number] = total
+        weights[number] = unit_weight(word)
+        flags[number] = flags_of(word, is_foreign=is_foreign)
+    return WordColumns(
+        text=text, end=end, weights=weights, flags=flags, plain=_plain_keys(text, end, flags),
+        further=_further_keys(words, flags),
+    )
+
+
+def hash_texts(texts: Sequence[str]) -> array[int]:
+    """Return the kernel's hash of each text."""
+    end, whole = array("I"), bytearray()
+    for text in texts:
+        whole += text.encode("utf-8")
+        end.append(len(whole))
+    hashes = zeros("Q", len(texts))
+    kernel().en_hash_texts(len(texts), address(end), address(whole), address(hashes))
+    return hashes
+
+
+def _plain_keys(text: bytearray, end: array[int], flags: bytearray) -> tuple[array[int], array[int], array[int]]:
+    rules, loose, vowels, likeness_of = _rules()
+    key_end, hashes, likeness = zeros("I", len(end)), zeros("Q", 3 * len(end)), zeros("H", 3 * len(end))
+    count = kernel().en_sounds(
+        len(end), *map(address, (end, text, flags, rules)), len(rules),
+        *map(address, (loose, vowels, likeness_of, key_end, hashes, likeness)),
+    )
+    return key_end, hashes[:count], likeness[:count]
+
+
+def _further_keys(
+    words: Sequence[tuple[str, bool]], flags: bytearray
+) -> tuple[array[int], array[int], array[int]]:
+    keys: list[str] = []
+    key_end, likeness = zeros("I", len(words)), array("H")
+    for number, (word, is_foreign) in enumerate(words):
+        if not flags[number] & 2:
+            for key, alike in further_keys(word, is_foreign=is_foreign):
+                keys.append(key)
+                likeness.append(alike)
+        key_end[number] = len(keys)
+    return key_end, hash_texts(keys), likeness
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[bytearray, bytearray, bytearray, array[int]]:
+    """Return what the kernel is told of sounds: spellings, letters joined in consonants, vowels, likenesses."""
+    spellings = "".join(f"{spelling}\0{sound}\0" for spelling, sound in SPELLINGS)
+    loose = bytearray(range(256))
+    for letter, other in LOOSE.items():
+        loose[letter] = ord(other)
+    vowels = bytearray(chr(letter) in VOWELS for letter in range(256))
+    likeness = array("H", [SOUND, CONSONANTS | FOREIGN_ONLY, FEW_CONSONANTS | FOREIGN_ONLY,
+                           OTHER_CONSONANTS | FOREIGN_ONLY])
+    return bytearray(spellings.encode("ascii")), loose, vowels, likeness

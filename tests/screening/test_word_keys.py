@@ -1,0 +1,34 @@
+"""The keys made by the kernel are those that the rules in Python say (all words invented)."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from enduse.screening.keys import hash_texts, lay_out_words
+from enduse.screening.words import flags_of, unit_weight, word_keys, word_weight
+
+LETTERS = st.text(alphabet="abcdeghijkoqstuwxyz", min_size=1, max_size=48)
+WORDS = st.one_of(
+    LETTERS, st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12),
+    st.lists(st.sampled_from(["shch", "tsch", "sch", "tz", "kh", "que", "ci", "yy", "x", "h", "gh", "a", "w", "y"]),
+             min_size=1, max_size=9).map("".join),
+    st.sampled_from(["trading", "ltd", "al", "abu", "12", "a7", "yusuf", "muhammad", "h", "y"]),
+)
+
+
+@given(st.lists(st.tuples(WORDS, st.booleans()), max_size=12))
+@example([("x" * 48, False), ("shshchw", True), ("y", False), ("wy", True)])
+def test_keys_of_many_words_are_the_keys_of_each(words: list[tuple[str, bool]]) -> None:
+    laid = lay_out_words(words)
+    for number, (word, is_foreign) in enumerate(words):
+        found = set()
+        for ends, hashes, likeness in (laid.plain, laid.further):
+            start, end = ends[number - 1] if number else 0, ends[number]
+            found |= set(zip(hashes[start:end], likeness[start:end], strict=True))
+        keys = word_keys(word, is_foreign=is_foreign)
+        hashed = hash_texts([key for key, _ in keys])
+        assert found == set(zip(hashed, (alike for _, alike in keys), strict=True)), word
+        assert laid.weights[number] == unit_weight(word) == max(1, round(64 * word_weight(word)))
+        assert laid.flags[number] == flags_of(word, is_foreign=is_foreign)
+    assert laid.text.decode() == "".join(word for word, _ in words)
