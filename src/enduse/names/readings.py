@@ -36,7 +36,8 @@ def readings_of_name(name: str) -> tuple[str, ...]:
     """Return the folded forms of a whole name, one for each way its script may be read, the usual one first.
 
     In each form every word is read in the same way, or as usual where that way says nothing of it; names of
-    Han and Hangul letters come also with their syllables apart. At most seven forms.
+    Han and Hangul letters come also with their syllables apart, names of Arabic letters with their compounds together
+    and apart. At most seven forms.
     """
     words = fold_words(name)
     if not any(native for _, native in words):
@@ -46,7 +47,16 @@ def readings_of_name(name: str) -> tuple[str, ...]:
         " ".join((ways[way] if way < len(ways) else "") or ways[0] for ways in read)
         for way in range(min(MOST_READINGS, max(map(len, read))))
     )
-    return tuple(dict.fromkeys(forms))
+    return tuple(dict.fromkeys((*forms, *_compound_forms(words))))[:MOST_READINGS]
+
+
+def _compound_forms(words: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Return a name of Arabic letters with its compounds together and apart."""
+    if not any(native and script_of(native) == "arabic" for _, native in words):
+        return ()
+    from enduse.names.compounds import write_compounds  # opens a table that only such names need
+
+    return tuple(" ".join(way) for way in write_compounds([form for form, _ in words]))
 
 
 @lru_cache(maxsize=_MEMO)
