@@ -1,9 +1,10 @@
-"""Compile the kernel of screening: part of building the package, and by hand in a checkout:
+"""Compile the kernels of screening and of finding doubles: part of building the package, and by hand in a checkout:
 
     python hatch_build.py
 
 It needs a C compiler (cc, gcc or clang, or what CC names). Where there is none, pip fetches the package `ziglang`
-for the build, which holds one. What is made lies beside `screening/kernel.py` and belongs to one kind of machine.
+for the build, which holds one. What is made lies beside `screening/kernel.py` and `resolution/kernel.py`
+and belongs to one kind of machine.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent / "src" / "enduse" / "screening"
+PARTS = ("screening", "resolution")
+PACKAGE = Path(__file__).parent / "src" / "enduse"
 FLAGS = ("-O3", "-std=c11", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra")
 
 
@@ -29,16 +31,16 @@ def find_compiler() -> list[str]:
     return [found] if found else []
 
 
-def library_path() -> Path:
-    """Return where the kernel goes."""
-    return FOLDER / ("_kernel" + {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so"))
+def library_path(part: str = "screening") -> Path:
+    """Return where the kernel of a part goes."""
+    return PACKAGE / part / ("_kernel" + {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so"))
 
 
-def compile_kernel(target: Path, *, flags: tuple[str, ...] = ()) -> None:
-    """Compile the kernel: under another name first, so that a running program never meets half a file."""
+def compile_kernel(target: Path, *, part: str = "screening", flags: tuple[str, ...] = ()) -> None:
+    """Compile the kernel of a part: under another name first, so that a running program never meets half a file."""
     compiler = find_compiler() or [sys.executable, "-m", "ziglang", "cc"]
     made = target.with_name(f"{target.name}.{os.getpid()}")
-    sources = sorted(map(str, (FOLDER / "native").glob("*.c")))
+    sources = sorted(map(str, (PACKAGE / part / "native").glob("*.c")))
     position = () if sys.platform == "win32" else ("-fPIC",)
     try:
         subprocess.run([*compiler, *FLAGS, *position, *flags, *sources, "-o", str(made)], check=True)  # noqa: S603
@@ -54,7 +56,7 @@ except ImportError:  # run by hand, where hatchling need not be
 else:
 
     class KernelHook(BuildHookInterface):  # type: ignore[type-arg, unused-ignore, misc]
-        """Compile the kernel into a wheel, or in place for an editable install."""
+        """Compile the kernels into a wheel, or in place for an editable install."""
 
         PLUGIN_NAME = "custom"
 
@@ -66,15 +68,17 @@ else:
             """Compile, and say that the wheel is for this kind of machine and any Python 3."""
             if self.target_name != "wheel":
                 return
-            target = library_path()
-            compile_kernel(target)
             platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
             build_data["pure_python"] = False
             build_data["tag"] = f"py3-none-{platform}"
-            if version != "editable":
-                build_data["force_include"][str(target)] = f"enduse/screening/{target.name}"
+            for part in PARTS:
+                target = library_path(part)
+                compile_kernel(target, part=part)
+                if version != "editable":
+                    build_data["force_include"][str(target)] = f"enduse/{part}/{target.name}"
 
 
 if __name__ == "__main__":
-    compile_kernel(library_path())
-    print(f"compiled {library_path()}")
+    for part in PARTS:
+        compile_kernel(library_path(part), part=part)
+        print(f"compiled {library_path(part)}")

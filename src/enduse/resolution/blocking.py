@@ -1,17 +1,18 @@
 """Which pairs are worth comparing: records that share a key, with nothing left out without being said.
 
-A key joins two things that two records of one party rarely both get wrong. Keys
-are kept as numbers in flat arrays, a kind apart, so that each kind can be paired
-up on its own, in a process of its own where there are several.
+A key joins two things that two records of one party rarely both get wrong. Each
+kind of key is paired up on its own, in a process of its own where there are several.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enduse.names.sounds import sound_key
+from enduse.resolution.kernel import kernel, meet
 from enduse.resolution.sketching import Sketch, unpack
 
 LARGEST_BLOCK = 60  # so many records under one key are all compared with each other
@@ -36,110 +37,77 @@ class LeftOut:
     pairs: int
 
 
-class KeyTable:
-    """The keys of many records: for each kind of `KINDS` the keys and, beside them, whose they are."""
+class Packed:
+    """Packed sketches, one for each record, and the same as one text for the compiled kernel."""
 
-    def __init__(self) -> None:
-        self.keys = [array("q") for _ in KINDS]
-        self.owners = [array("l") for _ in KINDS]
-        self._sounds: dict[str, str] = {}
-
-    def add(self, at: int, sketch: Sketch) -> None:
-        """Add a record's keys under its position. Cost: some 15 us for a person of six fields."""
-        for keys, owners, found in zip(self.keys, self.owners, self._find(sketch), strict=True):
-            for key in found:
-                keys.append(hash(key))
-                owners.append(at)
-
-    def extend(self, other: KeyTable, *, shift: int) -> None:
-        """Add the keys of another table, whose positions start at `shift` here."""
-        for mine, theirs in zip(self.keys, other.keys, strict=True):
-            mine.extend(theirs)
-        for mine, theirs in zip(self.owners, other.owners, strict=True):
-            mine.extend(array("l", [at + shift for at in theirs]) if shift else theirs)
-
-    def __getstate__(self) -> tuple[list[array[int]], list[array[int]]]:
-        return self.keys, self.owners
-
-    def __setstate__(self, state: tuple[list[array[int]], list[array[int]]]) -> None:
-        self.keys, self.owners = state
-        self._sounds = {}
-
-    def _sound(self, word: str) -> str:
-        found = self._sounds.get(word)
-        if found is None:
-            found = self._sounds[word] = sound_key(word) or word
-        return found
-
-    def _find(self, sketch: Sketch) -> tuple[Iterable[str], ...]:
-        """Return the keys of each kind, in the order of `KINDS`; one may come twice."""
-        names = [name.split(" ") for name in sketch.names.split("|")[:_MOST_NAMES]] if sketch.names else []
-        if len(names) == 1:
-            words: Collection[str] = [self._sound(word) for word in names[0]]
-            sounds: Collection[str] = (" ".join(sorted(words)),)
-        else:
-            words = {self._sound(word) for name in names for word in name}
-            sounds = {" ".join(sorted(map(self._sound, name))) for name in names}
-        codes = _values(sketch.codes)
-        places = _values(sketch.cities) or codes
-        days, years, month_days = _dates(sketch.dates)
-        return (
-            [number.partition(":")[2] for number in _values(sketch.numbers)],
-            _values(sketch.reach),
-            [day + word for day in days for word in words],
-            [day + "".join(sorted([word[0] for word in name])) for day in days for name in names] if days else (),
-            [sound + year for year in years for sound in sounds],
-            [sound + month_day for month_day in month_days for sound in sounds],
-            [f"{sound}@{place}" for sound in sounds for place in (places or _values(sketch.countries))],
-            [f"{word}@{code}" for word in words for code in codes],
-            [f"{day}@{place}" for day in days for place in places],
-            [f"{word}@{street}" for street in _values(sketch.streets) if " " in street for word in words],
-            ["".join(sorted(name)) for name in names],
-        )
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        text = "\n".join(lines).encode("utf-8", "surrogatepass") if kernel() else b""
+        self.text = text if lines and text.count(b"\n") == len(lines) - 1 else b""
 
 
-def pair_up(table: KeyTable, kind: int, lines: Sequence[str]) -> tuple[array[int], LeftOut | None]:
-    """Return the pairs that share a key of one kind, each as lower * len(lines) + higher, and what is left out.
+def pair_up(packed: Packed, kind: int) -> tuple[array[int], LeftOut | None]:
+    """Return the pairs that share a key of one kind, each as lower * count + higher, and what is left out.
 
     All pairs of a block of up to `LARGEST_BLOCK` records are formed. In a larger
     one each record meets its next neighbours in the order of names and in the
     order of dates. A pair may be returned more than once.
 
-    Cost: one look-up a key; pairs at most 30 a record and key.
+    Cost: some 1 us a record (30 us without the compiled kernel); pairs at most 30 a record and key.
     """
+    lines = packed.lines
     count = len(lines)
-    pairs: array[int] = array("q")
-    large: list[list[int]] = []
-    for block in _blocks(table.keys[kind], table.owners[kind]):
-        if len(block) == 2:
-            pairs.append(block[0] * count + block[1])
-        elif len(block) <= LARGEST_BLOCK:
-            for place, left in enumerate(block):
-                base = left * count
-                pairs.extend([base + right for right in block[place + 1:]])
-        else:
-            large.append(block)
-            pairs.extend(_neighbours(lines, block))
+    pairs, large = meet(packed.text, count, kind, LARGEST_BLOCK) if packed.text else meet_here(lines, kind)
     if not large:
         return pairs, None
-    whole = sum(len(block) * (len(block) - 1) // 2 for block in large)
-    formed = sum(len(set(_neighbours(lines, block))) for block in large)
+    whole = formed = 0
+    for block in sorted(large):
+        near = set(_neighbours(lines, block))
+        pairs.extend(near)
+        formed += len(near)
+        whole += len(block) * (len(block) - 1) // 2
     return pairs, LeftOut(kind=KINDS[kind], blocks=len(large), records=sum(map(len, large)), pairs=whole - formed)
 
 
-def _blocks(keys: Iterable[int], owners: Iterable[int]) -> Iterable[list[int]]:
-    """Return the positions that share a key, in order, for every key that two or more have."""
-    first: dict[int, int] = {}
-    blocks: dict[int, list[int]] = {}
-    for key, at in zip(keys, owners, strict=True):
-        earlier = first.setdefault(key, at)
-        if earlier != at:
-            block = blocks.get(key)
-            if block is None:
-                blocks[key] = [earlier, at]
-            elif block[-1] != at:
-                block.append(at)
-    return blocks.values()
+def meet_here(lines: Sequence[str], kind: int) -> tuple[array[int], list[list[int]]]:
+    """Return what `kernel.meet` returns, worked out in Python; pairs in no order, one perhaps more than once."""
+    count = len(lines)
+    blocks: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    for at, line in enumerate(lines):
+        for key in find_keys(unpack(line), kind):
+            blocks[key][at] = None
+    pairs: array[int] = array("q")
+    large: list[list[int]] = []
+    for block in map(list, blocks.values()):
+        if len(block) > LARGEST_BLOCK:
+            large.append(block)
+            continue
+        for place, left in enumerate(block):
+            pairs.extend([left * count + right for right in block[place + 1:]])
+    return pairs, large
+
+
+def find_keys(sketch: Sketch, kind: int) -> list[str]:
+    """Return a record's keys of one kind; one may come twice. `native/keys.c` does the same."""
+    names = [name.split(" ") for name in sketch.names.split("|")[:_MOST_NAMES]] if sketch.names else []
+    words = {sound_key(word) or word for name in names for word in name}
+    sounds = {" ".join(sorted([sound_key(word) or word for word in name])) for name in names}
+    codes = _values(sketch.codes)
+    places = _values(sketch.cities) or codes
+    days, years, month_days = _dates(sketch.dates)
+    return (
+        lambda: [number.partition(":")[2] for number in _values(sketch.numbers)],
+        lambda: _values(sketch.reach),
+        lambda: [day + word for day in days for word in words],
+        lambda: [day + "".join(sorted([word[0] for word in name])) for day in days for name in names],
+        lambda: [sound + year for year in years for sound in sounds],
+        lambda: [sound + month_day for month_day in month_days for sound in sounds],
+        lambda: [f"{sound}@{place}" for sound in sounds for place in (places or _values(sketch.countries))],
+        lambda: [f"{word}@{code}" for word in words for code in codes],
+        lambda: [f"{day}@{place}" for day in days for place in places],
+        lambda: [f"{word}@{street}" for street in _values(sketch.streets) if " " in street for word in words],
+        lambda: ["".join(sorted(name)) for name in names],
+    )[kind]()
 
 
 def _neighbours(lines: Sequence[str], block: Sequence[int]) -> Iterator[int]:

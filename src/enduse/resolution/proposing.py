@@ -14,7 +14,7 @@ from datetime import date
 from enduse.model.resolution import Cluster, Member, Proposal, Resolution, Standing
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Judgement, content_id
-from enduse.resolution.blocking import KINDS, LeftOut, pair_up
+from enduse.resolution.blocking import KINDS, LeftOut, Packed, pair_up
 from enduse.resolution.deduplicating import Lines, count_words
 from enduse.resolution.joining import join
 from enduse.resolution.parties import PartyComparison, compare_records
@@ -153,8 +153,9 @@ class _Desk:
         lines = self._lines.lines
         found: set[int] = set()
         notes: list[str] = []
+        packed = Packed(lines)
         for kind in range(len(KINDS)):
-            formed, missed = pair_up(self._lines.table, kind, lines)
+            formed, missed = pair_up(packed, kind)
             found.update(formed)
             if missed is not None:
                 notes.append(tell_left_out(missed))

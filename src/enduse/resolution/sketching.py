@@ -25,7 +25,7 @@ _FIELDS = (
     | {"postalCode": "code", "city": "city", "address": "street"}
 )
 _ORDER = ("name", "date", "reach", "number", "code", "city", "street", "country")
-_ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _UNUSABLE = re.compile(r"[\s|]+")
 _MOST_VALUES = 20
 _MOST_WORDS = 16
