@@ -132,6 +132,16 @@ def test_the_score_is_the_same_with_and_without_reasons(left: str, right: str, k
     )
 
 
+@settings(max_examples=400, deadline=None)
+@given(NAMES, NAMES, KINDS, st.floats(0.01, 1))
+def test_a_score_that_is_not_needed_is_left_out_only_where_it_is_lower(
+    left: str, right: str, kind: Kind, least: float
+) -> None:
+    score = score_names(left, right, kind=kind)
+    found = score_names(left, right, kind=kind, least=least)
+    assert found == score or (found == 0.0 and score < least)
+
+
 @pytest.mark.parametrize(("better", "worse"), [
     (("Jon Tarnov", "John Tarnov"), ("Jon Tarnov", "James Tarnov")),
     (("Velko bin Halim Tarnov", "Tarnov, Velko bin Halim"), ("Velko bin Halim Tarnov", "Halim bin Velko Tarnov")),

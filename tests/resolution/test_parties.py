@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from enduse.model.party import Party
 from enduse.model.screening import Entity
-from enduse.resolution.parties import compare_party
+from enduse.resolution.parties import compare_likely, compare_party
 
 PARTY = Party(name="Velko Tarnov", kind="Person")
 
@@ -48,6 +48,24 @@ def test_the_weights_of_the_reasons_add_up_to_the_score(party: Party, other: Ent
     comparison = compare_party(party, other)
     assert 0 <= comparison.score <= 1
     assert math.isclose(sum(reason.weight for reason in comparison.reasons), comparison.score, abs_tol=1e-9)
+
+
+@settings(max_examples=300, deadline=None)
+@given(PARTIES, ENTITIES, st.floats(0, 1))
+def test_a_likely_party_is_told_as_any_other_and_an_unlikely_one_not_at_all(
+    party: Party, other: Entity, threshold: float
+) -> None:
+    comparison = compare_party(party, other)
+    found = compare_likely(party, other, threshold=threshold)
+    assert found == (comparison if comparison.score >= threshold else None)
+
+
+def test_a_name_in_another_script_counts_where_it_led_to_the_record_or_stands_alone() -> None:
+    asked, native = Party(name="Velko Tarnov", kind="Person"), "Велко Тарнов"
+    alone, beside = entity(name=(native,)), entity(name=("Ruben Ostrik", native))
+    assert compare_likely(asked, alone, threshold=0.7) == compare_party(asked, alone)
+    assert compare_likely(asked, beside, threshold=0.7, led_by=frozenset({native})) == compare_party(asked, beside)
+    assert compare_likely(asked, beside, threshold=0.7, led_by=frozenset({"Ruben Ostrik"})) is None
 
 
 @pytest.mark.parametrize(("more", "values"), [

@@ -26,6 +26,8 @@ _OF_PLACE_LIKENESS = 0.93
 _ABBREVIATED = 0.88
 _ABBREVIATED_SHORT = 0.8  # two letters agree by chance more often
 
+_Joined = tuple[float, int, Token, tuple[Token, ...], bool]
+
 
 class Kinship(Enum):
     """How two words are alike, in words fit for a reason."""
@@ -76,6 +78,64 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
     return tuple(sorted(matches, key=lambda m: (m.left[0].place, m.right[0].place)))
 
 
+def best_answers(
+    left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
+) -> tuple[list[float], list[float]]:
+    """Return for each word of both names the likeness of the best answer that a word of its own could be to it.
+
+    0 where `align` would pair it with no single word; words written together, first letters and
+    syllables are left out of account (see `joined_answers`).
+    """
+    alike: dict[tuple[int, int], float] = {}
+    best_left, best_right = [0.0] * len(left), [0.0] * len(right)
+    least = LEAST_FOREIGN if is_foreign else LEAST
+    rest_left, rest_right = list(left), list(right)
+    matches: list[Match] = []
+    _take_same(rest_left, rest_right, matches, with_articles=False)
+    for match in matches:
+        best_left[match.left[0].place] = best_right[match.right[0].place] = 1.0
+    for one in rest_left:
+        for other in rest_right:
+            likeness = token_likeness(one, other, is_foreign=is_foreign)[0]
+            if likeness >= least:
+                alike[one.place, other.place] = likeness
+    for (mine, theirs), likeness in alike.items():
+        best_left[mine] = max(best_left[mine], likeness)
+        best_right[theirs] = max(best_right[theirs], likeness)
+    return best_left, best_right
+
+
+def joined_answers(
+    left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool, is_sure: bool
+) -> tuple[list[float], list[float]]:
+    """Return for each word of both names the likeness of the best answer that `align` could make of several words.
+
+    0 where there is none. Unless `is_sure`, joins that lengths allow are taken for good ones, which costs little.
+    """
+    best_left, best_right = [0.0] * len(left), [0.0] * len(right)
+    rest_left, rest_right = list(left), list(right)
+    _take_same(rest_left, rest_right, [], with_articles=False)
+    if not rest_left or not rest_right:
+        return best_left, best_right
+    if could_be_korean(token.form for token in left) and could_be_korean(token.form for token in right):
+        return [1.0] * len(left), [1.0] * len(right)
+    made: list[tuple[float, Token, tuple[Token, ...], bool]] = [
+        (_ABBREVIATED, one, many, is_flipped) for one, many, is_flipped in _find_abbreviated(rest_left, rest_right)
+    ]
+    if is_sure:
+        joined = _find_joined(rest_left, rest_right, is_foreign=is_foreign)
+        made += ((likeness, one, many, is_flipped) for likeness, _, one, many, is_flipped in joined)
+    else:
+        joins = _possible_joins(rest_left, rest_right, is_foreign=is_foreign)
+        made += ((1.0, one, many, is_flipped) for one, many, _, _, is_flipped in joins)
+    for likeness, one, many, is_flipped in made:
+        ones, others = (best_right, best_left) if is_flipped else (best_left, best_right)
+        ones[one.place] = max(ones[one.place], likeness)
+        for token in many:
+            others[token.place] = max(others[token.place], likeness)
+    return best_left, best_right
+
+
 def _take_same(left: list[Token], right: list[Token], matches: list[Match], *, with_articles: bool) -> None:
     waiting: dict[str, list[Token]] = {}
     for token in right:
@@ -89,19 +149,33 @@ def _take_same(left: list[Token], right: list[Token], matches: list[Match], *, w
             right.remove(other)
 
 
-def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *, is_foreign: bool) -> None:
-    """Match one word with two to four neighbours on the other side, the longest join first."""
-    found = [
+def _possible_joins(
+    left: list[Token], right: list[Token], *, is_foreign: bool
+) -> Iterator[tuple[Token, tuple[Token, ...], str, str, bool]]:
+    """Yield (word, neighbours, these joined, the same as printed, whether the word is the right name's)."""
+    slack = 4 if is_foreign else 2
+    for ones, others, is_flipped in ((left, right, False), (right, left, True)):
+        for many in _runs(others, [len(token.form) for token in ones], slack):
+            for joined, native in _join(many):
+                for one in ones:
+                    if len(one.form) > 3 and abs(len(joined) - len(one.form)) <= slack:
+                        yield one, many, joined, native, is_flipped
+
+
+def _find_joined(left: list[Token], right: list[Token], *, is_foreign: bool) -> list[_Joined]:
+    """Return (likeness, letters, word, neighbours, whether the word is the right name's) of all joins that fit."""
+    return [
         (likeness, len(one.form), one, many, is_flipped)
-        for ones, others, is_flipped in ((left, right, False), (right, left, True))
-        for many in _runs(others, [len(token.form) for token in ones], 4 if is_foreign else 2)
-        for joined, native in _join(many)
-        for one in ones
-        if len(one.form) > 3 and abs(len(joined) - len(one.form)) <= (4 if is_foreign else 2)
+        for one, many, joined, native, is_flipped in _possible_joins(left, right, is_foreign=is_foreign)
         for likeness in (_joined_likeness(one, joined, native, is_foreign=is_foreign),)
         if likeness >= (_LEAST_JOINED_FOREIGN if is_foreign else _LEAST_JOINED)
         and not (is_foreign and _is_alike_alone(one, many, likeness))
     ]
+
+
+def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *, is_foreign: bool) -> None:
+    """Match one word with two to four neighbours on the other side, the longest join first."""
+    found = _find_joined(left, right, is_foreign=is_foreign)
     found.sort(key=lambda f: (-f[0], -f[1], f[2].form, [t.form for t in f[3]], f[2].place, f[3][0].place))
     for likeness, _, one, many, is_flipped in found:
         ones, others = (right, left) if is_flipped else (left, right)
@@ -167,15 +241,19 @@ def _take_syllables(left: list[Token], right: list[Token], matches: list[Match])
             matches.append(Match((one,), (other,), _SAME_SYLLABLE, Kinship.SOUND))
 
 
-def _take_abbreviated(left: list[Token], right: list[Token], matches: list[Match]) -> None:
-    """Match a word that stands for the first letters of words on the other side, the longest first."""
-    found = [
+def _find_abbreviated(left: list[Token], right: list[Token]) -> list[tuple[Token, tuple[Token, ...], bool]]:
+    return [
         (one, many, is_flipped)
         for ones, others, is_flipped in ((left, right, False), (right, left, True))
         for most in (len(others) + sum(token.form.count(" ") for token in others),) if most > 1
         for one in ones if len(one.form) <= most and is_abbreviation(one)
         for many in (find_spelled_out(one.form, others),) if many
     ]
+
+
+def _take_abbreviated(left: list[Token], right: list[Token], matches: list[Match]) -> None:
+    """Match a word that stands for the first letters of words on the other side, the longest first."""
+    found = _find_abbreviated(left, right)
     found.sort(key=lambda f: (-len(f[0].form), f[0].form, f[0].place, f[1][0].place))
     for one, many, is_flipped in found:
         ones, others = (right, left) if is_flipped else (left, right)

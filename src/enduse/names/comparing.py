@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
 from enduse.model.evidence import Reason
-from enduse.names.alignment import Kinship, Match, align
+from enduse.names.alignment import Kinship, Match, align, best_answers, joined_answers
 from enduse.names.tokens import Kind, Part, ReadName, Token, read_name
 
 
@@ -41,6 +42,7 @@ _NUMBER_ABSENT = 0.18
 _FATHER_AND_SON = 0.35
 _OTHER_PLACE = 0.35
 _LOST_INITIAL = 0.5  # what an initial weighs that answers to nothing: it rules out most names
+_EXACT = 1e-9
 _ONLY_GENERIC = 0.6  # for one or two such words; each further one leaves half of it
 
 
@@ -102,11 +104,54 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
     return NameComparison(score=tally.score, reasons=_tell(tally, one, other))
 
 
-def score_names(left: str, right: str, *, kind: Kind = "unknown") -> float:
-    """Return the score of `compare_names` without the reasons, at half its cost."""
+def score_names(left: str, right: str, *, kind: Kind = "unknown", least: float = 0.0) -> float:
+    """Return the score of `compare_names` without the reasons, at half its cost; 0 where it is surely below `least`."""
     one, other = read_name(left, kind), read_name(right, kind)
     same = _plainly(one, other)
-    return _tally(one, other, kind).score if same is None else same
+    if same is not None:
+        return same
+    return _tally(one, other, kind).score if not least or _may_reach(one, other, kind, least) else 0.0
+
+
+def _may_reach(left: ReadName, right: ReadName, kind: Kind, least: float) -> bool:
+    """Tell whether the score could be `least` or more: never no where it is.
+
+    With b the worth of the best answer to a word, w its weight, v what it weighs when lost, and U what is surely lost
+    on the lesser side, E / (M + c C + k S) reaches t only if the sum over words of max(w (b - t) / 2, -t k v) is
+    t (c - 2 k) U or more, for C is U or more and c C + k S is k times all that is lost plus (c - 2 k) C.
+    """
+    is_foreign = left.is_foreign != right.is_foreign
+    alone = best_answers(left.tokens, right.tokens, is_foreign=is_foreign)
+    if _reaches(left, right, alone, _SCALES[kind], least):
+        return True
+    for is_sure in (False, True):
+        joined = joined_answers(left.tokens, right.tokens, is_foreign=is_foreign, is_sure=is_sure)
+        if not any(map(any, joined)):
+            return False
+        answers = [list(map(max, *bests)) for bests in zip(alone, joined, strict=True)]
+        if not _reaches(left, right, answers, _SCALES[kind], least):
+            return False
+    return True
+
+
+def _reaches(left: ReadName, right: ReadName, answers: Sequence[list[float]], how: _Scale, least: float) -> bool:
+    most = 0.0
+    for name, bests in zip((left, right), answers, strict=True):
+        most += sum(token.weight for token, best in zip(name.tokens, bests, strict=True) if best) / 2
+    little = _LITTLE * exp(-most / how.enough)
+    wanted = least / (1 - little) if little >= _TOO_SMALL else least
+    gained, lost = 0.0, []
+    for name, bests in zip((left, right), answers, strict=True):
+        surely = 0.0
+        for token, best in zip(name.tokens, bests, strict=True):
+            loss = _lost(token)
+            if best:
+                gained += max(token.weight / 2 * (_worth(best) - wanted), -wanted * how.surplus * loss)
+            else:
+                gained -= wanted * how.surplus * loss
+                surely += loss
+        lost.append(surely)
+    return gained >= wanted * (how.conflict - 2 * how.surplus) * min(lost) - _EXACT
 
 
 def _plainly(left: ReadName, right: ReadName) -> float | None:

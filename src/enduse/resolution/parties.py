@@ -15,6 +15,8 @@ from enduse.resolution.evidence import Finding, find_evidence
 from enduse.resolution.records import Record, as_entity, name_kind, read_record
 from enduse.resolution.weights import Group, Weights, load_weights
 
+_NOTHING_ASKED = float("-inf")
+_EXACT = 1e-9
 _LATIN_ENDS = "\u0250"
 _BLANK = ("name", "")
 _NO_NAME = NameComparison(score=0.0, reasons=(Reason(text="no name to compare"),))
@@ -48,6 +50,17 @@ def compare_party(party: Party, entity: Entity) -> PartyComparison:
     return compare_records(_read_party(party), read_record(entity))
 
 
+def compare_likely(
+    party: Party, entity: Entity, *, threshold: float, led_by: frozenset[str] = frozenset()
+) -> PartyComparison | None:
+    """Return what `compare_party` does where the score reaches the threshold, else None, mostly at a tenth of the cost.
+
+    A name in another script than the party's counts only if it stands in `led_by`, the names by which the entity was
+    found, or if the entity has no name in the party's script: what else is known of it says the same more surely.
+    """
+    return _compare(_read_party(party), read_record(entity), threshold, led_by)
+
+
 def compare_entities(left: Entity, right: Entity) -> PartyComparison:
     """Tell how likely two entities are one party, and why; see `compare_records`."""
     return compare_records(read_record(left), read_record(right))
@@ -71,10 +84,24 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
     Cost: names on both sides multiplied (at most 200 a kind), 40 us a pair of names that is not remembered, and some
     20 us for the rest.
     """
+    told = _compare(left, right)
+    assert told is not None
+    return told
+
+
+def _compare(
+    left: Record, right: Record, threshold: float | None = None, led_by: frozenset[str] = frozenset()
+) -> PartyComparison | None:
     weights = load_weights()
     findings = find_evidence(left, right)
     support = _weigh_support(findings, weights)
-    pair = _best_names(left, right, support, weights)
+    against = tuple(finding for finding in findings if finding.strength <= 0)
+    needed = _NOTHING_ASKED
+    if threshold is not None:
+        needed = weights.strength_of(threshold) - sum(finding.strength for finding in against)
+    pair = _best_names(left, right, support, needed, led_by)
+    if pair is None:
+        return None
     strength = pair.strength
     score = weights.squash(strength)
     reasons = [*_name_reasons(pair, weights.squash(strength - pair.loss))]
@@ -82,12 +109,14 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
         text = "a short or common name, which many bear"
         reasons.append(Reason(text=text, left=pair.left[1], right=pair.right[1], weight=score - _sum(reasons)))
     counted = [(s.finding, s.beside(pair.comparison.score, pair.strength, pair.least)) for s in support]
-    counted += [(finding, finding.strength) for finding in findings if finding.strength <= 0]
+    counted += [(finding, finding.strength) for finding in against]
     for finding, moves in counted:
         strength += moves
         moved = weights.squash(strength)
         reasons.append(Reason(text=finding.text, left=finding.left, right=finding.right, weight=moved - score))
         score = moved
+    if threshold is not None and score < threshold:
+        return None
     return PartyComparison(
         score=score, matched_name=pair.right[1], name_score=pair.comparison.score, reasons=tuple(reasons),
     )
@@ -153,35 +182,66 @@ def _name_reasons(pair: _NamePair, score: float) -> Iterator[Reason]:
 
 
 def _best_names(
-    left: Record, right: Record, support: tuple[_Support, ...], weights: Weights
-) -> _NamePair:
-    """Return the pair of names that gives most, support counted in; nothing in common where a side has no name."""
+    left: Record, right: Record, support: tuple[_Support, ...], needed: float, led_by: frozenset[str]
+) -> _NamePair | None:
+    """Return the pair of names that gives most, support counted in; nothing in common where a side has no name.
+
+    None where no pair gives what is needed; names in another script are passed over as `compare_likely` says.
+    """
+    weights = load_weights()
     kind = shared_kind(left.schema, right.schema)
     least = weights.name_strength(0.0, name_table(kind, "", ""))
-    most = sum(s.strength for s in support)
-    is_only = len(left.names) == len(right.names) == 1
-    comparison: NameComparison | None = None  # with reasons: of an only pair at once, else of the best alone
+    stated = tuple((s.strength, s.group.name) for s in support)
     found: tuple[tuple[str, str], tuple[str, str], float, float] | None = None
-    best = (0.0, 0.0)  # the total and the likeness of what was found
+    best = (needed - _EXACT, 0.0)  # the total and the likeness of what was found
+    scripts = {_is_latin(name) for prop, name in right.names if prop != "weakAlias"} if needed > _NOTHING_ASKED else ()
     for mine in left.names:
+        is_latin = _is_latin(mine[1])
         for theirs in right.names:
+            if is_latin in scripts and theirs[1] not in led_by and _is_latin(theirs[1]) != is_latin:
+                continue
             table = name_table(kind, mine[1], theirs[1])
             worth = weights.name_kinds[mine[0]] + weights.name_kinds[theirs[0]]
-            if found is not None and max(least, weights.name_strength(1.0, table) + worth) + most <= best[0]:
+            floor = _least_likeness(best[0], table, worth, least, stated)
+            if floor is None:
                 continue
-            comparison = compare_names(mine[1], theirs[1], kind=kind) if is_only else None
-            likeness = comparison.score if comparison else score_names(mine[1], theirs[1], kind=kind)
+            likeness = score_names(mine[1], theirs[1], kind=kind, least=floor)
+            if likeness < floor:
+                continue
             weight = min(name_weight(mine[1], kind), name_weight(theirs[1], kind))
             loss = weights.common_name(weight, table) * share_of_loss(likeness)
             strength = max(least, weights.name_strength(likeness, table) + worth + loss)
             total = strength + sum(s.beside(likeness, strength, least) for s in support)
-            if found is None or (total, likeness) > best:
+            if (total, likeness) > best or (found is None and total >= best[0]):
                 found, best = (mine, theirs, strength, loss), (total, likeness)
     if found is None:
+        if (left.names and right.names) or least + sum(s.beside(0.0, least, least) for s in support) < needed:
+            return None
         return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least, least)
     mine, theirs, strength, loss = found
-    told = comparison or compare_names(mine[1], theirs[1], kind=kind)
-    return _NamePair(told, mine, theirs, strength, least, loss)
+    return _NamePair(compare_names(mine[1], theirs[1], kind=kind), mine, theirs, strength, least, loss)
+
+
+@lru_cache(maxsize=1 << 12)
+def _least_likeness(
+    needed: float, table: str, worth: float, least: float, stated: tuple[tuple[float, str], ...]
+) -> float | None:
+    """Return a likeness below which names surely do not give what is needed, support counted in; None if none does."""
+    weights = load_weights()
+    groups = {group.name: group for group in weights.groups.values()}
+    before = 0.0
+    for step in range(101):
+        likeness = step / 100
+        strength = max(least, weights.name_strength(likeness, table) + worth)
+        carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
+        total = strength + sum(
+            moves * (groups[name].share_beside(likeness) * carried if groups[name].is_conditional else 1.0)
+            for moves, name in stated
+        )
+        if total >= needed - _EXACT:
+            return before
+        before = likeness
+    return None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -223,5 +283,5 @@ def _read_party(party: Party) -> Record:
 
 
 __all__ = [
-    "PartyComparison", "compare_entities", "compare_party", "compare_records", "name_kind",
+    "PartyComparison", "compare_entities", "compare_likely", "compare_party", "compare_records", "name_kind",
 ]

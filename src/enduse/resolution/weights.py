@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log
+from math import exp, inf, log
 
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
@@ -80,6 +80,15 @@ class Weights:
     def common_name(self, weight: float, table: str) -> float:
         """Return the log odds (0 or less) that a name loses whose words weigh so little, being few or borne by many."""
         return -self.common_names[table] * max(0.0, self.full_name - weight)
+
+    def strength_of(self, probability: float) -> float:
+        """Return a strength below which `squash` stays below the probability, and by little where it is not extreme."""
+        if probability <= 0:
+            return -inf
+        strength = log(probability / (1 - probability)) if probability < 1 else inf
+        if abs(strength) <= self.press_from:
+            return strength - 1e-9
+        return self.press_from - 1e-9 if strength > 0 else -inf
 
     def squash(self, strength: float) -> float:
         """Return the probability of a sum of strengths; beyond `press_from` it closes in on `press_to`, never on 1."""

@@ -10,9 +10,9 @@ from math import log
 from enduse.model.evidence import Citation
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
-from enduse.resolution.parties import PartyComparison, compare_party, name_kind
+from enduse.resolution.parties import PartyComparison, compare_likely, name_kind
 from enduse.resolution.weights import load_weights
-from enduse.screening.index import NameIndex
+from enduse.screening.index import Candidate, NameIndex
 
 DEFAULT_THRESHOLD = 0.7
 _CANDIDATES = 60
@@ -63,7 +63,8 @@ def screen_many(
         leads = find_leads(chunk, index, limit=limit, threshold=threshold)
         known = entities(sorted({subject for subjects in leads for subject in subjects})) if any(leads) else {}
         for party, subjects in zip(chunk, leads, strict=True):
-            found = _compare(party, [known[subject] for subject in subjects if subject in known], threshold)[:limit]
+            led = [(known[subject], names) for subject, names in subjects.items() if subject in known]
+            found = _compare(party, led, threshold)[:limit]
             full = shown([entity.id for _, entity in found]) if shown and found else {}
             yield tuple(
                 Hit(
@@ -77,35 +78,44 @@ def screen_many(
 
 def find_leads(
     parties: Sequence[Party], index: NameIndex, *, limit: int = 10, threshold: float = DEFAULT_THRESHOLD
-) -> list[tuple[str, ...]]:
-    """Return for each party the subjects worth comparing, sorted: by identifier, or by a name of enough promise."""
+) -> list[dict[str, frozenset[str]]]:
+    """Return for each party the subjects worth comparing, sorted, and by which of their names each was found.
+
+    A subject is worth it for an identifier, or for a name of enough promise.
+    """
     asked = [(party.name, *sorted(set(party.aliases) - {party.name}))[:_MOST_NAMES] for party in parties]
     by_floor: dict[float, dict[str, None]] = {}
     floors = [[_floor(party, name, threshold) for name in names] for party, names in zip(parties, asked, strict=True)]
     for names, least in zip(asked, floors, strict=True):
         for name, floor in zip(names, least, strict=True):
             by_floor.setdefault(floor, {})[name] = None
-    found: dict[tuple[float, str], tuple[str, ...]] = {}
+    found: dict[tuple[float, str], tuple[Candidate, ...]] = {}
     for floor, wanted in by_floor.items():
         for name, candidates in zip(wanted, index.find_many(wanted, limit=max(_CANDIDATES, 3 * limit), floor=floor),
                                     strict=True):
             if candidates:
-                found[floor, name] = tuple(candidate.subject for candidate in candidates)
+                found[floor, name] = candidates
     leads = []
     for party, names, least in zip(parties, asked, floors, strict=True):
-        subjects = {subject for key in zip(least, names, strict=True) for subject in found.get(key, ())}
+        subjects: dict[str, frozenset[str]] = {}
+        for key in zip(least, names, strict=True):
+            for candidate in found.get(key, ()):
+                subjects[candidate.subject] = subjects.get(candidate.subject, frozenset()) | {candidate.printed}
         if party.identifiers:
-            subjects.update(index.find_identifiers(value for _, value in party.identifiers))
-        leads.append(tuple(sorted(subjects)))
+            for subject in index.find_identifiers(value for _, value in party.identifiers):
+                subjects.setdefault(subject, frozenset())
+        leads.append(dict(sorted(subjects.items())))
     return leads
 
 
 def _compare(
-    party: Party, entities: Sequence[Entity], threshold: float
+    party: Party, led: Iterable[tuple[Entity, frozenset[str]]], threshold: float
 ) -> list[tuple[PartyComparison, Entity]]:
     """Return the entities whose score reaches the threshold, the best first."""
-    compared = ((compare_party(party, entity), entity) for entity in entities)
-    found = [(comparison, entity) for comparison, entity in compared if comparison.score >= threshold]
+    compared = (
+        (compare_likely(party, entity, threshold=threshold, led_by=names), entity) for entity, names in led
+    )
+    found = [(comparison, entity) for comparison, entity in compared if comparison is not None]
     found.sort(key=lambda pair: (
         -round(pair[0].score, 9), -round(pair[0].name_score, 9), not pair[1].is_listed, pair[1].id
     ))
