@@ -80,6 +80,18 @@ def test_a_contradicted_patronymic_counts_more_than_a_missing_one() -> None:
     assert other < missing < 1
 
 
+def test_a_short_word_with_one_letter_wrong_counts_beside_two_that_are_the_same() -> None:
+    beside = compare_names("Vang Tun Kel", "Ang Tun Kel", kind="person").score
+    alone = compare_names("Vang Tunkel", "Ang Tunkel", kind="person").score
+    assert beside > 0.8 > alone
+
+
+def test_generic_words_that_the_other_name_holds_whole_count_for_more() -> None:
+    held = compare_names("Swiss Industrial Bank", "Industrial Bank", kind="organisation").score
+    contradicted = compare_names("Swiss Industrial Bank", "Industrial Bank Vostrel", kind="organisation").score
+    assert held > 0.5 > contradicted
+
+
 def test_a_difference_is_said_with_both_words() -> None:
     reasons = compare_names("Norvik Trading", "Norvic Trading GmbH", kind="organisation").reasons
     assert ("one letter differs", "norvik", "norvic") in {(r.text, r.left, r.right) for r in reasons} or \

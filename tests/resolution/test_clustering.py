@@ -14,20 +14,20 @@ def entity(id: str, name: str, *, country: str = "", schema: str = "Company", is
 
 
 def test_the_same_name_in_two_papers_is_one_party_whatever_the_order() -> None:
-    pair = [entity("p-2", "Brightwater Pump Works"), entity("p-1", "BRIGHTWATER PUMP WORKS")]
+    pair = [entity("p-2", "Brightwater Ostrel Works"), entity("p-1", "BRIGHTWATER OSTREL WORKS")]
     assert cluster_same_names(pair) == {"p-1": "p-1", "p-2": "p-1"}
     assert cluster_same_names(reversed(pair)) == cluster_same_names(pair)
 
 
 def test_another_country_keeps_namesakes_apart() -> None:
-    here = entity("p-1", "Brightwater Pump Works", country="xa")
-    there = entity("p-2", "Brightwater Pump Works", country="xb")
+    here = entity("p-1", "Brightwater Ostrel Works", country="xa")
+    there = entity("p-2", "Brightwater Ostrel Works", country="xb")
     assert cluster_same_names([here, there]) == {}
 
 
 def test_persons_listed_parties_and_common_words_are_never_taken_as_one() -> None:
     persons = [entity("p-1", "Orla Vantreight", schema="Person"), entity("p-2", "Orla Vantreight", schema="Person")]
-    listed = [entity("p-1", "Brightwater Pump Works"), entity("l-1", "Brightwater Pump Works", is_listed=True)]
+    listed = [entity("p-1", "Brightwater Ostrel Works"), entity("l-1", "Brightwater Ostrel Works", is_listed=True)]
     common = [entity("p-1", "Trading Company Ltd"), entity("p-2", "Trading Company Ltd")]
     assert cluster_same_names([*persons]) == {}
     assert cluster_same_names([*listed]) == {}
@@ -35,5 +35,5 @@ def test_persons_listed_parties_and_common_words_are_never_taken_as_one() -> Non
 
 
 def test_a_name_borne_by_two_that_are_judged_different_joins_nobody() -> None:
-    pair = [entity("p-1", "Brightwater Pump Works"), entity("p-2", "Brightwater Pump Works")]
+    pair = [entity("p-1", "Brightwater Ostrel Works"), entity("p-2", "Brightwater Ostrel Works")]
     assert cluster_same_names(pair, different={("p-1", "p-2")}) == {}

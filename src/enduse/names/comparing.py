@@ -31,6 +31,7 @@ _LIKENESS = (0.5, 0.62, 0.7, 0.78, 0.86, 0.93, 1.0)
 _WORTH = (0.2, 0.2, 0.74, 0.88, 0.95, 0.98, 1.0)
 _LITTLE = 0.33  # the most that is taken off for having little in common
 _TOO_SMALL = 0.005
+_BESIDE_SAME = 0.55  # what a word with one letter wrong is worth at least beside two words that are the same
 _SON_OF = "son_of"
 _COUNTRY = "place_"  # how the groups of countries begin
 _CORE = 0.4  # a word of this weight or more tells names apart
@@ -90,7 +91,8 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
     times one less each of: little in common, 0.33 / e^(E/t), t 0.35, 0.6, 0.5; other order
     0.04; another class of legal form 0.12; numbers that differ 0.4, a number on one side
     only 0.18; another country in the name 0.35; father and son exchanged 0.35; nothing but
-    generic words in common 0.6. Each loss is a reason of its own.
+    generic words in common 0.6, half that for a name that the other holds whole. Each loss is a reason of its own.
+    In the name of a person, a word with one letter wrong is worth 0.55 at least beside two that are the same.
     The same words in the same order give 1. A word that contradicts never raises the score.
 
     Cost: some 30 to 80 us for two names of four words; words are counted up to 32 a side.
@@ -141,12 +143,14 @@ def _reaches(left: ReadName, right: ReadName, answers: Sequence[list[float]], ho
     little = _LITTLE * exp(-most / how.enough)
     wanted = least / (1 - little) if little >= _TOO_SMALL else least
     gained, lost = 0.0, []
+    is_beside = how is _SCALES["person"] and sum(best >= 1.0 for best in answers[0]) > 1
     for name, bests in zip((left, right), answers, strict=True):
         surely = 0.0
         for token, best in zip(name.tokens, bests, strict=True):
             loss = _lost(token)
             if best:
-                gained += max(token.weight / 2 * (_worth(best) - wanted), -wanted * how.surplus * loss)
+                worth = max(_worth(best), _BESIDE_SAME) if is_beside else _worth(best)
+                gained += max(token.weight / 2 * (worth - wanted), -wanted * how.surplus * loss)
             else:
                 gained -= wanted * how.surplus * loss
                 surely += loss
@@ -165,9 +169,12 @@ def _tally(left: ReadName, right: ReadName, kind: Kind) -> _Tally:
     matches = align(left.tokens, right.tokens, is_foreign=left.is_foreign != right.is_foreign)
     worths: list[float] = []
     common = core = 0.0
+    least = _BESIDE_SAME if kind == "person" and sum(map(_is_firm, matches)) > 1 else 0.0
     for match in matches:
         weight = _weight(match)
         worth = weight * _worth(match.likeness)
+        if least and match.kinship is Kinship.ONE_LETTER:
+            worth = max(worth, weight * least)
         common += weight
         worths.append(worth)
         if weight > _FAINT:
@@ -183,6 +190,11 @@ def _tally(left: ReadName, right: ReadName, kind: Kind) -> _Tally:
         reductions.insert(0, ("little in common", little))
     scale = common / (common + against) if common else 0.0
     return _Tally(matches, tuple(worths), left_only, right_only, common, scale, reductions)
+
+
+def _is_firm(match: Match) -> bool:
+    """Tell whether a match is of words that are the same and tell names apart."""
+    return match.kinship is Kinship.SAME and match.left[0].weight >= _CORE
 
 
 def _weight(match: Match) -> float:
@@ -270,8 +282,10 @@ def _reductions(
         found.append(("a number on one side only", _NUMBER_ABSENT))
     if not core:
         told = sum(match.weight > _FAINT and match.likeness > 0.9 for match in matches)
-        if told < 2 or any(token.weight > _FAINT for token in (*left_only, *right_only)):
-            found.append(("only generic words in common", _ONLY_GENERIC / 2 ** max(0, told - 2)))
+        lacking = [token for token in (*left_only, *right_only) if token.weight > _FAINT]
+        if told < 2 or lacking:
+            is_held = not (left_only and right_only) and not any(map(_is_core, lacking))
+            found.append(("only generic words in common", _ONLY_GENERIC / 2 ** max(0, told - (1 if is_held else 2))))
     return found
 
 
