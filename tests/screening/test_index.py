@@ -36,7 +36,7 @@ def alike(left: str, right: str, *, is_foreign: tuple[bool, bool]) -> int:
         best = max(best, 205)
     keys = dict(word_keys(right, is_foreign=is_foreign[1]))
     for key, likeness in word_keys(left, is_foreign=is_foreign[0]):
-        if key in keys and (any(is_foreign) or not likeness & FOREIGN_ONLY):
+        if key in keys and (is_foreign[0] != is_foreign[1] or not likeness & FOREIGN_ONLY):
             best = max(best, likeness & 0x1FF)
     return best
 

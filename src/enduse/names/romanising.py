@@ -97,6 +97,8 @@ def spell_otherwise(word: str, script: Script) -> tuple[str, ...]:
         return tuple(dict.fromkeys(spell_hangul(word, way) for way in tables.hangul))
     if script == "kana":
         return tuple(_spell_kana(word, {**tables.kana, **way}) for way in tables.others.get("kana", ()))
+    if script == "devanagari":
+        return (_devanagari(word, in_full=True),)
     return tuple(
         anyascii("".join(way.get(char, char) for char in word).translate(tables.letters))
         for way in tables.others.get(script, ())
@@ -135,7 +137,15 @@ def _spell(piece: str, tables: _Tables) -> str:
     family = tables.families.get(piece)
     if family:
         return family[0]
+    if script_of(piece) == "devanagari":
+        return _devanagari(piece, in_full=False)
     return anyascii(_KANA.sub(lambda run: _spell_kana(run.group(), tables.kana), piece).translate(tables.letters))
+
+
+def _devanagari(word: str, *, in_full: bool) -> str:
+    from enduse.names.devanagari import spell_devanagari  # opens a table that only such words need
+
+    return anyascii(spell_devanagari(word, in_full=in_full))
 
 
 def _spell_kana(word: str, kana: Mapping[str, str]) -> str:

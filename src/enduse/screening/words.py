@@ -13,13 +13,13 @@ from enduse.names.scripts import script_of
 from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 5  # of a segment; to be raised whenever words, weights, keys or layout change
-_WITHOUT_VOWELS = frozenset({"arabic", "hebrew"})
+FORMAT = 6  # of a segment; to be raised whenever words, weights, keys or layout change
+_WITHOUT_VOWELS = frozenset({"arabic", "hebrew", "devanagari"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
-FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where one of the two words is foreign
+FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where just one of the two words is foreign
 SOUND = 230  # 0.9 of 256: words of the same sound
 CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a script without vowels
 FEW_CONSONANTS = 190  # 0.74: the same where there are but two

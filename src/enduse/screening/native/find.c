@@ -32,7 +32,7 @@ typedef struct {
     double floor;
     uint32_t bound[1 << WITH_BITS]; /* of a set of words, where there are so few; 0 if not worked out, else one more */
     uint32_t own, likeness;         /* the word whose postings are read, and how alike the word that has them is */
-    uint64_t bits[WITH_BITS][64];   /* the hashes of the neighbours of each word; NO_WORD never */
+    uint8_t like[NO_WORD + 1];      /* of each hash of a word: which words of the query have such a neighbour, as bits */
     Run run[MOST_RUNS];
     uint32_t runs;
 } Query;
@@ -130,11 +130,11 @@ static int note_form(Asker *asker, uint32_t form, uint32_t joined)
     return 0;
 }
 
-static int has_bit(const uint64_t *bits, uint64_t posting)
+/* Return the words of the query that may answer the other words of the form of a posting, as bits. */
+static uint32_t others_like(const Query *q, uint64_t posting)
 {
-    uint32_t a = posting >> FORM_BITS & NO_WORD, b = posting >> (FORM_BITS + 12) & NO_WORD,
-             c = posting >> (FORM_BITS + 24) & NO_WORD;
-    return (bits[a >> 6] >> (a & 63) | bits[b >> 6] >> (b & 63) | bits[c >> 6] >> (c & 63)) & 1;
+    return q->like[posting >> FORM_BITS & NO_WORD] | q->like[posting >> (FORM_BITS + 12) & NO_WORD] |
+           q->like[posting >> (FORM_BITS + 24) & NO_WORD];
 }
 
 /* Read the postings of one word of the segment as far as `end`, and note the forms that may still reach the floor;
@@ -150,8 +150,7 @@ static int read_postings(Asker *asker, Query *q, uint32_t word, uint32_t always,
         if (form >= end || form >= s->forms) break;
         asker->entries_read++;
         if (!(posting & UNKNOWN) && q->count <= WITH_BITS) {
-            for (uint32_t k = 0; k < q->count; k++)
-                if (k != q->own && has_bit(q->bits[k], posting)) set |= 1u << k;
+            set |= others_like(q, posting);
             if (form >= bound_of_set(s, q, set)) continue;
         }
         if (note_form(asker, form, 0)) return -1;
@@ -161,13 +160,10 @@ static int read_postings(Asker *asker, Query *q, uint32_t word, uint32_t always,
 
 static void set_bits(const Asker *asker, Query *q)
 {
+    memset(q->like, 0, sizeof q->like);
     for (uint32_t k = 0; k < q->count && k < WITH_BITS; k++) {
         const Near *near = asker->near + q->slot[k]->near_at;
-        memset(q->bits[k], 0, sizeof q->bits[k]);
-        for (uint32_t i = 0; i < q->slot[k]->near_count; i++) {
-            uint32_t bit = mask_of_word(near[i].word);
-            q->bits[k][bit >> 6] |= (uint64_t)1 << (bit & 63);
-        }
+        for (uint32_t i = 0; i < q->slot[k]->near_count; i++) q->like[mask_of_word(near[i].word)] |= 1u << k;
     }
 }
 
@@ -258,8 +254,8 @@ static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint
 {
     const Segment *s = &asker->segment;
     const Slot *slot = q->slot[k];
-    uint32_t bit = mask_of_word(word), low = 0, high = slot->near_count, length = s->word_at[word + 1] - s->word_at[word];
-    if (k >= WITH_BITS || (q->bits[k][bit >> 6] >> (bit & 63) & 1)) {
+    uint32_t low = 0, high = slot->near_count, length = s->word_at[word + 1] - s->word_at[word];
+    if (k >= WITH_BITS || (q->like[mask_of_word(word)] >> k & 1)) {
         const Near *near = asker->near + slot->near_at;
         while (low < high) {
             uint32_t middle = (low + high) / 2;
@@ -306,9 +302,8 @@ static uint32_t count_apart(const Segment *s, const Slot *slot, const uint32_t *
 static uint32_t may_be_like(const Asker *asker, const Query *q, uint32_t word, uint32_t initials)
 {
     const Segment *s = &asker->segment;
-    uint32_t bit = mask_of_word(word), set = 0;
-    for (uint32_t k = 0; k < q->count; k++)
-        set |= (uint32_t)(k >= WITH_BITS || (q->bits[k][bit >> 6] >> (bit & 63) & 1)) << k;
+    uint32_t set = q->like[mask_of_word(word)];
+    if (q->count > WITH_BITS) set |= (uint32_t)(((uint64_t)1 << q->count) - 1) & ~(((uint32_t)1 << WITH_BITS) - 1);
     if (initials && s->word_at[word] < s->text_length) set |= initials;
     return set;
 }

@@ -113,18 +113,19 @@ uint32_t near_words(const Asker *asker, const uint8_t *text, uint32_t length, ui
     return count;
 }
 
-/* Add the words that share a key, at the likeness that such words have. */
-static uint32_t near_by_key(const Asker *asker, uint64_t hash, uint32_t likeness, int needs_foreign, Near *near,
+/* Add the words that share a key, at the likeness that such words have; only of the other kind of script if `across`. */
+static uint32_t near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uint32_t foreign, Near *near,
                             uint32_t count, uint32_t room)
 {
     const Segment *s = &asker->segment;
+    const int across = (likeness & 0x200) != 0;
     uint32_t place = place_of(hash, s->key_shift), end = s->key_at[place + 1];
     if (end > s->key_count) end = s->key_count;
     for (uint32_t e = s->key_at[place]; e < end; e++) {
         uint32_t word = s->key_entry[e].word;
         if (s->key_entry[e].print != (uint32_t)hash || word >= s->words) continue;
-        if (needs_foreign && !(s->word_flags[word] & FOREIGN)) continue;
-        count = put_near(near, count, room, word, likeness);
+        if (across && (s->word_flags[word] & FOREIGN) == foreign) continue;
+        count = put_near(near, count, room, word, likeness & 0x1FF);
     }
     return count;
 }
@@ -248,7 +249,7 @@ static void sum_up_slot(Asker *asker, Slot *slot)
 typedef struct { const uint32_t *end; const uint64_t *hash; const uint16_t *likeness; } Keys;
 
 /* Learn words: `end` is where each ends in `text`, `flags` FOREIGN and DIGITS. Each has keys in two lists, in each those
- * up to `key_end[i]`: a hash, the likeness of words that share it, and whether the segment's word must be foreign for
+ * up to `key_end[i]`: a hash, the likeness of words that share it, and whether just one of them must be foreign for
  * it to count. Returns 0, or -1 where memory ran out. */
 API int en_learn(Asker *asker, uint32_t words, const uint32_t *end, const uint8_t *text, const uint8_t *weight,
                  const uint8_t *flags, const uint32_t *key_end, const uint64_t *key, const uint16_t *key_likeness,
@@ -266,8 +267,8 @@ API int en_learn(Asker *asker, uint32_t words, const uint32_t *end, const uint8_
         count = near_words(asker, text + start, length, flags[i] & DIGITS ? 0 : 2, near, room);
         for (int list = 0; list < 2; list++)
             for (uint32_t k = i ? lists[list].end[i - 1] : 0; k < lists[list].end[i]; k++)
-                count = near_by_key(asker, lists[list].hash[k], lists[list].likeness[k] & 0x1FF,
-                                    (lists[list].likeness[k] & 0x200) && !(flags[i] & FOREIGN), near, count, room);
+                count = near_by_key(asker, lists[list].hash[k], lists[list].likeness[k], flags[i] & FOREIGN, near, count,
+                                    room);
         count = near_initial(asker, text + start, length, near, count, room);
         count = join_near(near, count);
         if (grow(asker) || keep_near(asker, near, count)) {
