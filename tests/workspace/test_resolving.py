@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from enduse.interfaces.cli.main import main
 from enduse.model.marking import PUBLIC_READER
-from enduse.resolution.sketching import sketch_values
+from enduse.resolution.sketching import sketch_values, unpack
 from enduse.store.spelling import read_marking
 from enduse.workspace import Workspace, resolving
 from enduse.workspace.party_files import open_party_file
@@ -213,8 +215,32 @@ def test_the_quick_reader_of_plain_rows_makes_the_sketches_that_the_careful_one_
     file = open_party_file(tmp_path / "in.csv")
     careful = [sketch_values(row.party.kind, resolving._values(row.party)) for row in file.rows() if row.party]
     quick = {
-        row.number: row.sketch for row in file.rows_or(resolving._PlainReader)
+        row.number: unpack(row.line) for row in file.rows_or(resolving._PlainReader)
         if isinstance(row, resolving._SketchRow)
     }
     assert sorted(quick) == [1, 2, 3, 5]
     assert [sketch for _, sketch in sorted(quick.items())] == [careful[number - 1] for number in sorted(quick)]
+
+
+_CELL = st.text(st.sampled_from("aZ09 .,'`|/@-:_()\x1c\x0bIMOimo"), max_size=30)
+_CELLS = st.lists(st.one_of(
+    _CELL, st.sampled_from([
+        "1961-04-09", "1961-13", "HTTPS://www.Ostrand.example//", "www.www.ostrand.example", "+99 555 410 22 11",
+        "Dr. Mirko Vellanso GmbH", "Ltd", "IMO 0009100011", "imoimo12", "000 12", " A b c d e f g h i j k l m n o p q r",
+        "Tide Street 4, Tide", "41-055", "41O55", "M V@hub.example ", "555-41",
+        "12345678 or 87654321 or 11112222 or 33334444 or 55556666 x1",
+    ]),
+), min_size=13, max_size=13)
+
+
+@settings(max_examples=300, deadline=None)
+@given(row=_CELLS)
+def test_the_compiled_reader_makes_of_a_row_what_python_makes_of_it(row: list[str]) -> None:
+    fields = ("id", "name", "kind", "country", "birth_date", "phone", "email", "website", "address", "city",
+              "postalCode", "taxNumber", "aliases")
+    row[2] = ("Person", "", "company")[len(row[2]) % 3]
+    cells = [(column, field, False) for column, field in enumerate(fields)]
+    compiled, plain = resolving._PlainReader(cells), resolving._PlainReader(cells)
+    plain._countries = 2  # which the kernel's reader is not made for
+    if "\t" not in "".join(row):
+        assert compiled(row, 1) == plain(row, 1)

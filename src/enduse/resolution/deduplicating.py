@@ -66,6 +66,10 @@ class Lines:
         """Add a record that is sketched already."""
         self.lines.append(pack(sketch))
 
+    def add_line(self, line: str) -> None:
+        """Add a record whose sketch is packed already."""
+        self.lines.append(line)
+
     def extend(self, other: Lines) -> None:
         """Add the records of another, after these."""
         self.lines += other.lines

@@ -110,7 +110,7 @@ def _fold_name(name: str) -> str:
     """Return the folded words of a name, without legal forms and titles as long as anything is left."""
     folded = fold_name(name[:400])
     words = folded.split(" ")
-    dropped = _standing_words()
+    dropped = standing_words()
     kept = [word for word in words if word not in dropped]
     if len(kept) == len(words) <= _MOST_WORDS:
         return folded
@@ -118,7 +118,7 @@ def _fold_name(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _standing_words() -> frozenset[str]:
+def standing_words() -> frozenset[str]:
     """Return the single words that say what form or rank somebody has, not who it is."""
     phrases = (*legal_forms().phrases, *titles().phrases)
     return frozenset(phrase for phrase in phrases if " " not in phrase)

@@ -23,6 +23,7 @@ from enduse.model.screening import SourceCoverage
 from enduse.model.statement import Judgement, content_id
 from enduse.resolution.deduplicating import LEAST as EVEN
 from enduse.resolution.deduplicating import Doubles, Lines, find_doubles
+from enduse.resolution.kernel import RowFolder
 from enduse.resolution.proposing import (
     DIFFERENT,
     IDENTITY,
@@ -36,7 +37,7 @@ from enduse.resolution.proposing import (
 )
 from enduse.resolution.records import sort_of
 from enduse.resolution.sifting import find
-from enduse.resolution.sketching import Sketch, field_of, join_values, unpack
+from enduse.resolution.sketching import Sketch, field_of, join_values, pack, standing_words, unpack
 from enduse.sources.catalogue import get_source
 from enduse.sources.opening import receive_file
 from enduse.store.record import Store
@@ -62,11 +63,11 @@ Progress = Callable[[int, str], None]
 
 
 class _SketchRow(NamedTuple):
-    """A row of a file as its number, its id (empty where it has none), and what tells it from others."""
+    """A row of a file as its number, its id (empty where it has none), and the packed sketch of the rest."""
 
     number: int
     query_id: str
-    sketch: Sketch
+    line: str
 
 
 # -- the record -----------------------------------------------------------------
@@ -200,7 +201,7 @@ def _take_in(file: PartyFile) -> tuple[Lines, list[tuple[str, int]], list[str], 
             rows += 1
             if isinstance(row, _SketchRow):
                 names.append((row.query_id or str(row.number), row.number))
-                lines.add_sketch(row.sketch)
+                lines.add_line(row.line)
                 continue
             if row.party is None:
                 faults.append(str(row.fault))
@@ -225,17 +226,17 @@ def _take_in(file: PartyFile) -> tuple[Lines, list[tuple[str, int]], list[str], 
 class _PlainReader:
     """Makes a sketch of a row of delimited text whose cells hold one plain value each; leaves every other row alone.
 
-    It reads as `party_rows` and `sketching` do, in a fifth of the time.
+    It reads as `party_rows` and `sketching` do, in a fraction of the time, and faster yet with the compiled kernel.
     """
 
     def __init__(self, cells: Cells) -> None:
         self._id = self._kind = -1
-        self._name = -1
+        self._name = self._country = -1
         self._fields: list[tuple[int, int, Callable[[str], str], str]] = []
         self._is_of_use = True
         for column, field, _ in cells:
             place = field_of(_PROPERTIES.get(field, field))
-            if field in ("id", "kind", "name"):
+            if field in ("id", "kind", "name", "country"):
                 setattr(self, f"_{field}", column)
             if field in ("country", "birth_date"):
                 fold = _fold_country if field == "country" else _fold_plain_date
@@ -246,12 +247,24 @@ class _PlainReader:
                 self._is_of_use = False
         self._fields.sort(key=lambda told: told[0] != self._name)  # the main name stands before the others
         self._is_of_use = self._is_of_use and self._name >= 0
+        self._folder: RowFolder | None = None
+        self._countries = sum(field == "country" for _, field, _ in cells)
 
     def __call__(self, row: Sequence[str], number: int) -> _SketchRow | None:
         if not self._is_of_use or not 0 < len(row[self._name]) <= _PLAIN_NAME:
             return None
         whole = "\t".join(row)
-        if len(whole) > _PLAIN_ROW or _UNUSUAL.search(whole):
+        if len(whole) > _PLAIN_ROW:
+            return None
+        query_id = row[self._id].strip() if self._id >= 0 else ""
+        if whole.isascii() and (folder := self._folder_of(len(row))):
+            kind = _kind_of(row[self._kind]) if self._kind >= 0 else ""
+            if kind is None:
+                return None
+            country = _fold_country(row[self._country]) if self._country >= 0 else ""
+            line = folder.fold(f"{kind}\t{country}\t{whole}")
+            return _SketchRow(number, query_id, line) if line is not None else None
+        if _UNUSUAL.search(whole):
             return None
         slots = [""] * len(Sketch._fields)
         for column, slot, fold, before in self._fields:
@@ -267,7 +280,16 @@ class _PlainReader:
         if kind is None or not slots[1]:
             return None
         slots[0] = kind
-        return _SketchRow(number, row[self._id].strip() if self._id >= 0 else "", Sketch._make(slots))
+        return _SketchRow(number, query_id, pack(Sketch._make(slots)))
+
+    def _folder_of(self, width: int) -> RowFolder | None:
+        """Return the kernel's reader of rows so wide, before which kind and country stand folded, if it can be used."""
+        if self._folder is None:
+            columns = [(column + 2, slot, before) for column, slot, fold, before in self._fields
+                       if fold is not _fold_country]
+            columns += [(0, 0, ""), (1, Sketch._fields.index("countries"), "")]
+            self._folder = RowFolder(width + 2, columns, dropped=standing_words())
+        return self._folder if self._folder.is_of_use and self._countries < 2 else None
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,347 @@
+/* A row of plain ASCII cells as a packed sketch. What each fold does is told by `sketching.py`, which this must equal.
+ *
+ * A plan says of each cell that counts, in the order in which their values stand: the cell, the field of the sketch,
+ * the fold, and what is put before the value. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(_WIN32)
+#define PUBLIC __declspec(dllexport)
+#else
+#define PUBLIC __attribute__((visibility("default")))
+#endif
+
+enum { FIELDS = 9, MOST_CELLS = 64, MOST_ROW = 8192, MOST_WORDS = 16 };
+enum { COPY, NAME, DATE, REACH, NUMBER, CODE, PLACE, STREET };
+enum { NAME_LONG = 400, REACH_LONG = 200, PHONE_LONG = 60, NUMBER_LONG = 200, CODE_LONG = 40, PLACE_LONG = 200,
+       STREET_LONG = 500, PHONE_LEAST = 7, PHONE_KEPT = 9, NUMBER_LEAST = 4 };
+
+typedef struct { const uint8_t *at; uint32_t length; } Part;
+typedef struct { uint32_t cell, field, fold; Part before; } Column;
+
+typedef struct {
+    Column columns[MOST_CELLS];
+    uint32_t columns_count, cells;
+    uint8_t *held;       /* the texts that the rest points into */
+    Part *dropped;       /* words that are no part of a name, by hash */
+    uint32_t room;       /* a power of two */
+    uint8_t folded[256]; /* a letter or digit, 0 for what is dropped, a space for what separates */
+} Reader;
+
+static int is_space(uint8_t c)
+{
+    return (c >= 9 && c <= 13) || (c >= 28 && c <= 32);
+}
+
+static int is_digit(uint8_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static uint8_t lower(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
+}
+
+static int is_alnum(uint8_t c)
+{
+    c = lower(c);
+    return is_digit(c) || (c >= 'a' && c <= 'z');
+}
+
+static uint32_t hash_part(Part part)
+{
+    uint32_t hash = 2166136261u;
+    for (uint32_t i = 0; i < part.length; i++) hash = (hash ^ part.at[i]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+static int same(Part left, Part right)
+{
+    return left.length == right.length && !memcmp(left.at, right.at, left.length);
+}
+
+static int by_text(Part left, Part right)
+{
+    uint32_t shorter = left.length < right.length ? left.length : right.length;
+    int order = shorter ? memcmp(left.at, right.at, shorter) : 0;
+    return order ? order : (left.length > right.length) - (left.length < right.length);
+}
+
+static int is_dropped(const Reader *reader, Part word)
+{
+    for (uint32_t at = hash_part(word) & (reader->room - 1); reader->dropped[at].length; at = (at + 1) & (reader->room - 1))
+        if (same(reader->dropped[at], word)) return 1;
+    return 0;
+}
+
+/* -- folds: each writes at most as many bytes as it reads and returns how many -------------- */
+
+static uint32_t fold_words(const Reader *reader, Part text, uint32_t most, uint8_t *to)
+{
+    uint32_t made = 0, length = text.length < most ? text.length : most;
+    int gap = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        uint8_t c = reader->folded[text.at[i]];
+        if (c == ' ') gap = 1;
+        else if (c) {
+            if (gap && made) to[made++] = ' ';
+            gap = 0;
+            to[made++] = c;
+        }
+    }
+    return made;
+}
+
+static uint32_t close_up(uint8_t *text, uint32_t length)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < length; i++)
+        if (text[i] != ' ') text[kept++] = text[i];
+    return kept;
+}
+
+static uint32_t split_words(const uint8_t *text, uint32_t length, Part *words, uint32_t most)
+{
+    uint32_t count = 0, start = 0;
+    for (uint32_t i = 0; i <= length && count < most; i++)
+        if (i == length || text[i] == ' ') {
+            if (i > start) words[count++] = (Part){text + start, i - start};
+            start = i + 1;
+        }
+    return count;
+}
+
+static uint32_t put_words(const Part *words, uint32_t count, uint8_t *to)
+{
+    uint32_t made = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i) to[made++] = ' ';
+        memmove(to + made, words[i].at, words[i].length);
+        made += words[i].length;
+    }
+    return made;
+}
+
+static uint32_t fold_name(const Reader *reader, Part text, uint8_t *to)
+{
+    Part words[NAME_LONG], kept[NAME_LONG];
+    uint32_t length = fold_words(reader, text, NAME_LONG, to), count = split_words(to, length, words, NAME_LONG), left = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_dropped(reader, words[i])) kept[left++] = words[i];
+    if (left == count && count <= MOST_WORDS) return length;
+    Part *chosen = left ? kept : words;
+    left = left ? left : count;
+    return put_words(chosen, left < MOST_WORDS ? left : MOST_WORDS, to); /* words only move towards the start */
+}
+
+static uint32_t fold_street(const Reader *reader, Part text, uint8_t *to)
+{
+    Part words[STREET_LONG];
+    uint8_t folded[STREET_LONG];
+    uint32_t length = fold_words(reader, text, STREET_LONG, folded), kept = 0;
+    uint32_t count = split_words(folded, length, words, STREET_LONG);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = kept;
+        while (at && by_text(words[at - 1], words[i]) > 0) at--;
+        if (at && same(words[at - 1], words[i])) continue;
+        Part moved = words[i];
+        memmove(words + at + 1, words + at, (kept - at) * sizeof *words);
+        words[at] = moved;
+        kept++;
+    }
+    return put_words(words, kept, to);
+}
+
+static uint32_t fold_code(const Reader *reader, Part text, uint8_t *to)
+{
+    uint32_t plain = 1;
+    for (uint32_t i = 0; i < text.length; i++) plain &= is_alnum(text.at[i]);
+    if (!plain) return close_up(to, fold_words(reader, text, CODE_LONG, to));
+    for (uint32_t i = 0; i < text.length; i++) to[i] = lower(text.at[i]);
+    return text.length;
+}
+
+static uint32_t fold_number(const Reader *reader, Part text, uint8_t *to)
+{
+    uint32_t length = close_up(to, fold_words(reader, text, NUMBER_LONG, to)), from = 0;
+    if (length >= 3 && !memcmp(to, "imo", 3)) from = 3;
+    while (from < length && to[from] == '0') from++;
+    if (length - from < NUMBER_LEAST) return 0;
+    memmove(to, to + from, length - from);
+    return length - from;
+}
+
+static uint32_t digits_of(Part text, uint8_t *to)
+{
+    uint32_t all = 1, made = 0;
+    for (uint32_t i = 0; i < text.length; i++) all &= is_digit(text.at[i]);
+    uint32_t length = all || text.length < PHONE_LONG ? text.length : PHONE_LONG;
+    for (uint32_t i = 0; i < length; i++)
+        if (is_digit(text.at[i])) to[made++] = text.at[i];
+    return made;
+}
+
+static Part without(Part text, const char *start)
+{
+    uint32_t length = (uint32_t)strlen(start);
+    if (text.length < length) return text;
+    for (uint32_t i = 0; i < length; i++)
+        if (lower(text.at[i]) != (uint8_t)start[i]) return text;
+    return (Part){text.at + length, text.length - length};
+}
+
+static uint32_t fold_reach(Part text, uint8_t *to)
+{
+    if (!memchr(text.at, '@', text.length)) {
+        uint32_t digits = digits_of(text, to);
+        if (digits >= PHONE_LEAST) {
+            uint32_t kept = digits < PHONE_KEPT ? digits : PHONE_KEPT;
+            memmove(to, to + digits - kept, kept);
+            return kept;
+        }
+        if (!memchr(text.at, '.', text.length)) return 0;
+        while (text.length && is_space(text.at[0])) text = (Part){text.at + 1, text.length - 1};
+        while (text.length && is_space(text.at[text.length - 1])) text.length--;
+        text = without(without(without(text, "https://"), "http://"), "www.");
+        while (text.length && text.at[text.length - 1] == '/') text.length--;
+    }
+    uint32_t made = 0, length = text.length < REACH_LONG ? text.length : REACH_LONG;
+    for (uint32_t i = 0; i < length; i++)
+        if (!is_space(text.at[i]) && text.at[i] != '|') to[made++] = lower(text.at[i]);
+    return made;
+}
+
+static int two(const uint8_t *at, int least, int most)
+{
+    if (!is_digit(at[0]) || !is_digit(at[1])) return 0;
+    int number = (at[0] - '0') * 10 + at[1] - '0';
+    return number >= least && number <= most;
+}
+
+static int is_date(Part text)
+{
+    if (text.length != 4 && text.length != 7 && text.length != 10) return 0;
+    for (int i = 0; i < 4; i++)
+        if (!is_digit(text.at[i])) return 0;
+    if (text.length >= 7 && (text.at[4] != '-' || !two(text.at + 5, 1, 12))) return 0;
+    return text.length < 10 || (text.at[7] == '-' && two(text.at + 8, 1, 31));
+}
+
+static uint32_t fold(const Reader *reader, uint32_t how, Part text, uint8_t *to)
+{
+    switch (how) {
+    case NAME: return fold_name(reader, text, to);
+    case REACH: return fold_reach(text, to);
+    case NUMBER: return fold_number(reader, text, to);
+    case CODE: return fold_code(reader, text, to);
+    case PLACE: return fold_words(reader, text, PLACE_LONG, to);
+    case STREET: return fold_street(reader, text, to);
+    default: memcpy(to, text.at, text.length); return text.length;
+    }
+}
+
+/* -- rows ---------------------------------------------------------------------------------- */
+
+PUBLIC void en_close_rows(Reader *reader)
+{
+    if (!reader) return;
+    free(reader->held);
+    free(reader->dropped);
+    free(reader);
+}
+
+/* Return a reader of rows of so many cells, NULL where the plan does not fit or memory ran out. `texts` holds what
+ * is put before each column's values, then the words dropped from names, each ended by a zero; `table` the folds of
+ * the 256 bytes. */
+PUBLIC Reader *en_open_rows(uint32_t cells, uint32_t columns, const uint32_t *plan, const uint8_t *texts,
+                            uint64_t texts_length, uint32_t words, const uint8_t *table)
+{
+    Reader *reader = calloc(1, sizeof *reader);
+    if (!reader || cells > MOST_CELLS || columns > MOST_CELLS) goto failed;
+    reader->cells = cells;
+    reader->columns_count = columns;
+    memcpy(reader->folded, table, sizeof reader->folded);
+    for (reader->room = 16; reader->room < 2 * words + 2;) reader->room *= 2;
+    reader->held = malloc(texts_length + 1);
+    reader->dropped = calloc(reader->room, sizeof *reader->dropped);
+    if (!reader->held || !reader->dropped) goto failed;
+    memcpy(reader->held, texts, texts_length);
+    const uint8_t *at = reader->held, *end = at + texts_length;
+    for (uint32_t i = 0; i < columns + words; i++) {
+        const uint8_t *stop = at < end ? memchr(at, 0, (size_t)(end - at)) : NULL;
+        if (!stop) goto failed;
+        Part text = {at, (uint32_t)(stop - at)};
+        at = stop + 1;
+        if (i < columns) {
+            Column column = {plan[3 * i], plan[3 * i + 1], plan[3 * i + 2], text};
+            if (column.cell >= cells || column.field >= FIELDS || text.length > MOST_CELLS) goto failed;
+            reader->columns[i] = column;
+        } else if (text.length) {
+            uint32_t place = hash_part(text) & (reader->room - 1);
+            while (reader->dropped[place].length) place = (place + 1) & (reader->room - 1);
+            reader->dropped[place] = text;
+        }
+    }
+    return reader;
+failed:
+    en_close_rows(reader);
+    return NULL;
+}
+
+/* Put a value among those of its field: names in their order, others sorted, each once. */
+static void put_value(Part *values, uint32_t *count, Part value, int is_ordered)
+{
+    uint32_t at = *count;
+    for (uint32_t i = 0; i < *count; i++)
+        if (same(values[i], value)) return;
+    if (!is_ordered)
+        while (at && by_text(values[at - 1], value) > 0) at--;
+    memmove(values + at + 1, values + at, (*count - at) * sizeof *values);
+    values[at] = value;
+    ++*count;
+}
+
+/* Write the sketch of a row whose cells are separated by tabs; return its length, -1 where the row is not plain.
+ * `line` has room for MOST_LINE bytes (see `kernel.py`). */
+PUBLIC int64_t en_read_row(const Reader *reader, const uint8_t *row, uint64_t length, uint8_t *line)
+{
+    Part cells[MOST_CELLS], values[FIELDS][MOST_CELLS];
+    uint32_t counts[FIELDS] = {0}, found = 0, made = 0, room = 0;
+    uint8_t spare[2 * MOST_ROW];
+    if (length > MOST_ROW) return -1;
+    const uint8_t *start = row;
+    for (uint64_t i = 0; i <= length; i++) {
+        if (i < length && (row[i] == ';' || row[i] == '\n' || row[i] == '\r' || !row[i] || row[i] > 127)) return -1;
+        if (i < length && row[i] != '\t') continue;
+        if (found == reader->cells) return -1;
+        cells[found++] = (Part){start, (uint32_t)(row + i - start)};
+        start = row + i + 1;
+    }
+    if (found != reader->cells) return -1;
+    for (uint32_t i = 0; i < reader->columns_count; i++) {
+        const Column *column = &reader->columns[i];
+        Part cell = cells[column->cell];
+        if (!cell.length) continue;
+        if (column->fold == DATE && !is_date(cell)) return -1;
+        if (room + column->before.length + cell.length > sizeof spare) return -1;
+        uint8_t *to = spare + room;
+        memcpy(to, column->before.at, column->before.length);
+        uint32_t size = fold(reader, column->fold, cell, to + column->before.length);
+        if (!size) continue;
+        Part value = {to, column->before.length + size};
+        room += value.length;
+        put_value(values[column->field], &counts[column->field], value, column->field == 1);
+    }
+    if (!counts[1]) return -1;
+    for (int field = 0; field < FIELDS; field++) {
+        if (field) line[made++] = '\t';
+        for (uint32_t i = 0; i < counts[field]; i++) {
+            if (i) line[made++] = '|';
+            memcpy(line + made, values[field][i].at, values[field][i].length);
+            made += values[field][i].length;
+        }
+    }
+    return made;
+}
