@@ -290,16 +290,19 @@ def _reductions(
 
 
 def _exchanges_father_and_son(matches: tuple[Match, ...]) -> bool:
-    """Tell whether the words before and after a "son of" stand the other way round on the other side.
+    """Tell whether the words before and after a "son of" stand the other way round on the other side, read from both.
 
     The matches come in the order of the left name.
     """
-    for at in range(1, len(matches) - 1):
-        before, middle, after = matches[at - 1:at + 2]
-        if middle.left[0].group == _SON_OF and middle.right[0].group == _SON_OF:
-            son, child = before.right[0].place, after.right[0].place
-            if child < middle.right[0].place < son:
-                return True
+    from_left = [(match.left[0], match.right[0]) for match in matches]
+    from_right = sorted(((right, left) for left, right in from_left), key=lambda pair: pair[0].place)
+    return _is_exchanged(from_left) and _is_exchanged(from_right)
+
+
+def _is_exchanged(pairs: Sequence[tuple[Token, Token]]) -> bool:
+    for (_, son), (middle, other), (_, child) in zip(pairs, pairs[1:], pairs[2:], strict=False):
+        if middle.group == other.group == _SON_OF and child.place < other.place < son.place:
+            return True
     return False
 
 
