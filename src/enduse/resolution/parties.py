@@ -17,6 +17,7 @@ from enduse.resolution.weights import Group, Weights, load_weights
 
 _NOTHING_ASKED = float("-inf")
 _EXACT = 1e-9
+_NEAR = 0.15  # by how much the name that led to a record may fall short while others of its names are looked at
 _LATIN_ENDS = "\u0250"
 _BLANK = ("name", "")
 _NO_NAME = NameComparison(score=0.0, reasons=(Reason(text="no name to compare"),))
@@ -57,6 +58,7 @@ def compare_likely(
 
     A name in another script than the party's counts only if it stands in `led_by`, the names by which the entity was
     found, or if the entity has no name in the party's script: what else is known of it says the same more surely.
+    Where none of the names in `led_by` comes near what is needed, the others are not looked at.
     """
     return _compare(_read_party(party), read_record(entity), threshold, led_by)
 
@@ -195,6 +197,8 @@ def _best_names(
     found: tuple[tuple[str, str], tuple[str, str], float, float] | None = None
     best = (needed - _EXACT, 0.0)  # the total and the likeness of what was found
     scripts = {_is_latin(name) for prop, name in right.names if prop != "weakAlias"} if needed > _NOTHING_ASKED else ()
+    if led_by and not _lead_far_enough(left, right, (best[0], least, stated), kind, led_by):
+        return None
     for mine in left.names:
         is_latin = _is_latin(mine[1])
         for theirs in right.names:
@@ -220,6 +224,25 @@ def _best_names(
         return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least, least)
     mine, theirs, strength, loss = found
     return _NamePair(compare_names(mine[1], theirs[1], kind=kind), mine, theirs, strength, least, loss)
+
+
+def _lead_far_enough(
+    left: Record, right: Record, asked: tuple[float, float, tuple[tuple[float, str], ...]], kind: Kind,
+    led_by: frozenset[str],
+) -> bool:
+    """Tell whether a name that led to the record comes near what is needed."""
+    weights = load_weights()
+    needed, least, stated = asked
+    for prop, name in right.names:
+        if name in led_by:
+            for mine in left.names:
+                worth = weights.name_kinds[mine[0]] + weights.name_kinds[prop]
+                floor = _least_likeness(needed, name_table(kind, mine[1], name), worth, least, stated)
+                if floor is not None and (
+                    floor <= _NEAR or score_names(mine[1], name, kind=kind, least=floor - _NEAR) >= floor - _NEAR
+                ):
+                    return True
+    return False
 
 
 @lru_cache(maxsize=1 << 12)
