@@ -89,10 +89,7 @@ def _log_odds(units: tuple[str, ...], latin: str, script: Script) -> float:
     put_in = table.get("", {})
     extras = [put_in.get(char, _UNKNOWN) for char in latin]
     size = len(latin)
-    chunks = [
-        [(end, latin[start:end]) for end in range(start, min(size, start + most_latin) + 1)]
-        for start in range(size + 1)
-    ]
+    chunks = _cut(latin, most_latin)
     rows = [[0.0] * (size + 1) for _ in range(len(units) + 1)]
     rows[0][0] = 1.0
     for at, unit in enumerate(units):
@@ -109,6 +106,15 @@ def _log_odds(units: tuple[str, ...], latin: str, script: Script) -> float:
         else:
             _take(row, rows[at + 1], steps, chunks, 0.0)
     return math.log(max(rows[-1][-1], 1e-300))
+
+
+@lru_cache(maxsize=1 << 12)
+def _cut(latin: str, most: int) -> list[list[tuple[int, str]]]:
+    """Return for each place the chunks of up to `most` letters that begin there, with where they end."""
+    size = len(latin)
+    return [
+        [(end, latin[start:end]) for end in range(start, min(size, start + most) + 1)] for start in range(size + 1)
+    ]
 
 
 def _take(

@@ -197,8 +197,11 @@ def _best_names(
     found: tuple[tuple[str, str], tuple[str, str], float, float] | None = None
     best = (needed - _EXACT, 0.0)  # the total and the likeness of what was found
     scripts = {_is_latin(name) for prop, name in right.names if prop != "weakAlias"} if needed > _NOTHING_ASKED else ()
-    if led_by and not _lead_far_enough(left, right, (best[0], least, stated), kind, led_by):
-        return None
+    scores: dict[tuple[str, str], float] = {}
+    if led_by:
+        scores = _score_leading(left, right, (best[0], least, stated), kind, led_by)
+        if not scores:
+            return None
     for mine in left.names:
         is_latin = _is_latin(mine[1])
         for theirs in right.names:
@@ -209,7 +212,9 @@ def _best_names(
             floor = _least_likeness(best[0], table, worth, least, stated)
             if floor is None:
                 continue
-            likeness = score_names(mine[1], theirs[1], kind=kind, least=floor)
+            likeness = scores.get((mine[1], theirs[1]), -1.0)
+            if likeness < 0:
+                likeness = score_names(mine[1], theirs[1], kind=kind, least=floor)
             if likeness < floor:
                 continue
             weight = min(name_weight(mine[1], kind), name_weight(theirs[1], kind))
@@ -226,23 +231,25 @@ def _best_names(
     return _NamePair(compare_names(mine[1], theirs[1], kind=kind), mine, theirs, strength, least, loss)
 
 
-def _lead_far_enough(
+def _score_leading(
     left: Record, right: Record, asked: tuple[float, float, tuple[tuple[float, str], ...]], kind: Kind,
     led_by: frozenset[str],
-) -> bool:
-    """Tell whether a name that led to the record comes near what is needed."""
+) -> dict[tuple[str, str], float]:
+    """Return the likeness of the names that led to the record, where it comes near what is needed."""
     weights = load_weights()
     needed, least, stated = asked
+    scores: dict[tuple[str, str], float] = {}
     for prop, name in right.names:
         if name in led_by:
             for mine in left.names:
                 worth = weights.name_kinds[mine[0]] + weights.name_kinds[prop]
                 floor = _least_likeness(needed, name_table(kind, mine[1], name), worth, least, stated)
-                if floor is not None and (
-                    floor <= _NEAR or score_names(mine[1], name, kind=kind, least=floor - _NEAR) >= floor - _NEAR
-                ):
-                    return True
-    return False
+                if floor is not None:
+                    near = max(0.0, floor - _NEAR)
+                    likeness = score_names(mine[1], name, kind=kind, least=near)
+                    if likeness >= near:
+                        scores[mine[1], name] = likeness
+    return scores
 
 
 @lru_cache(maxsize=1 << 12)
