@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import enduse.screening
+from enduse.errors import WorkspaceError
+from enduse.screening import kernel as kernel_module
 
 NATIVE = Path(enduse.screening.__file__).parent / "native"
 ROUNDS = "400" if os.environ.get("ENDUSE_FULL") else "60"
@@ -79,3 +81,15 @@ def test_damaged_bytes_never_lead_outside_of_a_segment(tmp_path: Path) -> None:
         env={**os.environ, "LD_PRELOAD": found.stdout.strip(), "ASAN_OPTIONS": "detect_leaks=0"},
     )
     assert ran.stdout == "whole\n", ran.stderr[-3000:]
+
+
+def test_a_library_of_older_sources_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(kernel_module._FUNCTIONS, "en_not_there_yet", (None, ()))
+    kernel_module.kernel.cache_clear()
+    try:
+        with pytest.raises(WorkspaceError, match="cannot be used") as told:
+            kernel_module.kernel()
+    finally:
+        monkeypatch.undo()
+        kernel_module.kernel.cache_clear()
+    assert "hatch_build.py" in (told.value.remedy or "")

@@ -43,17 +43,17 @@ def kernel() -> Any:
     """Return the library with its functions declared.
 
     Raises:
-        WorkspaceError: it was not compiled for this machine.
+        WorkspaceError: it was not compiled for this machine, or from older sources.
     """
     folder = __file__.replace("\\", "/").rpartition("/")[0]
     path = f"{folder}/_kernel{library_suffix()}"
     try:
         library = PyDLL(path)  # keeps other threads out, since a segment's reader is shared
-    except OSError as exc:
+        functions = [(getattr(library, name), declared) for name, declared in _FUNCTIONS.items()]
+    except (OSError, AttributeError) as exc:
         remedy = "Install the package again with pip, or in a checkout run: python hatch_build.py."
         raise WorkspaceError(f"the compiled kernel cannot be used: {exc}.", where=path, remedy=remedy) from exc
-    for name, (result, arguments) in _FUNCTIONS.items():
-        function = getattr(library, name)
+    for function, (result, arguments) in functions:
         function.restype, function.argtypes = result, arguments
     return library
 
