@@ -13,7 +13,9 @@ from functools import lru_cache
 
 # In this order: a longer spelling before those it contains.
 SPELLINGS = (
-    ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("sh", "S"),
+    ("tzh", "tsah"),  # of two letters, not of a "zh": the vowel between them is there to keep them apart
+    ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("jh", "j"),
+    ("sh", "S"),
     ("ch", "C"), ("cz", "C"), ("kh", "h"), ("ck", "k"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"),
     ("tz", "ts"),
     ("que", "ke"), ("qui", "ki"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
