@@ -16,11 +16,12 @@ from enduse.names.sounds import skeleton
 # sh, the one liquid of Japan and Korea, plain and aspirated stops of Korea, the readings of some Arabic letters and of
 # the Hebrew "ts".
 _READ_OTHERWISE = (
-    ("ts", "z"), ("ts", "C"), ("h", "C"), ("r", "l"), ("b", "f"), ("j", "C"), ("d", "t"), ("j", "k"), ("S", "s"), ("k", "C"), ("t", "s"),
+    ("ts", "z"), ("ts", "C"),
+    ("h", "C"), ("r", "l"), ("b", "f"), ("j", "C"), ("d", "t"), ("j", "k"), ("S", "s"), ("k", "C"), ("t", "s"),
 )
 _MOST_KEYS = 12
 _DOUBLES = re.compile(r"(.)\1+")
-_TWO_LETTERS = re.compile("(?<=[cdgkpstz])h")  # an h that may be a letter of its own, where no vowel is written before it
+_TWO_LETTERS = re.compile("(?<=[cdgkpstz])h")  # an h that may be a letter of its own
 _SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
 _AS_READ = 0.97  # a word and one of its own readings
 LEAST_LIKE = 0.5  # words less alike than this are given as unlike
@@ -49,7 +50,8 @@ def consonant_keys(word: str) -> tuple[str, ...]:
     """Return the skeletons under which the folded form of a word of another script may meet a Latin spelling.
 
     The usual one first, then that in which no two letters are taken for one sound ("sh"), then those in which
-    a letter that is read in two ways is read in the other one, everywhere in the word: at most twelve. Cost: some 20 us.
+    a letter that is read in two ways is read in the other one, everywhere in the word: at most twelve.
+    Cost: some 20 us.
     """
     first = skeleton(word)
     found = {first: None}

@@ -76,17 +76,21 @@ def is_japanese_name(family: str, given: str) -> bool:
 def read_in_japan(word: str) -> tuple[str, ...]:
     """Return the Japanese readings of a name, most usual first; none where one of its letters is not listed.
 
-    A name or firm's word that is listed is read whole, another letter by letter; family and given name stand apart.
+    A name or firm's word that is listed is read whole, another letter by letter, then with the second reading of
+    letters that follow (林 as in Kobayashi); family and given name stand apart.
     """
     readings = _readings()
     listed = (*readings.japanese_families.get(word, ()), *readings.japanese_given.get(word, ()))[:2]
     if listed or word in readings.japanese_words:
         return listed or readings.japanese_words[word]
-    if not 1 < len(word) <= _MOST_LETTERS or any(char not in readings.japanese_letters for char in word):
+    if not 1 < len(word) <= _MOST_LETTERS:
         return ()
     cut = _cut_japanese(word, readings)
     parts = [part for part in (word[:cut], word[cut:]) if part]
-    return (" ".join(_read_japanese_part(part, readings) for part in parts),)
+    if not all(_is_read_in_japan(part, readings) for part in parts):
+        return ()
+    ways = (" ".join(_read_japanese_part(part, readings, way) for part in parts) for way in (0, 1))
+    return tuple(dict.fromkeys(ways))
 
 
 def read_in_china(word: str) -> tuple[str, ...]:
@@ -137,9 +141,18 @@ def _cut_japanese(word: str, readings: _Readings) -> int:
     return cuts[0] if cuts else 2
 
 
-def _read_japanese_part(part: str, readings: _Readings) -> str:
+def _is_read_in_japan(part: str, readings: _Readings) -> bool:
+    is_listed = part in readings.japanese_families or part in readings.japanese_given
+    return is_listed or all(char in readings.japanese_letters for char in part)
+
+
+def _read_japanese_part(part: str, readings: _Readings, way: int) -> str:
+    """Return a part as listed, else by letter: each letter but the first in its usual reading or in its second one."""
     listed = readings.japanese_families.get(part) or readings.japanese_given.get(part)
-    return listed[0] if listed else "".join(readings.japanese_letters[char][0] for char in part)
+    if listed:
+        return listed[min(way, len(listed) - 1)]
+    first, *others = (readings.japanese_letters[char] for char in part)
+    return first[0] + "".join(letter[min(way, len(letter) - 1)] for letter in others)
 
 
 def _read_by_letter(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

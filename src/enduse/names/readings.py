@@ -10,19 +10,20 @@ from __future__ import annotations
 from functools import lru_cache
 
 from enduse.names.folding import fold_name, fold_words
-from enduse.names.han import read_by_syllable, read_in_china, read_in_japan, read_in_korea, read_in_the_south
+from enduse.names.han import part_name, read_by_syllable, read_in_china, read_in_japan, read_in_korea, read_in_the_south
 from enduse.names.han import read_in_wade_giles as read_in_giles
 from enduse.names.romanising import korean_family, spell_otherwise
 from enduse.names.scripts import script_of
 from enduse.names.segments import is_known_word
 
-MOST_READINGS = 7
+MOST_READINGS = 8
+_BRAND = 3  # letters that are no full name and yet one word: they are written together, two and two others apart
 _MEMO = 1 << 15
 
 
 @lru_cache(maxsize=_MEMO)
 def readings_of(word: str) -> tuple[str, ...]:
-    """Return the folded Latin forms by which a word may be written, the most usual first, at most seven.
+    """Return the folded Latin forms by which a word may be written, the most usual first, at most eight.
 
     A Latin word has its folded form alone; a word that folds to nothing has none.
     Cost: some 10 us for each reading of a word seen for the first time.
@@ -37,7 +38,7 @@ def readings_of_name(name: str) -> tuple[str, ...]:
 
     In each form every word is read in the same way, or as usual where that way says nothing of it; names of
     Han and Hangul letters come also with their syllables apart, names of Arabic letters with their compounds together
-    and apart. At most seven forms.
+    and apart. At most eight forms.
     """
     words = fold_words(name)
     if not any(native for _, native in words):
@@ -47,16 +48,51 @@ def readings_of_name(name: str) -> tuple[str, ...]:
         " ".join((ways[way] if way < len(ways) else "") or ways[0] for ways in read)
         for way in range(min(MOST_READINGS, max(map(len, read))))
     )
-    return tuple(dict.fromkeys((*forms, *_compound_forms(words))))[:MOST_READINGS]
+    usual, *others = forms
+    return tuple(dict.fromkeys((usual, *_compound_forms(words), *others)))[:MOST_READINGS]
 
 
 def _compound_forms(words: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Return a name of Arabic letters with its compounds together and apart."""
-    if not any(native and script_of(native) == "arabic" for _, native in words):
+    """Return a name of Arabic letters with its compounds together and apart, a Korean full name as one word.
+
+    A name of Han letters that was parted after a Chinese family name is read whole in Japan, where it can be.
+    """
+    scripts = {script_of(native) for _, native in words if native}
+    if "han" in scripts:
+        return _read_parted_in_japan(words)
+    if "hangul" in scripts:
+        return (_join_hangul(words),)
+    if "arabic" not in scripts:
         return ()
     from enduse.names.compounds import write_compounds  # opens a table that only such names need
 
     return tuple(" ".join(way) for way in write_compounds([form for form, _ in words]))
+
+
+def _read_parted_in_japan(words: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    written: list[str] = []
+    is_read = False
+    at = 0
+    while at < len(words):
+        form, native = words[at]
+        pair = tuple(native for _, native in words[at:at + 2])
+        whole = read_in_japan("".join(pair)) if all(pair) and part_name("".join(pair)) == pair else ()
+        ways = whole[-1:] or (_ways(native, form)[1:2] if native else ())
+        written.append((*filter(None, ways), form)[0])
+        is_read = is_read or bool(whole)
+        at += 2 if whole else 1
+    return (" ".join(written),) if is_read else ()
+
+
+def _join_hangul(words: tuple[tuple[str, str], ...]) -> str:
+    """Write together what was parted as a family name of one syllable and a given name of two: it may be a brand."""
+    written: list[str] = []
+    before = ""
+    for form, native in words:
+        is_full = len(before) == 1 and len(native) == 2 and script_of(before) == script_of(native) == "hangul"
+        written[len(written) - is_full:] = [written[-1] + form if is_full else form]
+        before = native
+    return " ".join(written)
 
 
 @lru_cache(maxsize=_MEMO)
@@ -73,12 +109,13 @@ def _ways(word: str, usual: str) -> tuple[str, ...]:
 
 
 def _han_ways(word: str) -> tuple[str, ...]:
-    """Japanese; Mandarin of family names; apart in Mandarin, Wade-Giles, the south and Korea."""
-    japanese = (*read_in_japan(word), "")[0]
+    """Japanese; Mandarin of family names, or Japanese again; Mandarin apart; Wade-Giles, the south and Korea."""
+    japanese, voiced = (*read_in_japan(word), "", "")[:2]
     if is_known_word(word):
         return (japanese,)
-    systems = (read_by_syllable, read_in_giles, read_in_the_south, read_in_korea)
-    return japanese, (*read_in_china(word), "")[0], *(" ".join(read(word)) for read in systems)
+    space = "" if len(word) == _BRAND else " "
+    systems = (space.join(read(word)) for read in (read_in_giles, read_in_the_south, read_in_korea))
+    return japanese, (*read_in_china(word), voiced)[0], " ".join(read_by_syllable(word)), *systems
 
 
 def _hangul_ways(word: str) -> tuple[str, ...]:

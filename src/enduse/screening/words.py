@@ -13,7 +13,7 @@ from enduse.names.scripts import script_of
 from enduse.names.sounds import skeleton, sound_key
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 6  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 8  # of a segment; to be raised whenever words, weights, keys or layout change
 _WITHOUT_VOWELS = frozenset({"arabic", "hebrew", "devanagari", "hangul"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
@@ -30,7 +30,7 @@ def read_forms(printed: str) -> tuple[str, ...]:
     """Return the forms that a printed name may be found under: words with a space between, none for no words.
 
     A form of a name printed in a script that leaves out vowels begins with a star. A name in another
-    script than Latin has a form for each way of reading it, the usual one first, at most seven.
+    script than Latin has a form for each way of reading it, the usual one first, at most eight.
     """
     if printed.isascii():
         form = " ".join(dict.fromkeys(words_of(fold_name(printed))))
