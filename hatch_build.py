@@ -1,9 +1,9 @@
-"""Compile the kernels of screening and of finding doubles: part of building the package, and by hand in a checkout:
+"""Compile the kernels of names, screening and resolution: part of building the package, and by hand in a checkout:
 
     python hatch_build.py
 
 It needs a C compiler (cc, gcc or clang, or what CC names). Where there is none, pip fetches the package `ziglang`
-for the build, which holds one. What is made lies beside `screening/kernel.py` and `resolution/kernel.py`
+for the build, which holds one. What is made lies beside each part's `kernel.py`
 and belongs to one kind of machine.
 """
 
@@ -18,7 +18,7 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
-PARTS = ("screening", "resolution")
+PARTS = ("names", "screening", "resolution")
 PACKAGE = Path(__file__).parent / "src" / "enduse"
 FLAGS = ("-O3", "-std=c11", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra")
 

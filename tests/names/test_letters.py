@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from time import process_time
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 from enduse.names.comparing import compare_names
 from enduse.names.foreign import consonant_keys, script_likeness
-from enduse.names.letters import fit_letters, letter_likeness, split_letters
-from enduse.names.scripts import Script
+from enduse.names.letters import STEPS, fit_letters, letter_likeness, log_odds, split_letters, walk_in_python
+from enduse.names.scripts import Script, script_of
 
 EVEN = 0.7
 
@@ -96,3 +97,12 @@ def test_a_name_meets_its_translation_or_spelling(left: str, right: str, kind: s
 ])
 def test_a_name_does_not_meet_another_that_shares_only_common_words(left: str, right: str, kind: str) -> None:
     assert compare_names(left, right, kind=kind).score < EVEN  # type: ignore[arg-type]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("абвгдеж東西大田무역عمرנספかナ", max_size=8), st.text("abcdeghikmnorstuw", max_size=12))
+def test_the_kernel_walks_as_python_does(native: str, latin: str) -> None:
+    script = script_of(native)
+    if script in STEPS and latin:
+        units = tuple(native) if script == "han" else split_letters(native, script)
+        assert math.isclose(log_odds(units, latin, script), walk_in_python(units, latin, script), abs_tol=1e-9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import floor, isfinite
 
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
@@ -209,13 +210,13 @@ def _best_names(
                 continue
             table = name_table(kind, mine[1], theirs[1])
             worth = weights.name_kinds[mine[0]] + weights.name_kinds[theirs[0]]
-            floor = _least_likeness(best[0], table, worth, least, stated)
-            if floor is None:
+            lowest = _least_likeness(best[0], table, worth, least, stated)
+            if lowest is None:
                 continue
             likeness = scores.get((mine[1], theirs[1]), -1.0)
             if likeness < 0:
-                likeness = score_names(mine[1], theirs[1], kind=kind, least=floor)
-            if likeness < floor:
+                likeness = score_names(mine[1], theirs[1], kind=kind, least=lowest)
+            if likeness < lowest:
                 continue
             weight = min(name_weight(mine[1], kind), name_weight(theirs[1], kind))
             loss = weights.common_name(weight, table) * share_of_loss(likeness)
@@ -243,20 +244,26 @@ def _score_leading(
         if name in led_by:
             for mine in left.names:
                 worth = weights.name_kinds[mine[0]] + weights.name_kinds[prop]
-                floor = _least_likeness(needed, name_table(kind, mine[1], name), worth, least, stated)
-                if floor is not None:
-                    near = max(0.0, floor - _NEAR)
+                lowest = _least_likeness(needed, name_table(kind, mine[1], name), worth, least, stated)
+                if lowest is not None:
+                    near = max(0.0, lowest - _NEAR)
                     likeness = score_names(mine[1], name, kind=kind, least=near)
                     if likeness >= near:
                         scores[mine[1], name] = likeness
     return scores
 
 
-@lru_cache(maxsize=1 << 12)
 def _least_likeness(
     needed: float, table: str, worth: float, least: float, stated: tuple[tuple[float, str], ...]
 ) -> float | None:
     """Return a likeness below which names surely do not give what is needed, support counted in; None if none does."""
+    return _likeness_for(floor(needed * 20) / 20 if isfinite(needed) else needed, table, worth, least, stated)
+
+
+@lru_cache(maxsize=1 << 12)
+def _likeness_for(
+    needed: float, table: str, worth: float, least: float, stated: tuple[tuple[float, str], ...]
+) -> float | None:
     weights = load_weights()
     groups = {group.name: group for group in weights.groups.values()}
     before = 0.0
