@@ -21,7 +21,7 @@ typedef struct {
     uint32_t likeness;            /* of its best neighbour, 0 where it has none */
 } Slot;
 
-typedef struct { uint32_t form, joined, stamp; } Candidate;
+typedef struct { uint32_t form, joined, stamp, has_run; } Candidate;
 
 typedef struct { double score; uint32_t form; } Scored;
 

@@ -93,8 +93,9 @@ static void take_likeness(Query *q, uint32_t own, uint32_t likeness)
 
 static int may_answer(const Slot *slot) { return slot->near_count || slot->is_initial; }
 
-/* Note a form as a candidate; `joined` are words of the query (by place) that two words of it write apart. */
-static int note_form(Asker *asker, uint32_t form, uint32_t joined)
+/* Note a form as a candidate; `joined` are words of the query (by place) that two words of it write apart, `has_run`
+ * tells that it writes words of the query together. */
+static int note_form(Asker *asker, uint32_t form, uint32_t joined, uint32_t has_run)
 {
     if (asker->candidates * 2 >= asker->candidate_places) {
         uint32_t places = asker->candidate_places * 2;
@@ -120,10 +121,12 @@ static int note_form(Asker *asker, uint32_t form, uint32_t joined)
     for (; asker->candidate[at].stamp == asker->stamp; at = (at + 1) & (asker->candidate_places - 1))
         if (asker->candidate[at].form == form) {
             asker->candidate[at].joined |= joined;
+            asker->candidate[at].has_run |= has_run;
             return 0;
         }
     asker->candidate[at].form = form;
     asker->candidate[at].joined = joined;
+    asker->candidate[at].has_run = has_run;
     asker->candidate[at].stamp = asker->stamp;
     asker->list[asker->candidates++] = at;
     __builtin_prefetch(asker->segment.form_at + form);
@@ -153,7 +156,7 @@ static int read_postings(Asker *asker, Query *q, uint32_t word, uint32_t always,
             set |= others_like(q, posting);
             if (form >= bound_of_set(s, q, set)) continue;
         }
-        if (note_form(asker, form, 0)) return -1;
+        if (note_form(asker, form, 0, 0)) return -1;
     }
     return 0;
 }
@@ -225,7 +228,7 @@ static int gather_runs(Asker *asker, Query *q, const uint8_t *line, const uint32
         for (; at < last && at < s->post_count; at++) {
             uint32_t form = s->post_entry[at] & FORM_MASK;
             if (form >= end || form >= s->forms) break;
-            if (note_form(asker, form, 0)) return -1;
+            if (note_form(asker, form, 0, 1)) return -1;
         }
     }
     return 0;
@@ -243,7 +246,7 @@ static int gather_joins(Asker *asker, const Query *q)
         if (end > s->join_count) end = s->join_count;
         for (uint32_t e = s->join_at[place]; e < end; e++)
             if (s->join_entry[e].print == (uint32_t)hash && s->join_entry[e].word < s->forms &&
-                note_form(asker, s->join_entry[e].word, 1u << q->place[k]))
+                note_form(asker, s->join_entry[e].word, 1u << q->place[k], 0))
                 return -1;
     }
     return 0;
@@ -254,7 +257,7 @@ static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint
 {
     const Segment *s = &asker->segment;
     const Slot *slot = q->slot[k];
-    uint32_t low = 0, high = slot->near_count, length = s->word_at[word + 1] - s->word_at[word];
+    uint32_t low = 0, high = slot->near_count;
     if (k >= WITH_BITS || (q->like[mask_of_word(word)] >> k & 1)) {
         const Near *near = asker->near + slot->near_at;
         while (low < high) {
@@ -264,10 +267,8 @@ static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint
         }
         if (low < slot->near_count && near[low].word == word) return near[low].likeness;
     }
-    if ((slot->length == 1) != (length == 1) && s->word_at[word] < s->text_length &&
-        slot->text[0] == s->word_text[s->word_at[word]] && slot->text[0] >= 'a')
-        return INITIAL;
-    return 0;
+    if (!slot->is_initial || s->word_at[word + 1] - s->word_at[word] == 1) return 0; /* else it is among its neighbours */
+    return s->word_at[word] < s->text_length && slot->text[0] == s->word_text[s->word_at[word]] ? INITIAL : 0;
 }
 
 typedef struct { uint32_t gain, weight; } Answer;
@@ -323,7 +324,7 @@ static uint32_t answer_joined(const Asker *asker, const Query *q, Answers *answe
 {
     const Segment *s = &asker->segment;
     uint32_t found = 0;
-    for (uint32_t r = 0; r < q->runs; r++)
+    for (uint32_t r = 0; candidate->has_run && r < q->runs; r++)
         for (uint32_t j = 0; j < words; j++)
             for (uint32_t k = 0; q->run[r].word == word[j] && k < q->count; k++)
                 if (q->run[r].of >> q->place[k] & 1) {
@@ -383,7 +384,7 @@ static double score_form(Asker *asker, Query *q, const Candidate *candidate, uin
         if (word[j] >= s->words) return 0;
         set |= like[j] = may_be_like(asker, q, word[j], initials);
     }
-    if (!q->runs && !candidate->joined && candidate->form >= bound_of_set(s, q, set)) return 0;
+    if (!candidate->has_run && !candidate->joined && candidate->form >= bound_of_set(s, q, set)) return 0;
     asker->forms_scored++;
     Answers answers;
     memset(answers.asked, 0, q->count * sizeof *answers.asked);
@@ -393,7 +394,7 @@ static double score_form(Asker *asker, Query *q, const Candidate *candidate, uin
             uint32_t likeness = like[j] >> k & 1 ? likeness_of(asker, q, k, word[j]) : 0;
             if (likeness) answer(q, &answers, k, j, likeness, s->word_weight[word[j]]);
         }
-    uint32_t joined = q->runs || candidate->joined ? answer_joined(asker, q, &answers, candidate, word, words) : 0;
+    uint32_t joined = candidate->has_run || candidate->joined ? answer_joined(asker, q, &answers, candidate, word, words) : 0;
     return weigh(s, q, &answers, word, words, s->form_weight[candidate->form], joined);
 }
 
