@@ -135,6 +135,17 @@ def test_the_kernel_finds_what_trying_every_row_finds_among_many() -> None:
             assert found(index, query, limit=700, floor=floor) == expect(query, rows, limit=700, floor=floor), query
 
 
+def test_one_word_of_a_row_may_answer_several_words_of_a_query() -> None:
+    random = Random(37)
+    words = ["".join(random.choices("kmns", k=1) + random.choices("aiu", k=1) + ["n"]) for _ in range(12)]
+    rows = rows_of(" ".join(random.choices(words, k=random.choice((1, 2, 3)))) for _ in range(120))
+    index = NameIndex.build(rows)
+    for floor in (0.65, 0.75):
+        for _ in range(40):
+            query = " ".join(random.choices(words, k=3))
+            assert found(index, query, limit=700, floor=floor) == expect(query, rows, limit=700, floor=floor), query
+
+
 def test_candidates_come_by_promise_then_by_subject_and_the_limit_holds() -> None:
     rows = rows_of(["Velmar Desolin"] * 30 + ["Velmar Desolim"] * 30)
     index = NameIndex.build(rows)

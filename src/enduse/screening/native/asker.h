@@ -6,6 +6,7 @@
 
 #define WHOLE 256      /* the likeness of a word and itself */
 #define JOINED 253     /* of words written together */
+#define MUCH_ALIKE 240 /* a likeness from which on a word counts as nearly the same */
 #define INITIAL 205    /* of an initial and a word */
 #define CORE 35        /* a word of this weight (0.55) or more tells names apart */
 #define FAINT 10       /* what is left over may weigh this much (0.15) and still be nothing */
@@ -19,6 +20,7 @@ typedef struct {
     uint32_t near_at, near_count; /* in the arena, sorted by word */
     uint32_t postings;            /* entries of all its neighbours together */
     uint32_t likeness;            /* of its best neighbour, 0 where it has none */
+    uint32_t lesser;              /* of its best neighbour that is not much alike, 0 where it has none */
 } Slot;
 
 typedef struct { uint32_t form, joined, stamp, has_run; } Candidate;

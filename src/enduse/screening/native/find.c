@@ -22,6 +22,7 @@
 
 #define MOST_RUNS 128
 #define WITH_BITS 8 /* words of a query that are looked for in the masks of postings */
+#define TOLD_APART 4 /* in a query of no more words, those nearly the same are told apart from those less alike */
 
 typedef struct { uint32_t word, of; } Run; /* a word of the segment that writes query words together */
 
@@ -30,9 +31,10 @@ typedef struct {
     uint32_t place[MOST_WORDS];   /* where each stands in the query */
     uint32_t count, weight, cores;
     double floor;
-    uint32_t bound[1 << WITH_BITS]; /* of a set of words, where there are so few; 0 if not worked out, else one more */
+    uint32_t bound[1 << WITH_BITS]; /* of the words in a set, where there are so few; 0 if not worked out, else one more */
     uint32_t own, likeness;         /* the word whose postings are read, and how alike the word that has them is */
     uint8_t like[NO_WORD + 1];      /* of each hash of a word: which words of the query have such a neighbour, as bits */
+    uint8_t much[NO_WORD + 1];      /* the same of neighbours that are much alike */
     Run run[MOST_RUNS];
     uint32_t runs;
 } Query;
@@ -66,19 +68,21 @@ static uint32_t bound_of(const Segment *s, const Query *q, uint32_t matched, uin
     return most >= MOST_WEIGHT ? s->forms : s->weight_from[(uint32_t)(most + 1e-6) + 1];
 }
 
-static uint32_t bound_of_set(const Segment *s, Query *q, uint32_t set)
+/* The same for a set of words that have an answer, those in `much` perhaps one that is much alike. */
+static uint32_t bound_of_set(const Segment *s, Query *q, uint32_t set, uint32_t much)
 {
-    uint32_t matched = 0, gain = 0, cores = 0, bound;
-    if (q->count <= WITH_BITS && q->bound[set]) return q->bound[set] - 1;
+    uint32_t matched = 0, gain = 0, cores = 0, bound, known = q->count <= TOLD_APART ? set | much << q->count : set;
+    if (q->count <= WITH_BITS && q->bound[known]) return q->bound[known] - 1;
+    if (q->count > TOLD_APART) much = set;
     for (uint32_t k = 0; k < q->count; k++) {
-        uint32_t weight = q->slot[k]->weight;
+        const Slot *slot = q->slot[k];
         if (!(set >> k & 1)) continue;
-        matched += weight;
-        gain += weight * (k == q->own ? q->likeness : q->slot[k]->likeness);
-        cores += weight >= CORE;
+        matched += slot->weight;
+        gain += slot->weight * (k == q->own ? q->likeness : much >> k & 1 ? slot->likeness : slot->lesser);
+        cores += slot->weight >= CORE;
     }
     bound = bound_of(s, q, matched, gain, cores);
-    if (q->count <= WITH_BITS) q->bound[set] = bound + 1;
+    if (q->count <= WITH_BITS) q->bound[known] = bound + 1;
     return bound;
 }
 
@@ -88,7 +92,8 @@ static void take_likeness(Query *q, uint32_t own, uint32_t likeness)
     if (q->own == own && q->likeness == likeness) return;
     q->own = own;
     q->likeness = likeness;
-    memset(q->bound, 0, ((size_t)1 << (q->count < WITH_BITS ? q->count : WITH_BITS)) * sizeof *q->bound);
+    uint32_t bits = q->count <= TOLD_APART ? 2 * q->count : q->count < WITH_BITS ? q->count : WITH_BITS;
+    memset(q->bound, 0, ((size_t)1 << bits) * sizeof *q->bound);
 }
 
 static int may_answer(const Slot *slot) { return slot->near_count || slot->is_initial; }
@@ -134,10 +139,10 @@ static int note_form(Asker *asker, uint32_t form, uint32_t joined, uint32_t has_
 }
 
 /* Return the words of the query that may answer the other words of the form of a posting, as bits. */
-static uint32_t others_like(const Query *q, uint64_t posting)
+static uint32_t others_like(const uint8_t *like, uint64_t posting)
 {
-    return q->like[posting >> FORM_BITS & NO_WORD] | q->like[posting >> (FORM_BITS + 12) & NO_WORD] |
-           q->like[posting >> (FORM_BITS + 24) & NO_WORD];
+    return like[posting >> FORM_BITS & NO_WORD] | like[posting >> (FORM_BITS + 12) & NO_WORD] |
+           like[posting >> (FORM_BITS + 24) & NO_WORD];
 }
 
 /* Read the postings of one word of the segment as far as `end`, and note the forms that may still reach the floor;
@@ -146,15 +151,16 @@ static int read_postings(Asker *asker, Query *q, uint32_t word, uint32_t always,
 {
     const Segment *s = &asker->segment;
     uint32_t at = s->post_at[word], last = s->post_at[word + 1];
+    uint32_t like = 1u << q->own | always | q->like[mask_of_word(word)], much = always | q->much[mask_of_word(word)];
     if (last > s->post_count) last = s->post_count;
     for (; at < last; at++) {
         uint64_t posting = s->post_entry[at];
-        uint32_t form = posting & FORM_MASK, set = 1u << q->own | always;
+        uint32_t form = posting & FORM_MASK, set = like;
         if (form >= end || form >= s->forms) break;
         asker->entries_read++;
         if (!(posting & UNKNOWN) && q->count <= WITH_BITS) {
-            set |= others_like(q, posting);
-            if (form >= bound_of_set(s, q, set)) continue;
+            set |= others_like(q->like, posting);
+            if (form >= bound_of_set(s, q, set, much | others_like(q->much, posting))) continue;
         }
         if (note_form(asker, form, 0, 0)) return -1;
     }
@@ -164,9 +170,14 @@ static int read_postings(Asker *asker, Query *q, uint32_t word, uint32_t always,
 static void set_bits(const Asker *asker, Query *q)
 {
     memset(q->like, 0, sizeof q->like);
+    memset(q->much, 0, sizeof q->much);
     for (uint32_t k = 0; k < q->count && k < WITH_BITS; k++) {
         const Near *near = asker->near + q->slot[k]->near_at;
-        for (uint32_t i = 0; i < q->slot[k]->near_count; i++) q->like[mask_of_word(near[i].word)] |= 1u << k;
+        for (uint32_t i = 0; i < q->slot[k]->near_count; i++) {
+            uint32_t hash = mask_of_word(near[i].word);
+            q->like[hash] |= 1u << k;
+            if (near[i].likeness >= MUCH_ALIKE) q->much[hash] |= 1u << k;
+        }
     }
 }
 
@@ -183,13 +194,13 @@ static int gather_words(Asker *asker, Query *q)
         const Slot *slot = q->slot[k];
         if (slot->is_initial || !slot->near_count) continue;
         take_likeness(q, k, slot->likeness);
-        if (!bound_of_set(s, q, rest)) break; /* what comes after weighs no more */
+        if (!bound_of_set(s, q, rest, rest)) break; /* what comes after weighs no more */
         for (uint32_t i = 0; i < slot->near_count; i++) {
             const Near *near = asker->near + slot->near_at + i;
             if (i + 8 < slot->near_count) __builtin_prefetch(s->post_at + near[8].word);
             if (i + 4 < slot->near_count) __builtin_prefetch(s->post_entry + s->post_at[near[4].word]);
             take_likeness(q, k, near->likeness);
-            uint32_t end = bound_of_set(s, q, rest);
+            uint32_t end = bound_of_set(s, q, rest, rest);
             if (end && read_postings(asker, q, near->word, always & rest, end)) return -1;
         }
     }
@@ -375,7 +386,7 @@ static double weigh(const Segment *s, const Query *q, const Answers *answers, co
 static double score_form(Asker *asker, Query *q, const Candidate *candidate, uint32_t initials)
 {
     const Segment *s = &asker->segment;
-    uint32_t at = s->form_at[candidate->form], end = s->form_at[candidate->form + 1], set = 0;
+    uint32_t at = s->form_at[candidate->form], end = s->form_at[candidate->form + 1], set = 0, much = initials;
     uint32_t like[MOST_WORDS];
     if (end > s->form_word_count || at >= end || end - at > MOST_WORDS) return 0;
     const uint32_t *word = s->form_word + at;
@@ -383,8 +394,9 @@ static double score_form(Asker *asker, Query *q, const Candidate *candidate, uin
     for (uint32_t j = 0; j < words; j++) {
         if (word[j] >= s->words) return 0;
         set |= like[j] = may_be_like(asker, q, word[j], initials);
+        much |= q->much[mask_of_word(word[j])];
     }
-    if (!candidate->has_run && !candidate->joined && candidate->form >= bound_of_set(s, q, set)) return 0;
+    if (!candidate->has_run && !candidate->joined && candidate->form >= bound_of_set(s, q, set, much)) return 0;
     asker->forms_scored++;
     Answers answers;
     memset(answers.asked, 0, q->count * sizeof *answers.asked);

@@ -240,6 +240,7 @@ static void sum_up_slot(Asker *asker, Slot *slot)
     for (uint32_t i = 0; i < slot->near_count; i++) {
         const Near *near = asker->near + slot->near_at + i;
         if (near->likeness > slot->likeness) slot->likeness = near->likeness;
+        if (near->likeness < MUCH_ALIKE && near->likeness > slot->lesser) slot->lesser = near->likeness;
         postings += s->post_at[near->word + 1] - s->post_at[near->word];
     }
     if (slot->is_initial) slot->likeness = WHOLE;
