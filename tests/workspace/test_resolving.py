@@ -226,7 +226,7 @@ _CELL = st.text(st.sampled_from("aZ09 .,'`|/@-:_()\x1c\x0bIMOimo"), max_size=30)
 _CELLS = st.lists(st.one_of(
     _CELL, st.sampled_from([
         "1961-04-09", "1961-13", "HTTPS://www.Ostrand.example//", "www.www.ostrand.example", "+99 555 410 22 11",
-        "Dr. Mirko Vellanso GmbH", "Ltd", "IMO 0009100011", "imoimo12", "000 12", " A b c d e f g h i j k l m n o p q r",
+        "Dr. Mirko Vellanso GmbH", "Ltd", "IMO 0009100011", "imoimo12", "000 12", " A b c d e f g h i j k l m n o p q",
         "Tide Street 4, Tide", "41-055", "41O55", "M V@hub.example ", "555-41",
         "12345678 or 87654321 or 11112222 or 33334444 or 55556666 x1",
     ]),

@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Protocol, TypeVar
 
 from enduse.resolution.blocking import KINDS, LeftOut, Packed, pair_up
@@ -111,14 +111,14 @@ def _find_candidates(lines: Sequence[str], spread: Spread) -> tuple[array[int], 
     return sort_once(pairs), left_out
 
 
-def count_words(lines: Iterable[str]) -> Rarity:
+def count_words(lines: Sequence[str]) -> Rarity:
     """Return how many records carry each word of a name, words of a single record left out."""
-    carriers: Counter[str] = Counter()
-    records = 0
-    for line in lines:
-        records += 1
-        carriers.update(set(line.split("\t", 2)[1].replace("|", " ").split(" ")))
-    return Rarity({word: count for word, count in carriers.items() if count > 1}, records)
+    carriers = Counter(chain.from_iterable(map(_words_of, lines)))
+    return Rarity({word: count for word, count in carriers.items() if count > 1}, len(lines))
+
+
+def _words_of(line: str) -> set[str]:
+    return set(line.split("\t", 2)[1].replace("|", " ").split(" "))
 
 
 def _sift_all(

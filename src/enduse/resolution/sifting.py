@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import exp2, log2
 from typing import NamedTuple
 
@@ -34,20 +33,26 @@ class Finding(NamedTuple):
     right: str
 
 
-@dataclass(frozen=True, slots=True)
 class Rarity:
-    """How many records carry a word of a name, for words of more than one record, and how many records there are."""
+    """How many records carry a word of a name, and what that tells: made once for a file, asked for every pair."""
 
-    carriers: Mapping[str, int]
-    records: int
+    def __init__(self, carriers: Mapping[str, int], records: int) -> None:
+        """Take the carriers of words that more than one record has, and how many records there are."""
+        self.records = records
+        weights = sift_weights()
+        least, most = weights["name.commonest_word"], weights["name.rarest_word"]
+
+        def bits(count: int) -> float:
+            return min(most, max(least, -log2(count / max(1, records))))
+
+        self._one = bits(1)
+        self._bits = {word: bits(count) for word, count in carriers.items()}
 
     def bits(self, word: str) -> float:
         """Return what it tells when two names share the word: more, the fewer carry it."""
-        weights = sift_weights()
-        share = self.carriers.get(word, 1) / max(1, self.records)
-        return min(weights["name.rarest_word"], max(weights["name.commonest_word"], -log2(share)))
+        return self._bits.get(word, self._one)
 
-    @property
+    @cached_property
     def start(self) -> float:
         """Return the odds, in bits, that two records drawn at random are one."""
         return log2(2 * sift_weights()["doubles_expected"] / max(2, self.records))
@@ -165,7 +170,11 @@ def _align(left: str, right: str, rarity: Rarity, weights: Mapping[str, float]) 
     if mine and other and not same and "".join(ours) == "".join(theirs):
         bits = _sum_bits(theirs if len(theirs) > len(ours) else ours, rarity)
         return [Finding(_SAME_LETTERS, bits, left, right)], False
-    for word in sorted(mine, key=lambda w: (-len(w), w)):
+    if len(mine) == len(other) == 1:
+        finding = _near(mine[0], other[0], rarity, weights)
+        if finding:
+            return [*found, finding], False
+    for word in sorted(mine, key=lambda w: (-len(w), w)) if len(mine) > 1 or len(other) > 1 else ():
         options = [(finding.bits, match, finding) for match in other
                    for finding in (_near(word, match, rarity, weights),) if finding]
         if options:
@@ -192,15 +201,16 @@ def _near(one: str, other: str, rarity: Rarity, weights: Mapping[str, float]) ->
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) == 1:
         return Finding(_INITIAL, weights["name.initial"], one, other) if long[0] == short else None
-    worth = min(rarity.bits(one), rarity.bits(other))
     allowed = 2 if len(long) >= 8 else 1 if len(long) >= 4 else 0
     if allowed and len(long) - len(short) <= allowed and OSA.distance(one, other, score_cutoff=allowed) <= allowed:
-        return Finding(_SLIP, worth - weights["name.mistyped_less"], one, other)
-    if sound_key(one) == sound_key(other):
-        return Finding(_SOUND, worth - weights["name.sounds_alike_less"], one, other)
-    if len(short) >= _SHORT_FORM and long.startswith(short):
-        return Finding(_SHORT, worth - weights["name.short_form_less"], one, other)
-    return None
+        text, less = _SLIP, weights["name.mistyped_less"]
+    elif sound_key(one) == sound_key(other):
+        text, less = _SOUND, weights["name.sounds_alike_less"]
+    elif len(short) >= _SHORT_FORM and long.startswith(short):
+        text, less = _SHORT, weights["name.short_form_less"]
+    else:
+        return None
+    return Finding(text, min(rarity.bits(one), rarity.bits(other)) - less, one, other)
 
 
 def _date(left: str, right: str, weights: Mapping[str, float], found: list[Finding]) -> None:
@@ -313,10 +323,12 @@ def _street(left: str, right: str, weights: Mapping[str, float], found: list[Fin
         found.append(Finding("the same address", weights["place.same_street"], left, right))
         return
     for one in left.split("|"):
+        ours = one.split(" ")  # each word once (see `sketching`)
         for other in right.split("|"):
-            ours, theirs = set(one.split(" ")), set(other.split(" "))
-            if len(ours & theirs) * 2 > min(len(ours), len(theirs)) or (
-                min(len(ours), len(theirs)) >= 2 and OSA.distance(one, other, score_cutoff=2) <= 2
+            theirs = other.split(" ")
+            least = min(len(ours), len(theirs))
+            if len([word for word in ours if word in theirs]) * 2 > least or (
+                least >= 2 and OSA.distance(one, other, score_cutoff=2) <= 2
             ):
                 found.append(Finding("much of the address is the same", weights["place.much_of_street"], one, other))
                 return

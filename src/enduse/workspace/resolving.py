@@ -320,6 +320,7 @@ def _values(party: Party) -> dict[str, Sequence[str]]:
 def _lines(doubles: Doubles, records: Lines, names: Sequence[tuple[str, int]]) -> Iterator[str]:
     """Yield the lines of the output: clusters in order of their first row, then pairs in order of their rows."""
     scores = {(left, right): score for left, right, score in doubles.pairs}
+    encode = json.JSONEncoder(ensure_ascii=False).encode
 
     def name(at: int) -> dict[str, object]:
         return {"id": names[at][0], "row": names[at][1]}
@@ -327,10 +328,10 @@ def _lines(doubles: Doubles, records: Lines, names: Sequence[tuple[str, int]]) -
     for cluster in doubles.clusters:
         links = [scores[pair] for place, left in enumerate(cluster) for right in cluster[place + 1:]
                  for pair in ((left, right),) if pair in scores]
-        yield json.dumps({
+        yield encode({
             "schema": "enduse-double/1", "what": "cluster", "members": [name(at) for at in cluster],
             "score": round(min(links), _DIGITS), "reasons": [],
-        }, ensure_ascii=False)
+        })
     slices = range(0, len(doubles.pairs), _CHUNK)
 
     def spell(part: int) -> list[str]:
@@ -338,11 +339,11 @@ def _lines(doubles: Doubles, records: Lines, names: Sequence[tuple[str, int]]) -
 
     def spell_pair(left: int, right: int, score: float) -> str:
         findings = find(unpack(records.lines[left]), unpack(records.lines[right]), doubles.rarity)
-        return json.dumps({
+        return encode({
             "schema": "enduse-double/1", "what": "pair", "members": [name(left), name(right)],
             "score": round(score, _DIGITS),
             "reasons": [{"text": f.text, "left": f.left, "right": f.right, "bits": round(f.bits, 2)} for f in findings],
-        }, ensure_ascii=False)
+        })
 
     for lines in spread(spell, len(slices)) if len(slices) > 1 else map(spell, range(len(slices))):
         yield from lines
