@@ -41,7 +41,7 @@ SIZE_COUNTS = 0.6
 FULL = 2.0  # weight of words from which a name counts as borne by few
 # What a name loses for each unit of weight under that. Stated, not fitted: the sets hardly tell (their pairs of two are
 # near names, not strangers who bear a common name), whole lists do (list_level.py).
-COMMON = {"person": 1.0}
+COMMON = {"person": 1.5}
 SEED = "enduse"
 TARGET = Path(__file__).resolve().parents[1] / "src/enduse/knowledge/resolution/name_likeness.yaml"
 

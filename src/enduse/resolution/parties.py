@@ -292,7 +292,7 @@ def share_of_loss(likeness: float) -> float:
 
     Where names are hardly alike there is nothing to lose.
     """
-    return min(1.0, max(0.0, (likeness - 0.6) / 0.2))
+    return min(1.0, max(0.0, (likeness - 0.6) / 0.3))
 
 
 def shared_kind(left: str, right: str) -> Kind:
