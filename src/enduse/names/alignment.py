@@ -71,7 +71,7 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
     if rest_left and rest_right:
         _take_joined(rest_left, rest_right, matches, is_foreign=is_foreign)
         _take_same(rest_left, rest_right, matches, with_articles=True)
-        if could_be_korean(token.form for token in left) and could_be_korean(token.form for token in right):
+        if _may_be_korean(left, right):
             _take_syllables(rest_left, rest_right, matches)
         _take_abbreviated(rest_left, rest_right, matches)
         _take_alike(rest_left, rest_right, matches, is_foreign=is_foreign)
@@ -117,7 +117,7 @@ def joined_answers(
     _take_same(rest_left, rest_right, [], with_articles=False)
     if not rest_left or not rest_right:
         return best_left, best_right
-    if could_be_korean(token.form for token in left) and could_be_korean(token.form for token in right):
+    if _may_be_korean(left, right):
         return [1.0] * len(left), [1.0] * len(right)
     made: list[tuple[float, Token, tuple[Token, ...], bool]] = [
         (_ABBREVIATED, one, many, is_flipped) for one, many, is_flipped in _find_abbreviated(rest_left, rest_right)
@@ -147,6 +147,14 @@ def _take_same(left: list[Token], right: list[Token], matches: list[Match], *, w
             matches.append(Match((token,), (other,), 1.0, Kinship.SAME))
             left.remove(token)
             right.remove(other)
+
+
+def _may_be_korean(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:
+    """Tell whether both names are of two to four words that can be Korean syllables."""
+    return (
+        1 < len(left) < 5 and 1 < len(right) < 5
+        and could_be_korean(token.form for token in left) and could_be_korean(token.form for token in right)
+    )
 
 
 def _possible_joins(

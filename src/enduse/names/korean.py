@@ -27,7 +27,7 @@ _SPELLINGS = (
 _DROPPED = re.compile("^(?:l|y)(?=i)|^l(?=y)|^n(?=yo)")
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 16)
 def syllable_key(word: str) -> str:
     """Return one spelling for a folded word that can be Korean (one or two syllables); empty where it cannot."""
     if len(word) > _LONGEST or not _WORD.fullmatch(word):

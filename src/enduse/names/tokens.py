@@ -164,6 +164,7 @@ def _lists(kind: Kind, *, scripts: bool) -> tuple[tuple[Part, Lexicon], ...]:
     return firms if kind == "organisation" else (*firms, (Part.TITLE, titles(scripts=scripts)))
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(form: str, place: int, kind: Kind) -> Token:
     if any(char.isdigit() for char in form) and sum(char.isdigit() for char in form) * 2 >= len(form):
         return Token(form, Part.NUMBER, _NUMBER, "", place)
