@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from enduse.screening.keys import hash_texts, lay_out_words
@@ -17,6 +17,7 @@ WORDS = st.one_of(
 )
 
 
+@settings(deadline=None)  # the first example opens the lexicons
 @given(st.lists(st.tuples(WORDS, st.booleans()), max_size=12))
 @example([("x" * 48, False), ("shshchw", True), ("y", False), ("wy", True)])
 def test_keys_of_many_words_are_the_keys_of_each(words: list[tuple[str, bool]]) -> None:
