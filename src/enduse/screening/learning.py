@@ -13,7 +13,7 @@ _LENGTH = (1 << 31) - 1
 def learn_words(asker: int, text: bytearray) -> None:
     """Have a segment's reader look up the words of some lines that it has not met.
 
-    Cost: 10 to 20 us a word not met before, less than 0.1 us for others.
+    Cost: some 10 us a word not met before, less than 0.1 us for others.
     """
     library = kernel()
     if library.en_known(asker) > _MOST_WORDS:
