@@ -136,8 +136,8 @@ static uint32_t letters_of(const uint8_t *word, uint64_t length)
     return found;
 }
 
-/* Write the word's sound and return its length. A spelling is at most twice as long after as before, and only one
- * replacement lengthens (see MOST_GROWTH): both buffers hold that. */
+/* Write the word's sound and return its length. Both buffers hold MOST_GROWTH times the word; a replacement that might
+ * not fit is left out. */
 enum { MOST_GROWTH = 4 };
 
 static uint64_t make_sound(const uint8_t *spellings, Text word, uint8_t *made, uint8_t *spare)
