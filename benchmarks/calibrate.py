@@ -37,7 +37,7 @@ BINS = 200
 FOLDS = 5
 MOST = 3.9  # log odds; a likeness alone says no more than 49 to 1 either way
 BEND = 0.002
-SIZE_COUNTS = 0.6
+SIZE_COUNTS = 0.3
 FULL = 2.0  # weight of words from which a name counts as borne by few
 # What a name loses for each unit of weight under that. Stated, not fitted: the sets hardly tell (their pairs of two are
 # near names, not strangers who bear a common name), whole lists do (list_level.py).
