@@ -6,30 +6,25 @@ missing, the same work is done in Python, with the same results, many times slow
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Mapping, Sequence
-from ctypes import CDLL, c_char_p, c_double, c_uint32
+from ctypes import c_char_p, c_double, c_uint32
 from functools import lru_cache
 from typing import Any
 
-_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+from enduse.names.libraries import open_library
+
 _LONGEST = 7  # letters of a chunk that go into one number
 
 
 @lru_cache(maxsize=1)
 def kernel() -> Any:
     """Return the library with its functions declared, or None where it was not compiled for this machine."""
-    folder = __file__.replace("\\", "/").rpartition("/")[0]
+    arguments = (_texts(None), _texts(None), c_uint32, c_char_p, c_uint32, c_uint32, c_char_p, c_double)
     try:
-        library = CDLL(f"{folder}/_kernel{_SUFFIX}")
+        return open_library(__file__, {"en_walk": (c_double, arguments)})
     except OSError:
         return None
-    library.en_walk.restype = c_double
-    library.en_walk.argtypes = (
-        _texts(None), _texts(None), c_uint32, c_char_p, c_uint32, c_uint32, c_char_p, c_double,
-    )
-    return library
 
 
 def pack_steps(steps: Mapping[str, float]) -> bytes:

@@ -6,11 +6,9 @@ missing, the same work is done in Python, with the same results, many times slow
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Collection, Sequence
 from ctypes import (
-    CDLL,
     POINTER,
     Structure,
     addressof,
@@ -28,9 +26,9 @@ from functools import lru_cache
 from typing import Any
 
 from enduse.names.folding import fold_name
+from enduse.names.libraries import open_library
 from enduse.names.sounds import SPELLINGS
 
-_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 _WORD = 8  # bytes of a number
 _LONGEST_LINE = 2 * 8192 + 256  # twice the longest row that the kernel takes, and what stands between
 _COPIED = 8  # the place of countries, which come folded, as the kind at 0 does; other places are numbers of their folds
@@ -40,27 +38,23 @@ class _Meeting(Structure):
     _fields_ = (("pairs_count", c_uint64), ("large_count", c_uint64), ("pairs", c_void_p), ("large", c_void_p))
 
 
+_FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "en_meet": (c_int, (c_char_p, c_uint64, c_uint64, c_int, c_uint64, c_char_p, POINTER(_Meeting))),
+    "en_part": (None, (POINTER(_Meeting),)),
+    "en_sort_once": (c_int64, (c_void_p, c_uint64)),
+    "en_open_rows": (c_void_p, (c_uint32, c_uint32, c_void_p, c_char_p, c_uint64, c_uint32, c_char_p)),
+    "en_close_rows": (None, (c_void_p,)),
+    "en_read_row": (c_int64, (c_void_p, c_char_p, c_uint64, c_void_p)),
+}
+
+
 @lru_cache(maxsize=1)
 def kernel() -> Any:
     """Return the library with its functions declared, or None where it was not compiled for this machine."""
-    folder = __file__.replace("\\", "/").rpartition("/")[0]
     try:
-        library = CDLL(f"{folder}/_kernel{_SUFFIX}")
+        return open_library(__file__, _FUNCTIONS)
     except OSError:
         return None
-    library.en_meet.restype = c_int
-    library.en_meet.argtypes = (c_char_p, c_uint64, c_uint64, c_int, c_uint64, c_char_p, POINTER(_Meeting))
-    library.en_part.restype = None
-    library.en_part.argtypes = (POINTER(_Meeting),)
-    library.en_sort_once.restype = c_int64
-    library.en_sort_once.argtypes = (c_void_p, c_uint64)
-    library.en_open_rows.restype = c_void_p
-    library.en_open_rows.argtypes = (c_uint32, c_uint32, c_void_p, c_char_p, c_uint64, c_uint32, c_char_p)
-    library.en_close_rows.restype = None
-    library.en_close_rows.argtypes = (c_void_p,)
-    library.en_read_row.restype = c_int64
-    library.en_read_row.argtypes = (c_void_p, c_char_p, c_uint64, c_void_p)
-    return library
 
 
 @lru_cache(maxsize=1)

@@ -6,13 +6,13 @@ does so in a checkout. See docs/decisions/0007.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from ctypes import PyDLL, addressof, c_char, c_double, c_int, c_uint32, c_uint64, c_void_p
 from functools import lru_cache
 from typing import Any
 
 from enduse.errors import WorkspaceError
+from enduse.names.libraries import library_path, open_library
 
 _U32, _U64, _AT = c_uint32, c_uint64, c_void_p
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -45,22 +45,12 @@ def kernel() -> Any:
     Raises:
         WorkspaceError: it was not compiled for this machine, or from older sources.
     """
-    folder = __file__.replace("\\", "/").rpartition("/")[0]
-    path = f"{folder}/_kernel{library_suffix()}"
     try:
-        library = PyDLL(path)  # keeps other threads out, since a segment's reader is shared
-        functions = [(getattr(library, name), declared) for name, declared in _FUNCTIONS.items()]
-    except (OSError, AttributeError) as exc:
+        return open_library(__file__, _FUNCTIONS, by=PyDLL)  # keeps other threads out: a segment's reader is shared
+    except OSError as exc:
         remedy = "Install the package again with pip, or in a checkout run: python hatch_build.py."
-        raise WorkspaceError(f"the compiled kernel cannot be used: {exc}.", where=path, remedy=remedy) from exc
-    for function, (result, arguments) in functions:
-        function.restype, function.argtypes = result, arguments
-    return library
-
-
-def library_suffix() -> str:
-    """Return how a shared library's name ends here."""
-    return {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+        what = f"the compiled kernel cannot be used: {exc}."
+        raise WorkspaceError(what, where=library_path(__file__), remedy=remedy) from exc
 
 
 def zeros(code: str, count: int) -> array[Any]:
