@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from enduse.names.foreign import consonant_likeness, count_edits, script_likeness
+from enduse.names.foreign import LEAST_LIKE, consonant_likeness, count_edits, script_likeness
 from enduse.names.given_names import given_likeness
 from enduse.names.initials import find_spelled_out, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
@@ -25,6 +25,12 @@ _SAME_SYLLABLE = 0.95
 _OF_PLACE_LIKENESS = 0.93
 _ABBREVIATED = 0.88
 _ABBREVIATED_SHORT = 0.8  # two letters agree by chance more often
+_SAME_MEANING = 0.97
+_INITIAL = 0.8
+_SAME_SOUND, _SAME_SHORT_SOUND = 0.94, 0.8  # the latter of three letters and less, which sound alike by chance
+_NEAR_SOUND = 0.95  # what the likeness of two sounds is multiplied by
+_FIRST_LETTER = 0.5  # what a wrong first letter costs besides
+_SAME_JOINED, _JOINED = 0.99, 0.98  # of words written together: the same; what another likeness is multiplied by
 
 _Joined = tuple[float, int, Token, tuple[Token, ...], bool]
 
@@ -306,14 +312,14 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
         return 1.0, Kinship.SAME
     if left.group or right.group:
         if left.group == right.group and left.part is right.part:
-            return 0.97, Kinship.SAME_MEANING
+            return _SAME_MEANING, Kinship.SAME_MEANING
         if _is_of_place(left, right) or _is_of_place(right, left):
             return _OF_PLACE_LIKENESS, Kinship.SAME_MEANING
     if left.part in _UNLIKE_OTHERS or right.part in _UNLIKE_OTHERS:
         return 0.0, Kinship.SIMILAR
     if left.part is Part.INITIAL or right.part is Part.INITIAL:
         is_initial = left.form[0] == right.form[0] and Part.PARTICLE not in (left.part, right.part)
-        return (0.8 if is_initial and left.part is not right.part else 0.0), Kinship.INITIAL
+        return (_INITIAL if is_initial and left.part is not right.part else 0.0), Kinship.INITIAL
     if left.is_given and right.is_given:
         worth = given_likeness(left.form, right.form)
         if worth or not is_foreign:
@@ -340,30 +346,30 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
     kinship = Kinship.ONE_LETTER if edits == 1 else Kinship.SIMILAR
     left_key, right_key = sound_key(left), sound_key(right)
     if left_key == right_key:
-        sound = 0.94 if longest > 3 else 0.8
+        sound = _SAME_SOUND if longest > 3 else _SAME_SHORT_SOUND
     else:
-        sound = 0.95 * _by_letters(left_key, right_key, count_edits(left_key, right_key))
+        sound = _NEAR_SOUND * _by_letters(left_key, right_key, count_edits(left_key, right_key))
     if sound > best:
         best, kinship = sound, Kinship.SOUND if left_key == right_key else kinship
     bones = consonant_likeness(left, right, is_foreign=is_foreign)
     if bones > best:
         best, kinship = bones, Kinship.OTHER_SCRIPT if is_foreign else Kinship.SOUND
-    return (best, kinship) if best >= 0.5 else (0.0, Kinship.SIMILAR)
+    return (best, kinship) if best >= LEAST_LIKE else (0.0, Kinship.SIMILAR)
 
 
 def _by_letters(left: str, right: str, edits: int) -> float:
     longest = max(len(left), len(right), 1)
     if left[:1] != right[:1] and longest > 1:
-        return max(0.0, 1 - (edits + 0.5) / longest)
+        return max(0.0, 1 - (edits + _FIRST_LETTER) / longest)
     return max(0.0, 1 - edits / longest)
 
 
 def _joined_likeness(one: Token, joined: str, native: str, *, is_foreign: bool) -> float:
     if one.form == joined:
-        return 0.99
+        return _SAME_JOINED
     across = script_likeness(one.form, one.native, joined, native)
     if across is not None:
-        return across * 0.98
+        return across * _JOINED
     left, right = (one.form, joined) if one.form < joined else (joined, one.form)
     likeness, _ = word_likeness(left, right, is_foreign=is_foreign)
-    return likeness * 0.98
+    return likeness * _JOINED

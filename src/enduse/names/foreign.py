@@ -25,6 +25,10 @@ _TWO_LETTERS = re.compile("(?<=[cdgkpstz])h")  # an h that may be a letter of it
 _SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
 _AS_READ = 0.97  # a word and one of its own readings
 LEAST_LIKE = 0.5  # words less alike than this are given as unlike
+# What the same consonants are worth, of three and more and of two: where the scripts differ, in one script, and
+# loosely where the scripts differ; and what the likeness of near ones is multiplied by, and of Chinese syllables.
+_SAME_FOREIGN, _SAME_HERE, _SAME_LOOSELY = (0.95, 0.88), (0.86, 0.74), (0.88, 0.8)
+_NEAR, _NEAR_BY_SYLLABLES = 0.92, 0.9
 _LOOSE = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
 
 
@@ -69,15 +73,13 @@ def consonant_likeness(left: str, right: str, *, is_foreign: bool) -> float:
     """Tell how alike the consonants of two folded words are, from 0 to 1; more freely where the scripts differ."""
     one, other = skeleton(left), skeleton(right)
     if one == other and len(one) > 1:
-        if is_foreign:
-            return 0.95 if len(one) > 2 else 0.88
-        return 0.86 if len(one) > 2 else 0.74
+        return (_SAME_FOREIGN if is_foreign else _SAME_HERE)[len(one) < 3]
     if is_foreign and len(one) > 1 and one.translate(_LOOSE) == other.translate(_LOOSE):
-        return 0.88 if len(one) > 2 else 0.8
+        return _SAME_LOOSELY[len(one) < 3]
     longest = max(len(one), len(other))
     if not is_foreign or longest < 3:
         return 0.0
-    near = 0.92 * (1 - count_edits(one, other) / longest)
+    near = _NEAR * (1 - count_edits(one, other) / longest)
     return max(near, _by_syllables(left, right))
 
 
@@ -100,7 +102,7 @@ def _by_syllables(left: str, right: str) -> float:
         for other in _syllable_bones(right):
             longest = max(len(one), len(other))
             if longest > 2:
-                best = max(best, 0.9 * (1 - count_edits(one, other) / longest))
+                best = max(best, _NEAR_BY_SYLLABLES * (1 - count_edits(one, other) / longest))
     return best
 
 

@@ -11,30 +11,28 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_SYLLABLE = (
-    "(?:kk|k|g|n|tt|t|d|r|l|m|pp|p|b|ss|sh|s|jj|j|ch|h)?"
-    "(?:yae|yeo|you|ya|ye|yo|yu|wae|weo|woo|wa|we|wi|wo|wu|oe|ae|ai|eo|eu|ee|oo|ou|ui|a|e|i|o|u|yi)"
-    "(?:ng|rk|n|m|k|g|p|b|t|l|r|h)?"
-)
-_WORD = re.compile(f"(?:{_SYLLABLE}){{1,2}}")
-_LONGEST = 12
+INITIALS = "kk|k|g|n|tt|t|d|r|l|m|pp|p|b|ss|sh|s|jj|j|ch|h"
+MEDIALS = "yae|yeo|you|ya|ye|yo|yu|wae|weo|woo|wa|we|wi|wo|wu|oe|ae|ai|eo|eu|ee|oo|ou|ui|a|e|i|o|u|yi"
+FINALS = "ng|rk|n|m|k|g|p|b|t|l|r|h"
+_WORD = re.compile(f"(?:(?:{INITIALS})?(?:{MEDIALS})(?:{FINALS})?){{1,2}}")
+LONGEST = 12
 # In this order: a longer spelling before those it contains.
-_SPELLINGS = (
+SPELLINGS = (
     ("park", "bag"), ("shi", "si"), ("sh", "s"), ("ch", "j"), ("jj", "j"), ("kk", "g"), ("k", "g"), ("tt", "d"),
     ("t", "d"), ("pp", "b"), ("p", "b"), ("ss", "s"), ("yeo", "yo"), ("you", "yo"), ("eo", "o"), ("eu", "u"),
     ("woo", "u"), ("wu", "u"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ae", "e"), ("ai", "e"), ("ui", "i"), ("r", "l"),
 )
-_DROPPED = re.compile("^(?:l|y)(?=i)|^l(?=y)|^n(?=yo)")
+DROPPED = ("li", "yi", "ly", "nyo")  # beginnings that lose their first letter
 
 
 @lru_cache(maxsize=1 << 16)
 def syllable_key(word: str) -> str:
     """Return one spelling for a folded word that can be Korean (one or two syllables); empty where it cannot."""
-    if len(word) > _LONGEST or not _WORD.fullmatch(word):
+    if len(word) > LONGEST or not _WORD.fullmatch(word):
         return ""
-    for spelling, sound in _SPELLINGS:
+    for spelling, sound in SPELLINGS:
         word = word.replace(spelling, sound)
-    return _DROPPED.sub("", word)
+    return word[1:] if word.startswith(DROPPED) else word
 
 
 def could_be_korean(words: Iterable[str]) -> bool:
