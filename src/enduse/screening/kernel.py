@@ -25,6 +25,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_build_postings": (None, (_U32, _U32, _AT, _AT, _AT, _AT)),
     "en_hash_joins": (_U32, (_U32, _AT, _AT, _AT, _AT, _AT, _AT)),
     "en_build_rows": (None, (_U32, _U32, _AT, _AT, _AT, _AT)),
+    "en_gather": (_U64, (_U32, _AT, _AT, _U32, _AT, _AT, _AT, _U64)),
     "en_checksum": (_U64, (_AT, _U64)),
     "en_open": (_AT, (_AT, _U64, _AT, _U32, _U32, _U32)),
     "en_close": (None, (_AT,)),

@@ -1,6 +1,6 @@
-"""Segments: what one or several loads said, laid out in one piece of memory for searching; built, written, opened.
+"""Segments: what one or several loads said, laid out in one piece of memory for searching; opened and read.
 
-A segment is a header (JSON, with the place, length and checksum of every
+A segment (`building` makes them) is a header (JSON, with the place, length and checksum of every
 section) and its sections, each at a multiple of 64 bytes. It is read where it
 lies, in memory or in a mapped file, and never changed.
 """
@@ -9,160 +9,19 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from enduse.errors import WorkspaceError
 from enduse.resolution.evidence import fold_identifier
 from enduse.screening.kernel import address, kernel, zeros
 from enduse.screening.keys import hash_texts
 from enduse.screening.learning import learn_words
-from enduse.screening.naming import KERNEL_SECTIONS, NamesTable, Section, hash_table
+from enduse.screening.naming import KERNEL_SECTIONS, Section
 from enduse.screening.words import FORMAT
 
 MAGIC = b"ENDUSESG"
-_ALIGN = 64
-
-
-class Said(Protocol):
-    """One statement as a segment takes it. `seen` lists its appearances: series, day, moment, and 1 or 0 for gone."""
-
-    @property
-    def subject(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def prop(self) -> str: ...
-    @property
-    def key(self) -> bytes: ...
-    @property
-    def schema(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def marking(self) -> str: ...
-    @property
-    def denied(self) -> bool: ...
-    @property
-    def valid_from(self) -> str: ...
-    @property
-    def valid_to(self) -> str: ...
-    @property
-    def seen(self) -> tuple[tuple[str, str, str, int], ...]: ...
-
-
-def build_segment(
-    rows: Iterable[Said], *, named: Iterable[str], identifying: Iterable[str] = (), meta: dict[str, Any] | None = None,
-    replaced: Sequence[tuple[int, int]] = (),
-) -> Iterator[bytes]:
-    """Yield the bytes of a segment of rows in order of subject, value, property and key.
-
-    Args:
-        named: properties whose values are names to be searched.
-        identifying: properties whose values are identifiers to be looked up.
-        replaced: rows of earlier segments (number of the segment, row) that these say anew; sorted.
-    """
-    builder = _Builder(frozenset(named), frozenset(identifying))
-    for row in rows:
-        builder.add(row)
-    numbers, gone = array("I", [number for number, _ in replaced]), array("I", [row for _, row in replaced])
-    sections = {**builder.sections(), "REPLACED_IN": numbers, "REPLACED_ROW": gone}
-    return _pack(sections, {**(meta or {}), **builder.meta()})
-
-
-class _Builder:
-    """The columns of a segment while rows come in."""
-
-    def __init__(self, named: frozenset[str], identifying: frozenset[str]) -> None:
-        self._named, self._identifying = named, identifying
-        self._names = NamesTable()
-        self._words: dict[str, dict[str, int]] = {
-            name: {} for name in ("prop", "schema", "source", "marking", "day", "series", "moment")
-        }
-        self._columns = {
-            name: array(code) for name, code in (
-                ("ROW_SUBJECT", "I"), ("ROW_PROP", "H"), ("ROW_SCHEMA", "H"), ("ROW_SOURCE", "H"),
-                ("ROW_MARKING", "I"), ("ROW_FROM", "I"), ("ROW_TO", "I"), ("SEEN_SERIES", "I"), ("SEEN_DAY", "I"),
-                ("SEEN_MOMENT", "I"),
-            )
-        }
-        self._denied, self._present = bytearray(), bytearray()
-        self._value_at, self._value_text = array("I", [0]), bytearray()
-        self._subject_at, self._subject_text = array("I", [0]), bytearray()
-        self._seen_at = array("I", [0])
-        self._keys = bytearray()
-        self._identifiers: tuple[list[str], array[int]] = [], array("I")
-        self._subject: str | None = None
-
-    def add(self, row: Said) -> None:
-        """Take in one row."""
-        columns, number = self._columns, len(self._denied)
-        if row.subject != self._subject:
-            self._subject = row.subject
-            self._subject_text += row.subject.encode("utf-8", "surrogatepass")
-            self._subject_at.append(len(self._subject_text))
-        columns["ROW_SUBJECT"].append(len(self._subject_at) - 2)
-        columns["ROW_PROP"].append(self._word("prop", row.prop))
-        columns["ROW_SCHEMA"].append(self._word("schema", row.schema))
-        columns["ROW_SOURCE"].append(self._word("source", row.source))
-        columns["ROW_MARKING"].append(self._word("marking", row.marking))
-        columns["ROW_FROM"].append(self._word("day", row.valid_from))
-        columns["ROW_TO"].append(self._word("day", row.valid_to))
-        self._denied.append(row.denied)
-        self._value_text += row.value.encode("utf-8", "surrogatepass")
-        self._value_at.append(len(self._value_text))
-        self._keys += row.key
-        for series, day, moment, present in row.seen:
-            columns["SEEN_SERIES"].append(self._word("series", series))
-            columns["SEEN_DAY"].append(self._word("day", day))
-            columns["SEEN_MOMENT"].append(self._word("moment", moment))
-            self._present.append(present)
-        self._seen_at.append(len(self._present))
-        if row.prop in self._named:
-            self._names.add(number, row.value)
-        if row.prop in self._identifying and (folded := fold_identifier(row.value)):
-            self._identifiers[0].append(folded)
-            self._identifiers[1].append(number)
-
-    def _word(self, kind: str, text: str) -> int:
-        words = self._words[kind]
-        return words.setdefault(text, len(words))
-
-    def meta(self) -> dict[str, Any]:
-        """Return what the header says of the columns."""
-        words, forms = self._names.counts()
-        return {
-            "format": FORMAT, "words": words, "forms": forms, "rows": len(self._denied),
-            "subjects": len(self._subject_at) - 1, "texts": {kind: list(words) for kind, words in self._words.items()},
-        }
-
-    def sections(self) -> dict[str, Section]:
-        """Return all sections."""
-        ident_at, ident_entry = hash_table(hash_texts(self._identifiers[0]), self._identifiers[1])
-        return {
-            **self._names.sections(), **self._columns, "ROW_DENIED": self._denied, "SEEN_PRESENT": self._present,
-            "VALUE_AT": self._value_at, "VALUE_TEXT": self._value_text, "SUBJECT_AT": self._subject_at,
-            "SUBJECT_TEXT": self._subject_text, "SEEN_AT": self._seen_at, "ROW_KEY": self._keys,
-            "IDENT_AT": ident_at, "IDENT_ENTRY": ident_entry,
-        }
-
-
-def _pack(sections: dict[str, Section], meta: dict[str, Any]) -> Iterator[bytes]:
-    """Yield header and sections; places are counted from the end of the header."""
-    at = 0
-    table = {}
-    for name, section in sections.items():
-        size = len(section) * (section.itemsize if isinstance(section, array) else 1)
-        table[name] = [at, size, checksum_of(section)]
-        at += size + -size % _ALIGN
-    header = json.dumps({"meta": meta, "sections": table, "size": at}, separators=(",", ":")).encode("utf-8")
-    header += b" " * (-(len(header) + 32) % _ALIGN)
-    yield MAGIC + len(header).to_bytes(8, "little") + checksum_of(bytearray(header)).to_bytes(16, "little") + header
-    for section in sections.values():
-        data = section.tobytes() if isinstance(section, array) else bytes(section)
-        yield data
-        yield bytes(-len(data) % _ALIGN)
 
 
 def checksum_of(data: Section) -> int:

@@ -9,13 +9,15 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from enduse.store.dialects import Connection, Row
 
 Load = tuple[str, str, str]  # series, day it holds from, moment of receipt
 _CHUNK = 400
+_BLOCK = 8192
 _COLUMNS = (
     "s.subject, s.id, s.value, s.prop, s.schema, s.source, s.marking, s.denied, s.valid_from, s.valid_to,"
     " a.series, a.effective_on, a.received_at, a.present"
@@ -30,9 +32,11 @@ class RecordState:
     erased: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndexableRow:
-    """One statement, with its appearances in order: series, day, moment, and 1 for present or 0 for gone."""
+class IndexableRow(NamedTuple):
+    """One statement, with its appearances in order: series, day, moment, and 1 for present or 0 for gone.
+
+    A tuple, for there are millions of them, and whole columns are taken from many at once.
+    """
 
     subject: str
     value: str
@@ -44,7 +48,17 @@ class IndexableRow:
     denied: bool
     valid_from: str
     valid_to: str
-    seen: tuple[tuple[str, str, str, int], ...]
+    seen: tuple[tuple[str, str, str, int], ...] = ()
+
+
+class Appeared(NamedTuple):
+    """When a statement, by its id, was present in a series or had gone: day it holds from, moment of receipt."""
+
+    series: str
+    statement: bytes
+    day: str
+    moment: str
+    present: int
 
 
 class Indexable:
@@ -80,13 +94,27 @@ class Indexable:
         return int(row[0] or 0) if row else 0
 
     def rows(self, props: Sequence[str]) -> Iterator[IndexableRow]:
-        """Yield the statements of some properties, by subject, value, property and id. Streams; one pass."""
+        """Yield the statements of some properties, without appearances, by subject, value, property and id.
+
+        Streams; one pass.
+        """
         sql = (
-            f"SELECT {_COLUMNS} FROM statement s JOIN appearance a ON a.statement = s.id"
-            f" WHERE s.prop || '' IN ({_blanks(props)}) ORDER BY s.subject {{binary}}, s.id"
+            "SELECT s.subject, s.value, s.prop, s.id, s.schema, s.source, s.marking, s.denied,"
+            " COALESCE(s.valid_from, ''), COALESCE(s.valid_to, '') FROM statement s"
+            f" WHERE s.prop || '' IN ({_blanks(props)})"
+            " ORDER BY s.subject {binary}, s.value {binary}, s.prop {binary}, s.id"
         )
-        for _, group in groupby(self._db.rows(sql, tuple(props)), key=lambda row: row[0]):
-            yield from sorted(_statements(group), key=_order)
+        return (IndexableRow(*row) for row in self._db.rows(sql, tuple(props)))
+
+    def appearances(self) -> Iterator[Sequence[Appeared]]:
+        """Yield all appearances in blocks, by series, statement, day and moment. Streams; one pass."""
+        sql = (
+            "SELECT series, statement, effective_on, received_at, present FROM appearance"
+            " ORDER BY series {binary}, statement, effective_on {binary}, received_at {binary}"
+        )
+        rows = self._db.rows(sql)
+        while block := [Appeared(*row) for row in islice(rows, _BLOCK)]:
+            yield block
 
     def changed(self, load: Load) -> tuple[bytes, ...]:
         """Return the ids of the statements that a load made appear or vanish.

@@ -28,8 +28,9 @@ from typing import Any
 from enduse.errors import WorkspaceError
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.resolution.records import COUNTRIES, NAME_PROPERTIES
+from enduse.screening.building import build_segment
 from enduse.screening.index import NameIndex
-from enduse.screening.segments import Segment, build_segment
+from enduse.screening.segments import Segment
 from enduse.screening.sight import hide, look
 from enduse.screening.words import FORMAT
 from enduse.store.indexable import Indexable, IndexableRow, Load, RecordState
@@ -86,8 +87,7 @@ def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tupl
             return _open_current(whole, folder)
     except OSError:
         with whole.reading():
-            pieces = build_segment(_telling(whole.rows(HELD), progress), named=NAME_PROPERTIES,
-                                   identifying=IDENTIFIER_PROPERTIES)
+            pieces = _build_all(whole, progress)
             return (Segment(bytearray(b"".join(pieces))),)
 
 
@@ -119,15 +119,19 @@ def _bring_up_to_date(whole: Indexable, folder: Path, progress: Progress | None)
         manifest = _read_manifest(folder)
         files = _add_changes(whole, folder, manifest, state) if manifest and manifest.rules == _name_rules() else None
         if files is None:
-            pieces = build_segment(
-                _telling(whole.rows(HELD), progress), named=NAME_PROPERTIES, identifying=IDENTIFIER_PROPERTIES
-            )
-            files = (_write(folder, pieces),)
+            files = (_write(folder, _build_all(whole, progress)),)
     _write_manifest(folder, _Manifest(files=files, state=state, rules=_name_rules()))
     for path in folder.iterdir():
         if path.suffix in (".segment", ".arriving") and path.name not in files:
             with suppress(OSError):
                 path.unlink()
+
+
+def _build_all(whole: Indexable, progress: Progress | None) -> Iterator[bytes]:
+    return build_segment(
+        _telling(whole.rows(HELD), progress), named=NAME_PROPERTIES, identifying=IDENTIFIER_PROPERTIES,
+        appearances=whole.appearances(),
+    )
 
 
 def _add_changes(

@@ -206,6 +206,61 @@ API void en_build_rows(uint32_t forms, uint32_t count, const uint32_t *form_of, 
     step_back(at, forms);
 }
 
+static uint64_t first_part(const uint8_t *key)
+{
+    uint64_t part = 0;
+    for (int i = 0; i < 8; i++) part = part << 8 | key[i];
+    return part;
+}
+
+/* Return the first place from `low` to `high` whose key is not less. Keys are hashes, so their own size says nearly
+ * where they stand: search begins there and widens. */
+static uint64_t find_key(const uint8_t *keys, uint64_t low, uint64_t high, const uint8_t *key)
+{
+    uint64_t place = low + (uint64_t)((double)first_part(key) / 18446744073709551616.0 * (double)(high - low)), step = 8;
+    if (place >= high) place = high ? high - 1 : 0;
+    if (low >= high) return low;
+    if (memcmp(keys + 16 * place, key, 16) < 0) {
+        low = place + 1;
+        while (low + step < high && memcmp(keys + 16 * (low + step), key, 16) < 0) {
+            low += step + 1;
+            step *= 2;
+        }
+        if (low + step < high) high = low + step;
+    } else {
+        high = place;
+        while (high > low + step && memcmp(keys + 16 * (high - step), key, 16) >= 0) {
+            high -= step;
+            step *= 2;
+        }
+        if (high > low + step) low = high - step;
+    }
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (memcmp(keys + 16 * middle, key, 16) < 0) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* For each wanted key of 16 bytes, give every place where it stands in runs of keys, each run in order from `run_at`;
+ * `end` says where its places end in `place`. Returns how many there are; those beyond `most` are not written. */
+API uint64_t en_gather(uint32_t runs, const uint64_t *run_at, const uint8_t *keys, uint32_t wanted, const uint8_t *key,
+                       uint32_t *end, uint32_t *place, uint64_t most)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < wanted; i++) {
+        for (uint32_t r = 0; r < runs; r++)
+            for (uint64_t at = find_key(keys, run_at[r], run_at[r + 1], key + 16 * i);
+                 at < run_at[r + 1] && !memcmp(keys + 16 * at, key + 16 * i, 16); at++) {
+                if (count < most) place[count] = (uint32_t)at;
+                count++;
+            }
+        end[i] = (uint32_t)count;
+    }
+    return count;
+}
+
 /* Return a checksum: four lanes of multiplication, so that it runs as fast as memory is read. */
 API uint64_t en_checksum(const uint8_t *data, uint64_t length)
 {
