@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enduse.resolution.evidence import fold_identifier
-from enduse.screening.entities import IndexedEntities
 from enduse.screening.building import build_segment
+from enduse.screening.entities import IndexedEntities
 from enduse.screening.segments import Segment
 from enduse.screening.words import read_forms
 from enduse.store.indexable import IndexableRow
