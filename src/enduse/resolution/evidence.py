@@ -23,7 +23,8 @@ IDENTIFIER_PROPERTIES = (
     "mmsi", "ogrnCode", "okpoCode", "passportNumber", "phone", "registrationCode", "registrationNumber", "serialNumber",
     "swiftBic", "taxNumber", "transponderCode", "uniqueEntityId", "uscCode", "vatCode", "walletAddress", "website",
 )
-_MATTER_OF_DATE = {
+_NONE: frozenset[str] = frozenset()
+MATTER_OF_DATE = {
     ("birthDate", "date"): "birth_date", ("birthDate", "month"): "birth_month", ("birthDate", "year"): "birth_year",
     ("incorporationDate", "date"): "incorporation_date", ("incorporationDate", "month"): "incorporation_year",
     ("incorporationDate", "year"): "incorporation_year",
@@ -46,13 +47,18 @@ def find_evidence(left: Record, right: Record) -> tuple[Finding, ...]:
     """Return what two records say besides their names, in a fixed order of matters, at most one finding a matter.
 
     Identifiers give one finding for each property that both state and one for a number
-    that stands under two properties. Cost: some 10 us, more with many identifiers or addresses.
+    that stands under two properties. Only what both state is read. Cost: some 10 us, more with many
+    identifiers or addresses.
     """
+    matters = left.matters & right.matters if left.matters and right.matters else _NONE
+    if not matters:
+        return tuple(_kind(left, right))
     weights = load_weights()
     return (
-        *_identifiers(left, right, weights), *_kind(left, right, weights), *_dates(left, right, weights),
-        *_lands(left, right, weights), *_addresses(left, right, weights), *_marks(left, right, weights),
-        *_person(left, right, weights),
+        *(_identifiers(left, right, weights) if "identifiers" in matters else ()), *_kind(left, right),
+        *(_dates(left, right, weights) if "days" in matters else ()), *_lands(left, right, matters, weights),
+        *(_addresses(left, right, weights) if "addresses" in matters else ()),
+        *(_marks(left, right, weights) if "marks" in matters else ()), *_person(left, right, matters, weights),
     )
 
 
@@ -120,9 +126,9 @@ def _by_property(record: Record) -> dict[str, dict[str, str]]:
 # -- kind, dates, countries ------------------------------------------------------------
 
 
-def _kind(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:
+def _kind(left: Record, right: Record) -> Iterator[Finding]:
     if left.sort and right.sort and left.sort != right.sort:
-        yield _make(weights, ("kind", "other"), left.schema, right.schema)
+        yield _make(load_weights(), ("kind", "other"), left.schema, right.schema)
 
 
 def _dates(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:
@@ -132,14 +138,15 @@ def _dates(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:
             _make(weights, (matter, outcome), printed, other)
             for mine, printed in left.days[prop] for theirs, other in right.days[prop]
             for precision, outcome in (compare_days(mine, theirs),)
-            for matter in (_MATTER_OF_DATE.get((prop, precision), ""),) if (matter, outcome) in weights.findings
+            for matter in (MATTER_OF_DATE.get((prop, precision), ""),) if (matter, outcome) in weights.findings
         ]
         if found:
             yield min(found, key=lambda f: (-f.strength, DATE_ORDER.index(f.outcome), f.left, f.right))
 
 
-def _lands(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:
-    for matter, mine, theirs in (("country", left.countries, right.countries), ("flag", left.flags, right.flags)):
+def _lands(left: Record, right: Record, matters: frozenset[str], weights: Weights) -> Iterator[Finding]:
+    for part, matter in (("countries", "country"), ("flags", "flag")):
+        mine, theirs = (getattr(record, part) if part in matters else () for record in (left, right))
         if mine and theirs:
             common = sorted(set(mine) & set(theirs))
             if common:
@@ -184,10 +191,12 @@ def _one_of(
 # -- persons ---------------------------------------------------------------------------
 
 
-def _person(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:
-    yield from _one_of("gender", left.genders, right.genders, weights)
-    yield from _birth_place(left, right, weights)
-    if left.given & right.family and left.family & right.given and not (
+def _person(left: Record, right: Record, matters: frozenset[str], weights: Weights) -> Iterator[Finding]:
+    if "genders" in matters:
+        yield from _one_of("gender", left.genders, right.genders, weights)
+    if "birth_places" in matters:
+        yield from _birth_place(left, right, weights)
+    if "parts" in matters and left.given & right.family and left.family & right.given and not (
         left.given & right.given or left.family & right.family
     ):
         mine, theirs = (f"{min(r.given)} {min(r.family)}" for r in (left, right))

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from math import floor, isfinite
 
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
 from enduse.names.comparing import NameComparison, compare_names, score_names
 from enduse.names.tokens import Kind, read_name
-from enduse.resolution.evidence import Finding, find_evidence
-from enduse.resolution.records import Record, as_entity, name_kind, read_record
-from enduse.resolution.weights import Group, Weights, load_weights
+from enduse.resolution.evidence import find_evidence
+from enduse.resolution.leading import (
+    EXACT,
+    NEAR,
+    Support,
+    is_latin,
+    least_likeness,
+    name_table,
+    shared_kind,
+    weigh_support,
+)
+from enduse.resolution.records import Record, name_kind, read_party, read_record
+from enduse.resolution.weights import load_weights
 
 _NOTHING_ASKED = float("-inf")
-_EXACT = 1e-9
-_NEAR = 0.15  # by how much the name that led to a record may fall short while others of its names are looked at
-_LATIN_ENDS = "\u0250"
 _BLANK = ("name", "")
 _NO_NAME = NameComparison(score=0.0, reasons=(Reason(text="no name to compare"),))
 
@@ -39,12 +45,13 @@ class PartyComparison:
 
 @dataclass(frozen=True, slots=True)
 class _NamePair:
-    comparison: NameComparison
     left: tuple[str, str]
     right: tuple[str, str]
+    likeness: float
     strength: float
     least: float  # the strength of names that have nothing in common
     loss: float = 0.0  # what it lost for being borne by many
+    has_names: bool = True
 
 
 def compare_party(party: Party, entity: Entity) -> PartyComparison:
@@ -97,7 +104,7 @@ def _compare(
 ) -> PartyComparison | None:
     weights = load_weights()
     findings = find_evidence(left, right)
-    support = _weigh_support(findings, weights)
+    support = weigh_support(findings, weights) if findings else ()
     against = tuple(finding for finding in findings if finding.strength <= 0)
     needed = _NOTHING_ASKED
     if threshold is not None:
@@ -105,23 +112,29 @@ def _compare(
     pair = _best_names(left, right, support, needed, led_by)
     if pair is None:
         return None
+    counted = [(s.finding, s.beside(pair.likeness, pair.strength, pair.least)) for s in support]
+    counted += [(finding, finding.strength) for finding in against]
+    strength = pair.strength
+    for _, moves in counted:
+        strength += moves
+    if threshold is not None and weights.squash(strength) < threshold:
+        return None
+    comparison = _NO_NAME
+    if pair.has_names:
+        comparison = compare_names(pair.left[1], pair.right[1], kind=shared_kind(left.schema, right.schema))
     strength = pair.strength
     score = weights.squash(strength)
-    reasons = [*_name_reasons(pair, weights.squash(strength - pair.loss))]
+    reasons = [*_name_reasons(comparison, pair, weights.squash(strength - pair.loss))]
     if pair.loss < 0:
         text = "a short or common name, which many bear"
         reasons.append(Reason(text=text, left=pair.left[1], right=pair.right[1], weight=score - _sum(reasons)))
-    counted = [(s.finding, s.beside(pair.comparison.score, pair.strength, pair.least)) for s in support]
-    counted += [(finding, finding.strength) for finding in against]
     for finding, moves in counted:
         strength += moves
         moved = weights.squash(strength)
         reasons.append(Reason(text=finding.text, left=finding.left, right=finding.right, weight=moved - score))
         score = moved
-    if threshold is not None and score < threshold:
-        return None
     return PartyComparison(
-        score=score, matched_name=pair.right[1], name_score=pair.comparison.score, reasons=tuple(reasons),
+        score=score, matched_name=pair.right[1], name_score=comparison.score, reasons=tuple(reasons),
     )
 
 
@@ -129,48 +142,8 @@ def _sum(reasons: Iterable[Reason]) -> float:
     return sum(reason.weight for reason in reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class _Support:
-    """A finding that speaks for, with the strength it has beside names that are quite alike."""
-
-    finding: Finding
-    strength: float
-    group: Group
-
-    def beside(self, likeness: float, strength: float, least: float) -> float:
-        """Return its strength beside names of this likeness and strength, `least` being that of names quite unlike.
-
-        Names that alone speak against (a weak alias, a lone common name) carry less the more they do.
-        """
-        if not self.group.is_conditional:
-            return self.strength
-        carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
-        return self.strength * self.group.share_beside(likeness) * carried
-
-
-def _weigh_support(findings: Iterable[Finding], weights: Weights) -> tuple[_Support, ...]:
-    """Return what speaks for, the strongest first; of one group that counts in full, the rest by the group's share.
-
-    A group of which a contradicting matter takes the force away has none.
-    """
-    known = tuple(findings)
-    weighed: list[_Support] = []
-    begun: set[str] = set()
-    for finding in sorted(known, key=lambda f: (-f.strength, f.matter, f.text)):
-        if finding.strength <= 0:
-            break
-        group = weights.groups[finding.matter]
-        share = group.further if group.name in begun else 1.0
-        if any(f.matter in group.unless and f.strength <= group.unless_below for f in known):
-            share = 0.0
-        begun.add(group.name)
-        weighed.append(_Support(finding, finding.strength * share, group))
-    return tuple(weighed)
-
-
-def _name_reasons(pair: _NamePair, score: float) -> Iterator[Reason]:
+def _name_reasons(comparison: NameComparison, pair: _NamePair, score: float) -> Iterator[Reason]:
     """Yield the reasons of the comparison of names, their weights scaled so that they add up to the names' score."""
-    comparison = pair.comparison
     for prop, name in (pair.left, pair.right):
         if prop == "weakAlias":
             yield Reason(text="a weak alias, which many share", left=name if (prop, name) == pair.left else "",
@@ -181,11 +154,11 @@ def _name_reasons(pair: _NamePair, score: float) -> Iterator[Reason]:
         return
     scale = score / comparison.score
     for reason in comparison.reasons:
-        yield replace(reason, weight=reason.weight * scale)
+        yield Reason(text=reason.text, left=reason.left, right=reason.right, weight=reason.weight * scale)
 
 
 def _best_names(
-    left: Record, right: Record, support: tuple[_Support, ...], needed: float, led_by: frozenset[str]
+    left: Record, right: Record, support: tuple[Support, ...], needed: float, led_by: frozenset[str]
 ) -> _NamePair | None:
     """Return the pair of names that gives most, support counted in; nothing in common where a side has no name.
 
@@ -195,22 +168,22 @@ def _best_names(
     kind = shared_kind(left.schema, right.schema)
     least = weights.name_strength(0.0, name_table(kind, "", ""))
     stated = tuple((s.strength, s.group.name) for s in support)
-    found: tuple[tuple[str, str], tuple[str, str], float, float] | None = None
-    best = (needed - _EXACT, 0.0)  # the total and the likeness of what was found
-    scripts = {_is_latin(name) for prop, name in right.names if prop != "weakAlias"} if needed > _NOTHING_ASKED else ()
+    found: _NamePair | None = None
+    best = (needed - EXACT, 0.0)  # the total and the likeness of what was found
+    scripts = {is_latin(name) for prop, name in right.names if prop != "weakAlias"} if needed > _NOTHING_ASKED else ()
     scores: dict[tuple[str, str], float] = {}
     if led_by:
         scores = _score_leading(left, right, (best[0], least, stated), kind, led_by)
         if not scores:
             return None
     for mine in left.names:
-        is_latin = _is_latin(mine[1])
+        script = is_latin(mine[1])
         for theirs in right.names:
-            if is_latin in scripts and theirs[1] not in led_by and _is_latin(theirs[1]) != is_latin:
+            if script in scripts and theirs[1] not in led_by and is_latin(theirs[1]) != script:
                 continue
             table = name_table(kind, mine[1], theirs[1])
             worth = weights.name_kinds[mine[0]] + weights.name_kinds[theirs[0]]
-            lowest = _least_likeness(best[0], table, worth, least, stated)
+            lowest = least_likeness(best[0], table, worth, least, stated)
             if lowest is None:
                 continue
             likeness = scores.get((mine[1], theirs[1]), -1.0)
@@ -223,13 +196,14 @@ def _best_names(
             strength = max(least, weights.name_strength(likeness, table) + worth + loss)
             total = strength + sum(s.beside(likeness, strength, least) for s in support)
             if (total, likeness) > best or (found is None and total >= best[0]):
-                found, best = (mine, theirs, strength, loss), (total, likeness)
-    if found is None:
-        if (left.names and right.names) or least + sum(s.beside(0.0, least, least) for s in support) < needed:
-            return None
-        return _NamePair(_NO_NAME, (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], least, least)
-    mine, theirs, strength, loss = found
-    return _NamePair(compare_names(mine[1], theirs[1], kind=kind), mine, theirs, strength, least, loss)
+                found, best = _NamePair(mine, theirs, likeness, strength, least, loss), (total, likeness)
+    if found is not None:
+        return found
+    if (left.names and right.names) or least + sum(s.beside(0.0, least, least) for s in support) < needed:
+        return None
+    return _NamePair(
+        (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], 0.0, least, least, has_names=False
+    )
 
 
 def _score_leading(
@@ -244,41 +218,13 @@ def _score_leading(
         if name in led_by:
             for mine in left.names:
                 worth = weights.name_kinds[mine[0]] + weights.name_kinds[prop]
-                lowest = _least_likeness(needed, name_table(kind, mine[1], name), worth, least, stated)
+                lowest = least_likeness(needed, name_table(kind, mine[1], name), worth, least, stated)
                 if lowest is not None:
-                    near = max(0.0, lowest - _NEAR)
+                    near = max(0.0, lowest - NEAR)
                     likeness = score_names(mine[1], name, kind=kind, least=near)
                     if likeness >= near:
                         scores[mine[1], name] = likeness
     return scores
-
-
-def _least_likeness(
-    needed: float, table: str, worth: float, least: float, stated: tuple[tuple[float, str], ...]
-) -> float | None:
-    """Return a likeness below which names surely do not give what is needed, support counted in; None if none does."""
-    return _likeness_for(floor(needed * 20) / 20 if isfinite(needed) else needed, table, worth, least, stated)
-
-
-@lru_cache(maxsize=1 << 12)
-def _likeness_for(
-    needed: float, table: str, worth: float, least: float, stated: tuple[tuple[float, str], ...]
-) -> float | None:
-    weights = load_weights()
-    groups = {group.name: group for group in weights.groups.values()}
-    before = 0.0
-    for step in range(101):
-        likeness = step / 100
-        strength = max(least, weights.name_strength(likeness, table) + worth)
-        carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
-        total = strength + sum(
-            moves * (groups[name].share_beside(likeness) * carried if groups[name].is_conditional else 1.0)
-            for moves, name in stated
-        )
-        if total >= needed - _EXACT:
-            return before
-        before = likeness
-    return None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -295,30 +241,12 @@ def share_of_loss(likeness: float) -> float:
     return min(1.0, max(0.0, (likeness - 0.6) / 0.3))
 
 
-def shared_kind(left: str, right: str) -> Kind:
-    """Tell how names of two schemas are compared: as what both are, or the one that is known."""
-    kinds = {name_kind(left), name_kind(right)} - {"unknown"}
-    return "person" if kinds == {"person"} else "organisation" if kinds == {"organisation"} else "unknown"
-
-
-def name_table(kind: Kind, left: str, right: str) -> str:
-    """Name the table by which likeness of two names is read: that of their kind, or of names in two scripts."""
-    if left and right and not (left.isascii() and right.isascii()) and _is_latin(left) != _is_latin(right):
-        return "other_script"
-    return "person" if kind == "person" else "organisation"
-
-
-def _is_latin(name: str) -> bool:
-    """Tell whether the first letter of a name is of Latin script."""
-    first = next((char for char in name if char.isalpha()), "a")
-    return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"
-
-
 @lru_cache(maxsize=1 << 10)
 def _read_party(party: Party) -> Record:
-    return read_record(as_entity(party))
+    return read_party(party)
 
 
 __all__ = [
     "PartyComparison", "compare_entities", "compare_likely", "compare_party", "compare_records", "name_kind",
+    "name_table", "shared_kind",
 ]

@@ -1,13 +1,14 @@
 """A record read for comparing: names, numbers, dates, countries and addresses in the form in which they are compared.
 
-Reading costs some 20 us a value; comparing then costs little, so whoever compares
-a record often reads it once (`read_record`).
+Reading costs some 20 us a value, but only for what the other side states too; whoever
+compares a record often reads it once (`read_record`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from enduse.model.party import Party
 from enduse.model.screening import Entity
@@ -21,58 +22,135 @@ from enduse.resolution.weights import load_weights
 NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
 COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "mainCountry")
 _GIVEN, _MIDDLE, _FAMILY = "firstName", ("secondName", "middleName", "fatherName"), "lastName"
-_DATES = ("birthDate", "incorporationDate")
+_FLAGS = ("flag", "pastFlags")
+DATES = ("birthDate", "incorporationDate")
 _PERSONS = frozenset({"Person"})
 _THINGS = frozenset({"Vessel", "Airplane", "Item", "Address"})
 _OPEN = frozenset({"LegalEntity", "Thing", ""})
 _MOST = 200  # values of one property that are compared
 _FOLDS = {"phone": fold_phone, "email": fold_email, "website": fold_website}
 
+MARKS = tuple(_FOLDS)
+
 Printed = tuple[str, str]  # the form compared, and the words as printed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
-    """One record, read. `sort` is person, organisation, a schema of a thing, or empty where nobody said.
+    """One record, each part of which is read when it is first asked for, and then kept.
 
-    `names` holds (property, name); `identifiers` (property, folded, printed); `days` by
-    property the dates with what each may mean; `marks` by property phone, email, website.
+    `said` holds what is stated, at most 200 values a property; what cannot be read is left out of the parts.
+    `sort` is person, organisation, a schema of a thing, or empty where nobody said.
     """
 
     schema: str
-    sort: str
-    names: tuple[tuple[str, str], ...]
-    given: frozenset[str]
-    family: frozenset[str]
-    identifiers: tuple[tuple[str, str, str], ...]
-    days: Mapping[str, tuple[tuple[tuple[Day, ...], str], ...]]
-    countries: tuple[str, ...]
-    flags: tuple[str, ...]
-    genders: tuple[Printed, ...]
-    birth_places: tuple[Printed, ...]
-    addresses: tuple[Address, ...]
-    marks: Mapping[str, tuple[Printed, ...]]
+    said: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def sort(self) -> str:
+        """Return the sort of party or thing."""
+        return sort_of(self.schema)
+
+    @cached_property
+    def matters(self) -> frozenset[str]:
+        """Return the matters besides names of which something is stated (see `matters_of`)."""
+        return matters_of(self.said)
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Return (property, name)."""
+        return tuple(_names(self.said))
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Return the given names, folded."""
+        return frozenset(filter(None, map(fold_name, self.said.get(_GIVEN, ()))))
+
+    @cached_property
+    def family(self) -> frozenset[str]:
+        """Return the family names, folded."""
+        return frozenset(filter(None, map(fold_name, self.said.get(_FAMILY, ()))))
+
+    @cached_property
+    def identifiers(self) -> tuple[tuple[str, str, str], ...]:
+        """Return (property, folded, printed)."""
+        return tuple(_identifiers(self.said))
+
+    @cached_property
+    def days(self) -> Mapping[str, tuple[tuple[tuple[Day, ...], str], ...]]:
+        """Return by property the dates with what each may mean."""
+        return {prop: _days(self.said[prop]) for prop in DATES if prop in self.said}
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """Return the countries, as codes."""
+        return _countries(self.said, COUNTRIES)
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """Return the countries whose flag was borne, as codes."""
+        return _countries(self.said, _FLAGS)
+
+    @cached_property
+    def genders(self) -> tuple[Printed, ...]:
+        """Return the genders."""
+        return _fold_all(self.said.get("gender", ()), _fold_gender)
+
+    @cached_property
+    def birth_places(self) -> tuple[Printed, ...]:
+        """Return the places of birth."""
+        return _fold_all(self.said.get("birthPlace", ()), fold_name)
+
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
+        """Return the addresses that can be read."""
+        return tuple(filter(None, map(read_address, self.said.get("address", ()))))
+
+    @cached_property
+    def marks(self) -> Mapping[str, tuple[Printed, ...]]:
+        """Return what is stated by property phone, email, website."""
+        return {prop: _fold_all(self.said[prop], fold) for prop, fold in _FOLDS.items() if prop in self.said}
 
 
 def read_record(entity: Entity) -> Record:
-    """Read an entity for comparing. At most 200 values of one property are read; what cannot be read is left out."""
-    said = {prop: values[:_MOST] for prop, values in entity.properties}
-    given, family = said.get(_GIVEN, ()), said.get(_FAMILY, ())
-    return Record(
-        schema=entity.schema, sort=sort_of(entity.schema), names=tuple(_names(said)),
-        given=frozenset(filter(None, map(fold_name, given))), family=frozenset(filter(None, map(fold_name, family))),
-        identifiers=tuple(_identifiers(said)),
-        days={prop: _days(said[prop]) for prop in _DATES if prop in said},
-        countries=_countries(said, COUNTRIES), flags=_countries(said, ("flag", "pastFlags")),
-        genders=_fold_all(said.get("gender", ()), _fold_gender),
-        birth_places=_fold_all(said.get("birthPlace", ()), fold_name),
-        addresses=tuple(filter(None, map(read_address, said.get("address", ())))),
-        marks={prop: _fold_all(said[prop], fold) for prop, fold in _FOLDS.items() if prop in said},
+    """Take an entity for comparing. At most 200 values of one property are read; what cannot be read is left out."""
+    return Record(schema=entity.schema, said={prop: values[:_MOST] for prop, values in entity.properties})
+
+
+def read_party(party: Party) -> Record:
+    """Take a party for comparing, as an entity that states the same."""
+    if is_bare(party):
+        return Record(schema=party.kind, said={"name": (party.name,)} if party.name else {})
+    return Record(schema=party.kind, said={prop: tuple(values[:_MOST]) for prop, values in _said(party).items()})
+
+
+def is_bare(party: Party) -> bool:
+    """Tell whether nothing is stated of a party but one name and its kind."""
+    return not (
+        party.aliases or party.country or party.birth_date or party.address or party.identifiers or party.facts
     )
 
 
-def as_entity(party: Party) -> Entity:
-    """Return a party as the entity that states the same."""
+def matters_of(props: Iterable[str]) -> frozenset[str]:
+    """Return the matters that some properties speak of: the parts of a record other than names, where both state them.
+
+    "identifiers", "days", "countries", "flags", "genders", "birth_places", "addresses", "marks", "parts" (of a name).
+    """
+    known = _matter_of()
+    return frozenset(known[prop] for prop in props if prop in known)
+
+
+@lru_cache(maxsize=1)
+def _matter_of() -> dict[str, str]:
+    return {
+        **dict.fromkeys(load_weights().strength_class, "identifiers"), **dict.fromkeys(DATES, "days"),
+        **dict.fromkeys(COUNTRIES, "countries"), **dict.fromkeys(_FLAGS, "flags"), **dict.fromkeys(_FOLDS, "marks"),
+        "gender": "genders", "birthPlace": "birth_places", "address": "addresses", _GIVEN: "parts", _FAMILY: "parts",
+    }
+
+
+def _said(party: Party) -> dict[str, list[str]]:
+    """Return what a party states by property, each value once."""
     said: dict[str, list[str]] = {}
     whole = (
         ("name", party.name), *(("alias", alias) for alias in party.aliases), ("country", party.country),
@@ -81,10 +159,7 @@ def as_entity(party: Party) -> Entity:
     for prop, value in whole:
         if value and value not in said.setdefault(prop, []):
             said[prop].append(value)
-    return Entity(
-        id="", schema=party.kind, caption=party.name, sources=(),
-        properties=tuple((prop, tuple(values)) for prop, values in sorted(said.items()) if values),
-    )
+    return {prop: values for prop, values in said.items() if values}
 
 
 def sort_of(schema: str) -> str:

@@ -308,7 +308,7 @@ def _fold_plain_date(text: str) -> str:
 
 
 def _values(party: Party) -> dict[str, Sequence[str]]:
-    """Return what a party states, by property; as `as_entity`, without the entity."""
+    """Return what a party states, by property, as `read_party` takes it."""
     said: dict[str, Sequence[str]] = {"name": (party.name,), "alias": party.aliases}
     for prop, value in (("country", party.country), ("birthDate", party.birth_date), ("address", party.address),
                         *party.identifiers, *party.facts):

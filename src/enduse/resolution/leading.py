@@ -1,0 +1,184 @@
+"""Which likeness of two names could make a hit: what may be left uncompared because it surely makes none.
+
+The strength that names must bring follows from the threshold, from what speaks
+against, and from the strongest support that could stand beside them; the least
+likeness of such strength from the fitted tables (`weights.Weights.name_tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import floor, isfinite
+
+from enduse.names.tokens import Kind
+from enduse.resolution.evidence import MATTER_OF_DATE, Finding
+from enduse.resolution.records import DATES, MARKS, Record, name_kind, sort_of
+from enduse.resolution.weights import Group, Weights, load_weights
+
+EXACT = 1e-9
+NEAR = 0.15  # by how much the name that led to a record may fall short while others of its names are looked at
+_ROUNDING = 1e-7
+_LATIN_ENDS = "\u0250"
+
+Stated = tuple[tuple[float, str], ...]  # strengths of support with the names of their groups
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A finding that speaks for, with the strength it has beside names that are quite alike."""
+
+    finding: Finding
+    strength: float
+    group: Group
+
+    def beside(self, likeness: float, strength: float, least: float) -> float:
+        """Return its strength beside names of this likeness and strength, `least` being that of names quite unlike.
+
+        Names that alone speak against (a weak alias, a lone common name) carry less the more they do.
+        """
+        if not self.group.is_conditional:
+            return self.strength
+        carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
+        return self.strength * self.group.share_beside(likeness) * carried
+
+
+def weigh_support(findings: Iterable[Finding], weights: Weights) -> tuple[Support, ...]:
+    """Return what speaks for, the strongest first; of one group that counts in full, the rest by the group's share.
+
+    A group of which a contradicting matter takes the force away has none.
+    """
+    known = tuple(findings)
+    weighed: list[Support] = []
+    begun: set[str] = set()
+    for finding in sorted(known, key=lambda f: (-f.strength, f.matter, f.text)):
+        if finding.strength <= 0:
+            break
+        group = weights.groups[finding.matter]
+        share = group.further if group.name in begun else 1.0
+        if any(f.matter in group.unless and f.strength <= group.unless_below for f in known):
+            share = 0.0
+        begun.add(group.name)
+        weighed.append(Support(finding, finding.strength * share, group))
+    return tuple(weighed)
+
+
+def least_to_lead(asked: Record, mine: tuple[str, str], theirs: tuple[str, str], schema: str, *,
+                  threshold: float) -> float | None:
+    """Return a likeness of names below which a record is surely no hit if only names below it led there; None if all.
+
+    Args:
+        asked: the party.
+        mine: property and name of the party, any that it states.
+        theirs: property and name of the record, one that led to it.
+        schema: that of the record.
+        threshold: the score that makes a hit.
+
+    A record that `compare_likely` gives for a threshold has, for one of the names in `led_by` and one of the party's,
+    this likeness (`score_names`) or more: whatever else the record may state. Cost: some 2 us; most is remembered.
+    """
+    stated = support_of(asked.said) if asked.matters else ()
+    is_other = not (mine[1].isascii() and theirs[1].isascii()) and is_latin(mine[1]) != is_latin(theirs[1])
+    return _least_to_lead(asked.schema, schema, (mine[0], theirs[0]), is_other, stated, threshold)
+
+
+@lru_cache(maxsize=1 << 12)
+def _least_to_lead(
+    left: str, right: str, props: tuple[str, str], is_other_script: bool, stated: Stated, threshold: float
+) -> float | None:
+    weights = load_weights()
+    needed = weights.strength_of(threshold)
+    sorts = {sort_of(left), sort_of(right)} - {""}
+    if len(sorts) > 1:
+        needed -= weights.findings["kind", "other"][1]
+    kind = shared_kind(left, right)
+    table = "other_script" if is_other_script else _own_table(kind)
+    worth = weights.name_kinds[props[0]] + weights.name_kinds[props[1]]
+    least = weights.name_strength(0.0, _own_table(kind))
+    lowest = least_likeness(needed - EXACT - (_ROUNDING if stated else 0.0), table, worth, least, stated)
+    return None if lowest is None else max(0.0, lowest - NEAR)
+
+
+def support_of(props: Iterable[str]) -> Stated:
+    """Return the most that statements of some properties could ever support, whatever the other side states."""
+    return _support_of(tuple(sorted(props)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _support_of(props: tuple[str, ...]) -> Stated:
+    """As `support_of`. Each matter gives its strongest finding; dates, of which it is not known how exact they are,
+    the strongest that any exactness gives."""
+    weights = load_weights()
+    record = Record(schema="", said=dict.fromkeys(props, ()))
+    matters: list[tuple[str, ...]] = [(weights.strength_class[p],) for p in props if p in weights.strength_class]
+    if matters:
+        matters.append(("misnamed",))
+    matters += (tuple(m for (of, _), m in MATTER_OF_DATE.items() if of == prop) for prop in DATES if prop in props)
+    matters += ((prop,) for prop in MARKS if prop in props)
+    matters += (
+        (matter,) for part, matter in (
+            ("countries", "country"), ("flags", "flag"), ("addresses", "address"), ("genders", "gender"),
+            ("birth_places", "birth_place"), ("parts", "parts"),
+        ) if part in record.matters
+    )
+    found: list[Finding] = []
+    for which in matters:
+        best: dict[str, tuple[float, str]] = {}
+        for (matter, _), (_, strength) in weights.findings.items():
+            if matter in which:
+                group = weights.groups[matter].name
+                best[group] = max(best.get(group, (0.0, "")), (strength, matter))
+        found += (
+            Finding(matter=matter, outcome="", text="", left="", right="", strength=strength)
+            for strength, matter in best.values() if strength > 0
+        )
+    return tuple((s.strength, s.group.name) for s in weigh_support(found, weights))
+
+
+def least_likeness(needed: float, table: str, worth: float, least: float, stated: Stated) -> float | None:
+    """Return a likeness below which names surely do not give what is needed, support counted in; None if none does."""
+    return _likeness_for(floor(needed * 20) / 20 if isfinite(needed) else needed, table, worth, least, stated)
+
+
+@lru_cache(maxsize=1 << 12)
+def _likeness_for(needed: float, table: str, worth: float, least: float, stated: Stated) -> float | None:
+    weights = load_weights()
+    groups = {group.name: group for group in weights.groups.values()}
+    before = 0.0
+    for step in range(101):
+        likeness = step / 100
+        strength = max(least, weights.name_strength(likeness, table) + worth)
+        carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
+        total = strength + sum(
+            moves * (groups[name].share_beside(likeness) * carried if groups[name].is_conditional else 1.0)
+            for moves, name in stated
+        )
+        if total >= needed - EXACT:
+            return before
+        before = likeness
+    return None
+
+
+@lru_cache(maxsize=1 << 10)
+def shared_kind(left: str, right: str) -> Kind:
+    """Tell how names of two schemas are compared: as what both are, or the one that is known."""
+    kinds = {name_kind(left), name_kind(right)} - {"unknown"}
+    return "person" if kinds == {"person"} else "organisation" if kinds == {"organisation"} else "unknown"
+
+
+def name_table(kind: Kind, left: str, right: str) -> str:
+    """Name the table by which likeness of two names is read: that of their kind, or of names in two scripts."""
+    if left and right and not (left.isascii() and right.isascii()) and is_latin(left) != is_latin(right):
+        return "other_script"
+    return _own_table(kind)
+
+
+def _own_table(kind: Kind) -> str:
+    return "person" if kind == "person" else "organisation"
+
+
+def is_latin(name: str) -> bool:
+    """Tell whether the first letter of a name is of Latin script."""
+    first = next((char for char in name if char.isalpha()), "a")
+    return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"
