@@ -15,10 +15,19 @@ from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
 from enduse.names.folding import fold_name
 
-_ADJECTIVE = re.compile("(?:aya|aia|oye|oe|yye|yie|ye|yy|yi|iy|ii|y|oy|oi|oj|yj|ogo|ego|yuyu|ykh|ikh|ym|im|iye|ie)$")
-_PLACE_ADJECTIVE = re.compile("sk(?:aya|aia|oye|oe|yy|yi|iy|ii|y|i|ij|oy|oi|ogo|oj)$")
-_SHORTEST_STEM = 6
-_SHORTEST_PLACE = 4
+ADJECTIVE_ENDINGS = (
+    "aya", "aia", "oye", "oe", "yye", "yie", "ye", "yy", "yi", "iy", "ii", "y", "oy", "oi", "oj", "yj", "ogo", "ego",
+    "yuyu", "ykh", "ikh", "ym", "im", "iye", "ie",
+)
+PLACE_ENDINGS = (
+    "skaya", "skaia", "skoye", "skoe", "skyy", "skyi", "skiy", "skii", "sky", "ski", "skij", "skoy", "skoi", "skogo",
+    "skoj",
+)
+_ADJECTIVE = re.compile(f"(?:{'|'.join(ADJECTIVE_ENDINGS)})$")
+_PLACE_ADJECTIVE = re.compile(f"(?:{'|'.join(PLACE_ENDINGS)})$")
+SHORTEST_STEM = 6
+SHORTEST_PLACE = 4
+VOWELS = "aeiouy"
 _BEYOND_LATIN = "\u0370"  # the first letter that is no Latin one
 
 
@@ -116,7 +125,7 @@ def stem_of(word: str) -> str:
     One adjective has a dozen endings by gender and case ("-naya", "-nogo"), each romanised in several ways.
     """
     ending = _ADJECTIVE.search(word)
-    return word[:ending.start()] if ending and ending.start() >= _SHORTEST_STEM and " " not in word else ""
+    return word[:ending.start()] if ending and ending.start() >= SHORTEST_STEM and " " not in word else ""
 
 
 def stem_of_place(word: str) -> str:
@@ -126,12 +135,12 @@ def stem_of_place(word: str) -> str:
     """
     ending = _PLACE_ADJECTIVE.search(word)
     stem = bare_place(word[:ending.start()]) if ending else ""
-    return stem if len(stem) >= _SHORTEST_PLACE else ""
+    return stem if len(stem) >= SHORTEST_PLACE else ""
 
 
 def bare_place(word: str) -> str:
     """Return a word without its last vowels."""
-    return word.rstrip("aeiouy")
+    return word.rstrip(VOWELS)
 
 
 def _grouped(*names: str, scripts: bool) -> Lexicon:

@@ -10,9 +10,13 @@ from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
 from enduse.names.folding import fold_name
 
-_RANKED = re.compile(r"0*(\d{1,12})(?:st|nd|rd|th|er|ers|eme|e|o|a|os|as|y|i|ya|go|oy)?")
-_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
-_ROMAN_LETTERS = {"i": 1, "v": 5, "x": 10}
+RANK_ENDINGS = ("st", "nd", "rd", "th", "er", "ers", "eme", "e", "o", "a", "os", "as", "y", "i", "ya", "go", "oy")
+_RANKED = re.compile(rf"0*(\d{{1,12}})(?:{'|'.join(RANK_ENDINGS)})?")
+_TENS = ("", "x", "xx", "xxx")
+_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+ROMAN_NUMERALS = {
+    tens + units: 10 * ten + unit for ten, tens in enumerate(_TENS) for unit, units in enumerate(_UNITS) if ten or unit
+}
 
 
 def read_number(words: Sequence[str], at: int, *, is_last: bool = False) -> tuple[int, str]:
@@ -24,9 +28,9 @@ def read_number(words: Sequence[str], at: int, *, is_last: bool = False) -> tupl
     ranked = _RANKED.fullmatch(word)
     if ranked:
         return 1, ranked.group(1)
-    value = _number_words().get(word)
+    value = number_words().get(word)
     if value is None:
-        roman = _read_roman(word) if len(word) > 1 or is_last else 0
+        roman = ROMAN_NUMERALS.get(word, 0) if len(word) > 1 or is_last else 0
         return (1, str(roman)) if roman else (0, "")
     if 20 <= value < 100 and at + 1 < len(words):
         unit = _unit(words[at + 1])
@@ -37,19 +41,13 @@ def read_number(words: Sequence[str], at: int, *, is_last: bool = False) -> tupl
 
 def _unit(word: str) -> int:
     ranked = _RANKED.fullmatch(word)
-    value = int(ranked.group(1)) if ranked else _number_words().get(word, 0)
+    value = int(ranked.group(1)) if ranked else number_words().get(word, 0)
     return value if 0 < value < 10 else 0
 
 
-def _read_roman(word: str) -> int:
-    if len(word) > 7 or not _ROMAN.fullmatch(word):
-        return 0
-    values = [_ROMAN_LETTERS[letter] for letter in word]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
-
-
 @lru_cache(maxsize=1)
-def _number_words() -> dict[str, int]:
+def number_words() -> dict[str, int]:
+    """Return the words that write a number, with it."""
     top = open_knowledge("lexicons/numbers.yaml")
     words: dict[str, int] = {}
     for value, node in top.get("values").required().mapping().items():

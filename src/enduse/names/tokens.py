@@ -30,14 +30,14 @@ Kind = Literal["person", "organisation", "unknown"]
 MAX_TOKENS = 32
 MAX_LETTERS = 48
 # What a word weighs by how common it is (`commonness`, 0 to 7), and by its length: few letters agree by chance.
-_BY_COMMONNESS = (1.0, 0.92, 0.84, 0.77, 0.69, 0.61, 0.53, 0.45)
-_BY_LENGTH = {2: 0.46, 3: 0.58}
+BY_COMMONNESS = (1.0, 0.92, 0.84, 0.77, 0.69, 0.61, 0.53, 0.45)
+BY_LENGTH = {2: 0.46, 3: 0.58}
 _LISTS_OF_A_PERSON = 2  # titles and particles; names of firms are looked up in more lists
-_NUMBER = 0.8
+NUMBER_WEIGHT = 0.8
 _GENERIC = 1.3  # what the stated weight of a generic word is multiplied by in the name of a firm
-_INITIAL = 0.25
+INITIAL_WEIGHT = 0.25
 OF_PLACE = "of "  # how the group of a Slavic adjective begins that may be made from a place
-_SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
+SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
 
 class Part(Enum):
@@ -96,10 +96,17 @@ def read_name(text: str, kind: Kind = "unknown") -> ReadName:
     printed = [native for _, native in pairs] if len(words) == len(folded) else [""] * len(words)
     cut = len(words) > MAX_TOKENS or any(len(word) > MAX_LETTERS for word in words)
     words = [word[:MAX_LETTERS] for word in words[:MAX_TOKENS]]
-    is_foreign = not text.isascii() and any(is_stand_in(script_of(word)) for word in text.split())
-    is_latin = text.isascii() or all(script_of(word) == "latin" for word in text.split())
-    tokens = _read_words(words, printed, kind, _lists(kind, scripts=not is_latin))
+    is_foreign, is_latin = scripts_in(text)
+    tokens = _read_words(words, printed, kind, lists_of(kind, scripts=not is_latin))
     return ReadName(" ".join(folded), tuple(tokens), is_foreign, cut)
+
+
+def scripts_in(text: str) -> tuple[bool, bool]:
+    """Tell of a name whether it is foreign (see `ReadName`), and whether it is all in Latin letters."""
+    if text.isascii():
+        return False, True
+    scripts = {script_of(word) for word in text.split()}
+    return any(map(is_stand_in, scripts)), scripts <= {"latin"}
 
 
 def _read_words(
@@ -121,13 +128,17 @@ def _read_token(
 ) -> tuple[int, Token]:
     size, number = (0, "") if kind == "person" else _number(words, at, lists[0][1])
     if size:
-        return size, Token(number, Part.NUMBER, _NUMBER, "", place)
+        return size, Token(number, Part.NUMBER, NUMBER_WEIGHT, "", place)
     size, part, word = _look_up(words, at, lists)
     form = " ".join(words[at:at + size])
     if word is None:
         return 1, _plain(form, place, kind)
-    weight = min(1.0, word.weight * _GENERIC) if part is Part.GENERIC and kind == "organisation" else word.weight
-    return size, Token(form, part, weight, word.group if word.is_same else "", place)
+    return size, Token(form, part, listed_weight(word, part, kind), word.group if word.is_same else "", place)
+
+
+def listed_weight(word: Word, part: Part, kind: Kind) -> float:
+    """Return what a word of a list weighs in a name of a kind: trade words more in names of firms."""
+    return min(1.0, word.weight * _GENERIC) if part is Part.GENERIC and kind == "organisation" else word.weight
 
 
 def _number(words: list[str], at: int, forms: Lexicon) -> tuple[int, str]:
@@ -144,7 +155,7 @@ def _look_up(words: list[str], at: int, lists: tuple[tuple[Part, Lexicon], ...])
             word = lexicon.phrases.get(phrase)
             if word is None:
                 continue
-            if part is Part.LEGAL_FORM and len(phrase) <= _SHORT_FORM and not (at == 0 or at + size == len(words)):
+            if part is Part.LEGAL_FORM and len(phrase) <= SHORT_FORM and not (at == 0 or at + size == len(words)):
                 continue
             if size == 1 and len(phrase) == 1 and part is not Part.PARTICLE:
                 continue
@@ -155,7 +166,7 @@ def _look_up(words: list[str], at: int, lists: tuple[tuple[Part, Lexicon], ...])
 
 
 @lru_cache(maxsize=6)
-def _lists(kind: Kind, *, scripts: bool) -> tuple[tuple[Part, Lexicon], ...]:
+def lists_of(kind: Kind, *, scripts: bool) -> tuple[tuple[Part, Lexicon], ...]:
     """Return the lists that a name is read with; a name in Latin letters needs no words in other scripts."""
     small = (Part.PARTICLE, particles(scripts=scripts))
     if kind == "person":
@@ -167,14 +178,20 @@ def _lists(kind: Kind, *, scripts: bool) -> tuple[tuple[Part, Lexicon], ...]:
 @lru_cache(maxsize=1 << 16)
 def _plain(form: str, place: int, kind: Kind) -> Token:
     if any(char.isdigit() for char in form) and sum(char.isdigit() for char in form) * 2 >= len(form):
-        return Token(form, Part.NUMBER, _NUMBER, "", place)
+        return Token(form, Part.NUMBER, NUMBER_WEIGHT, "", place)
     if len(form) == 1:
-        return Token(form, Part.INITIAL, _INITIAL, "", place)
-    weight = _BY_LENGTH.get(len(form), 1.0)
+        return Token(form, Part.INITIAL, INITIAL_WEIGHT, "", place)
+    weight = BY_LENGTH.get(len(form), 1.0)
     if kind == "organisation":
-        least = LISTED_COMMONNESS if form in common_names() else 0
         place_stem = stem_of_place(form)
-        weight = min(weight, _BY_COMMONNESS[max(least, commonness(form, among="organisations"))])
+        weight = min(weight, BY_COMMONNESS[commonness_in(kind, form)])
         return Token(form, Part.NAME, weight, f"{OF_PLACE}{place_stem}" if place_stem else "", place)
-    weight = min(weight, _BY_COMMONNESS[given_commonness(form)])
+    weight = min(weight, BY_COMMONNESS[commonness_in(kind, form)])
     return Token(form, Part.NAME, weight, "", place, is_given=is_given_name(form))
+
+
+def commonness_in(kind: Kind, form: str) -> int:
+    """Return how common a word is in names of a kind, 0 to 7."""
+    if kind != "organisation":
+        return given_commonness(form)
+    return max(LISTED_COMMONNESS if form in common_names() else 0, commonness(form, among="organisations"))
