@@ -16,7 +16,7 @@ OF_PLACE_NUMBER = 0xFFFFFFFF  # of the groups that stand for a place's stem: the
 _HEADER, _TOKEN = Struct("<IBBBBHHI"), Struct("<dIHHBBHHH")
 _LONGEST = 65_535  # bytes of a pack
 _ALIGNED = 8
-_TELLING = 0.1  # equal names are one only where some word weighs more
+TELLING = 0.1  # equal names are one only where some word weighs more
 _HAS_WEIGHT, _HAS_NATIVE = 1, 2
 _IS_GIVEN, _IS_PLACE, _IS_ARTICLE, _IS_SON_OF, _IS_OF_PLACE = 1, 2, 4, 8, 16
 
@@ -34,7 +34,7 @@ def pack_name(name: ReadName) -> bytes | None:
     at = start + len(texts[0])
     for token in name.tokens:
         stem = token.group.removeprefix(OF_PLACE) if token.group.startswith(OF_PLACE) else ""
-        form, native, bare = token.form.encode(), token.native.encode(), stem.encode()
+        form, native, bare = token.form.encode(), token.native.encode("utf-8", "surrogatepass"), stem.encode()
         size = len(form) + len(native) + len(bare)
         if at + size + _ALIGNED > _LONGEST:
             return None
@@ -48,7 +48,7 @@ def pack_name(name: ReadName) -> bytes | None:
     if at + _ALIGNED > _LONGEST:
         return None
     whole = -(-at // _ALIGNED) * _ALIGNED
-    flags = _HAS_WEIGHT * any(token.weight > _TELLING for token in name.tokens)
+    flags = _HAS_WEIGHT * any(token.weight > TELLING for token in name.tokens)
     flags |= _HAS_NATIVE * any(token.native for token in name.tokens)
     header = _HEADER.pack(
         whole, len(name.tokens), name.is_foreign, name.cut, flags, start, len(texts[0]), 0,

@@ -1,0 +1,402 @@
+/* Take names apart as names/tokens.py does, and pack them as names/packing.py does, to the byte. */
+
+#include "packs.h"
+
+/* --- words ------------------------------------------------------------------------------------------------- */
+
+static void begin(Reading *name)
+{
+    name->folded_length = name->used = name->words = name->folded_words = name->drafts = 0;
+    name->in_run = name->is_cut = 0;
+}
+
+/* Take the next word of the folded name; single letters in a row become one word if `joins`. */
+static void take_word(Reading *name, const Rules *rules, const uint8_t *text, uint32_t length, const uint8_t *native,
+                      uint32_t native_length, int joins)
+{
+    int is_letter = joins && length == 1 && text[0] >= 'a', joined = is_letter && name->in_run;
+    name->in_run = is_letter;
+    name->folded_words++;
+    if (!joined) name->words++;
+    if (name->words > rules->most_words) {
+        name->is_cut = 1;
+        return;
+    }
+    Word *word = name->word + name->words - 1;
+    if (!joined) {
+        if (name->used) name->text[name->used++] = ' ';
+        *word = (Word){.at = name->used, .native = native, .native_length = native_length};
+    }
+    uint32_t room = rules->most_letters - word->length, kept = length < room ? length : room;
+    memcpy(name->text + name->used, text, kept);
+    name->used += kept;
+    word->length += kept;
+    if (kept < length) name->is_cut = 1;
+}
+
+/* Fold a text of ASCII and take its words. Returns 0, or -1 where it is none or too long for a pack. */
+static int fold(Reading *name, const Rules *rules, const uint8_t *text, uint64_t length, int joins)
+{
+    uint32_t count = 0, start = 0;
+    int in_word = 0;
+    for (uint64_t i = 0; i < length; i++) {
+        if (text[i] >= 128) return -1;
+        uint8_t letter = rules->folded[text[i]];
+        if (letter > ' ') {
+            if (count >= LONGEST_PACK) return -1;
+            if (!in_word) {
+                if (count) name->folded[count++] = ' ';
+                start = count;
+                in_word = 1;
+            }
+            name->folded[count++] = letter;
+        } else if (letter == ' ' && in_word) {
+            take_word(name, rules, name->folded + start, count - start, NULL, 0, joins);
+            in_word = 0;
+        }
+    }
+    if (in_word) take_word(name, rules, name->folded + start, count - start, NULL, 0, joins);
+    name->folded_length = count;
+    return 0;
+}
+
+/* Take words that were folded elsewhere: form, zero, letters as printed, zero for each. Returns 0, or -1 as above. */
+static int take_folded(Reading *name, const Rules *rules, const uint8_t *pairs, uint64_t length, int joins)
+{
+    uint32_t count = 0;
+    for (uint64_t at = 0; at < length;) {
+        uint64_t end = at, last;
+        for (; end < length && pairs[end]; end++)
+            if (pairs[end] >= 128) return -1;
+        for (last = end + 1; last < length && pairs[last];) last++;
+        if (last >= length || end == at || end - at + count + 1 > LONGEST_PACK) return -1;
+        if (last - end > LONGEST_PACK) return -1;
+        if (count) name->folded[count++] = ' ';
+        memcpy(name->folded + count, pairs + at, end - at);
+        take_word(name, rules, name->folded + count, (uint32_t)(end - at), pairs + end + 1, (uint32_t)(last - end - 1),
+                  joins);
+        count += (uint32_t)(end - at);
+        at = last + 1;
+    }
+    name->folded_length = count;
+    return 0;
+}
+
+/* --- numbers ----------------------------------------------------------------------------------------------- */
+
+static uint32_t ending_of(const Vocabulary *all, uint32_t list, const uint8_t *text, uint32_t length)
+{
+    const Ending *ending = all->ending[list];
+    for (uint32_t i = 0; i < all->endings[list]; i++, ending++) {
+        uint32_t size = ending->length;
+        if (size <= length && text[length - 1] == ending->text[size - 1]
+            && !memcmp(text + length - size, ending->text, size))
+            return size;
+    }
+    return 0;
+}
+
+/* Return how many digits a word of digits has without leading zeros, perhaps with the ending of a rank; 0 for others.
+ * `at` tells where they begin. */
+static uint32_t read_digits(const Vocabulary *all, const uint8_t *text, uint32_t length, uint32_t *at)
+{
+    uint32_t zeros = 0, end;
+    while (zeros < length && text[zeros] == '0') zeros++;
+    for (end = zeros; end < length && text[end] <= '9';) end++;
+    *at = end == zeros && zeros ? zeros - 1 : zeros;
+    if (end == *at || end - *at > 12) return 0;
+    return end == length || ending_of(all, RANKS - ADJECTIVES, text + end, length - end) == length - end ? end - *at : 0;
+}
+
+static uint32_t number_of(const Vocabulary *all, const Word *word)
+{
+    return word->entry ? all->record[word->entry->record].number : 0;
+}
+
+/* Return the number below ten that a word writes, 0 where it writes none. */
+static uint32_t unit_of(const Vocabulary *all, const Reading *name, const Word *word)
+{
+    uint32_t at, digits = read_digits(all, name->text + word->at, word->length, &at), value = number_of(all, word);
+    if (digits) return digits == 1 ? name->text[word->at + at] - '0' : 0;
+    return value && value < 11 ? value - 1 : 0;
+}
+
+static int is_last(const Vocabulary *all, const Reading *name, uint32_t words, uint32_t at)
+{
+    if (at < 2) return 0;
+    for (uint32_t i = at + 1; i < words; i++) {
+        const Entry *entry = name->word[i].entry;
+        if (!entry || !all->record[entry->record].word[LEGAL_FORM]) return 0;
+    }
+    return 1;
+}
+
+static uint32_t write_number(uint8_t *digits, uint32_t value)
+{
+    uint8_t reversed[12];
+    uint32_t count = 0;
+    do reversed[count++] = (uint8_t)('0' + value % 10);
+    while (value /= 10);
+    for (uint32_t i = 0; i < count; i++) digits[i] = reversed[count - 1 - i];
+    return count;
+}
+
+/* Return how many words from `at` on write one number, 0 for none. */
+static uint32_t draft_number(const Vocabulary *all, const Reading *name, uint32_t words, uint32_t at, Draft *draft)
+{
+    const Word *word = name->word + at;
+    uint32_t start, digits = read_digits(all, name->text + word->at, word->length, &start), value, size = 1;
+    draft->form = name->text + word->at + start;
+    if (!digits) {
+        value = number_of(all, word);
+        if (!value && word->entry && (word->length > 1 || is_last(all, name, words, at))) {
+            value = all->record[word->entry->record].roman;
+        } else if (value > 20 && value <= 100 && at + 1 < words) {
+            uint32_t unit = unit_of(all, name, word + 1);
+            value += unit;
+            size += unit > 0;
+        }
+        if (!value) return 0;
+        digits = write_number(draft->digits, value - 1);
+        draft->form = draft->digits;
+    }
+    draft->token = all->rules.plain[A_NUMBER];
+    draft->token.form_length = (uint16_t)digits;
+    return size;
+}
+
+/* --- lists ------------------------------------------------------------------------------------------------- */
+
+/* Return the number of the pattern that a list has for some words from `at` on, 0 for none. */
+static uint32_t find_phrase(const Vocabulary *all, const Reading *name, uint32_t words, uint32_t at, uint32_t size,
+                            uint32_t part)
+{
+    const Word *first = name->word + at, *last = first + size - 1;
+    uint32_t length = last->at + last->length - first->at;
+    const Entry *entry = size == 1 ? first->entry : find_word(all, name->text + first->at, length);
+    uint32_t found = entry ? all->record[entry->record].word[part] : 0;
+    if (!found) return 0;
+    if (part == LEGAL_FORM && length <= all->rules.short_form && at && at + size < words) return 0;
+    return size == 1 && length == 1 && part != PARTICLE ? 0 : found;
+}
+
+/* Return the number of the pattern of the generic word that has the same stem, 0 for none. */
+static uint32_t find_stem(const Vocabulary *all, const Reading *name, const Word *word)
+{
+    const uint8_t *text = name->text + word->at;
+    if (word->length <= all->rules.shortest_stem) return 0;
+    uint32_t ending = ending_of(all, 0, text, word->length);
+    if (!ending || word->length - ending < all->rules.shortest_stem) return 0;
+    const Entry *entry = find_word(all, text, word->length - ending);
+    return entry ? all->record[entry->record].stem : 0;
+}
+
+/* Return how many words from `at` on stand in a list, 0 for none. */
+static uint32_t draft_listed(const Vocabulary *all, const Reading *name, uint32_t words, uint32_t at,
+                             const Manner *manner, Draft *draft)
+{
+    const Word *word = name->word + at;
+    uint32_t record = word->entry ? word->entry->record : 0, found = 0, size = 1;
+    for (uint32_t i = 0; record && i < manner->lists && !found; i++) {
+        uint32_t sizes = all->record[record].sizes[manner->list[i]];
+        for (size = MOST_PHRASE; sizes && size; size--)
+            if (sizes >> size & 1 && size <= words - at
+                && (found = find_phrase(all, name, words, at, size, manner->list[i])))
+                break;
+    }
+    if (!found) {
+        size = 1;
+        if (manner->by_stem) found = find_stem(all, name, word);
+        if (!found) return 0;
+    }
+    const Word *last = word + size - 1;
+    draft->token = all->pattern[found - 1][manner->is_firm];
+    draft->form = name->text + word->at;
+    draft->token.form_length = (uint16_t)(last->at + last->length - word->at);
+    return size;
+}
+
+/* --- other words ------------------------------------------------------------------------------------------- */
+
+static int is_vowel(const Rules *rules, uint8_t letter)
+{
+    for (const uint8_t *vowel = rules->vowels; *vowel; vowel++)
+        if (*vowel == letter) return 1;
+    return 0;
+}
+
+/* Return the length of what an adjective in -sk- is made from, 0 where the word is none. */
+static uint32_t stem_of_place(const Vocabulary *all, const uint8_t *text, uint32_t length)
+{
+    uint32_t ending = length > all->rules.shortest_place ? ending_of(all, 1, text, length) : 0;
+    if (!ending) return 0;
+    length -= ending;
+    while (length && is_vowel(&all->rules, text[length - 1])) length--;
+    return length >= all->rules.shortest_place ? length : 0;
+}
+
+static double at_most(double weight, double most) { return weight < most ? weight : most; }
+
+static void draft_plain(const Vocabulary *all, const Reading *name, const Word *word, const Manner *manner, Draft *draft)
+{
+    const Rules *rules = &all->rules;
+    const uint8_t *text = name->text + word->at;
+    uint32_t digits = 0, stem = 0;
+    for (uint32_t i = 0; i < word->length; i++) digits += text[i] <= '9';
+    if (digits && digits * 2 >= word->length) draft->token = rules->plain[A_NUMBER];
+    else if (word->length == 1) draft->token = rules->plain[AN_INITIAL];
+    else {
+        uint32_t common = 0, is_given = word->entry && word->entry->is_given && !manner->is_firm;
+        if (word->entry) common = manner->is_firm ? word->entry->in_firms : word->entry->in_persons;
+        if (manner->is_firm) stem = stem_of_place(all, text, word->length);
+        draft->token = rules->plain[stem ? A_NAME_OF_PLACE : is_given ? A_GIVEN_NAME : A_NAME];
+        draft->token.weight = at_most(rules->by_length[word->length], rules->by_commonness[common]);
+        draft->token.stem_length = (uint16_t)stem;
+    }
+    draft->form = draft->stem = text;
+    draft->token.form_length = (uint16_t)word->length;
+}
+
+/* --- packs ------------------------------------------------------------------------------------------------- */
+
+static void draft_tokens(const Vocabulary *all, Reading *name, const Manner *manner)
+{
+    uint32_t words = name->words < all->rules.most_words ? name->words : all->rules.most_words;
+    for (uint32_t i = 0; i < words; i++)
+        name->word[i].entry = find_word(all, name->text + name->word[i].at, name->word[i].length);
+    for (uint32_t at = 0; at < words;) {
+        Draft *draft = name->draft + name->drafts++;
+        uint32_t size = manner->has_numbers ? draft_number(all, name, words, at, draft) : 0;
+        if (!size) size = draft_listed(all, name, words, at, manner, draft);
+        if (!size) {
+            draft_plain(all, name, name->word + at, manner, draft);
+            size = 1;
+        }
+        draft->first = at;
+        draft->words = size;
+        at += size;
+    }
+}
+
+/* Set the lengths of the printed letters of the tokens: none where letters were written together. Returns all. */
+static uint64_t count_native(Reading *name)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < name->drafts; i++) {
+        Draft *draft = name->draft + i;
+        uint64_t length = 0;
+        for (uint32_t at = draft->first; at < draft->first + draft->words && name->words == name->folded_words; at++)
+            if (name->word[at].native_length) length += name->word[at].native_length + (length > 0);
+        if (length > LONGEST_PACK) return length;
+        draft->token.native_length = (uint16_t)length;
+        sum += length;
+    }
+    return sum;
+}
+
+static uint32_t put_text(uint8_t *pack, uint32_t at, const uint8_t *text, uint32_t length)
+{
+    memcpy(pack + at, text, length);
+    return at + length;
+}
+
+static uint32_t put_native(uint8_t *pack, uint32_t at, const Reading *name, const Draft *draft)
+{
+    const uint32_t start = at;
+    for (uint32_t i = draft->first; draft->token.native_length && i < draft->first + draft->words; i++) {
+        const Word *word = name->word + i;
+        if (!word->native_length) continue;
+        if (at > start) pack[at++] = ' ';
+        at = put_text(pack, at, word->native, word->native_length);
+    }
+    return at;
+}
+
+/* Write the pack of the name that was read. Returns its address, 0 where it is too long; `failed` where memory ran
+ * out. */
+static uint64_t pack(const Vocabulary *all, Packs *packs, int is_foreign, int *failed)
+{
+    Reading *name = &packs->reading;
+    uint64_t length = sizeof(Name) + name->drafts * sizeof(Token) + name->folded_length + count_native(name);
+    for (uint32_t i = 0; i < name->drafts; i++)
+        length += name->draft[i].token.form_length + name->draft[i].token.stem_length;
+    if (length + 8 > LONGEST_PACK) return 0;
+    uint32_t whole = (uint32_t)(length + 7) / 8 * 8, at = (uint32_t)(sizeof(Name) + name->drafts * sizeof(Token));
+    uint8_t *made = take_room(packs, whole);
+    if (!made) {
+        *failed = 1;
+        return 0;
+    }
+    Name head = {.length = whole, .tokens = (uint8_t)name->drafts, .is_foreign = (uint8_t)is_foreign,
+                 .cut = (uint8_t)name->is_cut, .folded_at = (uint16_t)at,
+                 .folded_length = (uint16_t)name->folded_length};
+    at = put_text(made, at, name->folded, name->folded_length);
+    for (uint32_t i = 0; i < name->drafts; i++) {
+        Draft *draft = name->draft + i;
+        draft->token.form_at = (uint16_t)at;
+        at = put_text(made, at, draft->form, draft->token.form_length);
+        at = put_native(made, at, name, draft);
+        if (draft->token.stem_length) draft->token.stem_at = (uint16_t)at;
+        if (draft->token.stem_length) at = put_text(made, at, draft->stem, draft->token.stem_length);
+        memcpy(made + sizeof head + i * sizeof(Token), &draft->token, sizeof(Token));
+        if (draft->token.weight > all->rules.telling) head.flags |= HAS_WEIGHT;
+        if (draft->token.native_length) head.flags |= HAS_NATIVE;
+    }
+    memcpy(made, &head, sizeof head);
+    memset(made + at, 0, whole - at);
+    return (uint64_t)(uintptr_t)made;
+}
+
+static uint64_t read_name(const Vocabulary *all, Packs *packs, const uint8_t *text, uint64_t length, uint32_t kind,
+                          int is_folded, int is_foreign, int *failed)
+{
+    Reading *name = &packs->reading;
+    if (kind >= KINDS) return 0;
+    const Manner *manner = all->rules.manner + kind;
+    begin(name);
+    if (is_folded ? take_folded(name, &all->rules, text, length, manner->has_numbers)
+                  : fold(name, &all->rules, text, length, manner->has_numbers))
+        return 0;
+    draft_tokens(all, name, manner);
+    return pack(all, packs, is_foreign, failed);
+}
+
+/* Read names of ASCII; `end` is where each ends in `text`. `out` has the address of each pack, 0 for a name that is
+ * not ASCII or too long for one. Returns 0, or -1 where memory ran out; the same for the others. */
+API int en_read_many(const Vocabulary *all, Packs *packs, uint32_t count, const uint8_t *text, const uint64_t *end,
+                     const uint8_t *kind, uint64_t *out)
+{
+    int failed = 0;
+    for (uint32_t i = 0; i < count && !failed; i++) {
+        uint64_t start = i ? end[i - 1] : 0;
+        out[i] = read_name(all, packs, text + start, end[i] - start, kind[i], 0, 0, &failed);
+    }
+    return -failed;
+}
+
+/* Read what rows of a segment say, given its VALUE_TEXT and VALUE_AT. */
+API int en_read_rows(const Vocabulary *all, Packs *packs, uint32_t count, const uint8_t *text, uint64_t length,
+                     const uint32_t *start, uint32_t rows, const uint32_t *row, const uint8_t *kind, uint64_t *out)
+{
+    int failed = 0;
+    for (uint32_t i = 0; i < count && !failed; i++) {
+        out[i] = 0;
+        if (row[i] >= rows) continue;
+        uint32_t from = start[row[i]], to = start[row[i] + 1];
+        if (from > to || to > length) continue;
+        out[i] = read_name(all, packs, text + from, to - from, kind[i], 0, 0, &failed);
+    }
+    return -failed;
+}
+
+/* Read names whose words were folded elsewhere (see `take_folded`); `is_foreign` tells which names are. */
+API int en_read_folded(const Vocabulary *all, Packs *packs, uint32_t count, const uint8_t *pairs, const uint64_t *end,
+                       const uint8_t *kind, const uint8_t *is_foreign, uint64_t *out)
+{
+    int failed = 0;
+    for (uint32_t i = 0; i < count && !failed; i++) {
+        uint64_t start = i ? end[i - 1] : 0;
+        out[i] = read_name(all, packs, pairs + start, end[i] - start, kind[i], 1, is_foreign[i], &failed);
+    }
+    return -failed;
+}

@@ -1,0 +1,286 @@
+"""Many names read at once: folded, taken apart and packed by the compiled part, to the byte as Python does it.
+
+The lexicons and rules are Python's (`tokens`, `lexicons`, `numbers`, `given_names`); they are packed once, when the
+first name is read so, in some 20 ms beside the time it takes to read them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from ctypes import PyDLL, c_char_p, c_int, c_uint32, c_uint64, c_void_p, string_at
+from functools import lru_cache
+from itertools import accumulate
+from struct import Struct, pack, unpack_from
+from typing import Any
+
+from enduse.names.folding import fold_name, fold_words
+from enduse.names.frequencies import counted_words
+from enduse.names.given_names import counted_names, is_given_name
+from enduse.names.lexicons import (
+    ADJECTIVE_ENDINGS,
+    PLACE_ENDINGS,
+    SHORTEST_PLACE,
+    SHORTEST_STEM,
+    VOWELS,
+    Lexicon,
+    Word,
+    common_names,
+)
+from enduse.names.libraries import open_library
+from enduse.names.numbers import RANK_ENDINGS, ROMAN_NUMERALS, number_words
+from enduse.names.packing import PARTS, TELLING, pack_name
+from enduse.names.tokens import (
+    BY_COMMONNESS,
+    BY_LENGTH,
+    INITIAL_WEIGHT,
+    MAX_LETTERS,
+    MAX_TOKENS,
+    NUMBER_WEIGHT,
+    OF_PLACE,
+    SHORT_FORM,
+    Kind,
+    Part,
+    ReadName,
+    Token,
+    commonness_in,
+    listed_weight,
+    lists_of,
+    read_name,
+    scripts_in,
+)
+
+KINDS: tuple[Kind, ...] = ("person", "organisation", "unknown")  # a kind's place is its number
+_AT, _U32, _U64 = c_void_p, c_uint32, c_uint64
+_FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "en_open_vocabulary": (_AT, (c_char_p, _U64, c_char_p, _U32)),
+    "en_close_vocabulary": (None, (_AT,)),
+    "en_put_words": (c_int, (_AT, _U32, c_char_p, _U64, _AT)),
+    "en_open_packs": (_AT, ()),
+    "en_clear_packs": (None, (_AT,)),
+    "en_close_packs": (None, (_AT,)),
+    "en_size_packs": (_U64, (_AT,)),
+    "en_keep_pack": (_U64, (_AT, c_char_p, _U64)),
+    "en_read_many": (c_int, (_AT, _AT, _U32, c_char_p, _AT, c_char_p, _AT)),
+    "en_read_rows": (c_int, (_AT, _AT, _U32, _AT, _U64, _AT, _U32, _AT, c_char_p, _AT)),
+    "en_read_folded": (c_int, (_AT, _AT, _U32, c_char_p, _AT, c_char_p, c_char_p, _AT)),
+}
+# Columns of the vocabulary beside the lists, whose numbers are those of their parts; as in native/vocabulary.h.
+_BY_STEM, _NUMBERS, _ROMANS, _IN_FIRMS, _IN_PERSONS, _GIVEN, _ADJECTIVES, _PLACES, _RANKS = range(
+    len(PARTS), len(PARTS) + 9
+)
+_RULES = Struct(f"<{MAX_LETTERS + 1}d{len(BY_COMMONNESS)}dd")
+_HEADER, _TOKEN = 16, 24  # bytes of a pack
+_MEMO = 1 << 14
+
+
+@lru_cache(maxsize=1)
+def _kernel() -> Any:
+    return open_library(__file__, _FUNCTIONS, by=PyDLL)  # keeps other threads out
+
+
+def is_compiled() -> bool:
+    """Tell whether the compiled part is there; where it is not, `Packs` cannot be made."""
+    try:
+        return bool(_kernel())
+    except OSError:
+        return False
+
+
+class Packs:
+    """Packed names in memory of their own, each at an address that holds until `clear`, for one owner at a time.
+
+    Raises:
+        OSError: the compiled part is missing.
+    """
+
+    def __init__(self) -> None:
+        self._library = _kernel()
+        self._packs = self._library.en_open_packs()
+        if not self._packs:
+            raise MemoryError
+
+    def __del__(self) -> None:
+        if getattr(self, "_packs", None):
+            self._library.en_close_packs(self._packs)
+            self._packs = None
+
+    def read(self, texts: Sequence[str], kinds: bytes) -> array[int]:
+        """Return the addresses of the packs of some names, 0 for one too long to have a pack.
+
+        `kinds` has the number of each name's kind, its place in `KINDS`. Cost: some 0.6 us for a name of
+        four words in ASCII, 4 us for another whose words were seen before.
+        """
+        out = array("Q", bytes(8 * len(texts)))
+        joined = "".join(texts)
+        if joined.isascii():
+            self._read_plain(joined, texts, kinds, out)
+            return out
+        plain = [text if text.isascii() else "" for text in texts]
+        self._read_plain("".join(plain), plain, kinds, out)
+        self._read_others([number for number, text in enumerate(texts) if not text.isascii()], texts, kinds, out)
+        return out
+
+    def read_rows(
+        self, values: tuple[int, int, int], row_count: int, rows: array[int], kinds: bytes
+    ) -> array[int]:
+        """Return the addresses of the packs of what rows of a segment say; 0 where that is not ASCII or too long.
+
+        `values` are the address and the length of the segment's VALUE_TEXT and the address of its VALUE_AT, which
+        has `row_count` + 1 places.
+        """
+        text, length, starts = values
+        out = array("Q", bytes(8 * len(rows)))
+        self._check(self._library.en_read_rows(
+            _vocabulary(scripts=False), self._packs, len(rows), text, length, starts, row_count, _place(rows), kinds,
+            _place(out),
+        ))
+        return out
+
+    def keep(self, packed: bytes) -> int:
+        """Copy a pack that `pack_name` made and return its address."""
+        address: int = self._library.en_keep_pack(self._packs, packed, len(packed))
+        if not address:
+            raise MemoryError
+        return address
+
+    def pack_at(self, address: int) -> bytes:
+        """Return the pack at an address that was given since the last `clear`."""
+        return string_at(address, int.from_bytes(string_at(address, 4), "little"))
+
+    def clear(self) -> None:
+        """Forget all packs; their addresses are void."""
+        self._library.en_clear_packs(self._packs)
+
+    @property
+    def size(self) -> int:
+        """Return the bytes of all packs."""
+        return int(self._library.en_size_packs(self._packs))
+
+    def _read_plain(self, joined: str, texts: Sequence[str], kinds: bytes, out: array[int]) -> None:
+        ends = array("Q", accumulate(map(len, texts)))
+        self._check(self._library.en_read_many(
+            _vocabulary(scripts=False), self._packs, len(texts), joined.encode(), _place(ends), kinds, _place(out)
+        ))
+
+    def _read_others(self, numbers: Iterable[int], texts: Sequence[str], kinds: bytes, out: array[int]) -> None:
+        """Read names that Python folds."""
+        folded = [(number, *_fold_pairs(texts[number])) for number in numbers]
+        for scripts in (False, True):
+            some = [entry for entry in folded if entry[3] is not scripts]
+            if not some:
+                continue
+            pairs = [entry[1] for entry in some]
+            ends, found = array("Q", accumulate(map(len, pairs))), array("Q", bytes(8 * len(some)))
+            self._check(self._library.en_read_folded(
+                _vocabulary(scripts=scripts), self._packs, len(some), b"".join(pairs), _place(ends),
+                bytes(kinds[entry[0]] for entry in some), bytes(entry[2] for entry in some), _place(found),
+            ))
+            for entry, address in zip(some, found, strict=True):
+                number = entry[0]
+                out[number] = self._read_zeros(texts[number], kinds[number]) if "\0" in texts[number] else address
+
+    def _read_zeros(self, text: str, kind: int) -> int:
+        """Read a name with zeros among its letters, which the pairs of `_fold_pairs` have no sign for."""
+        packed = pack_name(read_name(text, KINDS[kind]))
+        return self.keep(packed) if packed else 0
+
+    def _check(self, code: int) -> None:
+        if code:
+            raise MemoryError
+
+
+@lru_cache(maxsize=_MEMO)
+def _fold_pairs(text: str) -> tuple[bytes, bool, bool]:
+    """Return the folded words with their printed letters as the kernel reads them, and what `scripts_in` tells."""
+    pairs = "".join(f"{form}\0{native}\0" for form, native in fold_words(text))
+    return (pairs.encode("utf-8", "surrogatepass"), *scripts_in(text))
+
+
+def _place(numbers: array[int]) -> int:
+    return numbers.buffer_info()[0]
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(*, scripts: bool) -> int:
+    """Return the address of the packed lexicons, with words in other scripts or without; kept for good."""
+    library = _kernel()
+    lists = {PARTS[part]: (part, lexicon) for kind in KINDS for part, lexicon in lists_of(kind, scripts=scripts)}
+    patterns: dict[tuple[int, int], tuple[Part, Word]] = {}
+    columns = {number: _numbers(number, part, lexicon.phrases, patterns) for number, (part, lexicon) in lists.items()}
+    generic = PARTS[Part.GENERIC]
+    columns[_BY_STEM] = _numbers(generic, Part.GENERIC, lists[generic][1].stems, patterns)
+    packed = b"".join(
+        _pattern(Token("a", part, listed_weight(word, part, kind), word.group if word.is_same else "", 0))
+        for part, word in patterns.values() for kind in KINDS[:2]
+    )
+    rules = _rules(scripts=scripts)
+    vocabulary: int | None = library.en_open_vocabulary(rules, len(rules), packed, len(patterns))
+    if not vocabulary:
+        raise MemoryError
+    for number, column in {**columns, **_other_columns()}.items():
+        text, values = "".join(f"{word}\n" for word in column).encode(), array("I", column.values())
+        if library.en_put_words(vocabulary, number, text, len(text), _place(values)):
+            raise ValueError(f"column {number} of the vocabulary does not fit")
+    return vocabulary
+
+
+def _numbers(
+    number: int, part: Part, words: Mapping[str, Word], patterns: dict[tuple[int, int], tuple[Part, Word]]
+) -> dict[str, int]:
+    """Return the pattern of each word; new ones are added to `patterns`."""
+    found = {}
+    for phrase, word in words.items():
+        patterns.setdefault((number, id(word)), (part, word))
+        found[phrase] = (number, id(word))
+    places = {key: place for place, key in enumerate(patterns)}
+    return {phrase: places[key] for phrase, key in found.items()}
+
+
+def _other_columns() -> dict[int, dict[str, int]]:
+    persons = counted_names()
+    return {
+        _NUMBERS: number_words(),
+        _ROMANS: ROMAN_NUMERALS,
+        _IN_FIRMS: {word: commonness_in("organisation", word)
+                    for word in sorted(counted_words("organisations") | common_names())},
+        _IN_PERSONS: {word: commonness_in("person", word) for word in sorted(persons)},
+        _GIVEN: dict.fromkeys(sorted(filter(is_given_name, persons)), 1),
+        _ADJECTIVES: dict.fromkeys(ADJECTIVE_ENDINGS, 0),
+        _PLACES: dict.fromkeys(PLACE_ENDINGS, 0),
+        _RANKS: dict.fromkeys(RANK_ENDINGS, 0),
+    }
+
+
+def _rules(*, scripts: bool) -> bytes:
+    """Return what native/vocabulary.h calls `Rules`."""
+    plain = (
+        Token("1", Part.NUMBER, NUMBER_WEIGHT, "", 0),
+        Token("a", Part.INITIAL, INITIAL_WEIGHT, "", 0),
+        Token("a", Part.NAME, 1.0, "", 0),
+        Token("a", Part.NAME, 1.0, "", 0, is_given=True),
+        Token("a", Part.NAME, 1.0, f"{OF_PLACE}a", 0),
+    )
+    folded = (fold_name(f"a{chr(code)}b")[1:-1] for code in range(128))
+    return b"".join((
+        _RULES.pack(*(BY_LENGTH.get(length, 1.0) for length in range(MAX_LETTERS + 1)), *BY_COMMONNESS, TELLING),
+        *map(_pattern, plain),
+        *(_manner(kind, scripts=scripts) for kind in KINDS),
+        pack("<6I8s", MAX_TOKENS, MAX_LETTERS, SHORT_FORM, SHORTEST_STEM, SHORTEST_PLACE, 0, VOWELS.encode()),
+        *(letter.encode() or b"\0" for letter in folded),
+    ))
+
+
+def _manner(kind: Kind, *, scripts: bool) -> bytes:
+    """Return which lists the words of a kind of name are looked up in, and how else they are read."""
+    lists: tuple[tuple[Part, Lexicon], ...] = lists_of(kind, scripts=scripts)
+    numbers = bytes(PARTS[part] for part, _ in lists)
+    is_person = kind == "person"
+    return pack("<B4s3B", len(lists), numbers, not is_person, not is_person, kind == "organisation")
+
+
+def _pattern(token: Token) -> bytes:
+    """Return a token as it stands in a pack, without its places."""
+    packed = pack_name(ReadName("", (token,), False, False)) or b""
+    weight, group, _, _, part, flags = unpack_from("<dIHHBB", packed, _HEADER)
+    return pack("<dIHHBBHHH", weight, group, 0, 0, part, flags, 0, 0, 0)
