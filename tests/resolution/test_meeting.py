@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enduse.names.sounds import SPELLINGS
-from enduse.resolution.blocking import KINDS, LARGEST_BLOCK, Packed, meet_here, pair_up
-from enduse.resolution.kernel import kernel, meet, sort_once
+from enduse.resolution.blocking import KINDS, LARGEST_BLOCK, meet_here, pair_up
+from enduse.resolution.kernel import Records, kernel, open_records, sort_once
 from enduse.resolution.sketching import pack, sketch_values
+from enduse.resolution.texts import Texts
 
 pytestmark = pytest.mark.skipif(kernel() is None, reason="the kernel is not compiled: python hatch_build.py")
 
@@ -31,29 +34,40 @@ def _records(draw: st.DrawFn) -> str:
 @settings(max_examples=60, deadline=None)
 @given(lines=st.lists(_records(), max_size=12))
 def test_the_kernel_pairs_whom_python_pairs(lines: list[str]) -> None:
-    packed = Packed(lines)
+    texts = Texts(lines)
+    records = opened(texts)
     for kind in range(len(KINDS)):
-        pairs, large = meet_here(lines, kind)
-        found, _ = pair_up(packed, kind)
+        pairs, large = meet_here(texts, kind)
+        found, _ = pair_up(texts, kind, records)
         assert (found.tolist(), large) == (sorted(set(pairs)), []), KINDS[kind]
 
 
 @pytest.mark.parametrize("size", [LARGEST_BLOCK, LARGEST_BLOCK + 1])
 def test_the_kernel_hands_large_blocks_back_as_python_does(size: int) -> None:
-    lines = [pack(sketch_values("Person", {"name": (f"Zelko N{number}",), "phone": ("05554102211",)}))
-             for number in range(size)]
+    lines = Texts(pack(sketch_values("Person", {"name": (f"Zelko N{number}",), "phone": ("05554102211",)}))
+                  for number in range(size))
     pairs, large = meet_here(lines, 1)
-    found, blocks = meet("\n".join(lines).encode(), size, 1, LARGEST_BLOCK)
+    found, blocks = opened(lines).meet(1, LARGEST_BLOCK)
     assert (found.tolist(), blocks) == (sorted(pairs), large)
 
 
 @given(numbers=st.lists(st.integers(0, 2**62)))
 def test_numbers_are_sorted_each_once(numbers: list[int]) -> None:
-    from array import array
-
     assert sort_once(array("q", numbers)).tolist() == sorted(set(numbers))
 
 
 def test_a_record_without_anything_meets_nobody() -> None:
-    packed = Packed(["\t" * 8, "\t" * 8])
-    assert all(pair_up(packed, kind) == (pair_up(packed, 0)[0][:0], None) for kind in range(len(KINDS)))
+    lines = Texts(["\t" * 8, "\t" * 8])
+    assert all(opened(lines).meet(kind, LARGEST_BLOCK) == (array("q"), []) for kind in range(len(KINDS)))
+
+
+@pytest.mark.parametrize("line", ["", "\t" * 7, "\t" * 9, "\tmirko  vellanso" + "\t" * 7, "\tÿ" + "\t" * 7,
+                                  "\t\t1961-4-9" + "\t" * 6, "\t" + " ".join(["a"] * 33) + "\t" * 7])
+def test_what_is_no_sketch_is_left_to_python(line: str) -> None:
+    assert open_records(Texts([line])) is None
+
+
+def opened(lines: Texts) -> Records:
+    records = open_records(lines)
+    assert records is not None
+    return records

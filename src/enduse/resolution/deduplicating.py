@@ -2,7 +2,7 @@
 
 Three steps over sketches: pairs that share a key (`blocking`), a quick verdict on
 each (`sifting`), careful joining (`joining`). The first two can be spread over
-processes; the answer does not depend on how.
+processors; the answer does not depend on how, nor on whether the kernel is there.
 """
 
 from __future__ import annotations
@@ -11,18 +11,32 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from functools import partial
+from itertools import chain
+from math import inf, log2
 from typing import Protocol, TypeVar
 
-from enduse.resolution.blocking import KINDS, LeftOut, Packed, pair_up
+from enduse.resolution.blocking import KINDS, LeftOut, pair_up
 from enduse.resolution.joining import join
-from enduse.resolution.kernel import sort_once
-from enduse.resolution.sifting import Rarity, contradicts, probability, sift
+from enduse.resolution.kernel import Records, open_records, sort_once
+from enduse.resolution.sifting import (
+    WEIGHED,
+    Rarity,
+    contradicts,
+    probability,
+    sift,
+    sift_weights,
+    start_bits,
+    weigh_word,
+)
 from enduse.resolution.sketching import Sketch, pack, sketch_values, unpack
+from enduse.resolution.texts import Texts
 
 T = TypeVar("T")
 LEAST = 0.5
 _SLICES = 32
+_CERTAIN = 50.0  # bits
+_A_LITTLE = 1e-6  # bits: more than what rounding can do to the line between kept and not
 
 
 class Spread(Protocol):
@@ -37,26 +51,11 @@ def run_here(work: Callable[[int], T], parts: int) -> Iterator[T]:
     return map(work, range(parts))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubles:
-    """What was found in a file: pairs with their probability, clusters of positions, and what was not compared.
-
-    `rarity` is how common the words of its names are, by which `sifting.find` tells the reasons of a pair.
-    """
-
-    records: int
-    compared: int
-    pairs: tuple[tuple[int, int, float], ...]
-    clusters: tuple[tuple[int, ...], ...]
-    left_out: tuple[LeftOut, ...]
-    rarity: Rarity
-
-
 class Lines:
     """Records as packed sketches, in the order they were added."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.texts = Texts()
 
     def add(self, schema: str, values: Mapping[str, Sequence[str]]) -> None:
         """Add a record given as FollowTheMoney properties. Cost: some 10 us for a person of six fields."""
@@ -64,54 +63,97 @@ class Lines:
 
     def add_sketch(self, sketch: Sketch) -> None:
         """Add a record that is sketched already."""
-        self.lines.append(pack(sketch))
+        self.texts.append(pack(sketch))
 
     def add_line(self, line: str) -> None:
         """Add a record whose sketch is packed already."""
-        self.lines.append(line)
+        self.texts.append(line)
 
     def extend(self, other: Lines) -> None:
         """Add the records of another, after these."""
-        self.lines += other.lines
+        self.texts.extend(other.texts)
 
 
-def find_doubles(records: Lines, *, least: float = LEAST, spread: Spread = run_here) -> Doubles:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubles:
+    """What was found in a file: pairs with their probability, clusters of positions, and what was not compared.
+
+    `links` are the pairs as lower * records + higher, sorted, `scores` their
+    probabilities. `opened` is the file as the kernel holds it, if it could take it.
+    """
+
+    lines: Texts
+    compared: int
+    links: array[int]
+    scores: array[float]
+    clusters: tuple[tuple[int, ...], ...]
+    left_out: tuple[LeftOut, ...]
+    opened: Records | None
+
+    @property
+    def records(self) -> int:
+        """How many records there are."""
+        return len(self.lines)
+
+    @property
+    def pairs(self) -> Iterator[tuple[int, int, float]]:
+        """Each pair as (left, right, probability), in order."""
+        return ((*divmod(pair, self.records), score) for pair, score in zip(self.links, self.scores, strict=True))
+
+
+def find_doubles(
+    records: Lines, *, least: float = LEAST, spread: Spread = run_here, spread_calls: Spread = run_here
+) -> Doubles:
     """Return the pairs of a file that are likelier one party than `least`, and the clusters they make.
 
     The weight of a name's word is how many of these records carry it, so the
-    answer for a pair depends on the file it stands in.
+    answer for a pair depends on the file it stands in. Nothing may be added to
+    the records as long as the answer is held. `spread` shares out work in Python,
+    `spread_calls` work of the kernel.
 
     Cost: linear in the records, as long as their keys are distinct; memory some
-    300 bytes a record for its fields, 40 for each key of one kind and 30 a pair that shares a key.
+    120 bytes a record for its fields, 40 for each key of one kind and 30 a pair that shares a key.
     """
-    lines = records.lines
-    candidates, left_out = _find_candidates(lines, spread)
-    rarity = count_words(lines)
-    likely = _sift_all(lines, candidates, rarity=rarity, least=least, spread=spread)
-    sketch = _Sketches(lines)
-    joined = join(
-        ((score, left, right) for left, right, score in likely),
-        cannot_be_one=lambda left, right: contradicts(sketch[left], sketch[right]),
-    )
+    lines = records.texts
+    opened = open_records(lines)
+    candidates, left_out = _find_candidates(lines, opened, spread if opened is None else spread_calls)
+    if opened is not None:
+        _weigh(opened)
+        links, scores = _sift_opened(opened, candidates, least=least, spread=spread_calls)
+        clusters: Sequence[tuple[int, ...]] = opened.join(links, scores)
+    else:
+        links, scores = _sift_here(lines, candidates, least=least, spread=spread)
+        clusters = join_pairs(lines, links, scores)
     return Doubles(
-        records=len(lines), compared=len(candidates), pairs=tuple(likely), clusters=joined.clusters,
-        left_out=tuple(left_out), rarity=rarity,
+        lines=lines, compared=len(candidates), links=links, scores=scores, clusters=tuple(clusters),
+        left_out=tuple(left_out), opened=opened,
     )
 
 
-def _find_candidates(lines: Sequence[str], spread: Spread) -> tuple[array[int], list[LeftOut]]:
-    """Return the pairs that share a key, as lower * len(lines) + higher, sorted, and what was left out."""
-    packed = Packed(lines)
-    pairs: array[int] = array("q")
-    left_out: list[LeftOut] = []
-    for formed, missed in spread(lambda kind: pair_up(packed, kind), len(KINDS)):
-        pairs.extend(formed)
-        if missed is not None:
-            left_out.append(missed)
-    return sort_once(pairs), left_out
+def join_pairs(lines: Texts, links: Sequence[int], scores: Sequence[float]) -> Sequence[tuple[int, ...]]:
+    """Return the clusters that pairs, as lower * records + higher, make; the kernel's `join` gives the same."""
+    joined = join(
+        ((score, *divmod(pair, len(lines))) for pair, score in zip(links, scores, strict=True)),
+        cannot_be_one=lambda left, right: contradicts(unpack(lines[left]), unpack(lines[right])),
+    )
+    return joined.clusters
 
 
-def count_words(lines: Sequence[str]) -> Rarity:
+def weigh_pairs(lines: Texts, opened: Records | None, pairs: array[int]) -> array[float]:
+    """Return the bits of each pair of records, given as lower * len(lines) + higher."""
+    if opened is None:
+        rarity = count_words(lines)
+        return array("d", (sift(unpack(lines[pair // len(lines)]), unpack(lines[pair % len(lines)]), rarity)
+                           for pair in pairs))
+    _weigh(opened)
+    return opened.sift(pairs, start=start_bits(len(lines)))
+
+
+def _weigh(opened: Records) -> None:
+    opened.weigh_words(partial(weigh_word, records=len(opened)), sift_weights(), WEIGHED)
+
+
+def count_words(lines: Texts) -> Rarity:
     """Return how many records carry each word of a name, words of a single record left out."""
     carriers = Counter(chain.from_iterable(map(_words_of, lines)))
     return Rarity({word: count for word, count in carriers.items() if count > 1}, len(lines))
@@ -121,19 +163,53 @@ def _words_of(line: str) -> set[str]:
     return set(line.split("\t", 2)[1].replace("|", " ").split(" "))
 
 
-def _sift_all(
-    lines: Sequence[str], candidates: array[int], *, rarity: Rarity, least: float, spread: Spread
-) -> list[tuple[int, int, float]]:
-    """Return (left, right, probability) of the candidates that reach `least`, in order."""
-    count = len(lines)
-    bounds = [len(candidates) * number // _SLICES for number in range(_SLICES + 1)]
-    slices = list(pairwise(bounds))
+def _find_candidates(lines: Texts, opened: Records | None, spread: Spread) -> tuple[array[int], list[LeftOut]]:
+    """Return the pairs that share a key, as lower * len(lines) + higher, sorted, and what was left out."""
+    pairs: array[int] = array("q")
+    left_out: list[LeftOut] = []
+    for formed, missed in spread(lambda kind: pair_up(lines, kind, opened), len(KINDS)):
+        pairs.extend(formed)
+        if missed is not None:
+            left_out.append(missed)
+    return sort_once(pairs), left_out
+
+
+def _sift_opened(
+    opened: Records, candidates: array[int], *, least: float, spread: Spread
+) -> tuple[array[int], array[float]]:
+    """Return the candidates that reach `least`, in order, with their probabilities, by the kernel."""
+    start = start_bits(len(opened))
+    enough = _bits_of(least) - _A_LITTLE
+    size = -(-len(candidates) // _SLICES) or 1
+    links, scores = array("q"), array("d")
+    for part, found in enumerate(spread(
+        lambda part: opened.sift(candidates[part * size: (part + 1) * size], start=start), _SLICES
+    )):
+        for at, bits in enumerate(found, part * size):
+            if bits >= enough and (score := probability(bits)) >= least:
+                links.append(candidates[at])
+                scores.append(score)
+    return links, scores
+
+
+def _bits_of(least: float) -> float:
+    """Return bits below which no probability reaches `least`."""
+    if least <= probability(-_CERTAIN):
+        return -inf
+    return log2(least / (1.0 - least)) if least < probability(_CERTAIN) else _CERTAIN
+
+
+def _sift_here(
+    lines: Texts, candidates: array[int], *, least: float, spread: Spread
+) -> tuple[array[int], array[float]]:
+    """Return what `_sift_opened` returns, worked out in Python."""
+    count, rarity = len(lines), count_words(lines)
+    size = -(-len(candidates) // _SLICES) or 1
 
     def work(part: int) -> tuple[array[int], array[float]]:
-        start, end = slices[part]
         kept, scores = array("q"), array("d")
         last, left = -1, Sketch._make([""] * len(Sketch._fields))
-        for pair in candidates[start:end]:
+        for pair in candidates[part * size: (part + 1) * size]:
             at, other = divmod(pair, count)
             if at != last:
                 last, left = at, unpack(lines[at])
@@ -143,17 +219,8 @@ def _sift_all(
                 scores.append(score)
         return kept, scores
 
-    return [
-        (*divmod(pair, count), score)
-        for kept, scores in spread(work, _SLICES) for pair, score in zip(kept, scores, strict=True)
-    ]
-
-
-class _Sketches:
-    """The sketches of lines, unpacked when asked for."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
-
-    def __getitem__(self, at: int) -> Sketch:
-        return unpack(self._lines[at])
+    links, scores = array("q"), array("d")
+    for kept, told in spread(work, _SLICES):
+        links.extend(kept)
+        scores.extend(told)
+    return links, scores

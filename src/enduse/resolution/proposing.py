@@ -7,6 +7,7 @@ shows: what is hidden has no part in a key, a weight, a bound or a cluster.
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +15,13 @@ from datetime import date
 from enduse.model.resolution import Cluster, Member, Proposal, Resolution, Standing
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Judgement, content_id
-from enduse.resolution.blocking import KINDS, LeftOut, Packed, pair_up
-from enduse.resolution.deduplicating import Lines, count_words
+from enduse.resolution.blocking import KINDS, LeftOut, pair_up
+from enduse.resolution.deduplicating import Lines, weigh_pairs
 from enduse.resolution.joining import join
+from enduse.resolution.kernel import open_records, sort_once
 from enduse.resolution.parties import PartyComparison, compare_records
 from enduse.resolution.records import Record, read_record
-from enduse.resolution.sifting import contradicts, sift
+from enduse.resolution.sifting import contradicts
 from enduse.resolution.sketching import sketch_entity, unpack
 
 IDENTITY = "identity"
@@ -152,23 +154,23 @@ class _Desk:
 
     def candidates(self, asked: Wanted) -> tuple[list[tuple[int, int]], list[str]]:
         """Return the pairs worth comparing in full, the likeliest first, and notes on what was left out."""
-        lines = self._lines.lines
-        found: set[int] = set()
+        lines = self._lines.texts
+        opened = open_records(lines)
+        found = array("q")
         notes: list[str] = []
-        packed = Packed(lines)
         for kind in range(len(KINDS)):
-            formed, missed = pair_up(packed, kind)
-            found.update(formed)
+            formed, missed = pair_up(lines, kind, opened)
+            found.extend(formed)
             if missed is not None:
                 notes.append(tell_left_out(missed))
-        rarity = count_words(lines)
-        worth: list[tuple[float, int, int]] = []
-        for pair in found:
-            left, right = divmod(pair, len(lines))
-            if asked.takes(self._known[left], self._known[right]):
-                bits = sift(unpack(lines[left]), unpack(lines[right]), rarity)
-                if bits >= _WORTH_COMPARING:
-                    worth.append((-bits, left, right))
+        count = len(lines)
+        asked_for = array("q", (pair for pair in sort_once(found)
+                                if asked.takes(self._known[pair // count], self._known[pair % count])))
+        worth = [
+            (-bits, *divmod(pair, count))
+            for pair, bits in zip(asked_for, weigh_pairs(lines, opened, asked_for), strict=True)
+            if bits >= _WORTH_COMPARING
+        ]
         worth.sort()
         if len(worth) > _MOST_COMPARED:
             notes.append(
@@ -181,7 +183,7 @@ class _Desk:
         return compare_records(self._record(left), self._record(right))
 
     def cannot_be_one(self, left: int, right: int) -> bool:
-        lines = self._lines.lines
+        lines = self._lines.texts
         return contradicts(unpack(lines[left]), unpack(lines[right]))
 
     def _record(self, at: int) -> Record:

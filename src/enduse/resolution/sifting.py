@@ -22,6 +22,28 @@ _SAME_NAME, _SAME_WORDS, _SAME_LETTERS = "the same name", "the same words in the
 _SOME_WORDS, _SLIP, _SOUND = "words of the name are the same", "a word with a slip", "a word that sounds alike"
 _SHORT, _INITIAL = "a short form of a word", "an initial that fits"
 _OF_NAMES = frozenset({_SAME_NAME, _SAME_WORDS, _SAME_LETTERS, _SOME_WORDS, _SLIP, _SOUND, _SHORT, _INITIAL})
+_DATE_TEXTS = {
+    "same": "the same date", "day_and_month_exchanged": "the same date, day and month exchanged",
+    "same_month": "the same month of the same year", "same_day_and_month": "the same day and month of another year",
+    "same_year_rest_unknown": "the same year, no more is stated", "same_year": "about the same year, another day",
+    "another": "another date",
+}
+# What findings are called and which weights count, in the order in which `native/sift.h` has them.
+TEXTS = (
+    _SAME_NAME, _SAME_WORDS, _SAME_LETTERS, _SOME_WORDS, _SLIP, _SOUND, _SHORT, _INITIAL,
+    "the first word of the name is another", "a word of the name is another",
+    "words of the name stand on one side only", "of another kind", *_DATE_TEXTS.values(),
+    "the same phone or site", "other ways to reach them", "the same mail address", "the same number",
+    "another country", "the same post code", "the same city", "another place", "the same address",
+    "much of the address is the same", *(f"another {prop}" for prop in sorted(SINGLE)),
+)
+WEIGHED = (
+    "name.first_word_contradicts", "name.later_word_contradicts", "name.word_only_on_one_side", "name.initial",
+    "name.mistyped_less", "name.sounds_alike_less", "name.short_form_less", "another_sort",
+    *(f"date.{kind}" for kind in _DATE_TEXTS), "reach.same_phone", "reach.another", "reach.same_mail", "number.same",
+    "number.another_single", "place.another_country", "place.same_code", "place.same_city", "place.another",
+    "place.same_street", "place.much_of_street", "name.household_cap", "name.alone_at_most",
+)
 
 
 class Finding(NamedTuple):
@@ -39,14 +61,8 @@ class Rarity:
     def __init__(self, carriers: Mapping[str, int], records: int) -> None:
         """Take the carriers of words that more than one record has, and how many records there are."""
         self.records = records
-        weights = sift_weights()
-        least, most = weights["name.commonest_word"], weights["name.rarest_word"]
-
-        def bits(count: int) -> float:
-            return min(most, max(least, -log2(count / max(1, records))))
-
-        self._one = bits(1)
-        self._bits = {word: bits(count) for word, count in carriers.items()}
+        self._one = weigh_word(1, records)
+        self._bits = {word: weigh_word(count, records) for word, count in carriers.items()}
 
     def bits(self, word: str) -> float:
         """Return what it tells when two names share the word: more, the fewer carry it."""
@@ -55,7 +71,18 @@ class Rarity:
     @cached_property
     def start(self) -> float:
         """Return the odds, in bits, that two records drawn at random are one."""
-        return log2(2 * sift_weights()["doubles_expected"] / max(2, self.records))
+        return start_bits(self.records)
+
+
+def weigh_word(carriers: int, records: int) -> float:
+    """Return what it tells, in bits, when two names share a word that so many of the records carry."""
+    weights = sift_weights()
+    return min(weights["name.rarest_word"], max(weights["name.commonest_word"], -log2(carriers / max(1, records))))
+
+
+def start_bits(records: int) -> float:
+    """Return the odds, in bits, that two of so many records are one when nothing is known of them."""
+    return log2(2 * sift_weights()["doubles_expected"] / max(2, records))
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +108,7 @@ def sift(left: Sketch, right: Sketch, rarity: Rarity) -> float:
     if not (left.numbers and right.numbers) and contradicts(left, right):
         return _NEVER
     found = find(left, right, rarity)
-    bits: float = rarity.start + sum([finding.bits for finding in found])
+    bits: float = rarity.start + _total(found)
     if bits > 0 and not any(finding.bits > 0 and finding.text not in _OF_NAMES for finding in found):
         return min(bits, sift_weights()["name.alone_at_most"])
     return bits
@@ -145,14 +172,26 @@ def _names(
             if tried > _MOST_PAIRS:
                 break
             findings, is_against = _align(one, other, rarity, weights)
-            total = sum(finding.bits for finding in findings)
+            total = _total(findings)
             if best is None or total > best[0]:
                 best = total, findings, is_against
     return (best[1], best[2]) if best else ([], False)
 
 
 def _sum_bits(words: Iterable[str], rarity: Rarity) -> float:
-    return sum(rarity.bits(word) for word in words if len(word) > 1)
+    total = 0.0
+    for word in words:
+        if len(word) > 1:
+            total += rarity.bits(word)
+    return total
+
+
+def _total(found: Iterable[Finding]) -> float:
+    """Add up bits one by one, as the kernel does: newer versions of Python make up for rounding in `sum`."""
+    total = 0.0
+    for finding in found:
+        total += finding.bits
+    return total
 
 
 def _align(left: str, right: str, rarity: Rarity, weights: Mapping[str, float]) -> tuple[list[Finding], bool]:
@@ -217,14 +256,6 @@ def _date(left: str, right: str, weights: Mapping[str, float], found: list[Findi
     if left and right:
         kind = compare_dates(left, right)
         found.append(Finding(_DATE_TEXTS[kind], weights[f"date.{kind}"], left, right))
-
-
-_DATE_TEXTS = {
-    "same": "the same date", "day_and_month_exchanged": "the same date, day and month exchanged",
-    "same_month": "the same month of the same year", "same_day_and_month": "the same day and month of another year",
-    "same_year_rest_unknown": "the same year, no more is stated", "same_year": "about the same year, another day",
-    "another": "another date",
-}
 
 
 def compare_dates(left: str, right: str) -> str:
@@ -346,6 +377,6 @@ def _shared(left: str, right: str) -> str:
 
 def _cap(found: list[Finding], cap: float) -> None:
     """Lower what speaks for by what a household shares anyway, in place, so that it adds up to the cap at most."""
-    total = sum(finding.bits for finding in found if finding.bits > 0)
+    total = _total(finding for finding in found if finding.bits > 0)
     if total > cap:
         found[:] = [f._replace(bits=f.bits * cap / total) if f.bits > 0 else f for f in found]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-import json
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
@@ -22,7 +23,7 @@ from enduse.model.resolution import Resolution, ResolutionRun
 from enduse.model.screening import SourceCoverage
 from enduse.model.statement import Judgement, content_id
 from enduse.resolution.deduplicating import LEAST as EVEN
-from enduse.resolution.deduplicating import Doubles, Lines, find_doubles
+from enduse.resolution.deduplicating import Lines, find_doubles
 from enduse.resolution.kernel import RowFolder
 from enduse.resolution.proposing import (
     DIFFERENT,
@@ -36,19 +37,20 @@ from enduse.resolution.proposing import (
     tell_left_out,
 )
 from enduse.resolution.records import sort_of
-from enduse.resolution.sifting import find
-from enduse.resolution.sketching import Sketch, field_of, join_values, pack, standing_words, unpack
+from enduse.resolution.sketching import Sketch, field_of, join_values, pack, standing_words
+from enduse.resolution.telling import tell_doubles
+from enduse.resolution.texts import Texts
 from enduse.sources.catalogue import get_source
 from enduse.sources.opening import receive_file
 from enduse.store.record import Store
 from enduse.store.view import View
 from enduse.workspace.party_files import Cells, PartyFile, Share
+from enduse.workspace.party_rows import PartyRow
 from enduse.workspace.publishers import is_source
-from enduse.workspace.spreading import count_processes, spread
+from enduse.workspace.spreading import count_processes, spread, spread_calls
 
 NAMING = ("alias", "name", "previousName", "weakAlias")
 _TOLD_FAULTS = 20
-_DIGITS = 6
 _CHUNK = 5000
 
 _NOT_PLAIN = "\t"
@@ -169,58 +171,70 @@ def resolve_file(
     """
     began = time.monotonic()
     received = receive_file(file.path, role="parties")
-    records, names, faults, rows = _take_in(file)
+    taken = _take_in(file)
     if progress:
-        progress(len(names), "records compared")
-    doubles = find_doubles(records, least=least, spread=spread)
-    _write(out, _lines(doubles, records, names), source=file.path)
+        progress(len(taken.ids), "records compared")
+    doubles = find_doubles(taken.records, least=least, spread=spread, spread_calls=spread_calls)
+    lines = tell_doubles(doubles, ids=taken.ids, rows=taken.places, spread=spread, spread_calls=spread_calls)
+    _write(out, lines, source=file.path)
     return ResolutionRun(
-        input=file.name, sha256=received.sha256, out=str(out), rows=rows, records=len(names),
-        compared=doubles.compared, pairs=len(doubles.pairs), clusters=len(doubles.clusters),
+        input=file.name, sha256=received.sha256, out=str(out), rows=taken.rows, records=len(taken.ids),
+        compared=doubles.compared, pairs=len(doubles.links), clusters=len(doubles.clusters),
         doubles=sum(len(cluster) - 1 for cluster in doubles.clusters), least=least,
-        notes=tuple(tell_left_out(missed) for missed in doubles.left_out), not_read=len(faults),
-        faults=tuple(faults[:_TOLD_FAULTS]), seconds=round(time.monotonic() - began, 3),
+        notes=tuple(tell_left_out(missed) for missed in doubles.left_out), not_read=len(taken.faults),
+        faults=tuple(taken.faults[:_TOLD_FAULTS]), seconds=round(time.monotonic() - began, 3),
     )
 
 
-def _take_in(file: PartyFile) -> tuple[Lines, list[tuple[str, int]], list[str], int]:
-    """Read the rows, each process its share; return sketches, ids with row numbers, faults, and how many rows."""
+@dataclass(slots=True)
+class _Taken:
+    """The rows of a file, or a run of them: sketches, ids and numbers of those read, faults of others, all counted."""
+
+    records: Lines = field(default_factory=Lines)
+    ids: Texts = field(default_factory=Texts)
+    places: array[int] = field(default_factory=lambda: array("Q"))
+    faults: list[str] = field(default_factory=list)
+    rows: int = 0
+
+    def add(self, row: PartyRow | _SketchRow) -> None:
+        self.rows += 1
+        if isinstance(row, _SketchRow):
+            self.records.add_line(row.line)
+        elif row.party is None:
+            self.faults.append(str(row.fault))
+            return
+        else:
+            self.records.add(row.party.kind, _values(row.party))
+        self.ids.append(row.query_id or str(row.number))
+        self.places.append(row.number)
+
+    def extend(self, other: _Taken) -> None:
+        self.records.extend(other.records)
+        self.ids.extend(other.ids)
+        self.places.extend(other.places)
+        self.faults += other.faults
+        self.rows += other.rows
+
+
+def _take_in(file: PartyFile) -> _Taken:
+    """Read the rows, each process its share."""
     shares = count_processes()
     next(iter(file.rows()), None)  # what is wrong with the whole file is told here, before any process starts
 
-    def read_share(share: int) -> list[tuple[int, Lines, list[tuple[str, int]], list[str], int]]:
+    def read_share(share: int) -> list[tuple[int, _Taken]]:
         gc.disable()
-        chunks = []
-        lines, place, rows = Lines(), share, 0
-        names: list[tuple[str, int]] = []
-        faults: list[str] = []
+        chunks: dict[int, _Taken] = {}
         for row in file.rows_or(_PlainReader, share=Share(share, shares, _CHUNK)):
-            if (row.number - 1) // _CHUNK != place:
-                chunks.append((place, lines, names, faults, rows))
-                lines, names, faults, rows, place = Lines(), [], [], 0, (row.number - 1) // _CHUNK
-            rows += 1
-            if isinstance(row, _SketchRow):
-                names.append((row.query_id or str(row.number), row.number))
-                lines.add_line(row.line)
-                continue
-            if row.party is None:
-                faults.append(str(row.fault))
-                continue
-            names.append((row.query_id, row.number))
-            lines.add(row.party.kind, _values(row.party))
-        chunks.append((place, lines, names, faults, rows))
-        return chunks
+            place = (row.number - 1) // _CHUNK
+            if place not in chunks:
+                chunks[place] = _Taken()
+            chunks[place].add(row)
+        return list(chunks.items())
 
-    records, rows = Lines(), 0
-    names: list[tuple[str, int]] = []
-    faults: list[str] = []
-    parts = sorted(chain.from_iterable(spread(read_share, shares)), key=lambda chunk: chunk[0])
-    for _, lines, found, missed, count in parts:
-        records.extend(lines)
-        names += found
-        faults += missed
-        rows += count
-    return records, names, faults, rows
+    taken = _Taken()
+    for _, chunk in sorted(chain.from_iterable(spread(read_share, shares)), key=lambda told: told[0]):
+        taken.extend(chunk)
+    return taken
 
 
 class _PlainReader:
@@ -234,21 +248,21 @@ class _PlainReader:
         self._name = self._country = -1
         self._fields: list[tuple[int, int, Callable[[str], str], str]] = []
         self._is_of_use = True
-        for column, field, _ in cells:
-            place = field_of(_PROPERTIES.get(field, field))
-            if field in ("id", "kind", "name", "country"):
-                setattr(self, f"_{field}", column)
-            if field in ("country", "birth_date"):
-                fold = _fold_country if field == "country" else _fold_plain_date
+        for column, name, _ in cells:
+            place = field_of(_PROPERTIES.get(name, name))
+            if name in ("id", "kind", "name", "country"):
+                setattr(self, f"_{name}", column)
+            if name in ("country", "birth_date"):
+                fold = _fold_country if name == "country" else _fold_plain_date
                 self._fields.append((column, place[0] if place else 0, fold, ""))
-            elif place and not (known := party_fields()[field]).is_country and not known.is_date:
+            elif place and not (known := party_fields()[name]).is_country and not known.is_date:
                 self._fields.append((column, *place))
-            elif field not in ("id", "kind") and field in _UNPLAIN | {*_IDENTIFYING}:
+            elif name not in ("id", "kind") and name in _UNPLAIN | {*_IDENTIFYING}:
                 self._is_of_use = False
         self._fields.sort(key=lambda told: told[0] != self._name)  # the main name stands before the others
         self._is_of_use = self._is_of_use and self._name >= 0
         self._folder: RowFolder | None = None
-        self._countries = sum(field == "country" for _, field, _ in cells)
+        self._countries = sum(name == "country" for _, name, _ in cells)
 
     def __call__(self, row: Sequence[str], number: int) -> _SketchRow | None:
         if not self._is_of_use or not 0 < len(row[self._name]) <= _PLAIN_NAME:
@@ -317,47 +331,14 @@ def _values(party: Party) -> dict[str, Sequence[str]]:
     return said
 
 
-def _lines(doubles: Doubles, records: Lines, names: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Yield the lines of the output: clusters in order of their first row, then pairs in order of their rows."""
-    scores = {(left, right): score for left, right, score in doubles.pairs}
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-
-    def name(at: int) -> dict[str, object]:
-        return {"id": names[at][0], "row": names[at][1]}
-
-    for cluster in doubles.clusters:
-        links = [scores[pair] for place, left in enumerate(cluster) for right in cluster[place + 1:]
-                 for pair in ((left, right),) if pair in scores]
-        yield encode({
-            "schema": "enduse-double/1", "what": "cluster", "members": [name(at) for at in cluster],
-            "score": round(min(links), _DIGITS), "reasons": [],
-        })
-    slices = range(0, len(doubles.pairs), _CHUNK)
-
-    def spell(part: int) -> list[str]:
-        return [spell_pair(*pair) for pair in doubles.pairs[slices[part]: slices[part] + _CHUNK]]
-
-    def spell_pair(left: int, right: int, score: float) -> str:
-        findings = find(unpack(records.lines[left]), unpack(records.lines[right]), doubles.rarity)
-        return encode({
-            "schema": "enduse-double/1", "what": "pair", "members": [name(left), name(right)],
-            "score": round(score, _DIGITS),
-            "reasons": [{"text": f.text, "left": f.left, "right": f.right, "bits": round(f.bits, 2)} for f in findings],
-        })
-
-    for lines in spread(spell, len(slices)) if len(slices) > 1 else map(spell, range(len(slices))):
-        yield from lines
-
-
-def _write(out: Path, lines: Iterable[str], *, source: Path) -> None:
+def _write(out: Path, lines: Iterable[bytes], *, source: Path) -> None:
     """Write the lines to a file beside the place, then put it there, so that it is whole or not there at all."""
     if out.resolve() == source.resolve():
         raise UsageError("the output would overwrite the input.", where=str(out), remedy="Name another --out.")
     part = out.with_name(f"{out.name}.part")
     try:
-        with part.open("w", encoding="utf-8", errors="surrogateescape", newline="\n") as stream:
-            for line in lines:
-                stream.write(f"{line}\n")
+        with part.open("wb") as stream:
+            stream.writelines(lines)
         part.replace(out)
     except OSError as exc:
         raise InputError(f"cannot be written: {exc.strerror}.", where=str(out), remedy="Name another --out.") from exc

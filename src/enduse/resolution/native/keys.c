@@ -1,54 +1,21 @@
 /* Which records share a key: the keys of one kind made from packed sketches, sorted, and the pairs that meet.
  *
- * The text holds one sketch a line, its nine fields separated by tabs, the values of a field by "|" (see
- * `sketching.Sketch`). What a key is made of is told by `_find` in `blocking.py`, which this must equal. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+ * What a key is made of is told by `find_keys` in `blocking.py`, which this must equal. */
+#include "records.h"
 
-#if defined(_WIN32)
-#define PUBLIC __declspec(dllexport)
-#else
-#define PUBLIC __attribute__((visibility("default")))
-#endif
+enum { MOST_NAMES = 12 };
 
-enum { NAMES = 1, DATES, REACH, NUMBERS, CODES, CITIES, STREETS, COUNTRIES, FIELDS };
-enum { MOST_NAMES = 12, MOST_WORDS = 32, DAY = 10 };
-
-typedef struct { const uint8_t *at; uint64_t length; } Text;
 typedef struct { uint64_t key; uint64_t owner; } Entry;
 typedef struct { uint64_t *held; uint64_t count, room; } Numbers;
 typedef struct { uint64_t pairs_count, large_count; uint64_t *pairs, *large; } Meeting;
 
-typedef struct { uint64_t word, word_length, sound, sound_length; } Heard;
-
 typedef struct {
+    const Records *records;
     Entry *entries;
     uint64_t count, room;
     uint64_t owner;
-    const uint8_t *text;
-    const uint8_t *spellings; /* pairs of texts, each ended by a zero, the last followed by another */
-    Heard *heard;             /* words met before, by hash */
-    uint64_t heard_count, heard_room;
-    uint8_t *sounds;
-    uint64_t sounds_count, sounds_room;
     int failed;
 } Maker;
-
-#define START 0xCBF29CE484222325u
-
-static uint64_t mix(uint64_t hash, const uint8_t *at, uint64_t length)
-{
-    for (uint64_t i = 0; i < length; i++) hash = (hash ^ at[i]) * 0x100000001B3u;
-    return hash;
-}
-
-static uint64_t settle(uint64_t hash)
-{
-    hash = (hash ^ hash >> 33) * 0xFF51AFD7ED558CCDu;
-    hash = (hash ^ hash >> 33) * 0xC4CEB9FE1A85EC53u;
-    return hash ^ hash >> 33;
-}
 
 static void note(Maker *maker, uint64_t hash)
 {
@@ -65,36 +32,6 @@ static void note(Maker *maker, uint64_t hash)
     maker->entries[maker->count++] = (Entry){settle(hash), maker->owner};
 }
 
-static int next_part(Text *rest, uint8_t mark, Text *part)
-{
-    if (!rest->at) return 0;
-    const uint8_t *end = memchr(rest->at, mark, rest->length);
-    part->at = rest->at;
-    if (!end) {
-        part->length = rest->length;
-        rest->at = NULL;
-        return 1;
-    }
-    part->length = (uint64_t)(end - rest->at);
-    rest->length -= part->length + 1;
-    rest->at = end + 1;
-    return 1;
-}
-
-/* The values of a field, none of an empty one. */
-static Text values_of(Text field)
-{
-    return field.length ? field : (Text){NULL, 0};
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-    const Text *left = a, *right = b;
-    uint64_t shorter = left->length < right->length ? left->length : right->length;
-    int order = shorter ? memcmp(left->at, right->at, shorter) : 0;
-    return order ? order : (left->length > right->length) - (left->length < right->length);
-}
-
 static void sort_texts(Text *texts, uint64_t count)
 {
     for (uint64_t i = 1; i < count; i++) {
@@ -103,111 +40,6 @@ static void sort_texts(Text *texts, uint64_t count)
         for (; at && by_bytes(&texts[at - 1], &moved) > 0; at--) texts[at] = texts[at - 1];
         texts[at] = moved;
     }
-}
-
-/* -- how a word sounds ---------------------------------------------------------- */
-
-/* Replace one spelling by another wherever it stands, in place; the place has room for twice the word. */
-static uint64_t respell(uint8_t *word, uint64_t length, Text from, Text to, uint8_t *spare)
-{
-    uint64_t made = 0, at = 0;
-    while (at < length) {
-        if (length - at >= from.length && !memcmp(word + at, from.at, from.length)) {
-            memcpy(spare + made, to.at, to.length);
-            made += to.length;
-            at += from.length;
-        } else spare[made++] = word[at++];
-    }
-    memcpy(word, spare, made);
-    return made;
-}
-
-static int holds(const uint8_t *word, uint64_t length, Text part)
-{
-    for (uint64_t at = 0; at + part.length <= length; at++)
-        if (word[at] == part.at[0] && !memcmp(word + at, part.at, part.length)) return 1;
-    return 0;
-}
-
-static uint32_t letters_of(const uint8_t *word, uint64_t length)
-{
-    uint32_t found = 0;
-    for (uint64_t i = 0; i < length; i++) found |= 1u << (word[i] & 31);
-    return found;
-}
-
-/* Write the word's sound and return its length. Both buffers hold MOST_GROWTH times the word; a replacement that might
- * not fit is left out. */
-enum { MOST_GROWTH = 4 };
-
-static uint64_t make_sound(const uint8_t *spellings, Text word, uint8_t *made, uint8_t *spare)
-{
-    uint64_t length = word.length, room = MOST_GROWTH * word.length;
-    memcpy(made, word.at, length);
-    uint32_t letters = letters_of(made, length);
-    for (const uint8_t *at = spellings; *at;) {
-        Text from = {at, strlen((const char *)at)};
-        Text to = {at + from.length + 1, strlen((const char *)at + from.length + 1)};
-        at = to.at + to.length + 1;
-        uint32_t needed = letters_of(from.at, from.length);
-        if ((needed & ~letters) || !holds(made, length, from)) continue;
-        uint64_t growth = to.length > from.length ? to.length - from.length : 0;
-        if (length + growth * (length / from.length) > room) continue; /* cannot be with the table of `sounds` */
-        length = respell(made, length, from, to, spare);
-        letters = letters_of(made, length);
-    }
-    uint64_t kept = 0;
-    for (uint64_t i = 0; i < length; i++)
-        if (!kept || made[kept - 1] != made[i]) made[kept++] = made[i];
-    if (kept > 3 && made[kept - 1] == 'h') kept--;
-    if (!kept) {
-        memcpy(made, word.at, word.length);
-        kept = word.length;
-    }
-    return kept;
-}
-
-static int grow_heard(Maker *maker)
-{
-    uint64_t room = maker->heard_room ? 2 * maker->heard_room : 1 << 12;
-    Heard *grown = calloc(room, sizeof *grown);
-    if (!grown) return 0;
-    for (uint64_t i = 0; i < maker->heard_room; i++) {
-        Heard known = maker->heard[i];
-        if (!known.word_length) continue;
-        uint64_t at = settle(mix(START, maker->text + known.word, known.word_length)) & (room - 1);
-        while (grown[at].word_length) at = (at + 1) & (room - 1);
-        grown[at] = known;
-    }
-    free(maker->heard);
-    maker->heard = grown;
-    maker->heard_room = room;
-    return 1;
-}
-
-/* Return how a word of the text sounds, as a place among the sounds; it is worked out once a word. */
-static Heard *hear(Maker *maker, Text word)
-{
-    if (2 * maker->heard_count >= maker->heard_room && !grow_heard(maker)) return NULL;
-    uint64_t mask = maker->heard_room - 1, at = settle(mix(START, word.at, word.length)) & mask;
-    for (; maker->heard[at].word_length; at = (at + 1) & mask) {
-        Heard *known = &maker->heard[at];
-        if (known->word_length == word.length && !memcmp(maker->text + known->word, word.at, word.length)) return known;
-    }
-    uint64_t room = 2 * MOST_GROWTH * word.length;
-    if (maker->sounds_count + room > maker->sounds_room) {
-        uint64_t wanted = 2 * maker->sounds_room + room + (1 << 16);
-        uint8_t *grown = realloc(maker->sounds, wanted);
-        if (!grown) return NULL;
-        maker->sounds = grown;
-        maker->sounds_room = wanted;
-    }
-    uint8_t *made = maker->sounds + maker->sounds_count;
-    uint64_t length = make_sound(maker->spellings, word, made, made + MOST_GROWTH * word.length);
-    maker->heard[at] = (Heard){(uint64_t)(word.at - maker->text), word.length, maker->sounds_count, length};
-    maker->sounds_count += length;
-    maker->heard_count++;
-    return &maker->heard[at];
 }
 
 /* -- the keys of one record ------------------------------------------------------- */
@@ -222,18 +54,13 @@ static void split_name(Text name, Name *to)
         if (word.length) to->words[to->count++] = word;
 }
 
-/* Put each word's sound in its place. The places of sounds move while words are heard, so they are taken after. */
-static int sound_words(Maker *maker, Name *name)
+/* Put each word's sound in its place. */
+static void sound_words(const Records *records, Name *name)
 {
-    uint64_t where[MOST_WORDS];
     for (uint64_t i = 0; i < name->count; i++) {
-        Heard *heard = hear(maker, name->words[i]);
-        if (!heard) return 0;
-        where[i] = heard->sound;
-        name->words[i].length = heard->sound_length;
+        const Word *known = find_word(records, name->words[i]);
+        if (known) name->words[i] = known->sound;
     }
-    for (uint64_t i = 0; i < name->count; i++) name->words[i].at = maker->sounds + where[i];
-    return 1;
 }
 
 static uint64_t mix_all(const Name *name, int spaced)
@@ -309,10 +136,7 @@ static void note_name(Maker *maker, const Text *fields, Text text, int kind)
         note_days(maker, fields, &name, 1);
         return;
     }
-    if (!sound_words(maker, &name)) {
-        maker->failed = 1;
-        return;
-    }
+    sound_words(maker->records, &name);
     if (kind == 2) note_days(maker, fields, &name, 0);
     else if (kind == 7 || kind == 9)
         for (uint64_t i = 0; i < name.count; i++)
@@ -330,10 +154,10 @@ static void note_name(Maker *maker, const Text *fields, Text text, int kind)
     }
 }
 
-static void note_record(Maker *maker, Text line, int kind)
+static void note_record(Maker *maker, int kind)
 {
-    Text fields[FIELDS] = {{NULL, 0}}, rest, name;
-    for (int i = 0; i < FIELDS && next_part(&line, '\t', &fields[i]); i++) {}
+    Text fields[FIELDS], rest, name;
+    read_fields(maker->records, maker->owner, fields);
     uint8_t day[DAY];
     if (kind == 0) note_number(maker, fields[NUMBERS]);
     else if (kind == 1) note_values(maker, fields[REACH], START, "", 0);
@@ -446,18 +270,14 @@ PUBLIC int64_t en_sort_once(uint64_t *numbers, uint64_t count)
     return (int64_t)kept;
 }
 
-/* Pair the records of a text that share a key of one kind. Pairs are lower * count + higher, sorted, each once;
+/* Pair the records that share a key of one kind. Pairs are lower * count + higher, sorted, each once;
  * blocks of more than `largest` come as their size and their members. Returns 0 where memory ran out. */
-PUBLIC int en_meet(const uint8_t *text, uint64_t length, uint64_t count, int kind, uint64_t largest,
-                   const uint8_t *spellings, Meeting *meeting)
+PUBLIC int en_meet(const Records *records, int kind, uint64_t largest, Meeting *meeting)
 {
-    Maker maker = {.text = text, .spellings = spellings};
+    Maker maker = {.records = records};
+    uint64_t count = records->count;
     Numbers pairs = {NULL, 0, 0}, large = {NULL, 0, 0};
-    Text rest = {count ? text : NULL, length}, line;
-    for (; !maker.failed && maker.owner < count && next_part(&rest, '\n', &line); maker.owner++)
-        note_record(&maker, line, kind);
-    free(maker.heard);
-    free(maker.sounds);
+    for (; !maker.failed && maker.owner < count; maker.owner++) note_record(&maker, kind);
     int good = !maker.failed && sort_entries(&maker.entries, maker.count)
         && pair_entries(maker.entries, maker.count, count, largest, &pairs, &large);
     free(maker.entries);
