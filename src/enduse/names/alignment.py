@@ -19,6 +19,7 @@ LEAST = 0.62  # two words less alike than this do not answer each other
 LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leaves out vowels
 _UNLIKE_OTHERS = (Part.NUMBER, Part.LEGAL_FORM)  # equal or not; near is no nearer
 _MOST_JOINED = 4
+_SLACK, _SLACK_FOREIGN = 2, 4  # letters that words written together may have more or less
 _LEAST_JOINED, _LEAST_JOINED_FOREIGN = 0.85, 0.72
 _GAIN_BY_JOINING = 0.04
 _SAME_SYLLABLE = 0.95
@@ -167,7 +168,7 @@ def _possible_joins(
     left: list[Token], right: list[Token], *, is_foreign: bool
 ) -> Iterator[tuple[Token, tuple[Token, ...], str, str, bool]]:
     """Yield (word, neighbours, these joined, the same as printed, whether the word is the right name's)."""
-    slack = 4 if is_foreign else 2
+    slack = _SLACK_FOREIGN if is_foreign else _SLACK
     for ones, others, is_flipped in ((left, right, False), (right, left, True)):
         for many in _runs(others, [len(token.form) for token in ones], slack):
             for joined, native in _join(many):

@@ -44,6 +44,7 @@ _FATHER_AND_SON = 0.35
 _OTHER_PLACE = 0.35
 _LOST_INITIAL = 0.5  # what an initial weighs that answers to nothing: it rules out most names
 _EXACT = 1e-9
+_NEARLY = 0.9  # generic words more alike than this count as told
 _ONLY_GENERIC = 0.6  # for one or two such words; each further one leaves half of it
 
 
@@ -281,7 +282,7 @@ def _reductions(
     elif any(numbers):
         found.append(("a number on one side only", _NUMBER_ABSENT))
     if not core:
-        told = sum(match.weight > _FAINT and match.likeness > 0.9 for match in matches)
+        told = sum(match.weight > _FAINT and match.likeness > _NEARLY for match in matches)
         lacking = [token for token in (*left_only, *right_only) if token.weight > _FAINT]
         if told < 2 or lacking:
             is_held = not (left_only and right_only) and not any(map(_is_core, lacking))

@@ -22,14 +22,15 @@ _READ_OTHERWISE = (
 _MOST_KEYS = 12
 _DOUBLES = re.compile(r"(.)\1+")
 _TWO_LETTERS = re.compile("(?<=[cdgkpstz])h")  # an h that may be a letter of its own
-_SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
+PINYIN = (("x", "s"), ("q", "ch"))  # how other systems write sounds of pinyin
+SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
 _AS_READ = 0.97  # a word and one of its own readings
 LEAST_LIKE = 0.5  # words less alike than this are given as unlike
 # What the same consonants are worth, of three and more and of two: where the scripts differ, in one script, and
 # loosely where the scripts differ; and what the likeness of near ones is multiplied by, and of Chinese syllables.
 _SAME_FOREIGN, _SAME_HERE, _SAME_LOOSELY = (0.95, 0.88), (0.86, 0.74), (0.88, 0.8)
 _NEAR, _NEAR_BY_SYLLABLES = 0.92, 0.9
-_LOOSE = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
+LOOSELY = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
 
 
 def script_likeness(left: str, left_native: str, right: str, right_native: str) -> float | None:
@@ -74,7 +75,7 @@ def consonant_likeness(left: str, right: str, *, is_foreign: bool) -> float:
     one, other = skeleton(left), skeleton(right)
     if one == other and len(one) > 1:
         return (_SAME_FOREIGN if is_foreign else _SAME_HERE)[len(one) < 3]
-    if is_foreign and len(one) > 1 and one.translate(_LOOSE) == other.translate(_LOOSE):
+    if is_foreign and len(one) > 1 and one.translate(LOOSELY) == other.translate(LOOSELY):
         return _SAME_LOOSELY[len(one) < 3]
     longest = max(len(one), len(other))
     if not is_foreign or longest < 3:
@@ -108,5 +109,7 @@ def _by_syllables(left: str, right: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def _syllable_bones(word: str) -> tuple[str, ...]:
-    pinyin = word.replace("x", "s").replace("q", "ch")
-    return tuple(sorted({skeleton(form).translate(_SYLLABLES) for form in (word, pinyin)}))
+    pinyin = word
+    for spelling, sound in PINYIN:
+        pinyin = pinyin.replace(spelling, sound)
+    return tuple(sorted({skeleton(form).translate(SYLLABLES) for form in (word, pinyin)}))

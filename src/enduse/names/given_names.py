@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from enduse.errors import KnowledgeError
@@ -22,6 +23,11 @@ def is_given_name(word: str) -> bool:
 def given_groups(word: str) -> dict[int, float]:
     """Return the groups that a word of the table stands in, with what it is worth in each."""
     return _forms().get(word, {})
+
+
+def list_forms() -> Iterator[tuple[str, dict[int, float]]]:
+    """Yield each word of the table with the groups it stands in and what it is worth there."""
+    yield from _forms().items()
 
 
 def given_likeness(left: str, right: str) -> float:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from enduse.names.tokens import Part, Token
 
-_SHORTEST = 2
-_LONGEST = 7
+SHORTEST = 2
+LONGEST = 7
 
 
 def is_abbreviation(token: Token) -> bool:
     """Tell whether a word could stand for first letters: a word of its own of two to seven letters."""
-    return token.part is Part.NAME and _SHORTEST <= len(token.form) <= _LONGEST and token.form.isalpha()
+    return token.part is Part.NAME and SHORTEST <= len(token.form) <= LONGEST and token.form.isalpha()
 
 
 def find_spelled_out(letters: str, tokens: Sequence[Token]) -> tuple[Token, ...]:

@@ -9,6 +9,7 @@ The kernel of screening follows the same tables for many words at once.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 # In this order: a longer spelling before those it contains.
@@ -29,6 +30,17 @@ VOWELS = "aeiouy"
 _VOWELS = re.compile(f"[{VOWELS}]+")
 LOOSE = str.maketrans({"g": "k", "q": "k", "p": "b", "v": "b", "c": "k"})
 _MEMO = 1 << 16
+
+
+def pack_rules() -> tuple[bytes, bytes, bytes]:
+    """Return what `native/sounds.h` is told: spellings and sounds, look-alike consonants of 256, vowels of 256."""
+    spellings = "".join(f"{spelling}\0{sound}\0" for spelling, sound in SPELLINGS)
+    return spellings.encode("ascii"), pack_letters(LOOSE), bytes(chr(letter) in VOWELS for letter in range(256))
+
+
+def pack_letters(changed: Mapping[int, str]) -> bytes:
+    """Return what each of 256 letters becomes by a table of `str.translate`."""
+    return bytes(ord(changed.get(letter, chr(letter))) for letter in range(256))
 
 
 @lru_cache(maxsize=_MEMO)

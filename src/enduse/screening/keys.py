@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from enduse.names.sounds import LOOSE, SPELLINGS, VOWELS
+from enduse.names.sounds import pack_rules
 from enduse.screening.kernel import address, kernel, zeros
 from enduse.screening.words import (
     CONSONANTS,
@@ -93,11 +93,7 @@ def _further_keys(
 @lru_cache(maxsize=1)
 def _rules() -> tuple[bytearray, bytearray, bytearray, array[int]]:
     """Return what the kernel is told of sounds: spellings, letters joined in consonants, vowels, likenesses."""
-    spellings = "".join(f"{spelling}\0{sound}\0" for spelling, sound in SPELLINGS)
-    loose = bytearray(range(256))
-    for letter, other in LOOSE.items():
-        loose[letter] = ord(other)
-    vowels = bytearray(chr(letter) in VOWELS for letter in range(256))
+    spellings, loose, vowels = map(bytearray, pack_rules())
     likeness = array("H", [SOUND, CONSONANTS | FOREIGN_ONLY, FEW_CONSONANTS | FOREIGN_ONLY,
                            OTHER_CONSONANTS | FOREIGN_ONLY])
-    return bytearray(spellings.encode("ascii")), loose, vowels, likeness
+    return spellings, loose, vowels, likeness

@@ -21,7 +21,7 @@
 #endif
 
 #define MOST_TOKENS 32
-#define MOST_FORM 255 /* letters of a form that are read: more than any lexicon's phrase has */
+#define MOST_FORM 120 /* letters of a form that are read: more than any phrase of the lexicons has */
 
 enum { PERSON, ORGANISATION, UNKNOWN_KIND, KINDS };                                     /* kinds of name */
 enum { NAME, GENERIC, PARTICLE, TITLE, LEGAL_FORM, NUMBER, INITIAL, PARTS };            /* parts, as in names/tokens.py */

@@ -1,0 +1,446 @@
+/* Which word of one name answers which word of the other: `align` of names/alignment.py, which tells the rules. Tokens
+ * without an answer are bits of `rest`, so they always stand in printed order. */
+#include "scorer.h"
+
+#include <math.h>
+
+static uint32_t bit(uint32_t place) { return (uint32_t)1 << place; }
+
+static void add_match(Pair *pair, uint32_t left, uint32_t right, double likeness, int kin)
+{
+    pair->rest[0] &= ~left;
+    pair->rest[1] &= ~right;
+    pair->match[pair->matches++] = (Match){left, right, likeness, kin};
+}
+
+void take_same(Pair *pair, int with_articles)
+{
+    for (uint32_t left = pair->rest[0]; left; left &= left - 1) {
+        const Token *one = pair->token[0] + first_of(left);
+        if (!with_articles && one->flags & IS_ARTICLE) continue;
+        for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
+            const Token *other = pair->token[1] + first_of(right);
+            if (!is_same_form(pair->name[0], one, pair->name[1], other)) continue;
+            add_match(pair, left & -left, right & -right, 1, SAME);
+            break;
+        }
+    }
+}
+
+/* Compare each token that is left with each of the other name. */
+void compare_rest(Pair *pair)
+{
+    for (uint32_t left = pair->rest[0]; left; left &= left - 1)
+        for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
+            uint32_t one = first_of(left), other = first_of(right);
+            Alike alike = compare_tokens(pair, one, other);
+            if (alike.likeness < pair->least) alike = (Alike){0, SIMILAR};
+            if (alike.kin == UNTOLD) pair->is_untold = 1;
+            pair->alike[one][other] = alike;
+        }
+}
+
+static int by_places(const Pair *pair, int side, uint32_t one, uint32_t other, Alike *alike)
+{
+    *alike = side ? pair->alike[other][one] : pair->alike[one][other];
+    return alike->likeness > 0;
+}
+
+/* --- words written together --- */
+
+typedef struct {
+    uint32_t many;                 /* neighbours of the other name, as bits */
+    uint32_t one, length;          /* the word; letters of the neighbours together */
+    int side;                      /* the name that the word is of */
+    uint8_t text[MOST_JOINED * MOST_FORM];
+    int has_native, is_bare;
+} Join;
+
+typedef void (*TakeJoin)(Pair *pair, const Join *join, void *to);
+
+static void append_letters(Join *join, const uint8_t *form, uint32_t size)
+{
+    for (uint32_t i = 0; i < size; i++)
+        if (form[i] != ' ') join->text[join->length++] = form[i];
+}
+
+static uint32_t begins_with_article(const uint8_t *form, uint32_t size)
+{
+    return size >= 3 && !memcmp(form, "al ", 3) ? 3 : 0;
+}
+
+/* Write neighbours together, without articles where asked for. */
+static void write_join(const Pair *pair, Join *join, int is_bare)
+{
+    const Name *name = pair->name[!join->side];
+    join->length = 0;
+    join->has_native = 1;
+    join->is_bare = is_bare;
+    for (uint32_t left = join->many; left; left &= left - 1) {
+        const Token *token = pair->token[!join->side] + first_of(left);
+        if (is_bare && token->flags & IS_ARTICLE) continue;
+        uint32_t cut = is_bare ? begins_with_article(form_of(name, token), token->form_length) : 0;
+        append_letters(join, form_of(name, token) + cut, token->form_length - cut);
+        join->has_native &= token->native_length > 0;
+    }
+}
+
+static void offer_join(Pair *pair, Join *join, uint32_t slack, TakeJoin take, void *to)
+{
+    for (uint32_t left = pair->rest[join->side]; left; left &= left - 1) {
+        join->one = first_of(left);
+        uint32_t size = pair->token[join->side][join->one].form_length;
+        if (size > 3 && size <= join->length + slack && join->length <= size + slack) take(pair, join, to);
+    }
+}
+
+static void write_ways(Pair *pair, Join *join, uint32_t slack, TakeJoin take, void *to)
+{
+    uint8_t whole[sizeof join->text];
+    write_join(pair, join, 0);
+    uint32_t length = join->length;
+    memcpy(whole, join->text, length);
+    offer_join(pair, join, slack, take, to);
+    write_join(pair, join, 1);
+    if (join->length && (join->length != length || memcmp(whole, join->text, length)))
+        offer_join(pair, join, slack, take, to);
+}
+
+/* Offer two to four neighbours from `start` whose letters together can make a word of `shortest` to `longest`. */
+static void join_from(Pair *pair, Join *join, uint32_t start, int64_t shortest, int64_t longest, uint32_t slack,
+                      TakeJoin take, void *to)
+{
+    int side = !join->side;
+    int64_t letters = 0, least = 0, most = (int64_t)fmin(pair->scorer->laws.most_joined, MOST_JOINED);
+    join->many = 0;
+    for (int64_t more = 0; more < most; more++) {
+        uint32_t place = start + (uint32_t)more;
+        if (place >= MOST_TOKENS || !(pair->rest[side] >> place & 1)) return;
+        const Token *token = pair->token[side] + place;
+        int64_t size = token->form_length;
+        letters += size;
+        if (!(token->flags & IS_ARTICLE))
+            least += size - begins_with_article(form_of(pair->name[side], token), token->form_length);
+        if (least - more > longest) return; /* the spaces inside phrases fall away */
+        join->many |= bit(place);
+        if (more && letters >= shortest) write_ways(pair, join, slack, take, to);
+    }
+}
+
+/* Offer every word with neighbours of the other name that lengths allow, in the order of Python. */
+static void find_joins(Pair *pair, TakeJoin take, void *to)
+{
+    const Laws *laws = &pair->scorer->laws;
+    uint32_t slack = (uint32_t)(pair->is_foreign ? laws->slack_foreign : laws->slack);
+    Join join;
+    for (join.side = 0; join.side < 2; join.side++) {
+        int64_t shortest = 1 << 16, longest = 0;
+        for (uint32_t left = pair->rest[join.side]; left; left &= left - 1) {
+            int64_t size = pair->token[join.side][first_of(left)].form_length;
+            if (size < shortest) shortest = size;
+            if (size > longest) longest = size;
+        }
+        if (longest <= 3) continue;
+        if (shortest < 4) shortest = 4;
+        uint32_t others = pair->rest[!join.side];
+        for (uint32_t left = others & others >> 1; left; left &= left - 1)
+            join_from(pair, &join, first_of(left), shortest - slack, longest + slack, slack, take, to);
+    }
+}
+
+typedef struct { double likeness; uint32_t one, many; int side; } Fit;
+typedef struct { Fit fit[MOST_JOINS]; uint32_t count; Word word; } Fits;
+
+/* Tell whether one of the words alone answers as well as all of them together. */
+static int is_alike_alone(const Pair *pair, const Join *join, double likeness)
+{
+    Alike alike;
+    for (uint32_t left = join->many; left; left &= left - 1)
+        if (by_places(pair, join->side, join->one, first_of(left), &alike)
+            && alike.likeness > likeness - pair->scorer->laws.gain_by_joining)
+            return 1;
+    return 0;
+}
+
+static double compare_join(Pair *pair, const Join *join, Word *word, double least)
+{
+    const Laws *laws = &pair->scorer->laws;
+    const Token *token = pair->token[join->side] + join->one;
+    const uint8_t *form = form_of(pair->name[join->side], token);
+    if (token->form_length == join->length && !memcmp(form, join->text, join->length)) return laws->same_joined;
+    if (!token->native_length != !join->has_native) {
+        pair->is_untold = 1;
+        return 0;
+    }
+    make_ready(pair->scorer, word, join->text, join->length);
+    const Word *one = word_of(pair, join->side, join->one);
+    return compare_words(pair->scorer, one, word, pair->is_foreign, least / laws->joined - 1e-9).likeness * laws->joined;
+}
+
+static void take_fit(Pair *pair, const Join *join, void *to)
+{
+    Fits *fits = to;
+    const Laws *laws = &pair->scorer->laws;
+    double least = pair->is_foreign ? laws->least_joined_foreign : laws->least_joined;
+    double likeness = compare_join(pair, join, &fits->word, least);
+    if (likeness < least || (pair->is_foreign && is_alike_alone(pair, join, likeness))) return;
+    if (fits->count == MOST_JOINS) pair->is_untold = 1;
+    else fits->fit[fits->count++] = (Fit){likeness, join->one, join->many, join->side};
+}
+
+static int order_many(const Pair *pair, const Fit *one, const Fit *other)
+{
+    uint32_t left = one->many, right = other->many;
+    for (; left && right; left &= left - 1, right &= right - 1) {
+        int order = order_forms(pair->name[!one->side], pair->token[!one->side] + first_of(left),
+                                pair->name[!other->side], pair->token[!other->side] + first_of(right));
+        if (order) return order;
+    }
+    return (left != 0) - (right != 0);
+}
+
+/* Tell whether a join goes before another: the likest, longest first. */
+static int goes_before(const Pair *pair, const Fit *one, const Fit *other)
+{
+    if (one->likeness != other->likeness) return one->likeness > other->likeness;
+    const Token *mine = pair->token[one->side] + one->one, *its = pair->token[other->side] + other->one;
+    if (mine->form_length != its->form_length) return mine->form_length > its->form_length;
+    int order = order_forms(pair->name[one->side], mine, pair->name[other->side], its);
+    if (!order) order = order_many(pair, one, other);
+    if (!order) order = (int)one->one - (int)other->one;
+    if (!order) order = (int)first_of(one->many) - (int)first_of(other->many);
+    return order < 0;
+}
+
+static int is_open(const Pair *pair, int side, uint32_t one, uint32_t many)
+{
+    return pair->rest[side] >> one & 1 && !(many & ~pair->rest[!side]);
+}
+
+static void match_many(Pair *pair, int side, uint32_t one, uint32_t many, double likeness)
+{
+    add_match(pair, side ? many : bit(one), side ? bit(one) : many, likeness, SIMILAR);
+}
+
+static void take_joined(Pair *pair)
+{
+    Fits fits;
+    fits.count = 0;
+    find_joins(pair, take_fit, &fits);
+    for (;;) {
+        const Fit *best = NULL;
+        for (uint32_t i = 0; i < fits.count; i++) {
+            const Fit *fit = &fits.fit[i];
+            if (is_open(pair, fit->side, fit->one, fit->many) && (!best || goes_before(pair, fit, best))) best = fit;
+        }
+        if (!best) return;
+        match_many(pair, best->side, best->one, best->many, best->likeness);
+    }
+}
+
+/* --- syllables and first letters --- */
+
+static void take_syllables(Pair *pair)
+{
+    uint8_t key[MOST_SOUNDS], other[MOST_SOUNDS];
+    for (uint32_t left = pair->rest[0]; left; left &= left - 1) {
+        const Token *one = pair->token[0] + first_of(left);
+        uint32_t size = syllable_key(pair->scorer, form_of(pair->name[0], one), one->form_length, key);
+        for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
+            const Token *its = pair->token[1] + first_of(right);
+            uint32_t length = syllable_key(pair->scorer, form_of(pair->name[1], its), its->form_length, other);
+            if (length != size || memcmp(key, other, size)) continue;
+            add_match(pair, left & -left, right & -right, pair->scorer->laws.same_syllable, SIMILAR);
+            break;
+        }
+    }
+}
+
+static int is_abbreviation(const Laws *laws, const uint8_t *form, const Token *token)
+{
+    if (token->part != NAME || token->form_length < laws->shortest_letters
+        || token->form_length > laws->longest_letters)
+        return 0;
+    for (uint32_t i = 0; i < token->form_length; i++)
+        if (form[i] < 'a' || form[i] > 'z') return 0;
+    return 1;
+}
+
+/* Return the tokens from the first of `left` whose first letters spell the whole of `letters`; none: 0. */
+static uint32_t spell_from(const Pair *pair, int side, uint32_t left, const uint8_t *letters, uint32_t size)
+{
+    uint32_t at = 0, run = 0;
+    for (; left; left &= left - 1) {
+        const Token *token = pair->token[side] + first_of(left);
+        const uint8_t *form = form_of(pair->name[side], token);
+        for (uint32_t i = 0; i < token->form_length; i++)
+            if (!i || form[i - 1] == ' ') {
+                if (at == size || form[i] != letters[at]) return 0;
+                at++;
+            }
+        run |= left & -left;
+        if (at == size) return run;
+    }
+    return 0;
+}
+
+static uint32_t find_spelled_out(const Pair *pair, int side, const uint8_t *letters, uint32_t size)
+{
+    for (int is_whole = 0; is_whole < 2; is_whole++) {
+        uint32_t counted = pair->rest[side];
+        for (uint32_t left = counted; left && !is_whole; left &= left - 1)
+            if (pair->token[side][first_of(left)].part == PARTICLE) counted &= ~(left & -left);
+        for (uint32_t left = counted; left; left &= left - 1) {
+            uint32_t run = spell_from(pair, side, left, letters, size);
+            if (run & (run - 1)) return run;
+        }
+    }
+    return 0;
+}
+
+/* Find the words that stand for first letters of words of the other name; returns how many. */
+static uint32_t find_abbreviated(const Pair *pair, Fit *found)
+{
+    uint32_t count = 0;
+    for (int side = 0; side < 2; side++) {
+        uint32_t most = count_of(pair->rest[!side]);
+        for (uint32_t left = pair->rest[!side]; left; left &= left - 1) {
+            const Token *token = pair->token[!side] + first_of(left);
+            const uint8_t *form = form_of(pair->name[!side], token);
+            for (uint32_t i = 0; i < token->form_length; i++) most += form[i] == ' ';
+        }
+        if (most < 2) continue;
+        for (uint32_t left = pair->rest[side]; left; left &= left - 1) {
+            const Token *token = pair->token[side] + first_of(left);
+            const uint8_t *form = form_of(pair->name[side], token);
+            if (token->form_length > most || !is_abbreviation(&pair->scorer->laws, form, token)) continue;
+            uint32_t many = find_spelled_out(pair, !side, form, token->form_length);
+            if (many) found[count++] = (Fit){0, first_of(left), many, side};
+        }
+    }
+    return count;
+}
+
+static int is_spelled_before(const Pair *pair, const Fit *one, const Fit *other)
+{
+    const Token *mine = pair->token[one->side] + one->one, *its = pair->token[other->side] + other->one;
+    if (mine->form_length != its->form_length) return mine->form_length > its->form_length;
+    int order = order_forms(pair->name[one->side], mine, pair->name[other->side], its);
+    if (!order) order = (int)one->one - (int)other->one;
+    if (!order) order = (int)first_of(one->many) - (int)first_of(other->many);
+    return order < 0;
+}
+
+static void take_abbreviated(Pair *pair)
+{
+    Fit found[2 * MOST_TOKENS];
+    const Laws *laws = &pair->scorer->laws;
+    uint32_t count = find_abbreviated(pair, found);
+    for (;;) {
+        const Fit *best = NULL;
+        for (uint32_t i = 0; i < count; i++)
+            if (is_open(pair, found[i].side, found[i].one, found[i].many)
+                && (!best || is_spelled_before(pair, &found[i], best)))
+                best = &found[i];
+        if (!best) return;
+        int is_long = pair->token[best->side][best->one].form_length > 2;
+        match_many(pair, best->side, best->one, best->many, is_long ? laws->abbreviated : laws->abbreviated_short);
+    }
+}
+
+/* --- the most alike --- */
+
+static int is_liker(const Pair *pair, uint32_t left, uint32_t right, uint32_t best_left, uint32_t best_right)
+{
+    const Token *one = pair->token[0] + left, *other = pair->token[1] + right;
+    const Token *best = pair->token[0] + best_left, *its = pair->token[1] + best_right;
+    double likeness = pair->alike[left][right].likeness, known = pair->alike[best_left][best_right].likeness;
+    double weighed = likeness * (one->weight + other->weight), before = known * (best->weight + its->weight);
+    if (weighed != before) return weighed > before;
+    if (likeness != known) return likeness > known;
+    uint32_t apart = left > right ? left - right : right - left;
+    uint32_t its_apart = best_left > best_right ? best_left - best_right : best_right - best_left;
+    if (apart != its_apart) return apart < its_apart;
+    uint32_t place = left < right ? left : right, its_place = best_left < best_right ? best_left : best_right;
+    if (place != its_place) return place < its_place;
+    const Name *mine = pair->name[0], *theirs = pair->name[1];
+    int is_swapped = order_forms(mine, one, theirs, other) > 0, its_swapped = order_forms(mine, best, theirs, its) > 0;
+    const Name *names[2] = {mine, theirs};
+    const Token *tokens[2] = {one, other}, *known_tokens[2] = {best, its};
+    for (int end = 0; end < 2; end++) {
+        int side = end ^ is_swapped, its_side = end ^ its_swapped;
+        int order = order_forms(names[side], tokens[side], names[its_side], known_tokens[its_side]);
+        if (order) return order < 0;
+    }
+    return 0;
+}
+
+static void take_alike(Pair *pair)
+{
+    for (;;) {
+        int is_found = 0;
+        uint32_t best_left = 0, best_right = 0;
+        for (uint32_t left = pair->rest[0]; left; left &= left - 1)
+            for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
+                uint32_t one = first_of(left), other = first_of(right);
+                if (!(pair->alike[one][other].likeness > 0)) continue;
+                if (is_found && !is_liker(pair, one, other, best_left, best_right)) continue;
+                is_found = 1;
+                best_left = one;
+                best_right = other;
+            }
+        if (!is_found) return;
+        Alike alike = pair->alike[best_left][best_right];
+        add_match(pair, bit(best_left), bit(best_right), alike.likeness, alike.kin);
+    }
+}
+
+/* Pair what `take_same` has left over; `compare_rest` must have been called. */
+void align_rest(Pair *pair)
+{
+    if (!pair->rest[0] || !pair->rest[1]) return;
+    take_joined(pair);
+    take_same(pair, 1);
+    if (may_be_korean(pair)) take_syllables(pair);
+    take_abbreviated(pair);
+    take_alike(pair);
+}
+
+static void note(double *best, double likeness)
+{
+    if (likeness > *best) *best = likeness;
+}
+
+static void note_many(double best[2][MOST_TOKENS], int side, uint32_t one, uint32_t many, double likeness)
+{
+    note(&best[side][one], likeness);
+    for (; many; many &= many - 1) note(&best[!side][first_of(many)], likeness);
+}
+
+typedef struct { double (*best)[MOST_TOKENS]; int is_any; } Notes;
+
+static void note_join(Pair *pair, const Join *join, void *to)
+{
+    (void)pair;
+    Notes *notes = to;
+    notes->is_any = 1;
+    note_many(notes->best, join->side, join->one, join->many, 1);
+}
+
+/* Raise the best answer to each token by what several words together could be to it; tells whether there is any. */
+int note_joins(Pair *pair, double best[2][MOST_TOKENS])
+{
+    if (!pair->rest[0] || !pair->rest[1]) return 0;
+    if (may_be_korean(pair)) {
+        for (int side = 0; side < 2; side++)
+            for (uint32_t i = 0; i < pair->name[side]->tokens; i++) best[side][i] = 1;
+        return 1;
+    }
+    Fit found[2 * MOST_TOKENS];
+    Notes notes = {best, 0};
+    uint32_t count = find_abbreviated(pair, found);
+    for (uint32_t i = 0; i < count; i++)
+        note_many(best, found[i].side, found[i].one, found[i].many, pair->scorer->laws.abbreviated);
+    find_joins(pair, note_join, &notes);
+    return count || notes.is_any;
+}

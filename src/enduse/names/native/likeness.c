@@ -1,0 +1,316 @@
+/* How alike two words are: `token_likeness` and `word_likeness` of names/alignment.py and what they rest on. A likeness
+ * below what is asked for is given as 0, so that most words that have nothing in common are told by their letters. */
+#include "scorer.h"
+
+uint64_t hash_word(const uint8_t *text, uint32_t length)
+{
+    uint64_t hash = 0x9E3779B97F4A7C15u + length;
+    for (uint32_t at = 0; at < length; at += 8) {
+        uint64_t part = 0;
+        memcpy(&part, text + at, length - at < 8 ? length - at : 8);
+        hash = (hash ^ part) * 0xFF51AFD7ED558CCDu;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
+static uint32_t set_of(const uint8_t *word, uint32_t size)
+{
+    uint32_t set = 0;
+    for (uint32_t i = 0; i < size; i++) set |= (uint32_t)1 << (word[i] & 31);
+    return set;
+}
+
+/* Make the keys of a word, or take them from those that are remembered. */
+void make_ready(Scorer *scorer, Word *word, const uint8_t *form, uint32_t size)
+{
+    Remembered *known = scorer->remembered + (hash_word(form, size) >> 32 & scorer->remembered_mask);
+    word->form = form;
+    word->size = size;
+    word->set = set_of(form, size);
+    if (known->size == size && !memcmp(known->text, form, size)) {
+        word->sounds = known->sounds;
+        word->bones = known->bones;
+        word->sound_set = known->sound_set;
+        word->bone_set = known->bone_set;
+        memcpy(word->sound, known->text + size, word->sounds);
+        memcpy(word->bone, known->text + size + word->sounds, word->bones);
+        return;
+    }
+    memcpy(word->sound, form, size);
+    memcpy(word->bone, form, size);
+    word->sounds = sound_key(&scorer->rules, word->sound, size);
+    word->bones = skeleton(&scorer->rules, word->bone, size);
+    word->sound_set = set_of(word->sound, word->sounds);
+    word->bone_set = set_of(word->bone, word->bones);
+    if (size + word->sounds + word->bones > sizeof known->text) return;
+    known->size = (uint8_t)size;
+    known->sounds = (uint8_t)word->sounds;
+    known->bones = (uint8_t)word->bones;
+    known->sound_set = word->sound_set;
+    known->bone_set = word->bone_set;
+    memcpy(known->text, form, size);
+    memcpy(known->text + size, word->sound, word->sounds);
+    memcpy(known->text + size + word->sounds, word->bone, word->bones);
+}
+
+/* Count edits, a swap of neighbours as one (Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit
+ * distances, 2003), the left word having 1 to 64 letters. */
+static uint32_t count_short(uint64_t *places, const uint8_t *left, uint32_t size, const uint8_t *right, uint32_t length)
+{
+    for (uint32_t i = 0; i < size; i++) places[left[i]] |= (uint64_t)1 << i;
+    uint64_t plus = ~(uint64_t)0, minus = 0, zero = 0, before = 0, last = (uint64_t)1 << (size - 1);
+    uint32_t edits = size;
+    for (uint32_t i = 0; i < length; i++) {
+        uint64_t here = places[right[i]], swapped = ((~zero & here) << 1) & before;
+        zero = (((here & plus) + plus) ^ plus) | here | minus | swapped;
+        uint64_t more = minus | ~(zero | plus), less = zero & plus;
+        edits += (more & last) != 0;
+        edits -= (less & last) != 0;
+        more = more << 1 | 1;
+        plus = less << 1 | ~(zero | more);
+        minus = more & zero;
+        before = here;
+    }
+    for (uint32_t i = 0; i < size; i++) places[left[i]] = 0;
+    return edits;
+}
+
+static uint32_t least_of(uint32_t one, uint32_t other) { return one < other ? one : other; }
+
+static uint32_t count_long(const uint8_t *left, uint32_t size, const uint8_t *right, uint32_t length)
+{
+    uint32_t rows[3][MOST_SOUNDS + 1];
+    for (uint32_t at = 0; at <= length; at++) rows[0][at] = at;
+    for (uint32_t i = 1; i <= size; i++) {
+        uint32_t *row = rows[i % 3], *before = rows[(i + 2) % 3], *earlier = rows[(i + 1) % 3];
+        row[0] = i;
+        for (uint32_t k = 1; k <= length; k++) {
+            uint32_t best = before[k - 1] + (left[i - 1] != right[k - 1]);
+            best = least_of(best, least_of(before[k], row[k - 1]) + 1);
+            if (i > 1 && k > 1 && left[i - 1] == right[k - 2] && left[i - 2] == right[k - 1])
+                best = least_of(best, earlier[k - 2] + 1);
+            row[k] = best;
+        }
+    }
+    return rows[size % 3][length];
+}
+
+static uint32_t count_edits(Scorer *scorer, const uint8_t *left, uint32_t size, const uint8_t *right, uint32_t length)
+{
+    if (!size || !length) return size + length;
+    if (size > length) return count_edits(scorer, right, length, left, size);
+    return size <= 64 ? count_short(scorer->places, left, size, right, length) : count_long(left, size, right, length);
+}
+
+static uint32_t most_of(uint32_t one, uint32_t other) { return one > other ? one : other; }
+
+/* Return edits that two words with these letters need at least. */
+static uint32_t fewest_edits(uint32_t size, uint32_t set, uint32_t length, uint32_t other)
+{
+    uint32_t apart = size > length ? size - length : length - size;
+    return most_of(apart, most_of(count_of(set & ~other), count_of(other & ~set)));
+}
+
+static double by_letters(const Laws *laws, const uint8_t *left, uint32_t size, const uint8_t *right, uint32_t length,
+                         uint32_t edits)
+{
+    uint32_t longest = most_of(most_of(size, length), 1);
+    double wrong = edits;
+    if (longest > 1 && (!size || !length || left[0] != right[0])) wrong = edits + laws->first_letter;
+    double likeness = 1 - wrong / longest;
+    return likeness > 0 ? likeness : 0;
+}
+
+static int is_same_text(const uint8_t *left, uint32_t size, const uint8_t *right, uint32_t length)
+{
+    return size == length && !memcmp(left, right, size);
+}
+
+static int is_loosely_same(const uint8_t *loosely, const Word *left, const Word *right)
+{
+    if (left->bones != right->bones) return 0;
+    for (uint32_t i = 0; i < left->bones; i++)
+        if (loosely[left->bone[i]] != loosely[right->bone[i]]) return 0;
+    return 1;
+}
+
+/* Write the consonants as Chinese and Japanese syllables keep them, read as spelled and as pinyin; returns how many. */
+static int list_syllables(const Scorer *scorer, const Word *word, uint8_t bones[2][MOST_SOUNDS], uint32_t size[2])
+{
+    uint8_t *pinyin = bones[1];
+    memcpy(bones[0], word->bone, word->bones);
+    memcpy(pinyin, word->form, word->size);
+    uint32_t length = respell(scorer->text[PINYIN].text, scorer->text[PINYIN].length, pinyin, word->size);
+    int ways = is_same_text(pinyin, length, word->form, word->size) ? 1 : 2;
+    size[0] = word->bones;
+    size[1] = ways > 1 ? skeleton(&scorer->rules, pinyin, length) : 0;
+    for (int way = 0; way < ways; way++)
+        for (uint32_t i = 0; i < size[way]; i++) bones[way][i] = scorer->text[SYLLABLES].text[bones[way][i]];
+    return ways;
+}
+
+static double by_syllables(Scorer *scorer, const Word *left, const Word *right)
+{
+    uint8_t one[2][MOST_SOUNDS], other[2][MOST_SOUNDS];
+    uint32_t size[2], length[2];
+    int ways = list_syllables(scorer, left, one, size), others = list_syllables(scorer, right, other, length);
+    double best = 0;
+    for (int way = 0; way < ways; way++)
+        for (int its = 0; its < others; its++) {
+            uint32_t longest = most_of(size[way], length[its]);
+            if (longest < 3) continue;
+            double edits = count_edits(scorer, one[way], size[way], other[its], length[its]);
+            double likeness = scorer->laws.near_by_syllables * (1 - edits / longest);
+            if (likeness > best) best = likeness;
+        }
+    return best;
+}
+
+static double by_consonants(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least)
+{
+    const Laws *laws = &scorer->laws;
+    int is_few = left->bones < 3;
+    if (left->bones > 1 && is_same_text(left->bone, left->bones, right->bone, right->bones))
+        return (is_foreign ? laws->same_foreign : laws->same_here)[is_few];
+    if (!is_foreign) return 0;
+    if (left->bones > 1 && is_loosely_same(scorer->text[LOOSELY].text, left, right)) return laws->same_loosely[is_few];
+    uint32_t longest = most_of(left->bones, right->bones);
+    if (longest < 3) return 0;
+    uint32_t edits = fewest_edits(left->bones, left->bone_set, right->bones, right->bone_set);
+    double near = laws->near * (1 - (double)edits / longest);
+    if (near >= least) {
+        edits = count_edits(scorer, left->bone, left->bones, right->bone, right->bones);
+        near = laws->near * (1 - (double)edits / longest);
+    }
+    double syllables = by_syllables(scorer, left, right);
+    return syllables > near ? syllables : near;
+}
+
+/* Compare two words that differ. A likeness below `least`, which must be `least_like` or more, is given as 0. */
+Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least)
+{
+    const Laws *laws = &scorer->laws;
+    uint32_t edits = fewest_edits(left->size, left->set, right->size, right->set);
+    double best = by_letters(laws, left->form, left->size, right->form, right->size, edits);
+    if (edits < 2 || best >= least) {
+        edits = count_edits(scorer, left->form, left->size, right->form, right->size);
+        best = by_letters(laws, left->form, left->size, right->form, right->size, edits);
+    }
+    int kin = edits == 1 ? ONE_LETTER : SIMILAR;
+    if (is_same_text(left->sound, left->sounds, right->sound, right->sounds)) {
+        double sound = most_of(left->size, right->size) > 3 ? laws->same_sound : laws->same_short_sound;
+        if (sound > best) {
+            best = sound;
+            kin = SIMILAR;
+        }
+    } else {
+        uint32_t changed = fewest_edits(left->sounds, left->sound_set, right->sounds, right->sound_set);
+        double sound = laws->near_sound
+                       * by_letters(laws, left->sound, left->sounds, right->sound, right->sounds, changed);
+        if (sound >= least && sound > best) {
+            changed = count_edits(scorer, left->sound, left->sounds, right->sound, right->sounds);
+            sound = laws->near_sound * by_letters(laws, left->sound, left->sounds, right->sound, right->sounds, changed);
+            if (sound > best) best = sound;
+        }
+    }
+    double bones = by_consonants(scorer, left, right, is_foreign, least);
+    if (bones > best) {
+        best = bones;
+        kin = SIMILAR;
+    }
+    return best >= least ? (Alike){best, kin} : (Alike){0, SIMILAR};
+}
+
+const Word *word_of(Pair *pair, int side, uint32_t place)
+{
+    Word *word = &pair->word[side][place];
+    if (!(pair->ready[side] >> place & 1)) {
+        const Token *token = pair->token[side] + place;
+        make_ready(pair->scorer, word, form_of(pair->name[side], token), token->form_length);
+        pair->ready[side] |= (uint32_t)1 << place;
+    }
+    return word;
+}
+
+/* Return the number of a word in the table of given names, 0 where it does not stand there. */
+static uint32_t find_given(const Scorer *scorer, const uint8_t *form, uint32_t size)
+{
+    const uint32_t *ends = (const uint32_t *)scorer->text[GIVEN_ENDS].text;
+    for (uint64_t at = hash_word(form, size) >> 32;; at++) {
+        uint32_t number = scorer->given[at & scorer->given_mask];
+        if (!number) return 0;
+        uint32_t start = number > 1 ? ends[2 * number - 4] : 0;
+        if (is_same_text(scorer->text[GIVEN_WORDS].text + start, ends[2 * number - 2] - start, form, size)) return number;
+    }
+}
+
+/* Return how far two words of the table are one given name; groups stand in ascending order. */
+static double given_likeness(const Scorer *scorer, uint32_t one, uint32_t other)
+{
+    const uint32_t *ends = (const uint32_t *)scorer->text[GIVEN_ENDS].text;
+    const uint32_t *groups = (const uint32_t *)scorer->text[GIVEN_GROUPS].text;
+    const double *worths = (const double *)scorer->text[GIVEN_WORTHS].text;
+    if (!one || !other) return 0;
+    uint32_t at = one > 1 ? ends[2 * one - 3] : 0, end = ends[2 * one - 1];
+    uint32_t its = other > 1 ? ends[2 * other - 3] : 0, last = ends[2 * other - 1];
+    double best = 0;
+    while (at < end && its < last) {
+        if (groups[at] == groups[its]) {
+            double worth = worths[at] < worths[its] ? worths[at] : worths[its];
+            if (worth > best) best = worth;
+            at++;
+            its++;
+        } else if (groups[at] < groups[its]) at++;
+        else its++;
+    }
+    return best;
+}
+
+static int is_same_group(const Name *left, const Token *one, const Name *right, const Token *other)
+{
+    if (one->group != other->group) return 0;
+    return one->group != OF_PLACE_GROUP || is_same_text(text_at(left, one->stem_at), one->stem_length,
+                                                        text_at(right, other->stem_at), other->stem_length);
+}
+
+/* Tell whether a Slavic adjective is made from the other word. */
+static int is_of_place(const Scorer *scorer, const Name *left, const Token *adjective, const Name *right,
+                       const Token *place)
+{
+    if (!(adjective->flags & IS_OF_PLACE) || place->part != NAME) return 0;
+    const uint8_t *form = form_of(right, place);
+    uint32_t size = place->form_length;
+    while (size && scorer->rules.vowel[form[size - 1]]) size--;
+    return is_same_text(form, size, text_at(left, adjective->stem_at), adjective->stem_length);
+}
+
+static int is_unlike_others(const Token *token) { return token->part == NUMBER || token->part == LEGAL_FORM; }
+
+/* Tell how alike two tokens are; 0 where it is less than makes an answer. */
+Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
+{
+    Scorer *scorer = pair->scorer;
+    const Laws *laws = &scorer->laws;
+    const Name *mine = pair->name[0], *its = pair->name[1];
+    const Token *one = pair->token[0] + left, *other = pair->token[1] + right;
+    if (is_same_form(mine, one, its, other)) return (Alike){1, SAME};
+    if (one->group || other->group) {
+        if (is_same_group(mine, one, its, other) && one->part == other->part)
+            return (Alike){laws->same_meaning, SIMILAR};
+        if (is_of_place(scorer, mine, one, its, other) || is_of_place(scorer, its, other, mine, one))
+            return (Alike){laws->of_place, SIMILAR};
+    }
+    if (is_unlike_others(one) || is_unlike_others(other)) return (Alike){0, SIMILAR};
+    if (one->part == INITIAL || other->part == INITIAL) {
+        int is_initial = *form_of(mine, one) == *form_of(its, other) && one->part != PARTICLE && other->part != PARTICLE;
+        return (Alike){is_initial && one->part != other->part ? laws->initial : 0, SIMILAR};
+    }
+    if (one->flags & other->flags & IS_GIVEN) {
+        double worth = given_likeness(scorer, find_given(scorer, form_of(mine, one), one->form_length),
+                                      find_given(scorer, form_of(its, other), other->form_length));
+        if (worth > 0 || !pair->is_foreign) return (Alike){worth, SIMILAR};
+    }
+    if (!one->native_length != !other->native_length) return (Alike){1, UNTOLD};
+    return compare_words(scorer, word_of(pair, 0, left), word_of(pair, 1, right), pair->is_foreign, pair->least);
+}

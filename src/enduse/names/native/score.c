@@ -1,0 +1,348 @@
+/* How far two packed names are one: `score_names` of names/comparing.py, which tells the rules and proves by its tests
+ * that both give the same. */
+#include "scorer.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static double worth_of(const Laws *laws, double likeness)
+{
+    if (likeness >= 1.0) return 1.0;
+    int at = 0, points = (int)laws->points;
+    while (at < points && laws->likeness[at] <= likeness) at++;
+    if (!at) return laws->worth[0];
+    double low = laws->likeness[at - 1], high = laws->likeness[at];
+    return laws->worth[at - 1] + (laws->worth[at] - laws->worth[at - 1]) * (likeness - low) / (high - low);
+}
+
+static double lost_by(const Laws *laws, const Token *token)
+{
+    if (token->part == LEGAL_FORM) return 0;
+    return token->part == INITIAL ? laws->lost_initial : token->weight;
+}
+
+static int is_telling(const Laws *laws, const Token *token)
+{
+    return token->weight >= laws->core && (token->part == NAME || token->part == NUMBER);
+}
+
+/* --- the bound --- */
+
+/* Tell whether the score could be `least`, with the best answer to each token known; see `_reaches` in Python. */
+static int reaches(const Pair *pair, double best[2][MOST_TOKENS], int kind, double least)
+{
+    const Laws *laws = &pair->scorer->laws;
+    const Scale *how = &laws->scale[kind];
+    double most = 0, gained = 0, lost[2] = {0, 0};
+    uint32_t same = 0;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < pair->name[side]->tokens; i++)
+            if (best[side][i] > 0) most += pair->token[side][i].weight / 2;
+    double little = laws->little * exp(-most / how->enough);
+    double wanted = little >= laws->too_small ? least / (1 - little) : least;
+    for (uint32_t i = 0; i < pair->name[0]->tokens; i++) same += best[0][i] >= 1.0;
+    double beside = kind == PERSON && same > 1 ? laws->beside_same : 0;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < pair->name[side]->tokens; i++) {
+            const Token *token = pair->token[side] + i;
+            double loss = lost_by(laws, token), none = -wanted * how->surplus * loss;
+            if (best[side][i] > 0) {
+                double worth = fmax(worth_of(laws, best[side][i]), beside);
+                gained += fmax(token->weight / 2 * (worth - wanted), none);
+            } else {
+                gained += none;
+                lost[side] += loss;
+            }
+        }
+    return gained >= wanted * (how->conflict - 2 * how->surplus) * fmin(lost[0], lost[1]) - laws->exact;
+}
+
+static int may_reach(Pair *pair, int kind, double least)
+{
+    double best[2][MOST_TOKENS];
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < pair->name[side]->tokens; i++) best[side][i] = pair->rest[side] >> i & 1 ? 0 : 1;
+    for (uint32_t left = pair->rest[0]; left; left &= left - 1)
+        for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
+            uint32_t one = first_of(left), other = first_of(right);
+            double likeness = pair->alike[one][other].likeness;
+            if (likeness > best[0][one]) best[0][one] = likeness;
+            if (likeness > best[1][other]) best[1][other] = likeness;
+        }
+    return reaches(pair, best, kind, least) || (note_joins(pair, best) && reaches(pair, best, kind, least));
+}
+
+/* --- the tally --- */
+
+typedef struct {
+    uint32_t right[MOST_TOKENS]; /* the first place on the right of each match, in the order of the left name */
+    int matches, has_core, is_ordered;
+    double told, common, core, lost[2];
+} Tally;
+
+static double weight_of(const Pair *pair, const Match *match)
+{
+    double left = 0, right = 0;
+    for (uint32_t rest = match->left; rest; rest &= rest - 1) left += pair->token[0][first_of(rest)].weight;
+    for (uint32_t rest = match->right; rest; rest &= rest - 1) right += pair->token[1][first_of(rest)].weight;
+    return (left + right) / 2;
+}
+
+static int has_telling(const Pair *pair, const Match *match)
+{
+    const Laws *laws = &pair->scorer->laws;
+    for (uint32_t rest = match->left; rest; rest &= rest - 1)
+        if (is_telling(laws, pair->token[0] + first_of(rest))) return 1;
+    for (uint32_t rest = match->right; rest; rest &= rest - 1)
+        if (is_telling(laws, pair->token[1] + first_of(rest))) return 1;
+    return 0;
+}
+
+static void sort_matches(Pair *pair)
+{
+    for (int i = 1; i < pair->matches; i++) {
+        Match match = pair->match[i];
+        int at = i;
+        for (; at && first_of(pair->match[at - 1].left) > first_of(match.left); at--) pair->match[at] = pair->match[at - 1];
+        pair->match[at] = match;
+    }
+}
+
+static int is_son_of(const Pair *pair, const Match *match)
+{
+    return pair->token[0][first_of(match->left)].flags & pair->token[1][first_of(match->right)].flags & IS_SON_OF;
+}
+
+/* Tell whether the words around a "son of" stand the other way round on the other side, read from one side. */
+static int is_exchanged(const Pair *pair, const int *order, int side)
+{
+    for (int i = 1; i + 1 < pair->matches; i++) {
+        uint32_t place[3];
+        for (int k = 0; k < 3; k++) {
+            const Match *match = &pair->match[order[i - 1 + k]];
+            place[k] = first_of(side ? match->left : match->right);
+        }
+        if (is_son_of(pair, &pair->match[order[i]]) && place[2] < place[1] && place[1] < place[0]) return 1;
+    }
+    return 0;
+}
+
+static int exchanges_father_and_son(const Pair *pair)
+{
+    int order[MOST_TOKENS];
+    for (int i = 0; i < pair->matches; i++) order[i] = i;
+    if (!is_exchanged(pair, order, 0)) return 0;
+    for (int i = 1; i < pair->matches; i++) {
+        int moved = order[i], at = i;
+        for (; at && first_of(pair->match[order[at - 1]].right) > first_of(pair->match[moved].right); at--)
+            order[at] = order[at - 1];
+        order[at] = moved;
+    }
+    return is_exchanged(pair, order, 1);
+}
+
+/* Return what is left after what legal forms, places and numbers without an answer take off. */
+static double reduce_by_rest(const Pair *pair, double score)
+{
+    const Laws *laws = &pair->scorer->laws;
+    int places[2] = {0, 0}, numbers[2] = {0, 0}, forms[2] = {0, 0}, is_shared = 0;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t rest = pair->rest[side]; rest; rest &= rest - 1) {
+            const Token *token = pair->token[side] + first_of(rest);
+            places[side] |= token->flags & IS_PLACE;
+            numbers[side] |= token->part == NUMBER;
+            if (token->part != LEGAL_FORM) continue;
+            forms[side] = 1;
+            for (uint32_t others = side ? pair->rest[0] : 0; others; others &= others - 1) {
+                const Token *other = pair->token[0] + first_of(others);
+                is_shared |= other->part == LEGAL_FORM && other->group == token->group;
+            }
+        }
+    if (places[0] && places[1]) score *= 1 - laws->other_place;
+    if (forms[0] && forms[1] && !is_shared) score *= 1 - laws->other_form;
+    if (numbers[0] && numbers[1]) return score * (1 - laws->numbers_differ);
+    return numbers[0] || numbers[1] ? score * (1 - laws->number_absent) : score;
+}
+
+/* Return what is left of a name that has nothing but generic words in common with the other. */
+static double reduce_generic(const Pair *pair, double score)
+{
+    const Laws *laws = &pair->scorer->laws;
+    int told = 0, is_lacking = 0, is_held = !(pair->rest[0] && pair->rest[1]);
+    for (int i = 0; i < pair->matches; i++)
+        told += pair->match[i].likeness > laws->nearly && weight_of(pair, &pair->match[i]) > laws->faint;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t rest = pair->rest[side]; rest; rest &= rest - 1) {
+            const Token *token = pair->token[side] + first_of(rest);
+            if (!(token->weight > laws->faint)) continue;
+            is_lacking = 1;
+            if (is_telling(laws, token)) is_held = 0;
+        }
+    if (told >= 2 && !is_lacking) return score;
+    int more = told - (is_held ? 1 : 2);
+    return score * (1 - laws->only_generic / (double)((uint64_t)1 << (more > 0 ? more : 0)));
+}
+
+static double reduce(const Pair *pair, double score)
+{
+    const Laws *laws = &pair->scorer->laws;
+    int has_core = 0, is_ordered = 1;
+    uint32_t before = 0;
+    for (int i = 0; i < pair->matches; i++) {
+        if (!has_telling(pair, &pair->match[i])) continue;
+        uint32_t place = first_of(pair->match[i].right);
+        if (has_core && place < before) is_ordered = 0;
+        before = place;
+        has_core = 1;
+    }
+    if (!is_ordered) score *= 1 - (exchanges_father_and_son(pair) ? laws->father_and_son : laws->other_order);
+    score = reduce_by_rest(pair, score);
+    return has_core ? score : reduce_generic(pair, score);
+}
+
+static double tally(Pair *pair, int kind)
+{
+    const Laws *laws = &pair->scorer->laws;
+    const Scale *how = &laws->scale[kind];
+    double common = 0, core = 0, told = 0, lost[2] = {0, 0};
+    int firm = 0;
+    sort_matches(pair);
+    for (int i = 0; i < pair->matches; i++) {
+        const Match *match = &pair->match[i];
+        firm += match->kin == SAME && pair->token[0][first_of(match->left)].weight >= laws->core;
+    }
+    for (int i = 0; i < pair->matches; i++) {
+        const Match *match = &pair->match[i];
+        int is_form = pair->token[0][first_of(match->left)].part == LEGAL_FORM
+                      || pair->token[1][first_of(match->right)].part == LEGAL_FORM;
+        double weight = is_form ? 0 : weight_of(pair, match), worth = weight * worth_of(laws, match->likeness);
+        if (kind == PERSON && firm > 1 && match->kin == ONE_LETTER) worth = fmax(worth, weight * laws->beside_same);
+        common += weight;
+        told += worth;
+        if (weight > laws->faint) core += worth;
+    }
+    if (!(common > 0)) return 0;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t rest = pair->rest[side]; rest; rest &= rest - 1)
+            lost[side] += lost_by(laws, pair->token[side] + first_of(rest));
+    double against = how->conflict * fmin(lost[0], lost[1]) + how->surplus * fabs(lost[0] - lost[1]);
+    double score = told / common * (common / (common + against));
+    double little = laws->little * exp(-core / how->enough);
+    if (little >= laws->too_small) score *= 1 - little;
+    score = reduce(pair, score);
+    return fmin(1.0, fmax(0.0, score));
+}
+
+/* --- two names --- */
+
+static uint32_t all_of(const Name *name) { return name->tokens < 32 ? ((uint32_t)1 << name->tokens) - 1 : 0xFFFFFFFFu; }
+
+static int is_same_name(const Name *left, const Name *right)
+{
+    return left->flags & HAS_WEIGHT && left->folded_length == right->folded_length
+           && !memcmp(text_at(left, left->folded_at), text_at(right, right->folded_at), left->folded_length);
+}
+
+/* Score two names that `is_packed` has let through; the left name's words stay ready for the next call. */
+static double score(Pair *pair, const Name *left, const Name *right, int kind, double least)
+{
+    if (!left->tokens || !right->tokens) return 0;
+    if (is_same_name(left, right)) return 1;
+    if (pair->name[0] != left) pair->ready[0] = 0;
+    pair->ready[1] = 0;
+    pair->name[0] = left;
+    pair->name[1] = right;
+    for (int side = 0; side < 2; side++) {
+        pair->token[side] = tokens_of(pair->name[side]);
+        pair->rest[side] = all_of(pair->name[side]);
+    }
+    pair->is_foreign = left->is_foreign != right->is_foreign;
+    pair->least = pair->is_foreign ? pair->scorer->laws.least_foreign : pair->scorer->laws.least;
+    pair->matches = pair->is_untold = 0;
+    take_same(pair, 0);
+    compare_rest(pair);
+    if (least > 0 && !may_reach(pair, kind, least)) return 0;
+    align_rest(pair);
+    return pair->is_untold ? NAN : tally(pair, kind);
+}
+
+/* Score pairs of packed names, each from 0 to 1; a score that is surely below `least` may be given as 0. NaN: only
+ * Python can tell, for a word of another script meets a Latin one, or there is no pack. */
+API void en_score_many(Scorer *scorer, uint64_t count, const Name *const *left, const Name *const *right,
+                       const uint8_t *kind, const double *least, double *out)
+{
+    Pair *pair = &scorer->pair;
+    const Name *known = NULL;
+    pair->name[0] = NULL;
+    for (uint64_t i = 0; i < count; i++) {
+        int is_known = left[i] && left[i] == known;
+        if (left[i] && right[i] && kind[i] < KINDS && (is_known || is_packed(left[i], left[i]->length))
+            && is_packed(right[i], right[i]->length)) {
+            known = left[i];
+            out[i] = score(pair, left[i], right[i], kind[i], least[i]);
+        } else out[i] = NAN;
+    }
+}
+
+API double en_score(Scorer *scorer, const Name *left, uint64_t left_length, const Name *right, uint64_t right_length,
+                    int kind, double least)
+{
+    scorer->pair.name[0] = NULL;
+    if (kind < 0 || kind >= KINDS || !is_packed(left, left_length) || !is_packed(right, right_length)) return NAN;
+    return score(&scorer->pair, left, right, kind, least);
+}
+
+API void en_close_scorer(Scorer *scorer)
+{
+    if (!scorer) return;
+    for (int i = 0; i < TEXTS; i++) free((void *)scorer->text[i].text);
+    free(scorer->given);
+    free(scorer->remembered);
+    free(scorer);
+}
+
+static int build_given(Scorer *scorer)
+{
+    uint32_t words = scorer->text[GIVEN_ENDS].length / 8, size = 2;
+    while (size < 2 * words) size *= 2;
+    const uint32_t *ends = (const uint32_t *)scorer->text[GIVEN_ENDS].text;
+    scorer->given = calloc(size, sizeof *scorer->given);
+    scorer->given_mask = size - 1;
+    if (!scorer->given) return 0;
+    for (uint32_t word = 0; word < words; word++) {
+        uint32_t start = word ? ends[2 * word - 2] : 0;
+        uint64_t at = hash_word(scorer->text[GIVEN_WORDS].text + start, ends[2 * word] - start) >> 32;
+        while (scorer->given[at & scorer->given_mask]) at++;
+        scorer->given[at & scorer->given_mask] = word + 1;
+    }
+    return 1;
+}
+
+/* Open a scorer with the laws and lists of names/scoring.py, which are copied; NULL where they are not as many as this
+ * library wants, or memory is short. A scorer serves one thread at a time and remembers at most 2^`bits` words, 64 bytes
+ * each. */
+API Scorer *en_open_scorer(const double *laws, uint32_t count, const uint8_t *const *text, const uint32_t *length,
+                           uint32_t texts, uint32_t bits)
+{
+    if (count != sizeof(Laws) / sizeof(double) || texts != TEXTS || bits > 24) return NULL;
+    Scorer *scorer = calloc(1, sizeof *scorer);
+    if (!scorer) return NULL;
+    memcpy(&scorer->laws, laws, sizeof scorer->laws);
+    int is_whole = 1;
+    for (int i = 0; i < TEXTS; i++) {
+        uint8_t *copy = malloc(length[i] + 8);
+        if (copy) memcpy(copy, text[i], length[i]);
+        is_whole &= copy != NULL;
+        scorer->text[i] = (Text){copy, length[i]};
+    }
+    scorer->remembered_mask = ((uint32_t)1 << bits) - 1;
+    scorer->remembered = calloc((size_t)1 << bits, sizeof *scorer->remembered);
+    scorer->pair.scorer = scorer;
+    if (!is_whole || !scorer->remembered || !build_given(scorer)) {
+        en_close_scorer(scorer);
+        return NULL;
+    }
+    scorer->rules = (Rules){scorer->text[SOUNDS].text, scorer->text[SOUNDS].length, scorer->text[LOOSE].text,
+                            scorer->text[VOWELS].text};
+    return scorer;
+}

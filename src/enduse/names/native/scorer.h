@@ -1,0 +1,114 @@
+/* What the parts of scoring share: the laws as Python states them, two names being compared, and the words in them.
+ * The same is done in Python, with reasons, by names/comparing.py and names/alignment.py, which say what it means. */
+#ifndef ENDUSE_SCORER_H
+#define ENDUSE_SCORER_H
+
+#include "name.h"
+#include "sounds.h"
+
+#define MOST_POINTS 16  /* of the line from likeness to worth */
+#define MOST_JOINED 4   /* words that may be one on the other side, at most */
+#define MOST_JOINS 256  /* joins of one pair of names that fit; more are left to Python */
+#define LONGEST_JOIN (MOST_FORM + 8)
+
+typedef struct { double conflict, surplus, enough; } Scale;
+
+/* In the order of names/scoring.py. */
+typedef struct {
+    double least, least_foreign, least_joined, least_joined_foreign, most_joined, slack, slack_foreign;
+    double gain_by_joining, shortest_letters, longest_letters, longest_syllables;
+    double same_syllable, of_place, abbreviated, abbreviated_short, same_meaning, initial;
+    double same_sound, same_short_sound, near_sound, first_letter, same_joined, joined;
+    double least_like, same_foreign[2], same_here[2], same_loosely[2], near, near_by_syllables;
+    double little, too_small, beside_same, core, faint, other_order, other_form, numbers_differ, number_absent;
+    double father_and_son, other_place, lost_initial, exact, nearly, only_generic;
+    Scale scale[KINDS];
+    double points, likeness[MOST_POINTS], worth[MOST_POINTS];
+} Laws;
+
+typedef struct { const uint8_t *text; uint32_t length; } Text; /* pieces, each ended by a zero */
+
+enum { SOUNDS, PINYIN, SYLLABLE_INITIALS, MEDIALS, FINALS, SYLLABLE_SPELLINGS, DROPPED, LOOSE, VOWELS, LOOSELY, SYLLABLES,
+       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, TEXTS }; /* in the order of names/scoring.py */
+
+typedef struct { /* a word's keys, remembered: one line of the processor's memory */
+    uint8_t size, sounds, bones, unused;
+    uint32_t sound_set, bone_set;
+    uint8_t text[52]; /* the form, its key of sound, its key of consonants */
+} Remembered;
+
+typedef struct { /* a word made ready */
+    const uint8_t *form;
+    uint32_t size, sounds, bones, set, sound_set, bone_set; /* a set has a bit for each of 32 classes of letters */
+    uint8_t sound[MOST_SOUNDS], bone[MOST_SOUNDS];
+} Word;
+
+enum { SIMILAR, SAME, ONE_LETTER, UNTOLD }; /* kinships that matter for a score; UNTOLD: only Python can tell */
+typedef struct { double likeness; int kin; } Alike;
+typedef struct { uint32_t left, right; double likeness; int kin; } Match; /* the places of the tokens as bits */
+
+typedef struct Scorer Scorer;
+
+typedef struct {
+    Scorer *scorer;
+    const Name *name[2];
+    const Token *token[2];
+    uint32_t ready[2], rest[2]; /* tokens made ready; tokens without an answer */
+    int is_foreign, is_untold, matches;
+    double least;               /* likeness below which two words do not answer each other */
+    Match match[MOST_TOKENS];
+    Word word[2][MOST_TOKENS];
+    Alike alike[MOST_TOKENS][MOST_TOKENS];
+} Pair;
+
+struct Scorer {
+    Laws laws;
+    Text text[TEXTS];
+    Rules rules;
+    uint32_t *given, given_mask; /* an open table of words of GIVEN_WORDS, numbered from 1 */
+    Remembered *remembered;
+    uint32_t remembered_mask;
+    uint64_t places[256];        /* of each letter in a word; all 0 between calls */
+    Pair pair;
+};
+
+/* likeness.c */
+void make_ready(Scorer *scorer, Word *word, const uint8_t *form, uint32_t size);
+Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least);
+Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right);
+const Word *word_of(Pair *pair, int side, uint32_t place);
+uint64_t hash_word(const uint8_t *text, uint32_t length);
+
+/* korean.c */
+uint32_t syllable_key(const Scorer *scorer, const uint8_t *form, uint32_t size, uint8_t *key);
+int may_be_korean(const Pair *pair);
+
+/* align.c */
+void take_same(Pair *pair, int with_articles);
+void compare_rest(Pair *pair);
+void align_rest(Pair *pair);
+int note_joins(Pair *pair, double best[2][MOST_TOKENS]);
+
+static inline uint32_t first_of(uint32_t set) { return (uint32_t)__builtin_ctz(set); }
+static inline uint32_t count_of(uint32_t set) { return (uint32_t)__builtin_popcount(set); }
+static inline const uint8_t *form_of(const Name *name, const Token *token) { return text_at(name, token->form_at); }
+
+static inline int is_same_form(const Name *left, const Token *one, const Name *right, const Token *other)
+{
+    return one->form_length == other->form_length
+           && !memcmp(form_of(left, one), form_of(right, other), one->form_length);
+}
+
+/* Order two forms as Python orders strings. */
+static inline int order_texts(const uint8_t *left, uint32_t size, const uint8_t *right, uint32_t length)
+{
+    int order = memcmp(left, right, size < length ? size : length);
+    return order ? order : (int)size - (int)length;
+}
+
+static inline int order_forms(const Name *left, const Token *one, const Name *right, const Token *other)
+{
+    return order_texts(form_of(left, one), one->form_length, form_of(right, other), other->form_length);
+}
+
+#endif
