@@ -99,7 +99,8 @@ class NamesTable:
             new_words.extend(words[at[old]:at[old + 1]])
             new_at.append(len(new_words))
         found.update(FORM_AT=new_at, FORM_WORD=new_words, FORM_WEIGHT=weights)
-        post_at, post = zeros("I", len(self._words) + 1), zeros("Q", len(new_words))
+        postings = kernel().en_count_postings(forms, address(new_at))
+        post_at, post = zeros("I", len(self._words) + 1), zeros("Q", postings)
         kernel().en_build_postings(
             len(self._words), forms, *map(address, (new_at, new_words, post_at, post))
         )

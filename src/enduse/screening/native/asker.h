@@ -6,12 +6,11 @@
 
 #define WHOLE 256      /* the likeness of a word and itself */
 #define JOINED 253     /* of words written together */
-#define MUCH_ALIKE 240 /* a likeness from which on a word counts as nearly the same */
 #define INITIAL 205    /* of an initial and a word */
 #define CORE 35        /* a word of this weight (0.55) or more tells names apart */
 #define FAINT 10       /* what is left over may weigh this much (0.15) and still be nothing */
 
-typedef struct { uint32_t word; uint32_t likeness; } Near;
+typedef struct { uint32_t word; uint16_t likeness, weight; } Near;
 
 typedef struct {
     uint64_t hash;
@@ -19,13 +18,12 @@ typedef struct {
     uint8_t length, weight, is_foreign, is_initial;
     uint32_t near_at, near_count; /* in the arena, sorted by word */
     uint32_t postings;            /* entries of all its neighbours together */
-    uint32_t likeness;            /* of its best neighbour, 0 where it has none */
-    uint32_t lesser;              /* of its best neighbour that is not much alike, 0 where it has none */
+    int32_t gain, most;           /* the most that a neighbour gives: 256ths of weight, and weight that answers */
 } Slot;
 
 typedef struct { uint32_t form, joined, stamp, has_run; } Candidate;
 
-typedef struct { double score; uint32_t form; } Scored;
+typedef struct task Task;
 
 typedef struct { double score; uint32_t subject, row; } Found;
 
@@ -43,6 +41,10 @@ typedef struct {
     uint32_t list_room;
     Found *found;
     uint32_t found_room;
+    Task *task; /* lists of postings to be read */
+    uint32_t tasks, task_room;
+    struct lanes *lane; /* of one query; see query.h */
+    uint8_t *lane_set;
     uint64_t entries_read, forms_scored; /* for those who measure */
 } Asker;
 

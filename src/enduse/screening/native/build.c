@@ -135,33 +135,44 @@ API int en_order_forms(uint32_t forms, const uint32_t *form_at, const uint32_t *
     return 0;
 }
 
-static uint64_t mask_of_form(const uint32_t *word, uint32_t count, uint32_t but)
+/* Write the posting of one word of a form: one number, two where it has more than four words. Returns how many. */
+static uint32_t put_posting(Posting *to, uint32_t form, const uint32_t *word, uint32_t count, uint32_t but)
 {
-    uint64_t mask = 0;
-    int shift = FORM_BITS;
-    if (count > 4) return UNKNOWN;
-    for (uint32_t i = 0; i < count; i++) {
-        if (i == but) continue;
-        mask |= (uint64_t)mask_of_word(word[i]) << shift;
-        shift += 12;
-    }
-    for (; shift < 63; shift += 12) mask |= (uint64_t)NO_WORD << shift;
-    return mask;
+    uint64_t hash[MOST_MASKED - 1];
+    uint32_t hashes = 0;
+    for (uint32_t i = 0; i < count && i < MOST_MASKED; i++)
+        if (i != but && hashes < MOST_MASKED - 1) hash[hashes++] = mask_of_word(word[i]);
+    while (hashes < MOST_MASKED - 1) hash[hashes++] = NO_WORD;
+    to[0] = form | hash[0] << FORM_BITS | hash[1] << (FORM_BITS + 12) | hash[2] << (FORM_BITS + 24);
+    if (count <= 4) return 1;
+    to[0] |= WIDE;
+    to[1] = hash[3] | hash[4] << 12 | hash[5] << 24 | hash[6] << 36 | hash[7] << 48 | (count > MOST_MASKED ? MANY : 0);
+    return 2;
 }
 
-/* Fill `at` (words + 1, zeroed) and `entry` (as many as form words): which forms carry a word, by number. */
+/* Return how many numbers the postings of all forms take. */
+API uint64_t en_count_postings(uint32_t forms, const uint32_t *form_at)
+{
+    uint64_t total = 0;
+    for (uint32_t f = 0; f < forms; f++) {
+        uint64_t words = form_at[f + 1] - form_at[f];
+        total += words > 4 ? 2 * words : words;
+    }
+    return total;
+}
+
+/* Fill `at` (words + 1, zeroed) and `entry` (as counted): which forms carry a word, by number. */
 API void en_build_postings(uint32_t words, uint32_t forms, const uint32_t *form_at, const uint32_t *form_word,
                            uint32_t *at, Posting *entry)
 {
-    uint32_t all = form_at[forms];
-    for (uint32_t i = 0; i < all; i++) at[form_word[i] + 1]++;
+    for (uint32_t f = 0; f < forms; f++)
+        for (uint32_t i = form_at[f]; i < form_at[f + 1]; i++)
+            at[form_word[i] + 1] += form_at[f + 1] - form_at[f] > 4 ? 2 : 1;
     sum_up(at, words);
     for (uint32_t f = 0; f < forms; f++) {
         uint32_t count = form_at[f + 1] - form_at[f];
-        for (uint32_t i = 0; i < count; i++) {
-            const uint32_t *word = form_word + form_at[f];
-            entry[at[word[i]]++] = f | mask_of_form(word, count, i);
-        }
+        const uint32_t *word = form_word + form_at[f];
+        for (uint32_t i = 0; i < count; i++) at[word[i]] += put_posting(entry + at[word[i]], f, word, count, i);
     }
     step_back(at, words);
 }

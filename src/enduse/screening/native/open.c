@@ -1,5 +1,5 @@
 /* Opening a segment: every table is measured against the others before anything is read through it. */
-#include "asker.h"
+#include "query.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +86,9 @@ API void en_close(Asker *asker)
     free(asker->candidate);
     free(asker->list);
     free(asker->found);
+    free(asker->task);
+    free(asker->lane);
+    free(asker->lane_set);
     free(asker);
 }
 
@@ -100,14 +103,18 @@ API Asker *en_open(const uint8_t *base, uint64_t size, const uint64_t *table, ui
         return NULL;
     }
     asker->slot_room = asker->places = asker->near_room = asker->candidate_places = asker->list_room = 1024;
-    asker->found_room = 1024;
+    asker->found_room = asker->task_room = 1024;
     asker->slot = malloc(asker->slot_room * sizeof *asker->slot);
     asker->place = calloc(asker->places, sizeof *asker->place);
     asker->near = malloc(asker->near_room * sizeof *asker->near);
     asker->candidate = calloc(asker->candidate_places, sizeof *asker->candidate);
     asker->list = malloc(asker->list_room * sizeof *asker->list);
     asker->found = malloc(asker->found_room * sizeof *asker->found);
-    if (!asker->slot || !asker->place || !asker->near || !asker->candidate || !asker->list || !asker->found) {
+    asker->task = malloc(asker->task_room * sizeof *asker->task);
+    asker->lane = malloc((NO_WORD + 1) * sizeof *asker->lane);
+    asker->lane_set = malloc(NO_WORD + 1);
+    if (!asker->slot || !asker->place || !asker->near || !asker->candidate || !asker->list || !asker->found ||
+        !asker->task || !asker->lane || !asker->lane_set) {
         en_close(asker);
         return NULL;
     }

@@ -15,7 +15,9 @@
 #define MOST_WEIGHT (MOST_WORDS * 64) /* a word weighs 1 to 64 */
 #define FORM_BITS 27                  /* of a posting; above them a hash of 12 bits for each of three other words */
 #define FORM_MASK (((uint64_t)1 << FORM_BITS) - 1)
-#define UNKNOWN ((uint64_t)1 << 63)   /* set in the posting of a form of more than four words */
+#define WIDE ((uint64_t)1 << 63)      /* of a form of more than four words: what follows holds five hashes more */
+#define MANY ((uint64_t)1 << 60)      /* of what follows: the form has still more words */
+#define MOST_MASKED 9                 /* words of a form whose others have a hash in its postings */
 #define NO_WORD 4095u                 /* no other word */
 #define TWO_EDITS_FROM 6              /* letters of the longer of two words that may be two edits apart */
 #define ONE_EDIT_FROM 3

@@ -68,7 +68,7 @@ static uint32_t put_near(Near *near, uint32_t count, uint32_t room, uint32_t wor
 {
     if (count < room) {
         near[count].word = word;
-        near[count].likeness = likeness;
+        near[count].likeness = (uint16_t)likeness;
         count++;
     }
     return count;
@@ -237,13 +237,18 @@ static void sum_up_slot(Asker *asker, Slot *slot)
 {
     const Segment *s = &asker->segment;
     uint64_t postings = 0;
+    if (slot->is_initial) { /* it answers any word that begins so */
+        slot->gain = slot->weight * WHOLE;
+        slot->most = slot->weight;
+    }
     for (uint32_t i = 0; i < slot->near_count; i++) {
-        const Near *near = asker->near + slot->near_at + i;
-        if (near->likeness > slot->likeness) slot->likeness = near->likeness;
-        if (near->likeness < MUCH_ALIKE && near->likeness > slot->lesser) slot->lesser = near->likeness;
+        Near *near = asker->near + slot->near_at + i;
+        near->weight = s->word_weight[near->word];
+        int32_t weight = near->weight < slot->weight ? near->weight : slot->weight, gain = weight * near->likeness;
+        if (gain > slot->gain) slot->gain = gain;
+        if (weight > slot->most) slot->most = weight;
         postings += s->post_at[near->word + 1] - s->post_at[near->word];
     }
-    if (slot->is_initial) slot->likeness = WHOLE;
     slot->postings = postings > UINT32_MAX ? UINT32_MAX : (uint32_t)postings;
 }
 

@@ -1,0 +1,220 @@
+/* Which forms may reach the floor. */
+#include "query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Note a form as a candidate; `joined` are words of the query (by place) that two words of it write apart, `has_run`
+ * tells that it writes words of the query together. */
+static int note_form(Asker *asker, uint32_t form, uint32_t joined, uint32_t has_run)
+{
+    if (asker->candidates * 2 >= asker->candidate_places) {
+        uint32_t places = asker->candidate_places * 2;
+        Candidate *all = calloc(places, sizeof *all);
+        uint32_t *list = realloc(asker->list, places * sizeof *list);
+        if (list) asker->list = list;
+        if (!all || !list) {
+            free(all);
+            return -1;
+        }
+        for (uint32_t i = 0; i < asker->candidates; i++) {
+            Candidate *old = asker->candidate + list[i];
+            uint32_t at = (old->form * 0x9E3779B1u) >> 7 & (places - 1);
+            while (all[at].stamp == asker->stamp) at = (at + 1) & (places - 1);
+            all[at] = *old;
+            list[i] = at;
+        }
+        free(asker->candidate);
+        asker->candidate = all;
+        asker->candidate_places = places;
+    }
+    uint32_t at = (form * 0x9E3779B1u) >> 7 & (asker->candidate_places - 1);
+    for (; asker->candidate[at].stamp == asker->stamp; at = (at + 1) & (asker->candidate_places - 1))
+        if (asker->candidate[at].form == form) {
+            asker->candidate[at].joined |= joined;
+            asker->candidate[at].has_run |= has_run;
+            return 0;
+        }
+    asker->candidate[at].form = form;
+    asker->candidate[at].joined = joined;
+    asker->candidate[at].has_run = has_run;
+    asker->candidate[at].stamp = asker->stamp;
+    asker->list[asker->candidates++] = at;
+    __builtin_prefetch(asker->segment.form_at + form);
+    return 0;
+}
+
+/* Take the lanes of some words from their hashes. Returns how many there are now. */
+static inline uint32_t take_lanes(const Query *q, uint16_t *lane, uint32_t lanes, uint64_t hashes, int count)
+{
+    for (; count; count--, hashes >>= 12) {
+        uint16_t of = q->of_hash[hashes & NO_WORD];
+        lane[lanes] = of;
+        lanes += of != 0;
+    }
+    return lanes;
+}
+
+/* Note the forms of a word that may still reach the floor. */
+static int read_postings(Asker *asker, Query *q, const Task *task)
+{
+    const Segment *s = &asker->segment;
+    uint16_t lane[MOST_MASKED + 2];
+    lane[0] = q->of_hash[mask_of_word(task->word)];
+    for (uint32_t at = task->at; at < task->last; at++) {
+        uint64_t posting = s->post_entry[at], more = 0;
+        uint32_t form = posting & FORM_MASK, lanes;
+        if (form >= task->end || form >= s->forms) break;
+        asker->entries_read++;
+        lanes = take_lanes(q, lane, lane[0] != 0, posting >> FORM_BITS, 3);
+        if (posting & WIDE) {
+            if (++at == task->last) break;
+            more = s->post_entry[at];
+            lanes = take_lanes(q, lane, lanes, more, 5);
+        }
+        if (more & MANY) ;
+        else if (lanes < 2) {
+            if (form >= task->alone) continue;
+        } else if (!may_reach(q, most_of(q, lane, lanes), s->form_weight[form])) continue;
+        if (note_form(asker, form, 0, 0)) return -1;
+    }
+    return 0;
+}
+
+#define MOST_KNOWN 64
+typedef struct { uint32_t key, end, alone; } Known; /* the bounds that go with a gain and a weight */
+
+/* Set down the words near one of the query whose postings are worth reading. Returns 0, or 1 where none of them nor of
+ * the words that come after can carry a form to the floor, or -1. */
+static int list_tasks(Asker *asker, Query *q, uint32_t k, uint32_t rest)
+{
+    const Segment *s = &asker->segment;
+    const Slot *slot = q->slot[k];
+    Known known[MOST_KNOWN] = {{0, 0, 0}};
+    int32_t gain = 0, weight = 0, cores = 0;
+    for (uint32_t i = 0; i < q->count; i++) {
+        if (!(rest >> i & 1)) continue;
+        gain += q->slot[i]->gain;
+        weight += q->slot[i]->most;
+        cores += q->slot[i]->most >= CORE;
+    }
+    if (!bound_of(s, q, weight, gain, cores)) return 1;
+    gain -= slot->gain;
+    weight -= slot->most;
+    cores -= slot->most >= CORE;
+    set_rest(q, rest);
+    while (asker->tasks + slot->near_count > asker->task_room) {
+        Task *all = realloc(asker->task, 2 * (size_t)asker->task_room * sizeof *all);
+        if (!all) return -1;
+        asker->task = all;
+        asker->task_room *= 2;
+    }
+    for (uint32_t i = 0; i < slot->near_count; i++) {
+        const Near *near = asker->near + slot->near_at + i;
+        int32_t own = near->weight < slot->weight ? near->weight : slot->weight, given = own * near->likeness;
+        uint32_t key = ((uint32_t)given << 8 | (uint32_t)own) + 1;
+        Known *bounds = known + (key * 0x9E3779B1u >> 26);
+        if (bounds->key != key) {
+            bounds->key = key;
+            bounds->end = bound_of(s, q, weight + own, gain + given, cores + (own >= CORE));
+            bounds->alone = bound_of(s, q, own + q->free_weight, given + q->free_gain, (own >= CORE) + q->free_cores);
+        }
+        if (!bounds->end) continue;
+        Task *task = asker->task + asker->tasks++;
+        *task = (Task){near->word, 0, 0, bounds->end, bounds->alone};
+        __builtin_prefetch(s->post_at + near->word);
+        uint16_t lane = q->of_hash[mask_of_word(near->word)];
+        if (k < LANES && (q->lane_set[lane] & rest) != 1u << k) { /* it may answer other words as well */
+            Most most = most_of(q, &lane, 1);
+            task->alone = bound_of(s, q, most.weight, most.gain, most.cores);
+        }
+    }
+    return 0;
+}
+
+int gather_words(Asker *asker, Query *q)
+{
+    const Segment *s = &asker->segment;
+    uint32_t rest = 0, from[MOST_WORDS + 1], rests[MOST_WORDS], k = 0;
+    for (uint32_t i = 0; i < q->count; i++) rest |= (uint32_t)(q->slot[i]->near_count || q->slot[i]->is_initial) << i;
+    asker->tasks = 0;
+    for (; k < q->count && !q->slot[k]->is_initial; rest &= ~(1u << k++)) {
+        from[k] = asker->tasks;
+        rests[k] = rest;
+        int code = list_tasks(asker, q, k, rest);
+        if (code < 0) return -1;
+        if (code) break;
+    }
+    from[k] = asker->tasks;
+    for (uint32_t i = 0; i < asker->tasks; i++) {
+        Task *task = asker->task + i;
+        task->at = s->post_at[task->word];
+        task->last = s->post_at[task->word + 1];
+        if (task->last > s->post_count) task->last = s->post_count;
+        if (task->at < task->last) __builtin_prefetch(s->post_entry + task->at);
+    }
+    for (uint32_t j = 0; j < k; j++) {
+        set_rest(q, rests[j]);
+        for (uint32_t i = from[j]; i < from[j + 1]; i++)
+            if (read_postings(asker, q, asker->task + i)) return -1;
+    }
+    return 0;
+}
+
+static void note_runs(const Asker *asker, Query *q, const uint8_t *text, uint32_t length, uint32_t of)
+{
+    uint32_t word[4], count = same_words(asker, text, length, word, 4);
+    for (uint32_t i = 0; i < count && q->runs < MOST_RUNS; i++) {
+        q->run[q->runs].word = word[i];
+        q->run[q->runs++].of = of;
+    }
+}
+
+/* Find the words of the segment that write together what the query writes apart, and note the forms with them. */
+int gather_runs(Asker *asker, Query *q, const uint8_t *line, const uint32_t *start, const uint32_t *size, uint32_t words)
+{
+    const Segment *s = &asker->segment;
+    uint8_t joined[MOST_LETTERS * MOST_WORDS];
+    uint32_t whole = 0;
+    for (uint32_t i = 0; i < words; i++) {
+        memcpy(joined + whole, line + start[i], size[i]);
+        whole += size[i];
+        if (i && size[i - 1] + size[i] <= MOST_LETTERS) {
+            uint32_t length = size[i - 1] + size[i];
+            note_runs(asker, q, joined + whole - length, length, 3u << (i - 1));
+        }
+    }
+    if (words > 2 && whole <= MOST_LETTERS)
+        note_runs(asker, q, joined, whole, (uint32_t)(((uint64_t)1 << words) - 1));
+    for (uint32_t i = 0; i < q->runs; i++) {
+        uint32_t at = s->post_at[q->run[i].word], last = s->post_at[q->run[i].word + 1];
+        uint32_t end = bound_of(s, q, (int32_t)q->weight, (int32_t)(q->weight * WHOLE), (int32_t)q->cores);
+        for (; at < last && at < s->post_count; at++) {
+            uint32_t form = s->post_entry[at] & FORM_MASK;
+            if (form >= end || form >= s->forms) break;
+            at += (s->post_entry[at] & WIDE) != 0;
+            if (note_form(asker, form, 0, 1)) return -1;
+        }
+    }
+    return 0;
+}
+
+/* Note the forms that write apart what a word of the query writes together. */
+int gather_joins(Asker *asker, Query *q)
+{
+    const Segment *s = &asker->segment;
+    uint32_t last = bound_of(s, q, (int32_t)q->weight, (int32_t)(q->weight * WHOLE), (int32_t)q->cores);
+    for (uint32_t k = 0; k < q->count; k++) {
+        const Slot *slot = q->slot[k];
+        uint64_t hash = hash_letters(slot->text, slot->length);
+        uint32_t place = place_of(hash, s->join_shift), end = s->join_at[place + 1];
+        if (slot->length < 3) continue;
+        if (end > s->join_count) end = s->join_count;
+        for (uint32_t e = s->join_at[place]; e < end; e++)
+            if (s->join_entry[e].print == (uint32_t)hash && s->join_entry[e].word < last &&
+                note_form(asker, s->join_entry[e].word, 1u << q->place[k], 0))
+                return -1;
+    }
+    return 0;
+}
+
