@@ -243,4 +243,4 @@ def test_the_compiled_reader_makes_of_a_row_what_python_makes_of_it(row: list[st
     compiled, plain = resolving._PlainReader(cells), resolving._PlainReader(cells)
     plain._countries = 2  # which the kernel's reader is not made for
     if "\t" not in "".join(row):
-        assert compiled(row, 1) == plain(row, 1)
+        assert compiled(row, 1, 1) == plain(row, 1, 1)

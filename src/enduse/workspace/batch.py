@@ -158,11 +158,12 @@ def answer_block(rows: Sequence[tuple[PartyRow, bool]], plan: BatchPlan, desk: D
     for row, _ in rows:
         screening = next(answers) if row.party is not None else None
         hits += [hit_shape(row.query_id, hit) for hit in screening.hits] if screening else []
-        report.append(row_shape(row, screening))
+        if plan.report:
+            report.append(row_shape(row, screening))
         if row.fault is not None:
             faults.append(row.fault)
     return BlockAnswer(
-        hits=spell_lines(hits), report=spell_lines(report) if plan.report else b"",
+        hits=spell_lines(hits), report=spell_lines(report),
         counts=count_rows(rows, screenings), faults=tuple(faults[:_TOLD_FAULTS]),
     )
 
@@ -202,16 +203,19 @@ def _told_apart(rows: Iterable[PartyRow]) -> Iterator[Iterator[tuple[PartyRow, b
 
     def mark() -> Iterator[tuple[PartyRow, bool]]:
         known.execute("CREATE TABLE id (name BLOB PRIMARY KEY, row INTEGER) WITHOUT ROWID")
-        for row in rows:
-            if not row.query_id:
-                yield row, False
+        stream = iter(rows)
+        while block := list(islice(stream, BLOCK)):
+            names = [blake2b(row.query_id.encode("utf-8", "surrogatepass"), digest_size=16).digest() for row in block]
+            numbered = [(name, row.number) for name, row in zip(names, block, strict=True) if row.query_id]
+            if known.executemany("INSERT OR IGNORE INTO id VALUES (?, ?)", numbered).rowcount == len(numbered):
+                yield from ((row, False) for row in block)
                 continue
-            name = blake2b(row.query_id.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-            if known.execute("INSERT OR IGNORE INTO id VALUES (?, ?)", (name, row.number)).rowcount:
-                yield row, False
-                continue
-            (first,) = known.execute("SELECT row FROM id WHERE name = ?", (name,)).fetchone()
-            yield replace(row, notes=(*row.notes, f"the id stands on row {first} too")), True
+            for name, row in zip(names, block, strict=True):
+                found = known.execute("SELECT row FROM id WHERE name = ?", (name,)).fetchone()
+                if not row.query_id or found == (row.number,):
+                    yield row, False
+                else:
+                    yield replace(row, notes=(*row.notes, f"the id stands on row {found[0]} too")), True
 
     try:
         known.execute("PRAGMA cache_size = -16384")

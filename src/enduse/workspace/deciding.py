@@ -55,6 +55,8 @@ class Decisions:
 
     def decide(self, screening: Screening, party: Party, *, limit: int, is_showing_allowed: bool) -> Screening:
         """Return a screening with its decisions: open hits first, those that are allowed apart or at the end."""
+        if not screening.hits or (not self._newest and len(screening.hits) <= limit):
+            return screening
         hits = [replace(hit, decision=self.find(party, hit.entity.id)) for hit in screening.hits]
         opened = [replace(hit, rank=rank) for rank, hit in enumerate((h for h in hits if not h.is_allowed), 1)][:limit]
         allowed = tuple(replace(hit, rank=len(opened) + rank) for rank, hit in enumerate(

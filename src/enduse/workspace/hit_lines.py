@@ -25,6 +25,7 @@ COLUMNS = ("query_id", "rank", "score", "entity_id", "caption", "source", "reaso
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BATCH = 4096
 _DIGITS = 6
+_spell = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_nan=False).encode
 
 
 def hit_shape(query_id: str, hit: Hit) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def count_rows(rows: Sequence[tuple[PartyRow, bool]], screenings: Sequence[Scree
 
 def spell_line(shape: dict[str, Any]) -> bytes:
     """Spell one line of JSON Lines."""
-    return (json.dumps(shape, ensure_ascii=False, separators=(", ", ": "), allow_nan=False) + "\n").encode()
+    return (_spell(shape) + "\n").encode()
 
 
 def find_writer(out: Path) -> Callable[[Path, Path], None] | None:

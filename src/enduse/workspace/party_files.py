@@ -14,6 +14,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from enduse.errors import InputError, UsageError
 from enduse.knowledge.party_columns import find_party_field, party_fields
 from enduse.sources.opening import open_bounded, read_head
 from enduse.workspace.party_rows import UNUSED, PartyRow, map_columns, mapped_field, read_party_row, refuse_row
+from enduse.workspace.plain_rows import PlainRows
 
 MAX_LINE = 1_000_000
 FORMATS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
@@ -34,8 +36,8 @@ _TOO_LONG = "\udfff"  # stands for a line that was too long; no text holds it
 Values = Mapping[str, Sequence[str]]
 T = TypeVar("T")
 Cells = Sequence[tuple[int, str, bool]]  # of each column used: its place, its field, whether it may hold several
-# Given the columns, a reader that makes something of a plain row and its number, or None where it cannot.
-ReadPlain = Callable[[Cells], Callable[[Sequence[str], int], T | None]]
+# Given the columns, a reader that makes something of a plain row, its number and its line, or None where it cannot.
+ReadPlain = Callable[[Cells], Callable[[Sequence[str], int, int], T | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class PartyFile:
         Raises:
             InputError: the header or the whole file cannot be used.
         """
-        return self.rows_or(_nothing_plain, share=share)
+        return self.rows_or(partial(PlainRows, where=self.name), share=share)
 
     def rows_or(self, read_plain: ReadPlain[T], *, share: Share = ALL) -> Iterator[PartyRow | T]:
         """Yield the rows as `rows` does, save those of delimited text that a quicker reader takes.
@@ -180,10 +182,6 @@ def _lines(file: PartyFile) -> Iterator[str]:
 # -- delimited text -------------------------------------------------------------------
 
 
-def _nothing_plain(_cells: Cells) -> Callable[[Sequence[str], int], None]:
-    return lambda _row, _number: None
-
-
 def _delimited_rows(file: PartyFile, share: Share, read_plain: ReadPlain[T]) -> Iterator[PartyRow | T]:
     lines = _lines(file)
     header, delimiter = _header(lines, file)
@@ -210,7 +208,7 @@ def _header(lines: Iterator[str], file: PartyFile) -> tuple[list[str], str]:
 
 def _read_delimited(
     lines: Iterator[str], file: PartyFile, *, width: int, cells: Cells, delimiter: str, share: Share,
-    read_plain: Callable[[Sequence[str], int], T | None],
+    read_plain: Callable[[Sequence[str], int, int], T | None],
 ) -> Iterator[PartyRow | T]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
@@ -232,7 +230,7 @@ def _read_delimited(
         number += 1
         if not share.holds(number):
             continue
-        plain = read_plain(row, number) if len(row) == width else None
+        plain = read_plain(row, number, reader.line_num + 1) if len(row) == width else None
         if plain is not None:
             yield plain
             continue

@@ -21,6 +21,7 @@ from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 MAX_NAME = 2000  # characters; no register allows nearly as many
 MAX_VALUE = 20_000
 MAX_VALUES = 200
+_SHORT = 80
 UNUSED = ""
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
@@ -188,7 +189,7 @@ def _countries(values: Mapping[str, Sequence[str]], name: str, notes: list[str])
         return []
     found: dict[str, None] = {}
     for text in _texts(values, name):
-        code = _country(text) if len(text) < 80 else None
+        code = _country(text) if len(text) < _SHORT else None
         if code:
             found[code] = None
         else:
@@ -219,7 +220,7 @@ def _kind(values: Mapping[str, Sequence[str]], notes: list[str]) -> str:
     words = _texts(values, "kind")
     if not words:
         return "LegalEntity"
-    kind = _known_kind(words[0]) if len(words[0]) < 80 else None
+    kind = _known_kind(words[0]) if len(words[0]) < _SHORT else None
     if kind is None:
         notes.append(f"kind: {_quote(words[0])} is no kind that is known here; screened as of any kind")
     return kind or "LegalEntity"
@@ -228,6 +229,25 @@ def _kind(values: Mapping[str, Sequence[str]], notes: list[str]) -> str:
 @lru_cache(maxsize=4096)
 def _known_kind(word: str) -> str | None:
     return find_party_kind(word)
+
+
+@lru_cache(maxsize=4096)
+def find_plain_kind(text: str) -> str | None:
+    """Return the kind that a cell says, LegalEntity for an empty one, None where it is not one plain kind."""
+    word = text.strip()
+    return "LegalEntity" if not word else _known_kind(word) if len(word) < _SHORT else None
+
+
+@lru_cache(maxsize=4096)
+def find_plain_country(text: str) -> str | None:
+    """Return the country that a cell says, empty for an empty one, None where it is not one plain country."""
+    word = text.strip()
+    return "" if not word else _country(word) if len(word) < _SHORT and ";" not in word else None
+
+
+def find_plain_day(text: str) -> str | None:
+    """Return the date that a cell says, empty for an empty one, None where it is not one plain date."""
+    return text if not text or _DATE.fullmatch(text) else None
 
 
 def _quote(text: str) -> str:

@@ -264,7 +264,7 @@ class _PlainReader:
         self._folder: RowFolder | None = None
         self._countries = sum(name == "country" for _, name, _ in cells)
 
-    def __call__(self, row: Sequence[str], number: int) -> _SketchRow | None:
+    def __call__(self, row: Sequence[str], number: int, _line: int) -> _SketchRow | None:
         if not self._is_of_use or not 0 < len(row[self._name]) <= _PLAIN_NAME:
             return None
         whole = "\t".join(row)
