@@ -14,8 +14,8 @@ from functools import cached_property
 from enduse.resolution.evidence import fold_identifier
 from enduse.screening.building import build_segment
 from enduse.screening.entities import IndexedEntities
+from enduse.screening.lines import read_many_forms
 from enduse.screening.segments import Segment
-from enduse.screening.words import read_forms
 from enduse.store.indexable import IndexableRow
 
 NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
@@ -109,7 +109,7 @@ class NameIndex:
             yield from self._find_chunk(chunk, limit, floor)
 
     def _find_chunk(self, names: Sequence[str], limit: int, floor: float) -> Iterator[tuple[Candidate, ...]]:
-        asked = [read_forms(name) for name in names]
+        asked = read_many_forms(names)
         lines = list(dict.fromkeys(form for forms in asked for form in forms))
         found = self._find_lines(lines, limit, floor) if lines else {}
         for forms in asked:

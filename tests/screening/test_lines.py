@@ -1,0 +1,28 @@
+"""The words of many names at once, beside those of one (all names invented)."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enduse.screening.lines import read_lines, read_many_forms
+from enduse.screening.words import read_forms
+
+WORDS = st.sampled_from(("Velmar", "o'Norvik", "a", "b", "X.", "1", "22", "velmar", "Ltd", "v" * 60, "Нор", "维马"))
+TEXTS = st.text(max_size=20) | st.text(st.characters(max_codepoint=127), max_size=80)
+NAMES = st.lists(WORDS | TEXTS, max_size=8).map(" ".join) | st.lists(WORDS, min_size=30, max_size=170).map(" ".join)
+
+
+@settings(deadline=None)  # the lexicons are opened by the first call
+@given(st.lists(NAMES, max_size=6))
+def test_many_names_are_read_as_one_is(names: list[str]) -> None:
+    assert read_many_forms(names) == [read_forms(name) for name in names]
+
+
+@given(st.lists(st.lists(st.sampled_from("ab1 xX."), max_size=400).map("".join), max_size=3))
+def test_letters_in_a_row_are_one_word(names: list[str]) -> None:
+    assert read_many_forms(names) == [read_forms(name) for name in names]
+
+
+def test_a_name_without_words_has_an_empty_line() -> None:
+    assert read_lines(["Velmar", "?", "Norvik Norvik"]) == b"velmar\n\nnorvik"
