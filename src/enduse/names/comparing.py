@@ -9,7 +9,7 @@ from math import exp
 
 from enduse.model.evidence import Reason
 from enduse.names.alignment import Kinship, Match, align, best_answers, joined_answers
-from enduse.names.tokens import Kind, Part, ReadName, Token, read_name
+from enduse.names.tokens import SON_OF, Kind, Part, ReadName, Token, read_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,6 @@ _WORTH = (0.2, 0.2, 0.74, 0.88, 0.95, 0.98, 1.0)
 _LITTLE = 0.33  # the most that is taken off for having little in common
 _TOO_SMALL = 0.005
 _BESIDE_SAME = 0.55  # what a word with one letter wrong is worth at least beside two words that are the same
-_SON_OF = "son_of"
 _COUNTRY = "place_"  # how the groups of countries begin
 _CORE = 0.4  # a word of this weight or more tells names apart
 _FAINT = 0.15  # particles and titles weigh no more than this
@@ -302,7 +301,7 @@ def _exchanges_father_and_son(matches: tuple[Match, ...]) -> bool:
 
 def _is_exchanged(pairs: Sequence[tuple[Token, Token]]) -> bool:
     for (_, son), (middle, other), (_, child) in zip(pairs, pairs[1:], pairs[2:], strict=False):
-        if middle.group == other.group == _SON_OF and child.place < other.place < son.place:
+        if middle.group == other.group == SON_OF and child.place < other.place < son.place:
             return True
     return False
 

@@ -34,6 +34,7 @@ from enduse.names.tokens import (
     BY_COMMONNESS,
     BY_LENGTH,
     INITIAL_WEIGHT,
+    JOINING_LETTERS,
     MAX_LETTERS,
     MAX_TOKENS,
     NUMBER_WEIGHT,
@@ -266,7 +267,8 @@ def _rules(*, scripts: bool) -> bytes:
         _RULES.pack(*(BY_LENGTH.get(length, 1.0) for length in range(MAX_LETTERS + 1)), *BY_COMMONNESS, TELLING),
         *map(_pattern, plain),
         *(_manner(kind, scripts=scripts) for kind in KINDS),
-        pack("<6I8s", MAX_TOKENS, MAX_LETTERS, SHORT_FORM, SHORTEST_STEM, SHORTEST_PLACE, 0, VOWELS.encode()),
+        pack("<6I8s8s", MAX_TOKENS, MAX_LETTERS, SHORT_FORM, SHORTEST_STEM, SHORTEST_PLACE, 0, VOWELS.encode(),
+             JOINING_LETTERS.encode()),
         *(letter.encode() or b"\0" for letter in folded),
     ))
 
@@ -275,8 +277,7 @@ def _manner(kind: Kind, *, scripts: bool) -> bytes:
     """Return which lists the words of a kind of name are looked up in, and how else they are read."""
     lists: tuple[tuple[Part, Lexicon], ...] = lists_of(kind, scripts=scripts)
     numbers = bytes(PARTS[part] for part, _ in lists)
-    is_person = kind == "person"
-    return pack("<B4s3B", len(lists), numbers, not is_person, not is_person, kind == "organisation")
+    return pack("<B4s3B", len(lists), numbers, kind == "person", kind == "organisation", 0)
 
 
 def _pattern(token: Token) -> bytes:

@@ -37,6 +37,8 @@ NUMBER_WEIGHT = 0.8
 _GENERIC = 1.3  # what the stated weight of a generic word is multiplied by in the name of a firm
 INITIAL_WEIGHT = 0.25
 OF_PLACE = "of "  # how the group of a Slavic adjective begins that may be made from a place
+JOINING_LETTERS = "eiy"  # stand for "and" between two names of a person; any other letter alone is an initial
+SON_OF = "son_of"
 SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
 
@@ -146,6 +148,13 @@ def _number(words: list[str], at: int, forms: Lexicon) -> tuple[int, str]:
     return read_number(words, at, is_last=is_last)
 
 
+def _is_name(words: list[str], at: int, particle: Word) -> bool:
+    """Tell whether a person's particle is part of the name here: a letter that joins no two names, "Ben" before all."""
+    if len(words[at]) == 1:
+        return words[at] not in JOINING_LETTERS or not 0 < at < len(words) - 1
+    return at == 0 and len(words) > 1 and particle.group == SON_OF and is_given_name(words[at])
+
+
 def _look_up(words: list[str], at: int, lists: tuple[tuple[Part, Lexicon], ...]) -> tuple[int, Part, Word | None]:
     for part, lexicon in lists:
         for size in lexicon.sizes.get(words[at], ()):
@@ -158,6 +167,8 @@ def _look_up(words: list[str], at: int, lists: tuple[tuple[Part, Lexicon], ...])
             if part is Part.LEGAL_FORM and len(phrase) <= SHORT_FORM and not (at == 0 or at + size == len(words)):
                 continue
             if size == 1 and len(phrase) == 1 and part is not Part.PARTICLE:
+                continue
+            if part is Part.PARTICLE and size == 1 and len(lists) == _LISTS_OF_A_PERSON and _is_name(words, at, word):
                 continue
             return size, part, word
     stem = stem_of(words[at]) if len(lists) > _LISTS_OF_A_PERSON else ""

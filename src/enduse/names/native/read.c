@@ -167,6 +167,15 @@ static uint32_t draft_number(const Vocabulary *all, const Reading *name, uint32_
 
 /* --- lists ------------------------------------------------------------------------------------------------- */
 
+/* Tell whether a person's particle is part of the name here: a letter that joins no two names, "Ben" before all. */
+static int is_name(const Vocabulary *all, const Reading *name, uint32_t words, uint32_t at, uint32_t found)
+{
+    const Word *word = name->word + at;
+    if (word->length == 1)
+        return !at || at + 1 == words || !strchr((const char *)all->rules.joining, name->text[word->at]);
+    return !at && words > 1 && all->pattern[found - 1][0].flags & IS_SON_OF && word->entry->is_given;
+}
+
 /* Return the number of the pattern that a list has for some words from `at` on, 0 for none. */
 static uint32_t find_phrase(const Vocabulary *all, const Reading *name, uint32_t words, uint32_t at, uint32_t size,
                             uint32_t part)
@@ -201,12 +210,15 @@ static uint32_t draft_listed(const Vocabulary *all, const Reading *name, uint32_
         uint32_t sizes = all->record[record].sizes[manner->list[i]];
         for (size = MOST_PHRASE; sizes && size; size--)
             if (sizes >> size & 1 && size <= words - at
-                && (found = find_phrase(all, name, words, at, size, manner->list[i])))
-                break;
+                && (found = find_phrase(all, name, words, at, size, manner->list[i]))) {
+                int is_particle = size == 1 && manner->is_person && manner->list[i] == PARTICLE;
+                if (!is_particle || !is_name(all, name, words, at, found)) break;
+                found = 0;
+            }
     }
     if (!found) {
         size = 1;
-        if (manner->by_stem) found = find_stem(all, name, word);
+        if (!manner->is_person) found = find_stem(all, name, word);
         if (!found) return 0;
     }
     const Word *last = word + size - 1;
@@ -266,7 +278,7 @@ static void draft_tokens(const Vocabulary *all, Reading *name, const Manner *man
         name->word[i].entry = find_word(all, name->text + name->word[i].at, name->word[i].length);
     for (uint32_t at = 0; at < words;) {
         Draft *draft = name->draft + name->drafts++;
-        uint32_t size = manner->has_numbers ? draft_number(all, name, words, at, draft) : 0;
+        uint32_t size = !manner->is_person ? draft_number(all, name, words, at, draft) : 0;
         if (!size) size = draft_listed(all, name, words, at, manner, draft);
         if (!size) {
             draft_plain(all, name, name->word + at, manner, draft);
@@ -354,8 +366,8 @@ static uint64_t read_name(const Vocabulary *all, Packs *packs, const uint8_t *te
     if (kind >= KINDS) return 0;
     const Manner *manner = all->rules.manner + kind;
     begin(name);
-    if (is_folded ? take_folded(name, &all->rules, text, length, manner->has_numbers)
-                  : fold(name, &all->rules, text, length, manner->has_numbers))
+    if (is_folded ? take_folded(name, &all->rules, text, length, !manner->is_person)
+                  : fold(name, &all->rules, text, length, !manner->is_person))
         return 0;
     draft_tokens(all, name, manner);
     return pack(all, packs, is_foreign, failed);

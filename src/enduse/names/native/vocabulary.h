@@ -18,9 +18,9 @@ enum { A_NUMBER, AN_INITIAL, A_NAME, A_GIVEN_NAME, A_NAME_OF_PLACE, PLAIN }; /* 
 
 typedef struct { /* how words of a kind of name are read */
     uint8_t lists, list[4]; /* parts, in the order in which they are looked up */
-    uint8_t by_stem;        /* generic words are also looked up by stem */
-    uint8_t has_numbers;    /* and letters in a row are written together */
+    uint8_t is_person;      /* no numbers, no words by their stem, letters in a row stand apart; "Ben" may be a name */
     uint8_t is_firm;        /* words weigh as in names of firms */
+    uint8_t unused;
 } Manner;
 
 typedef struct { /* laid out as names/packs.py writes it */
@@ -29,6 +29,7 @@ typedef struct { /* laid out as names/packs.py writes it */
     Manner manner[KINDS];
     uint32_t most_words, most_letters, short_form, shortest_stem, shortest_place, unused;
     uint8_t vowels[8];
+    uint8_t joining[8]; /* letters that stand for "and" between two names of a person */
     uint8_t folded[128]; /* what a letter of ASCII is folded to: itself, another, a space or DROPPED */
 } Rules;
 
