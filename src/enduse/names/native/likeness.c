@@ -141,7 +141,7 @@ static int list_syllables(const Scorer *scorer, const Word *word, uint8_t bones[
     uint8_t *pinyin = bones[1];
     memcpy(bones[0], word->bone, word->bones);
     memcpy(pinyin, word->form, word->size);
-    uint32_t length = respell(scorer->text[PINYIN].text, scorer->text[PINYIN].length, pinyin, word->size);
+    uint32_t length = respell(&scorer->pinyin, pinyin, word->size);
     int ways = is_same_text(pinyin, length, word->form, word->size) ? 1 : 2;
     size[0] = word->bones;
     size[1] = ways > 1 ? skeleton(&scorer->rules, pinyin, length) : 0;

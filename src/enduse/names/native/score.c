@@ -259,6 +259,7 @@ static double score(Pair *pair, const Name *left, const Name *right, int kind, d
     pair->is_foreign = left->is_foreign != right->is_foreign;
     pair->least = pair->is_foreign ? pair->scorer->laws.least_foreign : pair->scorer->laws.least;
     pair->matches = pair->is_untold = 0;
+    pair->is_korean = -1;
     take_same(pair, 0);
     compare_rest(pair);
     if (least > 0 && !may_reach(pair, kind, least)) return 0;
@@ -318,6 +319,18 @@ static int build_given(Scorer *scorer)
     return 1;
 }
 
+static int read_lists(Scorer *scorer)
+{
+    const Text *text = scorer->text;
+    read_spellings(&scorer->rules.spellings, text[SOUNDS].text, text[SOUNDS].length);
+    read_spellings(&scorer->pinyin, text[PINYIN].text, text[PINYIN].length);
+    read_spellings(&scorer->syllables, text[SYLLABLE_SPELLINGS].text, text[SYLLABLE_SPELLINGS].length);
+    scorer->rules.loose = text[LOOSE].text;
+    scorer->rules.vowel = text[VOWELS].text;
+    return read_pieces(&scorer->initials, &text[SYLLABLE_INITIALS]) && read_pieces(&scorer->medials, &text[MEDIALS])
+           && read_pieces(&scorer->finals, &text[FINALS]);
+}
+
 /* Open a scorer with the laws and lists of names/scoring.py, which are copied; NULL where they are not as many as this
  * library wants, or memory is short. A scorer serves one thread at a time and remembers at most 2^`bits` words, 64 bytes
  * each. */
@@ -338,11 +351,9 @@ API Scorer *en_open_scorer(const double *laws, uint32_t count, const uint8_t *co
     scorer->remembered_mask = ((uint32_t)1 << bits) - 1;
     scorer->remembered = calloc((size_t)1 << bits, sizeof *scorer->remembered);
     scorer->pair.scorer = scorer;
-    if (!is_whole || !scorer->remembered || !build_given(scorer)) {
+    if (!is_whole || !scorer->remembered || !build_given(scorer) || !read_lists(scorer)) {
         en_close_scorer(scorer);
         return NULL;
     }
-    scorer->rules = (Rules){scorer->text[SOUNDS].text, scorer->text[SOUNDS].length, scorer->text[LOOSE].text,
-                            scorer->text[VOWELS].text};
     return scorer;
 }

@@ -9,7 +9,7 @@
 #define MOST_POINTS 16  /* of the line from likeness to worth */
 #define MOST_JOINED 4   /* words that may be one on the other side, at most */
 #define MOST_JOINS 256  /* joins of one pair of names that fit; more are left to Python */
-#define LONGEST_JOIN (MOST_FORM + 8)
+#define MOST_PIECES 64  /* spellings of a part of a syllable, each of at most four letters */
 
 typedef struct { double conflict, surplus, enough; } Scale;
 
@@ -27,6 +27,11 @@ typedef struct {
 } Laws;
 
 typedef struct { const uint8_t *text; uint32_t length; } Text; /* pieces, each ended by a zero */
+
+typedef struct { /* of syllables, by their first letters */
+    uint8_t from[27], length[MOST_PIECES];
+    uint32_t text[MOST_PIECES], mask[MOST_PIECES];
+} Pieces;
 
 enum { SOUNDS, PINYIN, SYLLABLE_INITIALS, MEDIALS, FINALS, SYLLABLE_SPELLINGS, DROPPED, LOOSE, VOWELS, LOOSELY, SYLLABLES,
        GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, TEXTS }; /* in the order of names/scoring.py */
@@ -54,7 +59,7 @@ typedef struct {
     const Name *name[2];
     const Token *token[2];
     uint32_t ready[2], rest[2]; /* tokens made ready; tokens without an answer */
-    int is_foreign, is_untold, matches;
+    int is_foreign, is_untold, is_korean, matches; /* is_korean: -1 while it is not known */
     double least;               /* likeness below which two words do not answer each other */
     Match match[MOST_TOKENS];
     Word word[2][MOST_TOKENS];
@@ -65,6 +70,8 @@ struct Scorer {
     Laws laws;
     Text text[TEXTS];
     Rules rules;
+    Spellings pinyin, syllables;
+    Pieces initials, medials, finals;
     uint32_t *given, given_mask; /* an open table of words of GIVEN_WORDS, numbered from 1 */
     Remembered *remembered;
     uint32_t remembered_mask;
@@ -80,8 +87,9 @@ const Word *word_of(Pair *pair, int side, uint32_t place);
 uint64_t hash_word(const uint8_t *text, uint32_t length);
 
 /* korean.c */
+int read_pieces(Pieces *pieces, const Text *text);
 uint32_t syllable_key(const Scorer *scorer, const uint8_t *form, uint32_t size, uint8_t *key);
-int may_be_korean(const Pair *pair);
+int may_be_korean(Pair *pair);
 
 /* align.c */
 void take_same(Pair *pair, int with_articles);

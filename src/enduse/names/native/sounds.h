@@ -8,9 +8,18 @@
 
 #define MOST_SOUNDS 256 /* letters of a word while its spellings are replaced; more are cut */
 
+#define MOST_SPELLINGS 64
+
 typedef struct {
-    const uint8_t *text;   /* pairs of a spelling and its sound, each ended by a zero */
-    uint32_t length;
+    uint64_t needed;            /* its first and last letter, as `letters_in` tells letters */
+    const uint8_t *text, *sound;
+    uint32_t size, sounds;
+} Spelling;
+
+typedef struct { uint32_t count; Spelling spelling[MOST_SPELLINGS]; } Spellings;
+
+typedef struct {
+    Spellings spellings;
     const uint8_t *loose;  /* what each of 256 letters becomes in a key of consonants */
     const uint8_t *vowel;  /* 1 for each of 256 letters that is a vowel */
 } Rules;
@@ -47,26 +56,33 @@ static inline uint64_t letters_in(const uint8_t *word, uint32_t length)
     return set;
 }
 
-/* Replace each spelling of a list of pairs, in the order of the list; returns the new length. */
-static inline uint32_t respell(const uint8_t *text, uint32_t text_length, uint8_t *word, uint32_t length)
+/* Read pairs of a spelling and its sound, each ended by a zero; the text must stay. */
+static inline void read_spellings(Spellings *list, const uint8_t *text, uint32_t length)
 {
-    uint64_t present = letters_in(word, length);
-    const uint8_t *at = text, *end = text + text_length;
-    while (at < end) {
+    const uint8_t *at = text, *end = text + length;
+    for (list->count = 0; at < end && list->count < MOST_SPELLINGS; list->count++) {
         uint32_t size = (uint32_t)strlen((const char *)at), sounds = (uint32_t)strlen((const char *)at + size + 1);
-        uint64_t needed = (uint64_t)1 << (at[0] & 63) | (uint64_t)1 << (at[size - 1] & 63);
-        if ((present & needed) == needed) {
-            length = replace(word, length, at, size, at + size + 1, sounds);
-            present |= letters_in(at + size + 1, sounds);
-        }
+        uint64_t needed = letters_in(at, 1) | letters_in(at + size - 1, 1);
+        list->spelling[list->count] = (Spelling){needed, at, at + size + 1, size, sounds};
         at += size + sounds + 2;
     }
+}
+
+/* Replace each spelling, in the order of the list; returns the new length. */
+static inline uint32_t respell(const Spellings *list, uint8_t *word, uint32_t length)
+{
+    uint64_t present = letters_in(word, length);
+    for (const Spelling *at = list->spelling, *end = at + list->count; at < end; at++)
+        if ((present & at->needed) == at->needed) {
+            length = replace(word, length, at->text, at->size, at->sound, at->sounds);
+            present |= letters_in(at->sound, at->sounds);
+        }
     return length;
 }
 
 static inline uint32_t sound_key(const Rules *rules, uint8_t *word, uint32_t length)
 {
-    length = join_doubles(word, respell(rules->text, rules->length, word, length));
+    length = join_doubles(word, respell(&rules->spellings, word, length));
     return length > 3 && word[length - 1] == 'h' ? length - 1 : length;
 }
 

@@ -18,7 +18,8 @@ API uint32_t en_sounds(uint32_t words, const uint32_t *end, const uint8_t *text,
                        const uint8_t *rule, uint32_t rule_length, const uint8_t *loose, const uint8_t *vowel,
                        const uint16_t *alike, uint32_t *key_end, uint64_t *key, uint16_t *likeness)
 {
-    Rules rules = {rule, rule_length, loose, vowel};
+    Rules rules = {.loose = loose, .vowel = vowel};
+    read_spellings(&rules.spellings, rule, rule_length);
     uint32_t start = 0, count = 0;
     for (uint32_t i = 0; i < words; start = end[i++]) {
         uint8_t sound[MOST_SOUNDS], bone[MOST_SOUNDS];
