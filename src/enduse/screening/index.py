@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, repeat
 
 from enduse.resolution.evidence import fold_identifier
 from enduse.screening.building import build_segment
@@ -22,6 +23,7 @@ NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
 FLOOR = 0.5  # the least promise of a candidate
 _AT_ONCE = 2048
 
+Place = tuple[int, int, float]  # of a row: number of its segment, its number there, and its promise
 # subject, property, printed value, schema, statement id: as the record's view yields them
 NameRow = tuple[str, str, str, str, str]
 
@@ -99,47 +101,54 @@ class NameIndex:
         self, names: Iterable[str], *, limit: int = 50, floor: float = FLOOR
     ) -> Iterator[tuple[Candidate, ...]]:
         """Yield what `find` returns for each name in turn, many at a time."""
-        chunk: list[str] = []
-        for name in names:
-            chunk.append(name)
-            if len(chunk) == _AT_ONCE:
-                yield from self._find_chunk(chunk, limit, floor)
-                chunk = []
-        if chunk:
-            yield from self._find_chunk(chunk, limit, floor)
+        stream = iter(names)
+        while chunk := list(islice(stream, _AT_ONCE)):
+            for places in self.find_places(chunk, limit=limit, floor=floor):
+                yield tuple(map(self.candidate, places))
 
-    def _find_chunk(self, names: Sequence[str], limit: int, floor: float) -> Iterator[tuple[Candidate, ...]]:
+    def find_places(self, names: Sequence[str], *, limit: int, floor: float) -> Iterator[Sequence[Place]]:
+        """Yield for each name where the rows lie that `find` would return."""
         asked = read_many_forms(names)
         lines = list(dict.fromkeys(form for forms in asked for form in forms))
         found = self._find_lines(lines, limit, floor) if lines else {}
+        if not found:
+            yield from repeat((), len(asked))
+            return
         for forms in asked:
-            best = [candidate for form in forms for candidate in found.get(form, ())]
-            yield _best(best, limit) if len(forms) > 1 else tuple(best)
+            if len(forms) == 1:
+                yield found.get(forms[0], ())
+            else:
+                yield self._best([place for form in forms for place in found.get(form, ())], limit)
 
-    def _find_lines(self, lines: Sequence[str], limit: int, floor: float) -> dict[str, tuple[Candidate, ...]]:
-        """Return the candidates of each line that has any."""
-        found: dict[str, list[Candidate]] = {}
-        for segment, visible in self._segments:
+    def _find_lines(self, lines: Sequence[str], limit: int, floor: float) -> dict[str, Sequence[Place]]:
+        """Return the places of each line that has any."""
+        found: dict[str, list[Place]] = {}
+        for which, (segment, visible) in enumerate(self._segments):
             rows, scores, counts = segment.find_many(lines, limit=limit, floor=floor, visible=visible)
-            subjects = segment.row_subject
             for number, count in enumerate(counts):
                 if count:
                     at = number * limit
-                    found.setdefault(lines[number], []).extend(
-                        Candidate(segment.subject(subjects[row]), segment.value(row), score)
-                        for row, score in zip(rows[at:at + count], scores[at:at + count], strict=True)
-                    )
+                    places = zip(repeat(which), rows[at:at + count], scores[at:at + count], strict=False)
+                    found.setdefault(lines[number], []).extend(places)
         if len(self._segments) == 1:
-            return {line: tuple(candidates) for line, candidates in found.items()}
-        return {line: _best(candidates, limit) for line, candidates in found.items()}
+            return dict(found)
+        return {line: self._best(places, limit) for line, places in found.items()}
 
+    def candidate(self, place: Place) -> Candidate:
+        """Return what stands at a place."""
+        which, row, promise = place
+        segment = self._segments[which][0]
+        return Candidate(segment.subject(segment.row_subject[row]), segment.value(row), promise)
 
-def _best(candidates: Iterable[Candidate], limit: int) -> tuple[Candidate, ...]:
-    """Return the best candidate of each of the best subjects."""
-    best: dict[str, Candidate] = {}
-    for candidate in sorted(candidates, key=lambda c: (-c.promise, c.subject, c.printed)):
-        best.setdefault(candidate.subject, candidate)
-    return tuple(best.values())[:limit]
+    def _best(self, places: Sequence[Place], limit: int) -> Sequence[Place]:
+        """Return the best place of each of the best subjects."""
+        if len(places) < 2:
+            return places
+        best: dict[str, Place] = {}
+        told = [(self.candidate(place), place) for place in places]
+        for candidate, place in sorted(told, key=lambda t: (-t[0].promise, t[0].subject, t[0].printed)):
+            best.setdefault(candidate.subject, place)
+        return tuple(best.values())[:limit]
 
 
 def _said(row: NameRow) -> IndexableRow:
@@ -152,6 +161,3 @@ def _key_of(text: str) -> bytes:
         return bytes.fromhex(text).ljust(16, b"\0")[:16]
     except ValueError:
         return text.encode("utf-8").ljust(16, b"\0")[:16]
-
-
-
