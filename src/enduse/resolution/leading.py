@@ -64,37 +64,29 @@ def weigh_support(findings: Iterable[Finding], weights: Weights) -> tuple[Suppor
     return tuple(weighed)
 
 
-def least_to_lead(asked: Record, mine: tuple[str, str], theirs: tuple[str, str], schema: str, *,
-                  threshold: float) -> float | None:
-    """Return a likeness of names below which a record is surely no hit if only names below it led there; None if all.
+@lru_cache(maxsize=1 << 14)
+def least_to_lead(
+    asked: tuple[str, str], schema: str, stated: Stated, *, is_other_script: bool, threshold: float
+) -> float | None:
+    """Return a likeness of names below which a record is surely no hit if only names below it led there.
+
+    None where no likeness is enough. A record that `compare_likely` gives for a threshold has, for one of the names
+    in `led_by` and one of the party's, this likeness (`score_names`) or more, whatever else the record may state.
 
     Args:
-        asked: the party.
-        mine: property and name of the party, any that it states.
-        theirs: property and name of the record, one that led to it.
+        asked: the party's schema, and the property of its name.
         schema: that of the record.
+        stated: the support that the party's statements could get (`support_of`).
+        is_other_script: whether one of the names is of Latin script and the other is not (`is_latin`).
         threshold: the score that makes a hit.
-
-    A record that `compare_likely` gives for a threshold has, for one of the names in `led_by` and one of the party's,
-    this likeness (`score_names`) or more: whatever else the record may state. Cost: some 2 us; most is remembered.
     """
-    stated = support_of(asked.said) if asked.matters else ()
-    is_other = not (mine[1].isascii() and theirs[1].isascii()) and is_latin(mine[1]) != is_latin(theirs[1])
-    return _least_to_lead(asked.schema, schema, (mine[0], theirs[0]), is_other, stated, threshold)
-
-
-@lru_cache(maxsize=1 << 12)
-def _least_to_lead(
-    left: str, right: str, props: tuple[str, str], is_other_script: bool, stated: Stated, threshold: float
-) -> float | None:
     weights = load_weights()
     needed = weights.strength_of(threshold)
-    sorts = {sort_of(left), sort_of(right)} - {""}
-    if len(sorts) > 1:
+    if len({sort_of(asked[0]), sort_of(schema)} - {""}) > 1:
         needed -= weights.findings["kind", "other"][1]
-    kind = shared_kind(left, right)
+    kind = shared_kind(asked[0], schema)
     table = "other_script" if is_other_script else _own_table(kind)
-    worth = weights.name_kinds[props[0]] + weights.name_kinds[props[1]]
+    worth = weights.name_kinds[asked[1]] + max(weights.name_kinds.values())
     least = weights.name_strength(0.0, _own_table(kind))
     lowest = least_likeness(needed - EXACT - (_ROUNDING if stated else 0.0), table, worth, least, stated)
     return None if lowest is None else max(0.0, lowest - NEAR)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
-from enduse.screening.desk import least_floor, screen_many
+from enduse.screening.desk import screen_many
 from enduse.screening.index import NAME_PROPERTIES, NameIndex, NameRow
+from enduse.screening.leads import least_floor
 
 _WIDER = 0.9  # of the least promise worth comparing: a name may look a little less alike from the other side
 _AT_FIRST = 200  # parties looked at for one name before it is asked for all of them

@@ -16,7 +16,7 @@ from enduse.resolution.evidence import fold_identifier
 from enduse.screening.building import build_segment
 from enduse.screening.entities import IndexedEntities
 from enduse.screening.lines import read_many_forms
-from enduse.screening.segments import Segment
+from enduse.screening.segments import MIXED, Segment
 from enduse.store.indexable import IndexableRow
 
 NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
@@ -133,6 +133,28 @@ class NameIndex:
         if len(self._segments) == 1:
             return dict(found)
         return {line: self._best(places, limit) for line, places in found.items()}
+
+    def schema_of(self, place: Place) -> str | None:
+        """Return what all rows, visible or not, say that the subject at a place is; None where they do not agree."""
+        which, row, _ = place
+        segment = self._segments[which][0]
+        number = segment.row_subject[row]
+        schema = segment.schemas[number]
+        if schema == MIXED:
+            return None
+        told: str = segment.meta["texts"]["schema"][schema]
+        if len(self._segments) > 1:
+            subject = segment.subject(number)
+            for other, _ in self._segments:
+                at = other.find_subject(subject) if other is not segment else -1
+                if at >= 0 and (other.schemas[at] == MIXED
+                                or other.meta["texts"]["schema"][other.schemas[at]] != told):
+                    return None
+        return told
+
+    def segment(self, which: int) -> Segment:
+        """Return a segment by its number."""
+        return self._segments[which][0]
 
     def candidate(self, place: Place) -> Candidate:
         """Return what stands at a place."""

@@ -7,7 +7,7 @@ does so in a checkout. See docs/decisions/0007.
 from __future__ import annotations
 
 from array import array
-from ctypes import PyDLL, addressof, c_char, c_double, c_int, c_uint32, c_uint64, c_void_p
+from ctypes import PyDLL, addressof, c_char, c_char_p, c_double, c_int, c_uint16, c_uint32, c_uint64, c_void_p
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +37,8 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_forget": (None, (_AT,)),
     "en_find": (c_int, (_AT, _AT, _U64, _U32, _U32, c_double, _AT, _AT, _AT, _AT)),
     "en_look": (None, (_AT, _AT, _AT)),
+    "en_find_text": (_U32, (_AT, _U32, _AT, _U64, c_char_p, _U64)),
+    "en_agreed": (None, (_U32, _AT, _AT, _U32, c_uint16, _AT)),
     "en_tally": (None, (_AT, _AT, _AT)),
 }
 

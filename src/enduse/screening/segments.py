@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal
@@ -22,6 +23,7 @@ from enduse.screening.naming import KERNEL_SECTIONS, Section
 from enduse.screening.words import FORMAT
 
 MAGIC = b"ENDUSESG"
+MIXED = 0xFFFF  # no schema
 
 
 def checksum_of(data: Section) -> int:
@@ -140,28 +142,35 @@ class Segment:
 
     def find_subject(self, subject: str) -> int:
         """Return the number of a subject, -1 where the segment says nothing of it. They stand in order of id."""
-        low, high = 0, self.subjects
-        while low < high:
-            middle = (low + high) // 2
-            if self.subject(middle) < subject:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < self.subjects and self.subject(low) == subject else -1
+        key, (starts, count, text, length) = subject.encode("utf-8", "surrogatepass"), self._subject_table
+        number: int = kernel().en_find_text(starts, count, text, length, key, len(key))
+        return number if number < count else -1
+
+    @cached_property
+    def _subject_table(self) -> tuple[int, int, int, int]:
+        text = len(self.bytes_of("SUBJECT_TEXT"))
+        return self.place_of("SUBJECT_AT"), self.subjects, self.place_of("SUBJECT_TEXT"), text
+
+    @cached_property
+    def value_table(self) -> tuple[int, int, int]:
+        """Return address and length of all values, and the address of where each row's begins; one more than rows."""
+        return self.place_of("VALUE_TEXT"), len(self.bytes_of("VALUE_TEXT")), self.place_of("VALUE_AT")
+
+    @cached_property
+    def schemas(self) -> array[int]:
+        """Return of each subject the number of the schema that all rows of it say, `MIXED` where they differ."""
+        agreed = zeros("H", self.subjects)
+        columns = (self.place_of(name) for name in ("ROW_SUBJECT", "ROW_SCHEMA"))
+        kernel().en_agreed(self.rows, *columns, self.subjects, MIXED, address(agreed))
+        return agreed
 
     def rows_of(self, number: int) -> range:
         """Return the rows of a subject."""
-        column, low, high = self.row_subject, 0, self.rows
-        while low < high:
-            middle = (low + high) // 2
-            if column[middle] < number:
-                low = middle + 1
-            else:
-                high = middle
-        end = low
-        while end < self.rows and column[end] == number:
+        start = bisect_left(self.row_subject, number)
+        end = start
+        while end < self.rows and self.row_subject[end] == number:
             end += 1
-        return range(low, end)
+        return range(start, end)
 
     def replaced(self) -> Iterator[tuple[int, int]]:
         """Yield the rows of earlier segments that this one says anew: number of the segment, row."""
