@@ -1,4 +1,4 @@
-"""Dropping what is surely no hit before any record is fetched: names found are scored by the compiled part, all at once.
+"""Dropping what is surely no hit before a record is fetched: the compiled part scores all names found at once.
 
 Packs of names (`names.packs`) are made from the rows where they lie. What the compiled
 scorer cannot tell stays, so hits are the same with this and without.
@@ -62,7 +62,8 @@ def drop_unlikely(
         if found:
             pairs.add(party, found)
     likely = pairs.find_likely(*opened)
-    kept, at = [], 0
+    kept: list[Sequence[Group]] = []
+    at = 0
     for found in groups:
         kept.append([group for group, is_likely in zip(found, likely[at:at + len(found)], strict=True) if is_likely])
         at += len(found)
