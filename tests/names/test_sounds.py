@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enduse.names.folding import fold_name
-from enduse.names.sounds import skeleton, sound_key
+from enduse.names.foreign import count_edits
+from enduse.names.sounds import count_changes, skeleton, sound_key
+
+KEYS = st.text("aeioubdghklmnprstvzCSj", max_size=9)
 
 
 @pytest.mark.parametrize(("left", "right"), [
@@ -24,3 +29,20 @@ def test_a_name_without_vowels_has_the_skeleton_of_its_latin_spelling(native: st
 
 def test_different_consonants_have_different_skeletons() -> None:
     assert skeleton("tariq") != skeleton("murid")
+
+
+@given(KEYS, KEYS)
+def test_changes_between_sounds_are_counted_the_same_from_both_sides_and_lie_between_edits_and_twice_as_many(
+    left: str, right: str
+) -> None:
+    halves, edits = count_changes(left, right), count_edits(left, right)
+    assert halves == count_changes(right, left)
+    assert edits <= halves <= 2 * edits
+
+
+@pytest.mark.parametrize(("left", "right", "halves"), [
+    ("velko", "velgo", 1), ("velko", "vilko", 1), ("velko", "velko", 0), ("velko", "vlko", 1), ("velko", "veltko", 2),
+    ("velko", "vleko", 2), ("velko", "velto", 2), ("", "h", 1),
+])
+def test_kindred_sounds_and_vowels_count_half(left: str, right: str, halves: int) -> None:
+    assert count_changes(left, right) == halves

@@ -12,7 +12,7 @@ from enduse.names.given_names import given_likeness
 from enduse.names.initials import find_spelled_out, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
 from enduse.names.lexicons import bare_place
-from enduse.names.sounds import sound_key
+from enduse.names.sounds import change_cost, count_changes, sound_key
 from enduse.names.tokens import OF_PLACE, Part, Token
 
 LEAST = 0.62  # two words less alike than this do not answer each other
@@ -339,7 +339,8 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
 
     By letters: 1 less the share of letters that must change (a swap of neighbours
     counts once), which a wrong first letter makes dearer. One changed letter in
-    eight gives 0.875; less than 0.5 is given as 0.
+    eight gives 0.875; less than 0.5 is given as 0. By sound: the same of the sound keys,
+    where a change of kindred sounds and a vowel or h more or less count half (`count_changes`).
     """
     longest = max(len(left), len(right))
     edits = count_edits(left, right)
@@ -349,7 +350,7 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
     if left_key == right_key:
         sound = _SAME_SOUND if longest > 3 else _SAME_SHORT_SOUND
     else:
-        sound = _NEAR_SOUND * _by_letters(left_key, right_key, count_edits(left_key, right_key))
+        sound = _NEAR_SOUND * _by_sounds(left_key, right_key, best / _NEAR_SOUND)
     if sound > best:
         best, kinship = sound, Kinship.SOUND if left_key == right_key else kinship
     bones = consonant_likeness(left, right, is_foreign=is_foreign)
@@ -363,6 +364,17 @@ def _by_letters(left: str, right: str, edits: int) -> float:
     if left[:1] != right[:1] and longest > 1:
         return max(0.0, 1 - (edits + _FIRST_LETTER) / longest)
     return max(0.0, 1 - edits / longest)
+
+
+def _by_sounds(left: str, right: str, least: float) -> float:
+    """Return how alike two sound keys are that differ, by half letters; 0 where it is surely not above `least`."""
+    longest = max(len(left), len(right), 1)
+    if 1 - count_edits(left, right) / 2 / longest <= least:
+        return 0.0
+    wrong = count_changes(left, right) / 2
+    if longest > 1:
+        wrong += _FIRST_LETTER * change_cost(left[:1], right[:1]) / 2
+    return max(0.0, 1 - wrong / longest)
 
 
 def _joined_likeness(one: Token, joined: str, native: str, *, is_foreign: bool) -> float:

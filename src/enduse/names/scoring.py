@@ -15,7 +15,7 @@ from typing import Any
 from enduse.names import alignment, comparing, foreign, initials, korean
 from enduse.names.given_names import list_forms
 from enduse.names.libraries import open_library
-from enduse.names.sounds import pack_letters, pack_rules
+from enduse.names.sounds import pack_kindred, pack_letters, pack_rules
 from enduse.names.tokens import Kind
 
 KINDS: dict[Kind, int] = {"person": 0, "organisation": 1, "unknown": 2}  # in the order of `native/name.h`
@@ -129,7 +129,7 @@ def _texts() -> list[bytes]:
         _pieces(korean.MEDIALS.split("|")), _pieces(korean.FINALS.split("|")),
         _pieces(piece for pair in korean.SPELLINGS for piece in pair), _pieces(korean.DROPPED),
         loose, vowels, pack_letters(foreign.LOOSELY), pack_letters(foreign.SYLLABLES),
-        words, ends.tobytes(), groups.tobytes(), worths.tobytes(),
+        words, ends.tobytes(), groups.tobytes(), worths.tobytes(), pack_kindred(),
     ]
 
 

@@ -112,6 +112,48 @@ static uint32_t fewest_edits(uint32_t size, uint32_t set, uint32_t length, uint3
     return most_of(apart, most_of(count_of(set & ~other), count_of(other & ~set)));
 }
 
+#define IS_LIGHT 0x8000 /* a vowel or h, which comes and goes; the other bits are classes of kindred letters */
+
+static uint32_t change_cost(const uint16_t *kindred, uint8_t left, uint8_t right)
+{
+    if (left == right) return 0;
+    return kindred[left] & kindred[right] & ~IS_LIGHT ? 1 : 2;
+}
+
+/* Return the least cost of changes that make one sound key the other, in halves of a letter. */
+static uint32_t count_changes(const uint16_t *kindred, const Word *left, const Word *right)
+{
+    uint32_t rows[3][MOST_SOUNDS + 1], gaps[MOST_SOUNDS];
+    const uint8_t *one = left->sound, *other = right->sound;
+    rows[0][0] = 0;
+    for (uint32_t k = 0; k < right->sounds; k++) {
+        gaps[k] = kindred[other[k]] & IS_LIGHT ? 1 : 2;
+        rows[0][k + 1] = rows[0][k] + gaps[k];
+    }
+    for (uint32_t i = 1; i <= left->sounds; i++) {
+        uint32_t *row = rows[i % 3], *before = rows[(i + 2) % 3], *earlier = rows[(i + 1) % 3];
+        uint32_t lost = kindred[one[i - 1]] & IS_LIGHT ? 1 : 2;
+        row[0] = before[0] + lost;
+        for (uint32_t k = 1; k <= right->sounds; k++) {
+            uint32_t best = before[k - 1] + change_cost(kindred, one[i - 1], other[k - 1]);
+            best = least_of(best, least_of(before[k] + lost, row[k - 1] + gaps[k - 1]));
+            if (i > 1 && k > 1 && one[i - 1] == other[k - 2] && one[i - 2] == other[k - 1])
+                best = least_of(best, earlier[k - 2] + 2);
+            row[k] = best;
+        }
+    }
+    return rows[left->sounds % 3][right->sounds];
+}
+
+static double by_sounds(const Laws *laws, const Word *left, const Word *right, uint32_t halves, uint32_t first)
+{
+    uint32_t longest = most_of(most_of(left->sounds, right->sounds), 1);
+    double wrong = halves / 2.0;
+    if (longest > 1) wrong += laws->first_letter * first / 2;
+    double likeness = 1 - wrong / longest;
+    return likeness > 0 ? likeness : 0;
+}
+
 static double by_letters(const Laws *laws, const uint8_t *left, uint32_t size, const uint8_t *right, uint32_t length,
                          uint32_t edits)
 {
@@ -205,12 +247,12 @@ Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_
             kin = SIMILAR;
         }
     } else {
+        const uint16_t *kindred = (const uint16_t *)scorer->text[KINDRED].text;
+        uint32_t first = left->sounds && right->sounds ? change_cost(kindred, left->sound[0], right->sound[0]) : 2;
         uint32_t changed = fewest_edits(left->sounds, left->sound_set, right->sounds, right->sound_set);
-        double sound = laws->near_sound
-                       * by_letters(laws, left->sound, left->sounds, right->sound, right->sounds, changed);
+        double sound = laws->near_sound * by_sounds(laws, left, right, changed, first);
         if (sound >= least && sound > best) {
-            changed = count_edits(scorer, left->sound, left->sounds, right->sound, right->sounds);
-            sound = laws->near_sound * by_letters(laws, left->sound, left->sounds, right->sound, right->sounds, changed);
+            sound = laws->near_sound * by_sounds(laws, left, right, count_changes(kindred, left, right), first);
             if (sound > best) best = sound;
         }
     }

@@ -34,7 +34,7 @@ typedef struct { /* of syllables, by their first letters */
 } Pieces;
 
 enum { SOUNDS, PINYIN, SYLLABLE_INITIALS, MEDIALS, FINALS, SYLLABLE_SPELLINGS, DROPPED, LOOSE, VOWELS, LOOSELY, SYLLABLES,
-       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, TEXTS }; /* in the order of names/scoring.py */
+       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, KINDRED, TEXTS }; /* in the order of names/scoring.py */
 
 typedef struct { /* a word's keys, remembered: one line of the processor's memory */
     uint8_t size, sounds, bones, unused;
