@@ -6,7 +6,8 @@ Without DIR the invented Chinese, Turkish and Persian names of `script_names.yam
 system. DIR holds `wd_LANG_16.tsv.gz` (see `learn_letters.py`, which learns from the `_64` files); 750 true pairs each.
 For every true pair there is a false one: by turns any other Latin name and the most alike of 300 others by spelling.
 `keys` is the share of true pairs in which one of the readings of the native name has the same sound or the same
-consonants as the Latin one, or is spelled within two edits of it: what an index can find it by.
+consonants as the Latin one, or is spelled within two edits of it, or is what the Latin syllables may stand for in
+Mandarin: what an index can find it by.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from enduse.names.comparing import compare_names
 from enduse.names.folding import fold_name
 from enduse.names.readings import readings_of_name
 from enduse.names.sounds import skeleton, sound_key
+from enduse.names.syllables import mandarin_readings
 
 _NAMES = Path(__file__).parent / "script_names.yaml"
 _TRUE_PAIRS, _OTHERS = 750, 300
@@ -91,7 +93,10 @@ def with_strangers(pairs: Sequence[Pair]) -> Iterator[tuple[str, str, bool]]:
 def has_common_key(native: str, latin: str) -> bool:
     """Tell whether one of the native name's readings meets the Latin name by sound, consonants or spelling."""
     whole = fold_name(latin).replace(" ", "")
+    stands_for = {(word, *mandarin_readings(word)) for word in fold_name(latin).split()}
     for form in readings_of_name(native):
+        if all(any(reading in form.split() for reading in readings) for readings in stands_for):
+            return True
         read = form.replace(" ", "")
         if OSA.distance(read, whole) <= min(2, max(len(read), len(whole)) // 4):
             return True

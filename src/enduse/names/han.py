@@ -68,6 +68,11 @@ def part_name(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+def is_family(letters: str) -> bool:
+    """Tell whether the letters are a Chinese family name."""
+    return letters in _readings().families
+
+
 def is_japanese_name(family: str, given: str) -> bool:
     """Tell whether both parts are names that the tables know as Japanese."""
     return family in _readings().japanese_families and given in _readings().japanese_given
@@ -120,6 +125,11 @@ def read_in_the_south(word: str) -> tuple[str, ...]:
 def read_in_korea(word: str) -> tuple[str, ...]:
     """Return the usual Korean spelling of each letter; none where few letters are listed."""
     return _read_by_letter(word, _readings().korean)
+
+
+def southern_letters() -> dict[str, tuple[str, ...]]:
+    """Return the letters with a southern spelling, each with its spellings, the most usual first."""
+    return {word: spellings for word, spellings in _readings().southern.items() if len(word) == 1}
 
 
 def spell_wade_giles(pinyin: str) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from enduse.names.folding import fold_name, fold_words
-from enduse.names.han import part_name, read_by_syllable, read_in_china, read_in_japan, read_in_korea, read_in_the_south
+from enduse.names.han import read_by_syllable, read_in_china, read_in_japan, read_in_korea, read_in_the_south
 from enduse.names.han import read_in_wade_giles as read_in_giles
+from enduse.names.han_forms import han_forms
 from enduse.names.romanising import korean_family, spell_otherwise
 from enduse.names.scripts import script_of
 from enduse.names.segments import is_known_word
@@ -37,29 +38,25 @@ def readings_of_name(name: str) -> tuple[str, ...]:
     """Return the folded forms of a whole name, one for each way its script may be read, the usual one first.
 
     In each form every word is read in the same way, or as usual where that way says nothing of it; names of
-    Han and Hangul letters come also with their syllables apart, names of Arabic letters with their compounds together
-    and apart. At most eight forms.
+    Hangul letters come also with their syllables apart, names of Arabic letters with their compounds together
+    and apart, names of Han letters as `han_forms` says. At most eight forms.
     """
     words = fold_words(name)
     if not any(native for _, native in words):
         return (" ".join(form for form, _ in words),)
-    read = [_ways(native, form) if native else (form,) for form, native in words]
-    forms = (
+    read = [_ways(native, form) if native and script_of(native) != "han" else (form,) for form, native in words]
+    usual, *others = (
         " ".join((ways[way] if way < len(ways) else "") or ways[0] for ways in read)
         for way in range(min(MOST_READINGS, max(map(len, read))))
     )
-    usual, *others = forms
-    return tuple(dict.fromkeys((usual, *_compound_forms(words), *others)))[:MOST_READINGS]
+    return tuple(dict.fromkeys((usual, *_forms_by_script(words), *others)))[:MOST_READINGS]
 
 
-def _compound_forms(words: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Return a name of Arabic letters with its compounds together and apart, a Korean full name as one word.
-
-    A name of Han letters that was parted after a Chinese family name is read whole in Japan, where it can be.
-    """
+def _forms_by_script(words: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Return a name of Arabic letters with its compounds together and apart, a Korean full name as one word."""
     scripts = {script_of(native) for _, native in words if native}
     if "han" in scripts:
-        return _read_parted_in_japan(words)
+        return tuple(han_forms(words))
     if "hangul" in scripts:
         return (_join_hangul(words),)
     if "arabic" not in scripts:
@@ -67,21 +64,6 @@ def _compound_forms(words: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     from enduse.names.compounds import write_compounds  # opens a table that only such names need
 
     return tuple(" ".join(way) for way in write_compounds([form for form, _ in words]))
-
-
-def _read_parted_in_japan(words: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    written: list[str] = []
-    is_read = False
-    at = 0
-    while at < len(words):
-        form, native = words[at]
-        pair = tuple(native for _, native in words[at:at + 2])
-        whole = read_in_japan("".join(pair)) if all(pair) and part_name("".join(pair)) == pair else ()
-        ways = whole[-1:] or (_ways(native, form)[1:2] if native else ())
-        written.append((*filter(None, ways), form)[0])
-        is_read = is_read or bool(whole)
-        at += 2 if whole else 1
-    return (" ".join(written),) if is_read else ()
 
 
 def _join_hangul(words: tuple[tuple[str, str], ...]) -> str:

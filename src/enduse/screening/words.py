@@ -11,10 +11,11 @@ from enduse.names.lexicons import generic_words, join_letters, legal_forms, part
 from enduse.names.readings import readings_of_name
 from enduse.names.scripts import script_of
 from enduse.names.sounds import skeleton, sound_key
+from enduse.names.syllables import mandarin_readings
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 11  # of a segment; to be raised whenever words, weights, keys or layout change
-_WITHOUT_VOWELS = frozenset({"arabic", "hebrew", "devanagari", "hangul"})
+FORMAT = 12  # of a segment; to be raised whenever words, weights, keys or layout change
+_FOREIGN = frozenset({"arabic", "hebrew", "devanagari", "hangul", "han"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
@@ -23,19 +24,20 @@ FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where just one of th
 SOUND = 230  # 0.9 of 256: words of the same sound
 CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a script without vowels
 FEW_CONSONANTS = 190  # 0.74: the same where there are but two
+MANDARIN = 225  # 0.88: a Han word by its Mandarin reading, and a Latin one that may stand for it
 OTHER_CONSONANTS = 195  # 0.76: the same where letters of the foreign word are read in another way
 
 
 def read_forms(printed: str) -> tuple[str, ...]:
     """Return the forms that a printed name may be found under: words with a space between, none for no words.
 
-    A form of a name printed in a script that leaves out vowels begins with a star. A name in another
-    script than Latin has a form for each way of reading it, the usual one first, at most eight.
+    A form of a name printed in a script that leaves out vowels, or has no letters for single sounds, begins with a
+    star. A name in another script than Latin has a form for each way of reading it, the usual one first, at most eight.
     """
     if printed.isascii():
         form = " ".join(dict.fromkeys(words_of(fold_name(printed))))
         return (form,) if form else ()
-    star = "*" if any(script_of(word) in _WITHOUT_VOWELS for word in printed.split()) else ""
+    star = "*" if any(script_of(word) in _FOREIGN for word in printed.split()) else ""
     forms = (" ".join(dict.fromkeys(words_of(form))) for form in readings_of_name(printed))
     return tuple(dict.fromkeys(star + form for form in forms if form))
 
@@ -51,7 +53,8 @@ def words_of(folded: str) -> list[str]:
 def word_keys(word: str, *, is_foreign: bool = False) -> tuple[tuple[str, int], ...]:
     """Return the keys of a word, each with the likeness (of 256) of words that share it; see `FOREIGN_ONLY`.
 
-    A foreign word has the consonants of each way in which its letters may be read, beside its usual ones.
+    A foreign word has the consonants of each way in which its letters may be read, beside its usual ones, and
+    itself as a Mandarin reading; another the Mandarin readings that it may stand for.
     What is kept and asked is made by `keys`, many words at a time; this says of one word what they are.
     """
     if not word.isalpha():
@@ -68,9 +71,11 @@ def word_keys(word: str, *, is_foreign: bool = False) -> tuple[tuple[str, int], 
 def further_keys(word: str, *, is_foreign: bool) -> tuple[tuple[str, int], ...]:
     """Return the keys of a word of letters that do not come from the letters as they stand: most words have none."""
     groups, meanings = given_groups(word), _meanings().get(word, ())
-    if not (is_foreign or groups or meanings):
+    readings = (word,) if is_foreign else mandarin_readings(word)
+    if not (readings or groups or meanings):
         return ()
     keys = [("v" + bones, OTHER_CONSONANTS | FOREIGN_ONLY) for bones in consonant_keys(word)] if is_foreign else []
+    keys += (("p" + reading, MANDARIN | FOREIGN_ONLY) for reading in readings)
     keys += ((f"g{group}", round(256 * worth)) for group, worth in groups.items())
     keys += ((f"m{group}", SAME_MEANING) for group in meanings)
     return tuple(keys)
