@@ -41,6 +41,7 @@ MADE = st.one_of(
               st.sampled_from([*ADJECTIVE_ENDINGS, *PLACE_ENDINGS])),
     st.builds(str.__add__, DIGITS, st.sampled_from([*RANK_ENDINGS, "", "q"])),
     st.text(st.characters(max_codepoint=127), max_size=12),
+    st.text(st.characters(max_codepoint=0x31F) | st.sampled_from("\u2017\u2018\u2019\u2026\u2027\u0301"), max_size=12),
     st.sampled_from("abixv17"),
 )
 FOREIGN = st.text(max_size=8) | st.sampled_from(
@@ -78,6 +79,13 @@ def test_names_in_any_script_are_read_as_python_reads_them(texts: list[str], fir
     assert read_at_once(texts, kinds) == read_by_python(texts, kinds)
 
 
+def test_every_letter_is_folded_as_python_folds_it() -> None:
+    letters = [chr(code) for code in (*range(0x400), *range(0x1E00, 0x1F00), *range(0x2000, 0x2070), 0x10FFFF)]
+    texts = [text for letter in letters for text in (letter, f"a{letter}b", f"{letter}{letter} x", f"o{letter}")]
+    kinds = bytes([2]) * len(texts)
+    assert read_at_once(texts, kinds) == read_by_python(texts, kinds)
+
+
 def test_every_text_of_the_lexicons_is_read_as_python_reads_it() -> None:
     texts = sorted(set(texts_of_lexicons()))
     for kind in range(len(KINDS)):
@@ -96,10 +104,17 @@ def test_rows_of_a_segment_are_read_where_they_lie(texts: list[str], rows: list[
         (place.buffer_info()[0], len(values) - 1, starts.buffer_info()[0]), len(texts), array("I", rows), kinds
     )
     for row, kind, address in zip(rows, kinds, found, strict=True):
-        if row < len(texts) and texts[row].isascii():
+        if address or (row < len(texts) and texts[row].isascii()):
             assert packs.pack_at(address) == pack_name(read_name(texts[row], KINDS[kind]))
-        else:
-            assert address == 0
+
+
+def test_rows_in_latin_letters_are_read_without_python_and_others_are_not() -> None:
+    texts = ["Öznur Çelik", "O’Norvik", "Ticarət", "Норвик", "µ-Velmar", "Norvi\u0301k"]
+    raw = [text.encode() for text in texts]
+    text, starts = array("B", b"".join(raw)), array("I", [0, *accumulate(map(len, raw))])
+    values = (text.buffer_info()[0], len(text), starts.buffer_info()[0])
+    found = Packs().read_rows(values, len(texts), array("I", range(len(texts))), bytes(len(texts)))
+    assert [address > 0 for address in found] == [True, True, True, False, False, False]
 
 
 def test_rows_of_a_damaged_segment_are_not_read() -> None:

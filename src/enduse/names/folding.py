@@ -24,6 +24,9 @@ _LOOK_ALIKES = dict(zip(
     map(ord, "АВЕЅЗІЈКМНОРСТУХасеѕіјорухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"), "ABES3IJKMHOPCTYXacesijopyxABEZHIKMNOPTYXo", strict=True,
 ))
 _FIRST_OTHER, _GENERAL_MARKS, _LAST_MARK = "\u0370", "\u2018", "\u2027"  # quotation marks print in any script
+_FOLDED_ALONE = range(0x80, 0x300), range(0x2018, 0x2027)  # letters below the marks that combine, and quotation marks
+_MOST_FOLDED = 7  # letters that one is folded to
+_NOT_ALONE = 255
 _MEMO = 1 << 17
 
 
@@ -74,6 +77,29 @@ def _fold_word(word: str) -> tuple[tuple[str, str], ...]:
         native = piece.native if len(forms) == 1 and script_of(piece.native) != "latin" else ""
         folded += [(form, native) for form in forms]
     return tuple(folded)
+
+
+def pack_plain_folds() -> bytes:
+    """Return for each letter of ASCII what it is folded to: another, a space, or nothing (zero)."""
+    return b"".join(_ASCII[code].encode("ascii") or b"\0" for code in range(128))
+
+
+@lru_cache(maxsize=1)
+def pack_folds() -> bytes:
+    """Return for each letter what it is folded to wherever it stands, as native/folding.h has it.
+
+    After the plain letters come those that are folded in the same way beside any others, eight bytes each: how many
+    letters one is folded to, and these; or the number 255 for one that is read together with its neighbours.
+    """
+    return pack_plain_folds() + b"".join(_pack_fold(chr(code)) for codes in _FOLDED_ALONE for code in codes)
+
+
+def _pack_fold(letter: str) -> bytes:
+    is_alone = all(char < _FIRST_OTHER or _GENERAL_MARKS <= char < _LAST_MARK for char in normalize("NFKC", letter))
+    folded = fold_name(f"a{letter}b")[1:-1].encode("ascii") if is_alone else b""
+    if not is_alone or len(folded) > _MOST_FOLDED:
+        return bytes([_NOT_ALONE]).ljust(_MOST_FOLDED + 1, b"\0")
+    return bytes([len(folded)]) + folded.ljust(_MOST_FOLDED, b"\0")
 
 
 @lru_cache(maxsize=1)

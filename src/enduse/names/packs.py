@@ -14,7 +14,7 @@ from itertools import accumulate
 from struct import Struct, pack, unpack_from
 from typing import Any
 
-from enduse.names.folding import fold_name, fold_words
+from enduse.names.folding import fold_words, pack_folds
 from enduse.names.frequencies import counted_words
 from enduse.names.given_names import counted_names, is_given_name
 from enduse.names.lexicons import (
@@ -110,22 +110,25 @@ class Packs:
         """Return the addresses of the packs of some names, 0 for one too long to have a pack.
 
         `kinds` has the number of each name's kind, its place in `KINDS`. Cost: some 0.6 us for a name of
-        four words in ASCII, 4 us for another whose words were seen before.
+        four words in Latin letters, 4 us for another whose words were seen before.
         """
         out = array("Q", bytes(8 * len(texts)))
         joined = "".join(texts)
         if joined.isascii():
-            self._read_plain(joined, texts, kinds, out)
+            self._read_letters(joined.encode("ascii"), map(len, texts), kinds, out)
             return out
-        plain = [text if text.isascii() else "" for text in texts]
-        self._read_plain("".join(plain), plain, kinds, out)
-        self._read_others([number for number, text in enumerate(texts) if not text.isascii()], texts, kinds, out)
+        raw = [text.encode("utf-8", "surrogatepass") for text in texts]
+        self._read_letters(b"".join(raw), map(len, raw), kinds, out)
+        others = [number for number, address in enumerate(out) if not address and not texts[number].isascii()]
+        self._read_folded(others, texts, kinds, out)
         return out
 
     def read_rows(
         self, values: tuple[int, int, int], row_count: int, rows: array[int], kinds: bytes
     ) -> array[int]:
-        """Return the addresses of the packs of what rows of a segment say; 0 where that is not ASCII or too long.
+        """Return the addresses of the packs of what rows of a segment say; 0 where `read` must be asked.
+
+        It must where there are letters of another script than Latin, and where the name is too long.
 
         `values` are the address and the length of the segment's VALUE_TEXT and the address of its VALUE_AT, which
         has `row_count` + 1 places.
@@ -158,13 +161,13 @@ class Packs:
         """Return the bytes of all packs."""
         return int(self._library.en_size_packs(self._packs))
 
-    def _read_plain(self, joined: str, texts: Sequence[str], kinds: bytes, out: array[int]) -> None:
-        ends = array("Q", accumulate(map(len, texts)))
+    def _read_letters(self, text: bytes, lengths: Iterable[int], kinds: bytes, out: array[int]) -> None:
+        ends = array("Q", accumulate(lengths))
         self._check(self._library.en_read_many(
-            _vocabulary(scripts=False), self._packs, len(texts), joined.encode(), _place(ends), kinds, _place(out)
+            _vocabulary(scripts=False), self._packs, len(ends), text, _place(ends), kinds, _place(out)
         ))
 
-    def _read_others(self, numbers: Iterable[int], texts: Sequence[str], kinds: bytes, out: array[int]) -> None:
+    def _read_folded(self, numbers: Iterable[int], texts: Sequence[str], kinds: bytes, out: array[int]) -> None:
         """Read names that Python folds."""
         folded = [(number, *_fold_pairs(texts[number])) for number in numbers]
         for scripts in (False, True):
@@ -262,14 +265,13 @@ def _rules(*, scripts: bool) -> bytes:
         Token("a", Part.NAME, 1.0, "", 0, is_given=True),
         Token("a", Part.NAME, 1.0, f"{OF_PLACE}a", 0),
     )
-    folded = (fold_name(f"a{chr(code)}b")[1:-1] for code in range(128))
     return b"".join((
         _RULES.pack(*(BY_LENGTH.get(length, 1.0) for length in range(MAX_LETTERS + 1)), *BY_COMMONNESS, TELLING),
         *map(_pattern, plain),
         *(_manner(kind, scripts=scripts) for kind in KINDS),
         pack("<6I8s8s", MAX_TOKENS, MAX_LETTERS, SHORT_FORM, SHORTEST_STEM, SHORTEST_PLACE, 0, VOWELS.encode(),
              JOINING_LETTERS.encode()),
-        *(letter.encode() or b"\0" for letter in folded),
+        pack_folds(),
     ))
 
 

@@ -20,7 +20,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_build_spellings": (None, (_U32, _AT, _AT, _AT, _U32, _AT, _AT)),
     "en_hash_texts": (None, (_U32, _AT, _AT, _AT)),
     "en_sounds": (_U32, (_U32, _AT, _AT, _AT, _AT, _U32, _AT, _AT, _AT, _AT, _AT, _AT)),
-    "en_read_lines": (_U64, (_U32, _AT, _AT, _AT, _AT)),
+    "en_read_lines": (_U64, (_U32, _AT, _AT, _AT, c_int, _AT)),
     "en_build_keys": (None, (_U32, _AT, _AT, _U32, _AT, _AT)),
     "en_order_forms": (c_int, (_U32, _AT, _AT, _AT, _AT, _AT)),
     "en_count_postings": (_U64, (_U32, _AT)),

@@ -7,39 +7,44 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from enduse.names.folding import fold_name
+from enduse.names.folding import pack_folds, pack_plain_folds
 from enduse.screening.kernel import address, kernel
 from enduse.screening.words import read_forms
 
+UNREAD = "*"  # the line of a name with other letters than Latin ones
+_MANY = 16  # names from which on it is worth while
+
 
 def read_many_forms(names: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return what `read_forms` returns for each name. Cost: some 0.5 us a name in ASCII."""
-    if not names:
-        return []
-    plain = names if "".join(names).isascii() else [name if name.isascii() else "" for name in names]
-    lines = read_lines(plain).decode("ascii").split("\n")
+    """Return what `read_forms` returns for each name. Cost: some 0.5 us a name in Latin letters."""
+    if len(names) < _MANY:
+        return list(map(read_forms, names))
     return [
-        (line,) if line else () if name.isascii() else read_forms(name)
-        for name, line in zip(names, lines, strict=True)
+        read_forms(name) if line == UNREAD else (line,) if line else ()
+        for name, line in zip(names, read_lines(names).decode("ascii").split("\n"), strict=True)
     ]
 
 
 def read_lines(names: Sequence[str]) -> bytearray:
-    """Return the form of each of some names in ASCII, with a line break between them.
+    """Return the form of each of some names, with a line break between them.
 
-    The line of a name without words is empty.
+    The line of a name without words is empty, that of one with letters of other scripts is `UNREAD`.
     """
-    ends, text = array("Q", accumulate(map(len, names))), bytearray("".join(names), "ascii")
-    lines = bytearray(len(text) + len(names))
+    joined = "".join(names)
+    is_wide = not joined.isascii()
+    if is_wide:
+        raw = [name.encode("utf-8", "surrogatepass") for name in names]
+        text, ends = bytearray(b"".join(raw)), array("Q", accumulate(map(len, raw)))
+    else:
+        text, ends = bytearray(joined, "ascii"), array("Q", accumulate(map(len, names)))
+    lines = bytearray((4 if is_wide else 1) * len(text) + 2 * len(names))
     size = kernel().en_read_lines(
-        len(names), address(ends), address(text), address(_folding_table()), address(lines)
+        len(names), address(ends), address(text), address(_folds(is_wide=is_wide)), is_wide, address(lines)
     )
     del lines[size:]
     return lines
 
 
-@lru_cache(maxsize=1)
-def _folding_table() -> bytearray:
-    """Return for each byte what `fold_name` makes of it between letters: another, a space, or nothing (zero)."""
-    folded = (fold_name(f"a{chr(code)}b")[1:-1] for code in range(128))
-    return bytearray(b"".join(letter.encode() or b"\0" for letter in folded))
+@lru_cache(maxsize=2)
+def _folds(*, is_wide: bool) -> bytearray:
+    return bytearray(pack_folds() if is_wide else pack_plain_folds())

@@ -34,25 +34,34 @@ static void take_word(Reading *name, const Rules *rules, const uint8_t *text, ui
     if (kept < length) name->is_cut = 1;
 }
 
-/* Fold a text of ASCII and take its words. Returns 0, or -1 where it is none or too long for a pack. */
+/* Fold a text and take its words. Returns 0, or -1 where it has letters that are not folded by themselves, or is too long
+ * for a pack. */
 static int fold(Reading *name, const Rules *rules, const uint8_t *text, uint64_t length, int joins)
 {
-    uint32_t count = 0, start = 0;
+    const Folds *folds = &rules->folds;
+    uint32_t count = 0, start = 0, used;
     int in_word = 0;
-    for (uint64_t i = 0; i < length; i++) {
-        if (text[i] >= 128) return -1;
-        uint8_t letter = rules->folded[text[i]];
-        if (letter > ' ') {
-            if (count >= LONGEST_PACK) return -1;
-            if (!in_word) {
-                if (count) name->folded[count++] = ' ';
-                start = count;
-                in_word = 1;
+    for (uint64_t i = 0; i < length; i += used) {
+        const uint8_t *letters = folds->plain + (text[i] & 127);
+        uint32_t size = *letters > 0;
+        used = 1;
+        if (text[i] >= FIRST_WIDE) {
+            if (!(letters = fold_wide(folds, text + i, length - i, &used))) return -1;
+            size = *letters++;
+        }
+        for (; size; size--, letters++) {
+            if (*letters > ' ') {
+                if (count >= LONGEST_PACK) return -1;
+                if (!in_word) {
+                    if (count) name->folded[count++] = ' ';
+                    start = count;
+                    in_word = 1;
+                }
+                name->folded[count++] = *letters;
+            } else if (in_word) {
+                take_word(name, rules, name->folded + start, count - start, NULL, 0, joins);
+                in_word = 0;
             }
-            name->folded[count++] = letter;
-        } else if (letter == ' ' && in_word) {
-            take_word(name, rules, name->folded + start, count - start, NULL, 0, joins);
-            in_word = 0;
         }
     }
     if (in_word) take_word(name, rules, name->folded + start, count - start, NULL, 0, joins);
@@ -87,6 +96,7 @@ static int take_folded(Reading *name, const Rules *rules, const uint8_t *pairs, 
 static uint32_t ending_of(const Vocabulary *all, uint32_t list, const uint8_t *text, uint32_t length)
 {
     const Ending *ending = all->ending[list];
+    if (!length || !(all->last[list] >> (text[length - 1] & 63) & 1)) return 0;
     for (uint32_t i = 0; i < all->endings[list]; i++, ending++) {
         uint32_t size = ending->length;
         if (size <= length && text[length - 1] == ending->text[size - 1]
@@ -208,7 +218,7 @@ static uint32_t draft_listed(const Vocabulary *all, const Reading *name, uint32_
     uint32_t record = word->entry ? word->entry->record : 0, found = 0, size = 1;
     for (uint32_t i = 0; record && i < manner->lists && !found; i++) {
         uint32_t sizes = all->record[record].sizes[manner->list[i]];
-        for (size = MOST_PHRASE; sizes && size; size--)
+        for (size = sizes == 2 ? 1 : MOST_PHRASE; sizes && size; size--)
             if (sizes >> size & 1 && size <= words - at
                 && (found = find_phrase(all, name, words, at, size, manner->list[i]))) {
                 int is_particle = size == 1 && manner->is_person && manner->list[i] == PARTICLE;
@@ -373,8 +383,8 @@ static uint64_t read_name(const Vocabulary *all, Packs *packs, const uint8_t *te
     return pack(all, packs, is_foreign, failed);
 }
 
-/* Read names of ASCII; `end` is where each ends in `text`. `out` has the address of each pack, 0 for a name that is
- * not ASCII or too long for one. Returns 0, or -1 where memory ran out; the same for the others. */
+/* Read names; `end` is where each ends in `text`. `out` has the address of each pack, 0 for a name with letters that are
+ * not folded by themselves or too long for one. Returns 0, or -1 where memory ran out; the same for the others. */
 API int en_read_many(const Vocabulary *all, Packs *packs, uint32_t count, const uint8_t *text, const uint64_t *end,
                      const uint8_t *kind, uint64_t *out)
 {

@@ -127,6 +127,7 @@ static int put_ending(Vocabulary *all, uint32_t list, const uint8_t *text, uint3
     }
     all->ending[list][at] = (Ending){.length = length};
     memcpy(all->ending[list][at].text, text, length);
+    all->last[list] |= (uint64_t)1 << (text[length - 1] & 63);
     all->endings[list]++;
     return 0;
 }

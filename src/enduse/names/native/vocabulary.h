@@ -2,6 +2,7 @@
 #ifndef ENDUSE_VOCABULARY_H
 #define ENDUSE_VOCABULARY_H
 
+#include "folding.h"
 #include "name.h"
 
 #define MOST_LETTERS 48  /* of a word that is read */
@@ -9,7 +10,6 @@
 #define COMMONNESSES 8
 #define MOST_ENDINGS 64
 #define MOST_ENDING 7    /* letters of one */
-#define DROPPED 0        /* what the folding table says of a letter that goes without a trace */
 
 /* Columns that words are put into: the lists by the number of their part, then these. */
 enum { BY_STEM = PARTS, NUMBERS, ROMANS, IN_FIRMS, IN_PERSONS, GIVEN, ADJECTIVES, PLACES, RANKS, COLUMNS };
@@ -30,7 +30,7 @@ typedef struct { /* laid out as names/packs.py writes it */
     uint32_t most_words, most_letters, short_form, shortest_stem, shortest_place, unused;
     uint8_t vowels[8];
     uint8_t joining[8]; /* letters that stand for "and" between two names of a person */
-    uint8_t folded[128]; /* what a letter of ASCII is folded to: itself, another, a space or DROPPED */
+    Folds folds;
 } Rules;
 
 typedef struct { /* what the lists say of a word or phrase, all zero for nothing */
@@ -65,6 +65,7 @@ typedef struct {
     uint8_t *text;
     uint32_t text_length, text_room;
     Ending ending[3][MOST_ENDINGS]; /* of adjectives, of those made from places, of ranks; the longest first */
+    uint64_t last[3];               /* the letters they end with, each a bit */
     uint32_t endings[3];
 } Vocabulary;
 

@@ -1,5 +1,6 @@
-/* The words of plain names as the index reads them (see `read_forms` in screening/words.py), many names at once. */
+/* The words of names in Latin letters as the index reads them (see `read_forms` in screening/words.py), many names at once. */
 
+#include "../../names/native/folding.h"
 #include "segment.h"
 
 #include <string.h>
@@ -11,6 +12,8 @@ typedef struct {
     uint32_t length[MOST_WORDS]; /* each begins at a multiple of MOST_LETTERS */
     uint32_t words, read;
     int in_run;
+    uint8_t word[MOST_LETTERS];  /* that grows, and its letters */
+    uint32_t size;
 } Line;
 
 static void take_word(Line *line, const uint8_t *text, uint32_t length)
@@ -38,28 +41,54 @@ static int is_repeated(const Line *line, uint32_t number)
     return 0;
 }
 
-/* Write the words of texts of ASCII, a space between them and a line break between texts; `end` is where each ends in
- * `text`, `folded` what each letter is folded to (0: nothing). `out` has a place for each letter and each text. Returns
- * how many bytes were written. */
-API uint64_t en_read_lines(uint32_t count, const uint64_t *end, const uint8_t *text, const uint8_t *folded, uint8_t *out)
+/* Take the next letter of a word that grows, or a space after it. */
+static void take_letter(Line *line, uint8_t letter)
 {
-    uint64_t at = 0, written = 0;
+    if (letter > ' ') {
+        if (line->size < MOST_LETTERS) line->word[line->size] = letter;
+        line->size += line->size < MOST_LETTERS;
+    } else if (line->size) {
+        take_word(line, line->word, line->size);
+        line->size = 0;
+    }
+}
+
+/* Take all words of a text. Returns 0, or -1 where it has letters that are not folded by themselves. */
+static int take_words(Line *line, const Folds *folds, int is_wide, const uint8_t *text, uint64_t length)
+{
+    uint32_t used;
+    line->words = line->read = line->size = 0;
+    line->in_run = 0;
+    for (uint64_t i = 0; i < length; i += used) {
+        const uint8_t *letters = folds->plain + (text[i] & 127);
+        uint32_t size = *letters > 0;
+        used = 1;
+        if (text[i] >= FIRST_WIDE) {
+            if (!is_wide || !(letters = fold_wide(folds, text + i, length - i, &used))) return -1;
+            size = *letters++;
+        }
+        for (; size; size--) take_letter(line, *letters++);
+    }
+    take_letter(line, ' ');
+    return 0;
+}
+
+/* Write the words of texts, a space between them and a line break between texts; `end` is where each ends in `text`.
+ * `folds` is as names/native/folding.h has it, without its second half unless `is_wide`. A text with letters that are
+ * not folded by themselves has a line of one star. `out` has room for four bytes for each of `text` and two for each
+ * text. Returns how many bytes were written. */
+API uint64_t en_read_lines(uint32_t count, const uint64_t *end, const uint8_t *text, const uint8_t *folds, int is_wide,
+                           uint8_t *out)
+{
+    uint64_t written = 0;
     for (uint32_t i = 0; i < count; i++) {
         Line line;
-        uint8_t word[MOST_LETTERS];
-        uint32_t length = 0;
-        line.words = line.read = 0;
-        line.in_run = 0;
+        uint64_t start = i ? end[i - 1] : 0;
         if (i) out[written++] = '\n';
-        for (; at <= end[i]; at++) {
-            uint8_t letter = at < end[i] ? folded[text[at] & 127] : ' ';
-            if (letter > ' ' && length < MOST_LETTERS) word[length] = letter;
-            if (letter > ' ') length++;
-            if (letter != ' ' || !length) continue;
-            take_word(&line, word, length < MOST_LETTERS ? length : MOST_LETTERS);
-            length = 0;
+        if (take_words(&line, (const Folds *)folds, is_wide, text + start, end[i] - start)) {
+            out[written++] = '*';
+            continue;
         }
-        at = end[i];
         for (uint32_t number = 0; number < line.words; number++) {
             if (is_repeated(&line, number)) continue;
             if (number) out[written++] = ' ';
