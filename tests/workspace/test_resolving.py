@@ -21,6 +21,7 @@ from enduse.resolution.sketching import sketch_values, unpack
 from enduse.store.spelling import read_marking
 from enduse.workspace import Workspace, resolving
 from enduse.workspace.party_files import open_party_file
+from enduse.workspace.quick_rows import QuickReader, SketchRow, stated_values
 from enduse.workspace.schemas import get_schema
 
 HEADER = "id,name,kind,country,birth_date,address,identifiers\n"
@@ -209,14 +210,14 @@ def test_the_quick_reader_of_plain_rows_makes_the_sketches_that_the_careful_one_
         "5,Мирко Велансо,,ru,1961-04,,,,,,,,\n"
     )
     file = open_party_file(tmp_path / "in.csv")
-    rows = list(file.rows_or(resolving._PlainReader))
-    assert not any(isinstance(row, resolving._SketchRow) for row in rows), "nationality is left to the careful reader"
+    rows = list(file.rows_or(QuickReader))
+    assert not any(isinstance(row, SketchRow) for row in rows), "nationality is left to the careful reader"
     (tmp_path / "in.csv").write_text((tmp_path / "in.csv").read_text().replace(",nationality,", ",remark,"))
     file = open_party_file(tmp_path / "in.csv")
-    careful = [sketch_values(row.party.kind, resolving._values(row.party)) for row in file.rows() if row.party]
+    careful = [sketch_values(row.party.kind, stated_values(row.party)) for row in file.rows() if row.party]
     quick = {
-        row.number: unpack(row.line) for row in file.rows_or(resolving._PlainReader)
-        if isinstance(row, resolving._SketchRow)
+        row.number: unpack(row.line) for row in file.rows_or(QuickReader)
+        if isinstance(row, SketchRow)
     }
     assert sorted(quick) == [1, 2, 3, 5]
     assert [sketch for _, sketch in sorted(quick.items())] == [careful[number - 1] for number in sorted(quick)]
@@ -240,7 +241,7 @@ def test_the_compiled_reader_makes_of_a_row_what_python_makes_of_it(row: list[st
               "postalCode", "taxNumber", "aliases")
     row[2] = ("Person", "", "company")[len(row[2]) % 3]
     cells = [(column, field, False) for column, field in enumerate(fields)]
-    compiled, plain = resolving._PlainReader(cells), resolving._PlainReader(cells)
+    compiled, plain = QuickReader(cells), QuickReader(cells)
     plain._countries = 2  # which the kernel's reader is not made for
     if "\t" not in "".join(row):
         assert compiled(row, 1, 1) == plain(row, 1, 1)

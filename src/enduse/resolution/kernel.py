@@ -7,7 +7,7 @@ missing, the same work is done in Python, with the same results, many times slow
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from ctypes import (
     POINTER,
     Structure,
@@ -27,14 +27,11 @@ from ctypes import (
 from functools import lru_cache
 from typing import Any
 
-from enduse.names.folding import fold_name
 from enduse.names.libraries import open_library
 from enduse.names.sounds import SPELLINGS
 from enduse.resolution.texts import Texts
 
 _WORD = 8  # bytes of a number
-_LONGEST_LINE = 2 * 8192 + 256  # twice the longest row that the kernel takes, and what stands between
-_COPIED = 8  # the place of countries, which come folded, as the kind at 0 does; other places are numbers of their folds
 
 
 class _Meeting(Structure):
@@ -68,6 +65,9 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_open_rows": (c_void_p, (c_uint32, c_uint32, c_void_p, c_char_p, c_uint64, c_uint32, c_char_p)),
     "en_close_rows": (None, (c_void_p,)),
     "en_read_row": (c_int64, (c_void_p, c_char_p, c_uint64, c_void_p)),
+    "en_teach_row": (c_int, (c_void_p, c_int, c_char_p, c_uint32, c_char_p, c_uint32)),
+    "en_read_block": (c_int, (c_void_p, c_void_p, c_void_p, c_uint64, c_int, c_uint64, c_uint64, c_int, c_void_p)),
+    "en_give_back_block": (None, (c_void_p,)),
 }
 
 
@@ -234,50 +234,3 @@ def _place(numbers: array[Any]) -> int:
 def _check(told: object) -> None:
     if not told:
         raise MemoryError("no memory for the doubles of the records")
-
-
-class RowFolder:
-    """Makes packed sketches of rows of plain ASCII cells."""
-
-    def __init__(self, cells: int, columns: Sequence[tuple[int, int, str]], *, dropped: Collection[str]) -> None:
-        """Take how many cells a row has, of each column used its cell, its place in a `Sketch` and what is put before.
-
-        `dropped` are words that are no part of a name.
-        """
-        self._library = kernel()
-        self._reader = None
-        if self._library is None:
-            return
-        plan = array("I", [number for cell, slot, _ in columns for number in (cell, slot, slot % _COPIED)])
-        texts = b"".join(text.encode() + b"\0" for text in (*(before for _, _, before in columns), *sorted(dropped)))
-        self._reader = self._library.en_open_rows(
-            cells, len(columns), plan.buffer_info()[0], texts, len(texts), len(dropped), _folding_table(),
-        )
-        self._buffer = create_string_buffer(_LONGEST_LINE)
-        self._line = addressof(self._buffer)
-        self._read = self._library.en_read_row
-
-    def __del__(self) -> None:
-        if self._reader is not None:
-            self._library.en_close_rows(self._reader)
-
-    @property
-    def is_of_use(self) -> bool:
-        """Tell whether the kernel is there and such rows can be read."""
-        return self._reader is not None
-
-    def fold(self, row: str) -> str | None:
-        """Return the packed sketch of a row of ASCII, its cells separated by tabs; None where it is not plain.
-
-        Cost: some 2 us.
-        """
-        text = row.encode("ascii")
-        length = self._read(self._reader, text, len(text), self._line)
-        return string_at(self._line, length).decode("ascii") if length >= 0 else None
-
-
-@lru_cache(maxsize=1)
-def _folding_table() -> bytes:
-    """Return for each byte what `fold_name` makes of it between letters: another, a space, or nothing (zero)."""
-    folded = (fold_name(f"a{chr(code)}b")[1:-1] for code in range(128))
-    return b"".join(text.encode() or b"\0" for text in folded) + b" " * 128

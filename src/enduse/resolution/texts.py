@@ -25,19 +25,15 @@ class Texts:
         self.held += text.encode("utf-8", "surrogatepass")
         self.starts.append(len(self.held))
 
-    def append_all(self, held: bytes, lengths: Iterable[int]) -> None:
-        """Add texts that stand one after the other in UTF-8, each of so many bytes."""
-        end = len(self.held)
+    def append_all(self, held: bytes | bytearray, ends: array[int]) -> None:
+        """Add texts that stand one after the other in UTF-8, given where each ends."""
+        before = len(self.held)
         self.held += held
-        for length in lengths:
-            end += length
-            self.starts.append(end)
+        self.starts.extend([before + end for end in ends])
 
     def extend(self, other: Texts) -> None:
         """Add the texts of another, after these."""
-        before = len(self.held)
-        self.held += other.held
-        self.starts.extend([before + start for start in other.starts[1:]])
+        self.append_all(other.held, other.starts[1:])
 
     def __len__(self) -> int:
         return len(self.starts) - 1

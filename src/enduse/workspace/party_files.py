@@ -23,15 +23,15 @@ from enduse.knowledge.party_columns import find_party_field, party_fields
 from enduse.sources.opening import open_bounded, read_head
 from enduse.workspace.party_rows import UNUSED, PartyRow, map_columns, mapped_field, read_party_row, refuse_row
 from enduse.workspace.plain_rows import PlainRows
+from enduse.workspace.raw_lines import MAX_LINE, TOO_LONG, RawLines
 
-MAX_LINE = 1_000_000
 FORMATS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
            ".ijson": "jsonl", ".parquet": "parquet", ".pq": "parquet"}
 _LARGEST = 1 << 40
 _MOST_KEYS = 500
 _MOST_COLUMNS = 2000
 _DELIMITERS = ",;\t|"
-_TOO_LONG = "\udfff"  # stands for a line that was too long; no text holds it
+_LONGEST_WAIT = 63
 
 Values = Mapping[str, Sequence[str]]
 T = TypeVar("T")
@@ -54,6 +54,11 @@ class Share:
 
 
 ALL = Share()
+# A reader of as many plain rows as stand next in a text. Given the lines to read on from, how many rows were read
+# before and the share, it yields how many rows it read and what it made of them (None for those outside the share), and
+# stops before a row that is not plain.
+TakeMany = Callable[[RawLines, int, Share], Iterator[tuple[int, T | None]]]
+ReadMany = Callable[[Cells, int, str], TakeMany[T]]  # given the columns, how many cells a row has and what parts them
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,15 +85,19 @@ class PartyFile:
         """
         return self.rows_or(partial(PlainRows, where=self.name), share=share)
 
-    def rows_or(self, read_plain: ReadPlain[T], *, share: Share = ALL) -> Iterator[PartyRow | T]:
+    def rows_or(
+        self, read_plain: ReadPlain[T], *, share: Share = ALL, read_many: ReadMany[T] | None = None
+    ) -> Iterator[PartyRow | T]:
         """Yield the rows as `rows` does, save those of delimited text that a quicker reader takes.
+
+        `read_many` is asked first, for delimited text in UTF-8.
 
         Raises:
             InputError: the header or the whole file cannot be used.
         """
         match self.format:
             case "csv":
-                return _delimited_rows(self, share, read_plain)
+                return _delimited_rows(self, share, read_plain, read_many)
             case "jsonl":
                 return _json_rows(self, share)
         from enduse.workspace.parquet import read_parquet
@@ -176,19 +185,36 @@ def _lines(file: PartyFile) -> Iterator[str]:
                 continue
             while line and not line.endswith(("\n", "\r")):
                 line = stream.readline(MAX_LINE)
-            yield f"{_TOO_LONG}\n"
+            yield f"{TOO_LONG}\n"
 
 
 # -- delimited text -------------------------------------------------------------------
 
 
-def _delimited_rows(file: PartyFile, share: Share, read_plain: ReadPlain[T]) -> Iterator[PartyRow | T]:
-    lines = _lines(file)
+def _delimited_rows(
+    file: PartyFile, share: Share, read_plain: ReadPlain[T], read_many: ReadMany[T] | None
+) -> Iterator[PartyRow | T]:
+    if read_many is None or not file.encoding.startswith("utf-8"):
+        return _read_table(_lines(file), file, share, read_plain, None)
+    return _raw_rows(file, share, read_plain, read_many)
+
+
+def _raw_rows(
+    file: PartyFile, share: Share, read_plain: ReadPlain[T], read_many: ReadMany[T]
+) -> Iterator[PartyRow | T]:
+    with open_bounded(file.path, max_bytes=_LARGEST) as raw:
+        yield from _read_table(RawLines(raw), file, share, read_plain, read_many)
+
+
+def _read_table(
+    lines: Iterator[str], file: PartyFile, share: Share, read_plain: ReadPlain[T], read_many: ReadMany[T] | None
+) -> Iterator[PartyRow | T]:
     header, delimiter = _header(lines, file)
     cells = [(index, name, party_fields()[name].has_many)
              for index, name in enumerate(file.note_columns(header)) if name != UNUSED]
     return _read_delimited(
-        lines, file, width=len(header), cells=cells, delimiter=delimiter, share=share, read_plain=read_plain(cells)
+        lines, file, width=len(header), cells=cells, delimiter=delimiter, share=share, read_plain=read_plain(cells),
+        take_many=read_many(cells, len(header), delimiter) if read_many else None,
     )
 
 
@@ -208,12 +234,22 @@ def _header(lines: Iterator[str], file: PartyFile) -> tuple[list[str], str]:
 
 def _read_delimited(
     lines: Iterator[str], file: PartyFile, *, width: int, cells: Cells, delimiter: str, share: Share,
-    read_plain: Callable[[Sequence[str], int, int], T | None],
+    read_plain: Callable[[Sequence[str], int, int], T | None], take_many: TakeMany[T] | None,
 ) -> Iterator[PartyRow | T]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 0
+    number = passed = wait = wait_next = 0
     while True:
-        start = reader.line_num + 2
+        if wait:
+            wait -= 1
+        elif take_many is not None and isinstance(lines, RawLines):
+            before = number
+            for count, many in take_many(lines, number, share):
+                number += count
+                if many is not None:
+                    yield many
+            wait = wait_next = 0 if number > before else min(2 * wait_next + 1, _LONGEST_WAIT)
+            passed = lines.passed
+        start = passed + reader.line_num + 2
         try:
             row = next(reader)
         except StopIteration:
@@ -221,7 +257,7 @@ def _read_delimited(
         except (csv.Error, InputError) as exc:
             number += 1
             if share.holds(number):
-                yield refuse_row(number, _lines_of(file.name, start, reader.line_num + 1), *_why_broken(exc))
+                yield refuse_row(number, _lines_of(file.name, start, passed + reader.line_num + 1), *_why_broken(exc))
             if isinstance(exc, InputError):
                 return
             continue
@@ -230,12 +266,12 @@ def _read_delimited(
         number += 1
         if not share.holds(number):
             continue
-        plain = read_plain(row, number, reader.line_num + 1) if len(row) == width else None
+        plain = read_plain(row, number, passed + reader.line_num + 1) if len(row) == width else None
         if plain is not None:
             yield plain
             continue
-        place = f"{file.name}:{reader.line_num + 1}"
-        if any(_TOO_LONG in cell for cell in row):
+        place = f"{file.name}:{passed + reader.line_num + 1}"
+        if any(TOO_LONG in cell for cell in row):
             reason = f"a line is longer than {MAX_LINE:,} characters."
             yield refuse_row(number, place, reason, "Shorten it.")
         elif len(row) != width:
@@ -285,7 +321,7 @@ def _json_rows(file: PartyFile, share: Share) -> Iterator[PartyRow]:
         if not share.holds(number):
             continue
         place = f"{file.name}:{at}"
-        if _TOO_LONG in line:
+        if TOO_LONG in line:
             yield refuse_row(number, place, f"the line is longer than {MAX_LINE:,} characters.", "Shorten it.")
             continue
         try:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import gc
-import re
 import time
-from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from enduse.errors import InputError, NotFoundError, UsageError
-from enduse.knowledge.countries import find_country
-from enduse.knowledge.party_columns import find_party_kind, party_fields
 from enduse.model.marking import join_all
-from enduse.model.party import Party
 from enduse.model.resolution import Resolution, ResolutionRun
 from enduse.model.screening import SourceCoverage
 from enduse.model.statement import Judgement, content_id
 from enduse.resolution.deduplicating import LEAST as EVEN
-from enduse.resolution.deduplicating import Lines, find_doubles
-from enduse.resolution.kernel import RowFolder
+from enduse.resolution.deduplicating import find_doubles
 from enduse.resolution.proposing import (
     DIFFERENT,
     IDENTITY,
@@ -36,40 +27,23 @@ from enduse.resolution.proposing import (
     propose,
     tell_left_out,
 )
-from enduse.resolution.records import sort_of
-from enduse.resolution.sketching import Sketch, field_of, join_values, pack, standing_words
+from enduse.resolution.rows import Block
 from enduse.resolution.telling import tell_doubles
-from enduse.resolution.texts import Texts
 from enduse.sources.catalogue import get_source
 from enduse.sources.opening import receive_file
 from enduse.store.record import Store
 from enduse.store.view import View
-from enduse.workspace.party_files import Cells, PartyFile, Share
+from enduse.workspace.party_files import PartyFile, ReadPlain, Share
 from enduse.workspace.party_rows import PartyRow
 from enduse.workspace.publishers import is_source
+from enduse.workspace.quick_rows import QuickReader, SketchRow, Taken, open_quick
 from enduse.workspace.spreading import count_processes, spread, spread_calls
 
 NAMING = ("alias", "name", "previousName", "weakAlias")
 _TOLD_FAULTS = 20
 _CHUNK = 5000
 
-_NOT_PLAIN = "\t"
-_PLAIN_NAME, _PLAIN_ROW = 400, 4000
-_UNUSUAL = re.compile("[;\x00\n\r\ud800-\udfff]")  # several values in a cell, or broken text
-_PLAIN_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
-_PROPERTIES = {"aliases": "alias", "birth_date": "birthDate"}
-_UNPLAIN = frozenset({"first_name", "last_name", "middleName", "identifiers"})
-_IDENTIFYING = ("birthDate", "incorporationDate", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag")
-
 Progress = Callable[[int, str], None]
-
-
-class _SketchRow(NamedTuple):
-    """A row of a file as its number, its id (empty where it has none), and the packed sketch of the rest."""
-
-    number: int
-    query_id: str
-    line: str
 
 
 # -- the record -----------------------------------------------------------------
@@ -186,149 +160,28 @@ def resolve_file(
     )
 
 
-@dataclass(slots=True)
-class _Taken:
-    """The rows of a file, or a run of them: sketches, ids and numbers of those read, faults of others, all counted."""
-
-    records: Lines = field(default_factory=Lines)
-    ids: Texts = field(default_factory=Texts)
-    places: array[int] = field(default_factory=lambda: array("Q"))
-    faults: list[str] = field(default_factory=list)
-    rows: int = 0
-
-    def add(self, row: PartyRow | _SketchRow) -> None:
-        self.rows += 1
-        if isinstance(row, _SketchRow):
-            self.records.add_line(row.line)
-        elif row.party is None:
-            self.faults.append(str(row.fault))
-            return
-        else:
-            self.records.add(row.party.kind, _values(row.party))
-        self.ids.append(row.query_id or str(row.number))
-        self.places.append(row.number)
-
-    def extend(self, other: _Taken) -> None:
-        self.records.extend(other.records)
-        self.ids.extend(other.ids)
-        self.places.extend(other.places)
-        self.faults += other.faults
-        self.rows += other.rows
-
-
-def _take_in(file: PartyFile) -> _Taken:
+def _take_in(file: PartyFile) -> Taken:
     """Read the rows, each process its share."""
     shares = count_processes()
     next(iter(file.rows()), None)  # what is wrong with the whole file is told here, before any process starts
 
-    def read_share(share: int) -> list[tuple[int, _Taken]]:
+    def read_share(share: int) -> list[tuple[int, Taken]]:
         gc.disable()
-        chunks: dict[int, _Taken] = {}
-        for row in file.rows_or(_PlainReader, share=Share(share, shares, _CHUNK)):
-            place = (row.number - 1) // _CHUNK
+        chunks: dict[int, Taken] = {}
+        plain: ReadPlain[SketchRow | Block] = QuickReader
+        rows: Iterable[PartyRow | SketchRow | Block]
+        rows = file.rows_or(plain, share=Share(share, shares, _CHUNK), read_many=open_quick)
+        for row in rows:
+            place = ((row.places[0] if isinstance(row, Block) else row.number) - 1) // _CHUNK
             if place not in chunks:
-                chunks[place] = _Taken()
+                chunks[place] = Taken()
             chunks[place].add(row)
         return list(chunks.items())
 
-    taken = _Taken()
+    taken = Taken()
     for _, chunk in sorted(chain.from_iterable(spread(read_share, shares)), key=lambda told: told[0]):
         taken.extend(chunk)
     return taken
-
-
-class _PlainReader:
-    """Makes a sketch of a row of delimited text whose cells hold one plain value each; leaves every other row alone.
-
-    It reads as `party_rows` and `sketching` do, in a fraction of the time, and faster yet with the compiled kernel.
-    """
-
-    def __init__(self, cells: Cells) -> None:
-        self._id = self._kind = -1
-        self._name = self._country = -1
-        self._fields: list[tuple[int, int, Callable[[str], str], str]] = []
-        self._is_of_use = True
-        for column, name, _ in cells:
-            place = field_of(_PROPERTIES.get(name, name))
-            if name in ("id", "kind", "name", "country"):
-                setattr(self, f"_{name}", column)
-            if name in ("country", "birth_date"):
-                fold = _fold_country if name == "country" else _fold_plain_date
-                self._fields.append((column, place[0] if place else 0, fold, ""))
-            elif place and not (known := party_fields()[name]).is_country and not known.is_date:
-                self._fields.append((column, *place))
-            elif name not in ("id", "kind") and name in _UNPLAIN | {*_IDENTIFYING}:
-                self._is_of_use = False
-        self._fields.sort(key=lambda told: told[0] != self._name)  # the main name stands before the others
-        self._is_of_use = self._is_of_use and self._name >= 0
-        self._folder: RowFolder | None = None
-        self._countries = sum(name == "country" for _, name, _ in cells)
-
-    def __call__(self, row: Sequence[str], number: int, _line: int) -> _SketchRow | None:
-        if not self._is_of_use or not 0 < len(row[self._name]) <= _PLAIN_NAME:
-            return None
-        whole = "\t".join(row)
-        if len(whole) > _PLAIN_ROW:
-            return None
-        query_id = row[self._id].strip() if self._id >= 0 else ""
-        if whole.isascii() and (folder := self._folder_of(len(row))):
-            kind = _kind_of(row[self._kind]) if self._kind >= 0 else ""
-            if kind is None:
-                return None
-            country = _fold_country(row[self._country]) if self._country >= 0 else ""
-            line = folder.fold(f"{kind}\t{country}\t{whole}")
-            return _SketchRow(number, query_id, line) if line is not None else None
-        if _UNUSUAL.search(whole):
-            return None
-        slots = [""] * len(Sketch._fields)
-        for column, slot, fold, before in self._fields:
-            text = row[column]
-            if text:
-                value = fold(text)
-                if value == _NOT_PLAIN:
-                    return None
-                if value:
-                    values = [*filter(None, slots[slot].split("|")), before + value]
-                    slots[slot] = join_values(values, is_ordered=slot == 1)
-        kind = _kind_of(row[self._kind]) if self._kind >= 0 else ""
-        if kind is None or not slots[1]:
-            return None
-        slots[0] = kind
-        return _SketchRow(number, query_id, pack(Sketch._make(slots)))
-
-    def _folder_of(self, width: int) -> RowFolder | None:
-        """Return the kernel's reader of rows so wide, before which kind and country stand folded, if it can be used."""
-        if self._folder is None:
-            columns = [(column + 2, slot, before) for column, slot, fold, before in self._fields
-                       if fold is not _fold_country]
-            columns += [(0, 0, ""), (1, Sketch._fields.index("countries"), "")]
-            self._folder = RowFolder(width + 2, columns, dropped=standing_words())
-        return self._folder if self._folder.is_of_use and self._countries < 2 else None
-
-
-@lru_cache(maxsize=4096)
-def _kind_of(word: str) -> str | None:
-    kind = find_party_kind(word.strip()) if word.strip() else "LegalEntity"
-    return sort_of(kind) if kind else None
-
-
-@lru_cache(maxsize=4096)
-def _fold_country(text: str) -> str:
-    return find_country(text.strip()) or ""
-
-
-def _fold_plain_date(text: str) -> str:
-    return text if _PLAIN_DATE.fullmatch(text) else _NOT_PLAIN
-
-
-def _values(party: Party) -> dict[str, Sequence[str]]:
-    """Return what a party states, by property, as `read_party` takes it."""
-    said: dict[str, Sequence[str]] = {"name": (party.name,), "alias": party.aliases}
-    for prop, value in (("country", party.country), ("birthDate", party.birth_date), ("address", party.address),
-                        *party.identifiers, *party.facts):
-        if value:
-            said[prop] = (*said[prop], value) if prop in said else (value,)
-    return said
 
 
 def _write(out: Path, lines: Iterable[bytes], *, source: Path) -> None:

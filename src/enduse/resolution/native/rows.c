@@ -1,10 +1,10 @@
-/* A row of plain ASCII cells as a packed sketch. What each fold does is told by `sketching.py`, which this must equal.
+/* Rows of plain ASCII cells as packed sketches, one by one or as they stand in delimited text. What each fold does is
+ * told by `sketching.py`, which this must equal.
  *
  * A plan says of each cell that counts, in the order in which their values stand: the cell, the field of the sketch,
  * the fold, and what is put before the value. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
+#include "page.h"
 
 #if defined(_WIN32)
 #define PUBLIC __declspec(dllexport)
@@ -20,7 +20,12 @@ enum { NAME_LONG = 400, REACH_LONG = 200, PHONE_LONG = 60, NUMBER_LONG = 200, CO
 typedef struct { const uint8_t *at; uint32_t length; } Part;
 typedef struct { uint32_t cell, field, fold; Part before; } Column;
 
+/* What a cell of a kind or a country means, for those that were met: its fold, or that only Python can tell. */
+typedef struct { Part cell, fold; int is_odd; } Meaning;
+typedef struct { Meaning *held; uint32_t count, room; } Meanings;
+
 typedef struct {
+    Meanings meanings[2]; /* of kinds, of countries */
     Column columns[MOST_CELLS];
     uint32_t columns_count, cells;
     uint8_t *held;       /* the texts that the rest points into */
@@ -247,6 +252,10 @@ static uint32_t fold(const Reader *reader, uint32_t how, Part text, uint8_t *to)
 PUBLIC void en_close_rows(Reader *reader)
 {
     if (!reader) return;
+    for (int which = 0; which < 2; which++) {
+        for (uint32_t i = 0; i < reader->meanings[which].room; i++) free((void *)reader->meanings[which].held[i].cell.at);
+        free(reader->meanings[which].held);
+    }
     free(reader->held);
     free(reader->dropped);
     free(reader);
@@ -303,23 +312,17 @@ static void put_value(Part *values, uint32_t *count, Part value, int is_ordered)
     ++*count;
 }
 
-/* Write the sketch of a row whose cells are separated by tabs; return its length, -1 where the row is not plain.
- * `line` has room for MOST_LINE bytes (see `kernel.py`). */
-PUBLIC int64_t en_read_row(const Reader *reader, const uint8_t *row, uint64_t length, uint8_t *line)
+static int is_odd_byte(uint8_t c)
 {
-    Part cells[MOST_CELLS], values[FIELDS][MOST_CELLS];
-    uint32_t counts[FIELDS] = {0}, found = 0, made = 0, room = 0;
+    return c == ';' || c == '\n' || c == '\r' || c == '\t' || !c || c > 127;
+}
+
+/* Write the sketch of a row; return its length, -1 where the row is not plain. */
+static int64_t fold_cells(const Reader *reader, const Part *cells, uint8_t *line)
+{
+    Part values[FIELDS][MOST_CELLS];
+    uint32_t counts[FIELDS] = {0}, made = 0, room = 0;
     uint8_t spare[2 * MOST_ROW];
-    if (length > MOST_ROW) return -1;
-    const uint8_t *start = row;
-    for (uint64_t i = 0; i <= length; i++) {
-        if (i < length && (row[i] == ';' || row[i] == '\n' || row[i] == '\r' || !row[i] || row[i] > 127)) return -1;
-        if (i < length && row[i] != '\t') continue;
-        if (found == reader->cells) return -1;
-        cells[found++] = (Part){start, (uint32_t)(row + i - start)};
-        start = row + i + 1;
-    }
-    if (found != reader->cells) return -1;
     for (uint32_t i = 0; i < reader->columns_count; i++) {
         const Column *column = &reader->columns[i];
         Part cell = cells[column->cell];
@@ -344,4 +347,184 @@ PUBLIC int64_t en_read_row(const Reader *reader, const uint8_t *row, uint64_t le
         }
     }
     return made;
+}
+
+/* Write the sketch of a row whose cells are separated by tabs; return its length, -1 where the row is not plain.
+ * `line` has room for MOST_LINE bytes. */
+PUBLIC int64_t en_read_row(const Reader *reader, const uint8_t *row, uint64_t length, uint8_t *line)
+{
+    Part cells[MOST_CELLS];
+    uint32_t found = 0;
+    if (length > MOST_ROW) return -1;
+    const uint8_t *start = row;
+    for (uint64_t i = 0; i <= length; i++) {
+        if (i < length && row[i] != '\t' && is_odd_byte(row[i])) return -1;
+        if (i < length && row[i] != '\t') continue;
+        if (found == reader->cells) return -1;
+        cells[found++] = (Part){start, (uint32_t)(row + i - start)};
+        start = row + i + 1;
+    }
+    return found == reader->cells ? fold_cells(reader, cells, line) : -1;
+}
+
+/* -- delimited text ----------------------------------------------------------------------------- */
+
+enum { MORE, ODD_ROW, NEW_KIND, NEW_COUNTRY, REACHED }; /* why a block ends; see `rows.py` */
+enum { MOST_LINE = 2 * MOST_ROW + 256, LONGEST_NAME = 400, LONGEST_ROW = 4000, MOST_MEANINGS = 4096 };
+
+/* Where things stand in delimited text: cells of -1 are not there. */
+typedef struct { int32_t id, name, kind, country; uint32_t width, delimiter; } Layout;
+
+/* The rows read: sketches and ids one after the other with where each ends, the numbers of the rows; how far it went. */
+typedef struct {
+    Page lines, line_ends, ids, id_ends, places;
+    uint64_t consumed, rows, newlines;
+    int32_t status;
+    uint32_t asked_length; /* of the kind or country that nobody told yet, at `asked` */
+    const uint8_t *asked;
+} Block;
+
+static Meaning *find_meaning(const Meanings *meanings, Part cell)
+{
+    if (!meanings->room) return NULL;
+    uint32_t at = hash_part(cell) & (meanings->room - 1);
+    for (; meanings->held[at].cell.at; at = (at + 1) & (meanings->room - 1))
+        if (same(meanings->held[at].cell, cell)) return &meanings->held[at];
+    return NULL;
+}
+
+/* Take what a cell of a kind (0) or country (1) means; NULL for what only Python can tell. Returns 0 where there are
+ * too many or memory ran out. */
+PUBLIC int en_teach_row(Reader *reader, int which, const uint8_t *cell, uint32_t length, const uint8_t *fold,
+                        uint32_t fold_length)
+{
+    Meanings *meanings = &reader->meanings[which];
+    if (!meanings->held) {
+        meanings->held = calloc(2 * MOST_MEANINGS, sizeof *meanings->held);
+        if (!meanings->held) return 0;
+        meanings->room = 2 * MOST_MEANINGS;
+    }
+    uint8_t *kept = meanings->count < MOST_MEANINGS ? malloc(length + fold_length + 1) : NULL;
+    if (!kept) return 0;
+    memcpy(kept, cell, length);
+    if (fold) memcpy(kept + length, fold, fold_length);
+    Part known = {kept, length};
+    uint32_t at = hash_part(known) & (meanings->room - 1);
+    while (meanings->held[at].cell.at) at = (at + 1) & (meanings->room - 1);
+    meanings->held[at] = (Meaning){known, {kept + length, fold_length}, !fold};
+    meanings->count++;
+    return 1;
+}
+
+/* Split a line into cells; return how many, 0 where only Python can tell. Cells may stand in quotes. */
+static uint32_t split_line(const uint8_t *at, const uint8_t *end, uint8_t delimiter, Part *cells)
+{
+    for (uint32_t found = 0; found < MOST_CELLS;) {
+        const uint8_t *start = at;
+        int is_quoted = at < end && *at == '"';
+        if (is_quoted) at = ++start;
+        for (; at < end && *at != '"' && (is_quoted || *at != delimiter); at++)
+            if (is_odd_byte(*at)) return 0;
+        cells[found++] = (Part){start, (uint32_t)(at - start)};
+        if (is_quoted != (at < end && *at == '"')) return 0;
+        at += is_quoted;
+        if (at == end) return found;
+        if (*at++ != delimiter) return 0;
+    }
+    return 0;
+}
+
+static Part strip(Part text)
+{
+    while (text.length && is_space(text.at[0])) text = (Part){text.at + 1, text.length - 1};
+    while (text.length && is_space(text.at[text.length - 1])) text.length--;
+    return text;
+}
+
+/* Put what a cell of a kind or a country means into its place; return why not, or MORE. */
+static int mean_cell(const Reader *reader, int which, Part cell, Part *to, Block *block)
+{
+    const Meaning *known = find_meaning(&reader->meanings[which], cell);
+    if (known) *to = known->fold;
+    else if (reader->meanings[which].count < MOST_MEANINGS) {
+        block->asked = cell.at;
+        block->asked_length = cell.length;
+        return which ? NEW_COUNTRY : NEW_KIND;
+    }
+    return !known || known->is_odd ? ODD_ROW : MORE;
+}
+
+static int take_line(const Reader *reader, const Layout *layout, const uint8_t *at, const uint8_t *end, Block *block,
+                     uint64_t number, int is_kept)
+{
+    Part cells[MOST_CELLS + 2];
+    char place[24];
+    int is_named = 0;
+    uint32_t size = 0, found = split_line(at, end, (uint8_t)layout->delimiter, cells + 2);
+    if (found != layout->width || found + 2 != reader->cells) return ODD_ROW;
+    if (!is_kept) return MORE;
+    for (uint32_t i = 2; i < found + 2; i++) size += cells[i].length + 1;
+    const Part *row = cells + 2;
+    if (!row[layout->name].length || row[layout->name].length > LONGEST_NAME || size > LONGEST_ROW + 1) return ODD_ROW;
+    cells[0] = cells[1] = (Part){at, 0};
+    int status = layout->kind >= 0 ? mean_cell(reader, 0, row[layout->kind], &cells[0], block) : MORE;
+    if (status == MORE && layout->country >= 0) status = mean_cell(reader, 1, row[layout->country], &cells[1], block);
+    if (status != MORE) return status;
+    uint8_t *line = make_place(&block->lines, MOST_LINE);
+    int64_t length = line ? fold_cells(reader, cells, line) : 0;
+    if (length < 0) return ODD_ROW;
+    block->lines.count += (uint64_t)length;
+    if (layout->id >= 0) {
+        Part id = strip(row[layout->id]);
+        put(&block->ids, id.at, id.length);
+        is_named = id.length > 0;
+    }
+    if (!is_named) put(&block->ids, place, (uint64_t)snprintf(place, sizeof place, "%llu", (unsigned long long)number));
+    put_place(&block->line_ends, block->lines.count);
+    put_place(&block->id_ends, block->ids.count);
+    put_place(&block->places, number);
+    return MORE;
+}
+
+/* Read the plain rows that stand next in delimited text, up to one that is not plain or to the row numbered `until`;
+ * `number` rows were read before, and blank lines are none. Rows not kept are only counted. What is in the block must
+ * be given back. Returns 0 where memory ran out. */
+PUBLIC int en_read_block(const Reader *reader, const Layout *layout, const uint8_t *text, uint64_t length, int is_last,
+                         uint64_t number, uint64_t until, int is_kept, Block *block)
+{
+    const uint8_t *at = text, *stop = text + length;
+    *block = (Block){.status = MORE};
+    while (at < stop) {
+        const uint8_t *end = memchr(at, '\n', (size_t)(stop - at)), *next = end ? end + 1 : stop;
+        if (!end && !is_last) {
+            if (stop - at > 8 * LONGEST_ROW) block->status = ODD_ROW;
+            break;
+        }
+        end = end ? end : stop;
+        if (end > at && end[-1] == '\r') end--;
+        if (end > at) {
+            if (number + block->rows == until) {
+                block->status = REACHED;
+                break;
+            }
+            block->status = take_line(reader, layout, at, end, block, number + block->rows + 1, is_kept);
+            if (block->status != MORE) break;
+            block->rows++;
+        }
+        block->newlines++;
+        at = next;
+    }
+    block->consumed = (uint64_t)(at - text);
+    return !(block->lines.failed | block->line_ends.failed | block->ids.failed | block->id_ends.failed
+             | block->places.failed);
+}
+
+PUBLIC void en_give_back_block(Block *block)
+{
+    free(block->lines.held);
+    free(block->line_ends.held);
+    free(block->ids.held);
+    free(block->id_ends.held);
+    free(block->places.held);
+    *block = (Block){.status = MORE};
 }

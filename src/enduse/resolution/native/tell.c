@@ -1,27 +1,10 @@
 /* Clusters and pairs as lines of JSON, byte for byte what Python's `json` makes of them (see `telling.py`). */
 #include <stdio.h>
+#include "page.h"
 #include "sift.h"
-
-typedef struct { uint8_t *held; uint64_t count, room; int failed; } Page;
 
 /* What the members of a line are called: their ids, and the numbers of their rows. */
 typedef struct { const uint8_t *text; const uint64_t *starts, *rows; } Ids;
-
-static void put(Page *page, const void *bytes, uint64_t length)
-{
-    if (page->count + length > page->room) {
-        uint64_t room = 2 * page->room + length + (1 << 16);
-        uint8_t *grown = page->failed ? NULL : realloc(page->held, room);
-        if (!grown) {
-            page->failed = 1;
-            return;
-        }
-        page->held = grown;
-        page->room = room;
-    }
-    memcpy(page->held + page->count, bytes, length);
-    page->count += length;
-}
 
 static void put_plain(Page *page, const char *text)
 {
