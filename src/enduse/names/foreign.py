@@ -24,7 +24,7 @@ _DOUBLES = re.compile(r"(.)\1+")
 _TWO_LETTERS = re.compile("(?<=[cdgkpstz])h")  # an h that may be a letter of its own
 PINYIN = (("x", "s"), ("q", "ch"))  # how other systems write sounds of pinyin
 SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
-_AS_READ = 0.97  # a word and one of its own readings
+AS_READ = 0.97  # a word and one of its own readings
 LEAST_LIKE = 0.5  # words less alike than this are given as unlike
 # What the same consonants are worth, of three and more and of two: where the scripts differ, in one script, and
 # loosely where the scripts differ; and what the likeness of near ones is multiplied by, and of Chinese syllables.
@@ -46,7 +46,7 @@ def script_likeness(left: str, left_native: str, right: str, right_native: str) 
 
     native, latin = (left_native, right) if left_native else (right_native, left)
     if latin.replace(" ", "") in readings_of(native):
-        return _AS_READ
+        return AS_READ
     likeness = letter_likeness(native, latin)
     return likeness if likeness is None or likeness >= LEAST_LIKE else 0.0
 

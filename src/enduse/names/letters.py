@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -28,12 +29,12 @@ EVEN = 0.35  # the fit at which true pairs and like-looking strangers are even, 
 STEPS: dict[Script, tuple[int, int]] = {
     "arabic": (2, 3), "hebrew": (2, 3), "cyrillic": (2, 4), "kana": (2, 4), "hangul": (2, 4), "han": (1, 6),
 }
-_UNKNOWN = 0.02  # odds of a letter left out or put in that no table speaks of
-_LONGEST = 24
 _FAINT = 1e-5  # walks whose odds are less than this share of the likeliest at the same letter are given up
+UNKNOWN = 0.02  # odds of a letter left out or put in that no table speaks of
+LONGEST = 24  # letters that are read of a word
+SLOPE, AT_EVEN, MOST_ALIKE = 1.6, 0.95, 0.97  # of the curve from fit to likeness
 _OTHER_READING, _NATS_A_LETTER = 0.6, 2.85  # share of other readings; what a Latin letter tells at random
 _MOST_ODDS = math.exp(5)  # of one Han letter, so that a long syllable that fits does not outweigh one that does not
-_SLOPE, _MOST = 1.6, 0.97
 _MEMO = 1 << 15
 _SAME_LETTERS = str.maketrans("کیىےۀہھ", "كيييههه")  # Persian and Urdu forms of Arabic letters
 
@@ -66,7 +67,7 @@ def letter_likeness(native: str, latin: str) -> float | None:
     fit = fit_letters(native, latin)
     if fit is None:
         return None
-    return _MOST / (1 + math.exp(-(0.95 + _SLOPE * (fit - _table(script_of(native)).even))))
+    return MOST_ALIKE / (1 + math.exp(-(AT_EVEN + SLOPE * (fit - table_of(script_of(native)).even))))
 
 
 def fit_letters(native: str, latin: str) -> float | None:
@@ -78,10 +79,15 @@ def fit_letters(native: str, latin: str) -> float | None:
     script = script_of(native)
     if script not in STEPS or not latin:
         return None
-    word = native.replace(" ", "")
-    units = tuple(word[:_LONGEST]) if script == "han" else split_letters(word, script)[:_LONGEST]
-    latin = latin.replace(" ", "")[:_LONGEST]
+    units = read_units(native, script)
+    latin = latin.replace(" ", "")[:LONGEST]
     return log_odds(units, latin, script) / (len(units) + len(latin) + 2)
+
+
+def read_units(native: str, script: Script) -> tuple[str, ...]:
+    """Return the units of a word that are walked through: Han letters, else what `split_letters` gives; at most 24."""
+    word = native.replace(" ", "")
+    return tuple(word[:LONGEST]) if script == "han" else split_letters(word, script)[:LONGEST]
 
 
 def log_odds(units: tuple[str, ...], latin: str, script: Script) -> float:
@@ -96,29 +102,34 @@ def log_odds(units: tuple[str, ...], latin: str, script: Script) -> float:
 def _walk(units: tuple[str, ...], latin: str, script: Script) -> float:
     singles = [_packed(unit, script, is_pair=False) for unit in (*units, END)]
     pairs = [_packed(one + other, script, is_pair=True) for one, other in pairwise((*units, END))]
-    return walk(singles, pairs, latin.encode("ascii"), STEPS[script][1], _packed_extras(latin, script), _UNKNOWN)
+    return walk(singles, pairs, latin.encode("ascii"), STEPS[script][1], _packed_extras(latin, script), UNKNOWN)
 
 
 @lru_cache(maxsize=_MEMO)
 def _packed(unit: str, script: Script, *, is_pair: bool) -> bytes | None:
-    is_han = script == "han" and not is_pair and unit != END
-    steps = _han_chunks(unit) if is_han else _table(script).chunks.get(unit)
+    steps = steps_of(unit, script, is_pair=is_pair)
     return pack_steps(steps) if steps else None
+
+
+def steps_of(unit: str, script: Script, *, is_pair: bool) -> Mapping[str, float] | None:
+    """Return the Latin chunks that a unit, the end, or two units in a row may stand for, with their odds; or None."""
+    is_han = script == "han" and not is_pair and unit != END
+    return _han_chunks(unit) if is_han else table_of(script).chunks.get(unit)
 
 
 @lru_cache(maxsize=1 << 12)
 def _packed_extras(latin: str, script: Script) -> bytes:
-    put_in = _table(script).chunks.get("", {})
-    return array("d", [put_in.get(char, _UNKNOWN) for char in latin]).tobytes()
+    put_in = table_of(script).chunks.get("", {})
+    return array("d", [put_in.get(char, UNKNOWN) for char in latin]).tobytes()
 
 
 def walk_in_python(units: tuple[str, ...], latin: str, script: Script) -> float:
     """Return the logarithm of the odds of all walks, as the kernel does."""
-    table = _table(script).chunks
+    table = table_of(script).chunks
     most_latin = STEPS[script][1]
     units, latin = (*units, END), latin + END
     put_in = table.get("", {})
-    extras = [put_in.get(char, _UNKNOWN) for char in latin]
+    extras = [put_in.get(char, UNKNOWN) for char in latin]
     size = len(latin)
     chunks = _cut(latin, most_latin)
     rows = [[0.0] * (size + 1) for _ in range(len(units) + 1)]
@@ -129,7 +140,7 @@ def walk_in_python(units: tuple[str, ...], latin: str, script: Script) -> float:
             row[place + 1] += row[place] * extras[place]
         steps = _han_chunks(unit) if script == "han" and unit != END else table.get(unit, {})
         if unit != END:
-            left_out = steps.get("", _UNKNOWN)
+            left_out = steps.get("", UNKNOWN)
             _take(row, rows[at + 1], steps, chunks, left_out)
             pair = table.get(unit + units[at + 1])
             if pair:
@@ -172,7 +183,7 @@ def _split_syllable(char: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_MEMO)
 def _han_chunks(char: str) -> _Chunks:
     """Return the steps of a Han letter: those learnt for its Mandarin reading, and its other readings and spellings."""
-    table = _table("han").chunks
+    table = table_of("han").chunks
     chunks = dict(table.get(read_letter(char), {}))
     for place, reading in enumerate(other_letter_readings(char)):
         odds = _OTHER_READING / (place + 2) * math.exp(_NATS_A_LETTER * len(reading))
@@ -183,13 +194,16 @@ def _han_chunks(char: str) -> _Chunks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
+    """What is stated of a script: the odds of chunks by unit, and the fit at which pairs and strangers are even."""
+
     chunks: dict[str, _Chunks]
     even: float
 
 
 @cache
-def _table(script: Script) -> _Table:
+def table_of(script: Script) -> Table:
+    """Return the table of a script; read once."""
     top = open_knowledge(f"lexicons/letters/{script}.yaml")
     lines = [line.split() for line in top.get("table").required().text().splitlines()]
     even = top.get("even").required().decimal()
@@ -200,4 +214,4 @@ def _table(script: Script) -> _Table:
         }
         for unit, *steps in lines
     }
-    return _Table(chunks, float(even or 0))
+    return Table(chunks, float(even or 0))

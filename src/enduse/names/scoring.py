@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from ctypes import PyDLL, c_char_p, c_double, c_int, c_uint32, c_uint64, c_void_p
+from ctypes import PyDLL, byref, c_char_p, c_double, c_int, c_uint32, c_uint64, c_void_p, string_at
 from functools import lru_cache
-from typing import Any
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from enduse.names import alignment, comparing, foreign, initials, korean
 from enduse.names.given_names import list_forms
@@ -18,8 +19,12 @@ from enduse.names.libraries import open_library
 from enduse.names.sounds import pack_kindred, pack_letters, pack_rules
 from enduse.names.tokens import Kind
 
+if TYPE_CHECKING:
+    from enduse.names.learning import Learner
+
 KINDS: dict[Kind, int] = {"person": 0, "organisation": 1, "unknown": 2}  # in the order of `native/name.h`
 _MOST_POINTS = 16
+_MOST_ROUNDS = 64  # of asking what words of other scripts are; a word more is met in each
 _REMEMBERED_BITS = 16  # the keys of at most 65,536 words are remembered, 64 bytes each
 
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -27,6 +32,12 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_close_scorer": (None, (c_void_p,)),
     "en_score": (c_double, (c_void_p, c_char_p, c_uint64, c_char_p, c_uint64, c_int, c_double)),
     "en_score_many": (None, (c_void_p, c_uint64, *[c_void_p] * 5)),
+    "en_missing_words": (c_uint32, (c_void_p, c_void_p)),
+    "en_learn_script": (c_int, (c_void_p, c_uint32, c_void_p, c_uint32)),
+    "en_learn_unit": (c_uint32, (c_void_p, c_char_p, c_uint32, c_uint32)),
+    "en_learn_word": (
+        c_int, (c_void_p, c_char_p, c_uint32, c_uint32, c_uint32, c_void_p, c_void_p, c_char_p, c_uint32),
+    ),
 }
 
 
@@ -52,6 +63,7 @@ class Scorer:
         )
         if not self.address:
             raise OSError("the compiled scorer wants other laws: it was compiled from other sources")
+        self._learner: Learner | None = None
 
     def __del__(self) -> None:
         """Give the library's memory back."""
@@ -61,10 +73,13 @@ class Scorer:
     def score(self, left: bytes, right: bytes, kind: Kind, least: float = 0.0) -> float:
         """Return the score of two packs; what is surely below `least` may come as 0. NaN where only Python can tell.
 
-        Python must tell where a word of another script meets a Latin one (`script_likeness`), unless the score
-        is surely below `least` all the same. Cost: some 1 to 3 us, linear in the product of the word counts.
+        That is where a pack is damaged or a name has words of hundreds of letters. Cost: some 1 to 3 us, linear in the
+        product of the word counts; some 200 us more for each word of another script that was not met before.
         """
-        score: float = self._library.en_score(self.address, left, len(left), right, len(right), KINDS[kind], least)
+        for _ in range(_MOST_ROUNDS):
+            score: float = self._library.en_score(self.address, left, len(left), right, len(right), KINDS[kind], least)
+            if not isnan(score) or not self.learn_missing():
+                break
         return score
 
     def score_many(
@@ -75,9 +90,37 @@ class Scorer:
         An address of 0 stands for no pack and gives NaN. The packs must lie at multiples of 8.
         """
         lefts, rights, leasts = array("Q", left), array("Q", right), array("d", least)
-        out = array("d", bytes(8 * len(lefts)))
         if not len(lefts) == len(rights) == len(kinds) == len(leasts):
             raise ValueError("as many of each are wanted")
+        out = self._score_all(lefts, rights, kinds, leasts)
+        for _ in range(_MOST_ROUNDS):
+            if not self.learn_missing():
+                break
+            open_ = [place for place, score in enumerate(out) if isnan(score)]
+            again = self._score_all(
+                array("Q", (lefts[i] for i in open_)), array("Q", (rights[i] for i in open_)),
+                bytes(kinds[i] for i in open_), array("d", (leasts[i] for i in open_)),
+            )
+            for place, score in zip(open_, again, strict=True):
+                out[place] = score
+        return out
+
+    def learn_missing(self) -> int:
+        """Tell the library of the words of other scripts that it has met since the last call; returns how many."""
+        start = c_void_p()
+        size = self._library.en_missing_words(self.address, byref(start))
+        if not size:
+            return 0
+        if self._learner is None:
+            from enduse.names.learning import Learner  # opens tables that only such words need
+
+            self._learner = Learner(self._library, self.address or 0)
+        return sum(map(self._learner.learn, string_at(start.value or 0, size).split(b"\0")[:-1]))
+
+    def _score_all(
+        self, lefts: array[int], rights: array[int], kinds: bytes, leasts: array[float]
+    ) -> array[float]:
+        out = array("d", bytes(8 * len(lefts)))
         self._library.en_score_many(
             self.address, len(lefts), lefts.buffer_info()[0], rights.buffer_info()[0], kinds,
             leasts.buffer_info()[0], out.buffer_info()[0],
@@ -112,7 +155,7 @@ def _laws() -> Iterable[float]:
     yield from (f._NEAR, f._NEAR_BY_SYLLABLES)
     yield from (c._LITTLE, c._TOO_SMALL, c._BESIDE_SAME, c._CORE, c._FAINT, c._OTHER_ORDER, c._OTHER_FORM)
     yield from (c._NUMBERS_DIFFER, c._NUMBER_ABSENT, c._FATHER_AND_SON, c._OTHER_PLACE, c._LOST_INITIAL)
-    yield from (c._EXACT, c._NEARLY, c._ONLY_GENERIC)
+    yield from (c._EXACT, c._NEARLY, c._ONLY_GENERIC, f.AS_READ)
     for kind in KINDS:
         scale = c._SCALES[kind]
         yield from (scale.conflict, scale.surplus, scale.enough)

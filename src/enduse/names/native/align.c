@@ -162,6 +162,33 @@ static int is_alike_alone(const Pair *pair, const Join *join, double likeness)
     return 0;
 }
 
+/* Compare words written together with a word of another script; negative where no table or only Python can tell. */
+static double compare_across(Pair *pair, const Join *join, const Token *one)
+{
+    const Name *name = pair->name[join->side], *others = pair->name[!join->side];
+    uint8_t text[MOST_JOINED * 256];
+    const uint8_t *native = form_of(name, one) + one->form_length, *latin = join->text;
+    uint32_t length = one->native_length, size = join->length;
+    if (join->has_native) {
+        native = text;
+        latin = form_of(name, one);
+        length = 0;
+        size = one->form_length;
+        for (uint32_t left = join->many; left; left &= left - 1) {
+            const Token *token = pair->token[!join->side] + first_of(left);
+            if (join->is_bare && token->flags & IS_ARTICLE) continue;
+            if (token->native_length > 255) pair->is_untold = 1;
+            else {
+                memcpy(text + length, form_of(others, token) + token->form_length, token->native_length);
+                length += token->native_length;
+            }
+        }
+    }
+    const NativeWord *word = find_native(pair->scorer, native, length);
+    if (!word) pair->is_untold = 1;
+    return word ? script_likeness(pair->scorer, word, latin, size) : -1;
+}
+
 static double compare_join(Pair *pair, const Join *join, Word *word, double least)
 {
     const Laws *laws = &pair->scorer->laws;
@@ -169,8 +196,9 @@ static double compare_join(Pair *pair, const Join *join, Word *word, double leas
     const uint8_t *form = form_of(pair->name[join->side], token);
     if (token->form_length == join->length && !memcmp(form, join->text, join->length)) return laws->same_joined;
     if (!token->native_length != !join->has_native) {
-        pair->is_untold = 1;
-        return 0;
+        double across = compare_across(pair, join, token);
+        if (across >= 0) return across * laws->joined;
+        if (pair->is_untold) return 0;
     }
     make_ready(pair->scorer, word, join->text, join->length);
     const Word *one = word_of(pair, join->side, join->one);

@@ -353,6 +353,13 @@ Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
                                       find_given(scorer, form_of(its, other), other->form_length));
         if (worth > 0 || !pair->is_foreign) return (Alike){worth, SIMILAR};
     }
-    if (!one->native_length != !other->native_length) return (Alike){1, UNTOLD};
+    if (!one->native_length != !other->native_length) {
+        const Name *name = one->native_length ? mine : its;
+        const Token *native = one->native_length ? one : other, *latin = one->native_length ? other : one;
+        const NativeWord *word = find_native(scorer, form_of(name, native) + native->form_length, native->native_length);
+        if (!word) return (Alike){1, UNTOLD};
+        double likeness = script_likeness(scorer, word, form_of(name == mine ? its : mine, latin), latin->form_length);
+        if (likeness >= 0) return (Alike){likeness, SIMILAR};
+    }
     return compare_words(scorer, word_of(pair, 0, left), word_of(pair, 1, right), pair->is_foreign, pair->least);
 }

@@ -267,8 +267,8 @@ static double score(Pair *pair, const Name *left, const Name *right, int kind, d
     return pair->is_untold ? NAN : tally(pair, kind);
 }
 
-/* Score pairs of packed names, each from 0 to 1; a score that is surely below `least` may be given as 0. NaN: only
- * Python can tell, for a word of another script meets a Latin one, or there is no pack. */
+/* Score pairs of packed names, each from 0 to 1; a score that is surely below `least` may be given as 0. NaN: there
+ * is no pack, or Python must first tell of a word of another script (`en_missing_words`). */
 API void en_score_many(Scorer *scorer, uint64_t count, const Name *const *left, const Name *const *right,
                        const uint8_t *kind, const double *least, double *out)
 {
@@ -296,6 +296,7 @@ API double en_score(Scorer *scorer, const Name *left, uint64_t left_length, cons
 API void en_close_scorer(Scorer *scorer)
 {
     if (!scorer) return;
+    forget_other_scripts(scorer);
     for (int i = 0; i < TEXTS; i++) free((void *)scorer->text[i].text);
     free(scorer->given);
     free(scorer->remembered);

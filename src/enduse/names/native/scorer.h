@@ -21,7 +21,7 @@ typedef struct {
     double same_sound, same_short_sound, near_sound, first_letter, same_joined, joined;
     double least_like, same_foreign[2], same_here[2], same_loosely[2], near, near_by_syllables;
     double little, too_small, beside_same, core, faint, other_order, other_form, numbers_differ, number_absent;
-    double father_and_son, other_place, lost_initial, exact, nearly, only_generic;
+    double father_and_son, other_place, lost_initial, exact, nearly, only_generic, as_read;
     Scale scale[KINDS];
     double points, likeness[MOST_POINTS], worth[MOST_POINTS];
 } Laws;
@@ -53,6 +53,21 @@ typedef struct { double likeness; int kin; } Alike;
 typedef struct { uint32_t left, right; double likeness; int kin; } Match; /* the places of the tokens as bits */
 
 typedef struct Scorer Scorer;
+typedef struct NativeWord NativeWord;
+
+#define MOST_SCRIPTS 8
+#define MOST_KNOWN_WORDS 32768u
+#define MOST_KNOWN_UNITS 65536u
+
+typedef struct { double even, unknown, longest, at_even, slope, most_alike, put_in[128]; } ScriptLaw;
+
+typedef struct { /* what Python has told of other scripts so far */
+    struct Unit **unit;
+    NativeWord **word;
+    uint32_t units, words, word_mask, missing_length;
+    ScriptLaw script[MOST_SCRIPTS];
+    uint8_t missing[1 << 14]; /* words that it should tell of */
+} Other;
 
 typedef struct {
     Scorer *scorer;
@@ -75,6 +90,7 @@ struct Scorer {
     uint32_t *given, given_mask; /* an open table of words of GIVEN_WORDS, numbered from 1 */
     Remembered *remembered;
     uint32_t remembered_mask;
+    Other other;
     uint64_t places[256];        /* of each letter in a word; all 0 between calls */
     Pair pair;
 };
@@ -85,6 +101,11 @@ Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_
 Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right);
 const Word *word_of(Pair *pair, int side, uint32_t place);
 uint64_t hash_word(const uint8_t *text, uint32_t length);
+
+/* other_script.c */
+const NativeWord *find_native(Scorer *scorer, const uint8_t *text, uint32_t length);
+double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size);
+void forget_other_scripts(Scorer *scorer);
 
 /* korean.c */
 int read_pieces(Pieces *pieces, const Text *text);
