@@ -11,7 +11,7 @@ from enduse.screening.words import read_forms
 
 # The kernel's sections, in its order.
 KERNEL_SECTIONS = (
-    "WORD_AT", "WORD_TEXT", "WORD_WEIGHT", "WORD_FLAGS", "SPELL_AT", "SPELL_ENTRY", "KEY_AT", "KEY_ENTRY", "FORM_AT",
+    "WORD_AT", "WORD_TEXT", "WORD_WEIGHT", "WORD_CELL", "SPELL_AT", "SPELL_ENTRY", "KEY_AT", "KEY_ENTRY", "FORM_AT",
     "FORM_WORD", "FORM_WEIGHT", "POST_AT", "POST_ENTRY", "JOIN_AT", "JOIN_ENTRY", "ROW_AT", "ROW_ROW",
 )
 
@@ -70,13 +70,16 @@ class NamesTable:
     def _lay_out_words(self, found: dict[str, Section]) -> None:
         laid = lay_out_words([(word.removeprefix("*"), word[0] == "*") for word in self._words])
         at, text, flags = array("I", [0]) + laid.end, laid.text, laid.flags
-        found.update(WORD_AT=at, WORD_TEXT=text, WORD_WEIGHT=laid.weights, WORD_FLAGS=flags)
+        found.update(WORD_AT=at, WORD_TEXT=text, WORD_WEIGHT=laid.weights)
+        place, cells = address, bytearray(16 * len(flags))
+        kernel().en_build_cells(len(flags), *map(place, (at, text, laid.weights, flags, cells)))
+        found["WORD_CELL"] = cells
         hashes, words = array("Q"), array("I")
         for ends, keys, _ in (laid.plain, laid.further):
             hashes += keys
             words += _owners(ends)
+        kernel().en_mark_foreign(len(hashes), *map(place, (hashes, words, flags)))
         found["KEY_AT"], found["KEY_ENTRY"] = hash_table(hashes, words)
-        place = address
         count = kernel().en_count_spellings(len(flags), place(at), place(text), place(flags))
         bits = _bits(count)
         starts, entries = zeros("I", (1 << bits) + 1), zeros("I", count)

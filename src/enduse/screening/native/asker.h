@@ -51,9 +51,6 @@ typedef struct {
 /* Return the slot of a word, or null where it was not learnt. */
 Slot *find_slot(const Asker *asker, const uint8_t *text, uint32_t length, int is_foreign);
 
-/* Look one word up that is not learnt: every neighbour within so many edits. Returns how many were written. */
-uint32_t near_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t within, Near *near, uint32_t room);
-
 /* Find the words of the segment spelled just so: one in each kind of script. Returns how many were written. */
 uint32_t same_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t *word, uint32_t room);
 

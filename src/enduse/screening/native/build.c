@@ -45,6 +45,25 @@ static void tally_hash(void *to, uint64_t hash)
     ++*(uint64_t *)to;
 }
 
+/* Fill the cells of words (zeroed). */
+API void en_build_cells(uint32_t words, const uint32_t *word_at, const uint8_t *text, const uint8_t *weight,
+                        const uint8_t *flags, Cell *cell)
+{
+    for (uint32_t w = 0; w < words; w++) {
+        uint32_t length = word_at[w + 1] - word_at[w];
+        cell[w].length = (uint8_t)length;
+        cell[w].weight = weight[w];
+        cell[w].flags = flags[w];
+        memcpy(cell[w].letter, text + word_at[w], length < IN_CELL ? length : IN_CELL);
+    }
+}
+
+/* Say in the hash of each key whether its word is foreign. */
+API void en_mark_foreign(uint32_t count, uint64_t *hash, const uint32_t *word, const uint8_t *flags)
+{
+    for (uint32_t i = 0; i < count; i++) hash[i] = (hash[i] & ~(uint64_t)FOREIGN_PRINT) | (flags[word[i]] & FOREIGN);
+}
+
 /* Return how many entries the table of spellings has. */
 API uint64_t en_count_spellings(uint32_t words, const uint32_t *word_at, const uint8_t *text, const uint8_t *flags)
 {

@@ -45,7 +45,7 @@ static int lay_out(Segment *s, const uint8_t *base, uint64_t size, const uint64_
     return point(base, size, table, WORD_AT, 4, (uint64_t)words + 1, &s->word_at) ||
            point(base, size, table, WORD_TEXT, 1, s->text_length, &s->word_text) ||
            point(base, size, table, WORD_WEIGHT, 1, words, &s->word_weight) ||
-           point(base, size, table, WORD_FLAGS, 1, words, &s->word_flags) ||
+           point(base, size, table, WORD_CELL, sizeof(Cell), words, &s->word_cell) ||
            point(base, size, table, SPELL_AT, 4, ((uint64_t)1 << (64 - s->spell_shift)) + 1, &s->spell_at) ||
            point(base, size, table, SPELL_ENTRY, 4, s->spell_count, &s->spell_entry) ||
            point(base, size, table, KEY_AT, 4, ((uint64_t)1 << (64 - s->key_shift)) + 1, &s->key_at) ||

@@ -29,13 +29,17 @@
 #endif
 
 enum { /* sections, in the order of the table that `en_open` is given */
-    WORD_AT, WORD_TEXT, WORD_WEIGHT, WORD_FLAGS, SPELL_AT, SPELL_ENTRY, KEY_AT, KEY_ENTRY, FORM_AT, FORM_WORD,
+    WORD_AT, WORD_TEXT, WORD_WEIGHT, WORD_CELL, SPELL_AT, SPELL_ENTRY, KEY_AT, KEY_ENTRY, FORM_AT, FORM_WORD,
     FORM_WEIGHT, POST_AT, POST_ENTRY, JOIN_AT, JOIN_ENTRY, ROW_AT, ROW_ROW, ROW_SUBJECT, SECTIONS
 };
 
 enum { FOREIGN = 1, DIGITS = 2 }; /* flags of a word */
 
+#define FOREIGN_PRINT 1u /* the bit of a key's print that tells instead whether its word is foreign */
+#define IN_CELL 13       /* letters that stand in a cell */
+
 typedef uint64_t Posting;
+typedef struct { uint8_t length, flags, weight, letter[IN_CELL]; } Cell; /* a word; longer ones stand in the text */
 typedef struct { uint32_t print, word; } Keyed; /* of a join, `word` is a form */
 
 typedef struct {
@@ -44,7 +48,8 @@ typedef struct {
     const uint32_t *word_at, *spell_at, *spell_entry, *key_at, *form_at, *form_word, *post_at, *join_at, *row_at;
     const uint32_t *row_row, *row_subject;
     const uint16_t *form_weight;
-    const uint8_t *word_text, *word_weight, *word_flags;
+    const uint8_t *word_text, *word_weight;
+    const Cell *word_cell;
     const Posting *post_entry;
     const Keyed *key_entry, *join_entry;
     uint32_t *weight_from; /* first form of a weight or more, for 0 .. MOST_WEIGHT + 1 */
@@ -79,6 +84,16 @@ static inline uint64_t hash_letters(const uint8_t *text, uint32_t length)
 }
 
 static inline uint32_t mask_of_word(uint32_t word) { return (uint32_t)((word * 0x9E3779B1u) >> 20) % NO_WORD; }
+
+/* Return the letters of a word of the segment, null where they lie outside of it. */
+static inline const uint8_t *letters_of(const Segment *s, uint32_t word)
+{
+    const Cell *cell = s->word_cell + word;
+    if (cell->length <= IN_CELL) return cell->letter;
+    uint32_t start = s->word_at[word];
+    if (cell->length > MOST_LETTERS || start > s->text_length || cell->length > s->text_length - start) return NULL;
+    return s->word_text + start;
+}
 
 /* Return how many places of a table a number of bits gives; `shift` is 64 less the bits. */
 static inline uint32_t place_of(uint64_t hash, uint32_t shift) { return (uint32_t)(hash >> shift); }

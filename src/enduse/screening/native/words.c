@@ -1,133 +1,41 @@
-/* The words near a word: by spelling, and by any key that the caller computed for both. */
-#include "asker.h"
+/* The words that a reader knows: their neighbours by spelling, and by any key that the caller computed for both. */
+#include "near.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_SEEN 4096 /* places of the table that tells which words were met before; a word has some hundred at most */
+#define AT_ONCE 8 /* words whose neighbours are looked up together */
 
-/* Count edits (a letter more, less or another, or two neighbours swapped), by the bit-parallel method of Hyyro (2003).
- * `where` holds for every letter the places it has in `left`. Words have at most 48 letters. */
-static uint32_t count_edits(const uint64_t *where, uint32_t left, const uint8_t *right, uint32_t length)
+int make_room(Nears *nears, uint32_t more)
 {
-    uint64_t plus = ~(uint64_t)0, minus = 0, same = 0, before = 0, last = (uint64_t)1 << (left - 1);
-    uint32_t edits = left;
-    for (uint32_t i = 0; i < length; i++) {
-        uint64_t at = where[right[i]];
-        uint64_t swapped = (((~same) & at) << 1) & before;
-        same = (((at & plus) + plus) ^ plus) | at | minus | swapped;
-        uint64_t up = minus | ~(same | plus), down = plus & same;
-        edits += (up & last) != 0;
-        edits -= (down & last) != 0;
-        up = up << 1 | 1;
-        down <<= 1;
-        plus = down | ~(same | up);
-        minus = up & same;
-        before = at;
-    }
-    return edits;
-}
-
-static uint32_t edits_allowed(uint32_t left, uint32_t right)
-{
-    uint32_t longest = left > right ? left : right;
-    return longest >= TWO_EDITS_FROM ? 2 : longest >= ONE_EDIT_FROM ? 1 : 0;
-}
-
-#define MOST_PROBES (2 + MOST_LETTERS + MOST_LETTERS * MOST_LETTERS / 2)
-
-typedef struct { uint64_t hash[MOST_PROBES]; uint32_t count; } Probes;
-
-static void note_hash(void *to, uint64_t hash)
-{
-    Probes *probes = to;
-    if (probes->count < MOST_PROBES) probes->hash[probes->count++] = hash;
-}
-
-static int by_word(const void *a, const void *b)
-{
-    uint32_t left = ((const Near *)a)->word, right = ((const Near *)b)->word;
-    return (left > right) - (left < right);
-}
-
-static int is_new(uint32_t *seen, uint32_t word)
-{
-    uint32_t place = (word * 0x9E3779B1u) >> 20;
-    for (uint32_t tries = 0; tries < MOST_SEEN / 2; tries++) {
-        if (seen[place] == word + 1) return 0;
-        if (!seen[place]) {
-            seen[place] = word + 1;
-            return 1;
-        }
-        place = (place + 1) & (MOST_SEEN - 1);
-    }
-    return 1; /* full: it may be met twice, which the caller's sorting mends */
-}
-
-static uint32_t put_near(Near *near, uint32_t count, uint32_t room, uint32_t word, uint32_t likeness)
-{
-    if (count < room) {
-        near[count].word = word;
-        near[count].likeness = (uint16_t)likeness;
-        count++;
-    }
-    return count;
-}
-
-uint32_t near_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t within, Near *near, uint32_t room)
-{
-    const Segment *s = &asker->segment;
-    uint64_t where[256] = {0};
-    uint32_t seen[MOST_SEEN];
-    Probes probes;
-    uint32_t count = 0;
-    if (!length || length > MOST_LETTERS) return 0;
-    probes.count = 0;
-    hash_neighbours(text, length, within > 1 ? deepest_of(length, 0) : (int)within, note_hash, &probes);
-    for (uint32_t i = 0; i < probes.count; i++)
-        __builtin_prefetch(s->spell_at + place_of(probes.hash[i], s->spell_shift));
-    memset(seen, 0, sizeof seen);
-    for (uint32_t i = 0; i < length; i++) where[text[i]] |= (uint64_t)1 << i;
-    for (uint32_t i = 0; i < probes.count; i++) {
-        if (i + 8 < probes.count) {
-            uint32_t next = s->spell_at[place_of(probes.hash[i + 8], s->spell_shift)];
-            if (next < s->spell_count) __builtin_prefetch(s->spell_entry + next);
-        }
-        uint32_t place = place_of(probes.hash[i], s->spell_shift);
-        uint32_t end = s->spell_at[place + 1];
-        if (end > s->spell_count) end = s->spell_count;
-        for (uint32_t e = s->spell_at[place]; e < end; e++) {
-            uint32_t word = s->spell_entry[e] & 0xFFFFFF;
-            if (s->spell_entry[e] >> 24 != (probes.hash[i] & 0xFF) || word >= s->words || !is_new(seen, word)) continue;
-            uint32_t start = s->word_at[word], far = s->word_at[word + 1];
-            if (far > s->text_length || start >= far || far - start > MOST_LETTERS) continue;
-            uint32_t other = far - start, most = edits_allowed(length, other), longest = length > other ? length : other;
-            if (longest - (length < other ? length : other) > most) continue;
-            if (most > within) most = within;
-            if (s->word_flags[word] & DIGITS) most = 0;
-            uint32_t edits = count_edits(where, length, s->word_text + start, other);
-            if (edits <= most) count = put_near(near, count, room, word, WHOLE - (WHOLE * edits + longest - 1) / longest);
-        }
-    }
-    qsort(near, count, sizeof *near, by_word);
-    return count;
+    if (nears->count + more <= nears->room) return 0;
+    uint32_t room = 2 * (nears->count + more);
+    Near *near = realloc(nears->near, room * sizeof *near);
+    if (near) nears->near = near;
+    Near *spare = realloc(nears->spare, room * sizeof *spare);
+    if (spare) nears->spare = spare;
+    if (!near || !spare) return -1;
+    nears->room = room;
+    return 0;
 }
 
 /* Add the words that share a key, at the likeness that such words have; only of the other kind of script if `across`. */
-static uint32_t near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uint32_t foreign, Near *near,
-                            uint32_t count, uint32_t room)
+static int near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uint32_t foreign, Nears *nears)
 {
     const Segment *s = &asker->segment;
     const int across = (likeness & 0x200) != 0;
-    uint32_t place = place_of(hash, s->key_shift), end = s->key_at[place + 1];
+    uint32_t place = place_of(hash, s->key_shift), start = s->key_at[place], end = s->key_at[place + 1];
     if (end > s->key_count) end = s->key_count;
-    for (uint32_t e = s->key_at[place]; e < end; e++) {
-        uint32_t word = s->key_entry[e].word;
-        if (s->key_entry[e].print != (uint32_t)hash || word >= s->words) continue;
-        if (across && (s->word_flags[word] & FOREIGN) == foreign) continue;
-        count = put_near(near, count, room, word, likeness & 0x1FF);
+    if (start >= end) return 0;
+    if (make_room(nears, end - start)) return -1;
+    for (uint32_t e = start; e < end; e++) {
+        uint32_t word = s->key_entry[e].word, print = s->key_entry[e].print ^ (uint32_t)hash;
+        if (print & ~FOREIGN_PRINT || word >= s->words) continue;
+        if (across && (s->key_entry[e].print & FOREIGN_PRINT) == foreign) continue;
+        put_near(nears, word, likeness & 0x1FF, 0);
+        __builtin_prefetch(s->word_weight + word);
     }
-    return count;
+    return 0;
 }
 
 uint32_t same_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t *word, uint32_t room)
@@ -147,27 +55,60 @@ uint32_t same_words(const Asker *asker, const uint8_t *text, uint32_t length, ui
 }
 
 /* Add the initial that a word may be written as, where the segment has it as a word. */
-static uint32_t near_initial(const Asker *asker, const uint8_t *text, uint32_t length, Near *near, uint32_t count,
-                             uint32_t room)
+static int near_initial(const Asker *asker, const uint8_t *text, uint32_t length, Nears *nears)
 {
     uint32_t initial[4];
-    if (length < 2 || text[0] < 'a') return count;
+    if (length < 2 || text[0] < 'a') return 0;
     uint32_t found = same_words(asker, text, 1, initial, 4);
-    for (uint32_t i = 0; i < found; i++) count = put_near(near, count, room, initial[i], INITIAL);
-    return count;
+    if (make_room(nears, found)) return -1;
+    for (uint32_t i = 0; i < found; i++) put_near(nears, initial[i], INITIAL, 0);
+    return 0;
+}
+
+/* Sort by one of the three bytes of a word's number. */
+static void sort_by_byte(const Near *from, Near *to, uint32_t count, int shift)
+{
+    uint32_t at[257] = {0};
+    for (uint32_t i = 0; i < count; i++) at[(from[i].word >> shift & 0xFF) + 1]++;
+    for (int i = 0; i < 256; i++) at[i + 1] += at[i];
+    for (uint32_t i = 0; i < count; i++) to[at[from[i].word >> shift & 0xFF]++] = from[i];
+}
+
+static void sort_near(Nears *nears)
+{
+    Near *near = nears->near;
+    if (nears->count > 48) {
+        sort_by_byte(near, nears->spare, nears->count, 0);
+        sort_by_byte(nears->spare, near, nears->count, 8);
+        sort_by_byte(near, nears->spare, nears->count, 16);
+        nears->near = nears->spare;
+        nears->spare = near;
+        return;
+    }
+    for (uint32_t i = 1; i < nears->count; i++) {
+        Near own = near[i];
+        uint32_t j = i;
+        for (; j && near[j - 1].word > own.word; j--) near[j] = near[j - 1];
+        near[j] = own;
+    }
 }
 
 /* Sort by word and keep the best likeness of each. */
-static uint32_t join_near(Near *near, uint32_t count)
+static void join_near(const Segment *s, Nears *nears)
 {
     uint32_t kept = 0;
-    qsort(near, count, sizeof *near, by_word);
-    for (uint32_t i = 0; i < count; i++) {
+    sort_near(nears);
+    Near *near = nears->near;
+    for (uint32_t i = 0; i < nears->count; i++) {
         if (kept && near[kept - 1].word == near[i].word) {
             if (near[i].likeness > near[kept - 1].likeness) near[kept - 1].likeness = near[i].likeness;
-        } else near[kept++] = near[i];
+        } else {
+            near[kept] = near[i];
+            near[kept++].weight = s->word_weight[near[i].word];
+            __builtin_prefetch(s->post_at + near[i].word);
+        }
     }
-    return kept;
+    nears->count = kept;
 }
 
 static uint64_t slot_hash(const uint8_t *text, uint32_t length, int is_foreign)
@@ -228,7 +169,7 @@ static int keep_near(Asker *asker, const Near *near, uint32_t count)
         asker->near = all;
         asker->near_room = room;
     }
-    memcpy(asker->near + asker->nears, near, count * sizeof *near);
+    if (count) memcpy(asker->near + asker->nears, near, count * sizeof *near);
     asker->nears += count;
     return 0;
 }
@@ -242,8 +183,7 @@ static void sum_up_slot(Asker *asker, Slot *slot)
         slot->most = slot->weight;
     }
     for (uint32_t i = 0; i < slot->near_count; i++) {
-        Near *near = asker->near + slot->near_at + i;
-        near->weight = s->word_weight[near->word];
+        const Near *near = asker->near + slot->near_at + i;
         int32_t weight = near->weight < slot->weight ? near->weight : slot->weight, gain = weight * near->likeness;
         if (gain > slot->gain) slot->gain = gain;
         if (weight > slot->most) slot->most = weight;
@@ -254,6 +194,70 @@ static void sum_up_slot(Asker *asker, Slot *slot)
 
 typedef struct { const uint32_t *end; const uint64_t *hash; const uint16_t *likeness; } Keys;
 
+/* Remember a word with its neighbours. */
+static int keep_slot(Asker *asker, const uint8_t *text, uint32_t length, uint8_t weight, uint8_t flags, const Nears *nears)
+{
+    if (grow(asker) || keep_near(asker, nears->near, nears->count)) return -1;
+    Slot *slot = asker->slot + asker->slots;
+    memset(slot, 0, sizeof *slot);
+    slot->hash = slot_hash(text, length, flags & FOREIGN);
+    memcpy(slot->text, text, length);
+    slot->length = (uint8_t)length;
+    slot->weight = weight;
+    slot->is_foreign = flags & FOREIGN;
+    slot->is_initial = length == 1 && !(flags & DIGITS);
+    slot->near_at = asker->nears - nears->count;
+    slot->near_count = nears->count;
+    sum_up_slot(asker, slot);
+    uint32_t place = (uint32_t)slot->hash & (asker->places - 1);
+    while (asker->place[place]) place = (place + 1) & (asker->places - 1);
+    asker->place[place] = ++asker->slots;
+    return 0;
+}
+
+/* Words to be learnt, as columns; see en_learn. */
+typedef struct { const uint32_t *end; const uint8_t *text, *weight, *flags; Keys keys[2]; } Lesson;
+
+/* Ask memory for the places of a word's keys. */
+static void seek_keys(const Segment *s, const Lesson *lesson, uint32_t word)
+{
+    for (int list = 0; list < 2; list++)
+        for (uint32_t k = word ? lesson->keys[list].end[word - 1] : 0; k < lesson->keys[list].end[word]; k++)
+            __builtin_prefetch(s->key_at + place_of(lesson->keys[list].hash[k], s->key_shift));
+}
+
+static int learn_word(Asker *asker, const Lesson *lesson, uint32_t word, Wanted *wanted, Nears *nears)
+{
+    uint32_t foreign = lesson->flags[word] & FOREIGN;
+    if (find_slot(asker, wanted->text, wanted->length, (int)foreign)) return 0;
+    nears->count = 0;
+    if (keep_near_words(asker, wanted, nears)) return -1;
+    for (int list = 0; list < 2; list++) {
+        const Keys *keys = lesson->keys + list;
+        for (uint32_t k = word ? keys->end[word - 1] : 0; k < keys->end[word]; k++)
+            if (near_by_key(asker, keys->hash[k], keys->likeness[k], foreign, nears)) return -1;
+    }
+    if (near_initial(asker, wanted->text, wanted->length, nears)) return -1;
+    join_near(&asker->segment, nears);
+    return keep_slot(asker, wanted->text, wanted->length, lesson->weight[word], lesson->flags[word], nears);
+}
+
+/* Learn some words: their numbers in the lesson and room for looking them up. */
+static int learn_some(Asker *asker, const Lesson *lesson, const uint32_t *word, uint32_t words, Wanted *wanted, Nears *nears)
+{
+    for (uint32_t i = 0; i < words; i++) {
+        uint32_t start = word[i] ? lesson->end[word[i] - 1] : 0, digits = lesson->flags[word[i]] & DIGITS;
+        want_word(asker, wanted + i, lesson->text + start, lesson->end[word[i]] - start, digits ? 0 : 2);
+        seek_keys(&asker->segment, lesson, word[i]);
+    }
+    for (uint32_t i = 0; i < words; i++) open_places(asker, wanted + i);
+    for (uint32_t i = 0; i < words; i++)
+        if (list_words(asker, wanted + i)) return -1;
+    for (uint32_t i = 0; i < words; i++)
+        if (learn_word(asker, lesson, word[i], wanted + i, nears)) return -1;
+    return 0;
+}
+
 /* Learn words: `end` is where each ends in `text`, `flags` FOREIGN and DIGITS. Each has keys in two lists, in each those
  * up to `key_end[i]`: a hash, the likeness of words that share it, and whether just one of them must be foreign for
  * it to count. Returns 0, or -1 where memory ran out. */
@@ -261,43 +265,26 @@ API int en_learn(Asker *asker, uint32_t words, const uint32_t *end, const uint8_
                  const uint8_t *flags, const uint32_t *key_end, const uint64_t *key, const uint16_t *key_likeness,
                  const uint32_t *more_end, const uint64_t *more, const uint16_t *more_likeness)
 {
-    const Keys lists[2] = {{key_end, key, key_likeness}, {more_end, more, more_likeness}};
-    const Segment *s = &asker->segment;
-    uint32_t room = s->words + s->key_count + 1, start = 0;
-    if (room > 1u << 16) room = 1u << 16;
-    Near *near = malloc(room * sizeof *near);
-    if (!near) return -1;
-    for (uint32_t i = 0; i < words; start = end[i++]) {
-        uint32_t length = end[i] - start, count;
-        if (!length || length > MOST_LETTERS || find_slot(asker, text + start, length, flags[i] & FOREIGN)) continue;
-        count = near_words(asker, text + start, length, flags[i] & DIGITS ? 0 : 2, near, room);
-        for (int list = 0; list < 2; list++)
-            for (uint32_t k = i ? lists[list].end[i - 1] : 0; k < lists[list].end[i]; k++)
-                count = near_by_key(asker, lists[list].hash[k], lists[list].likeness[k], flags[i] & FOREIGN, near, count,
-                                    room);
-        count = near_initial(asker, text + start, length, near, count, room);
-        count = join_near(near, count);
-        if (grow(asker) || keep_near(asker, near, count)) {
-            free(near);
-            return -1;
+    const Lesson lesson = {end, text, weight, flags, {{key_end, key, key_likeness}, {more_end, more, more_likeness}}};
+    Wanted *wanted = calloc(AT_ONCE, sizeof *wanted);
+    Nears nears = {0};
+    uint32_t some[AT_ONCE], count = 0;
+    int code = wanted ? 0 : -1;
+    for (uint32_t i = 0; i < words && !code; i++) {
+        uint32_t start = i ? end[i - 1] : 0, length = end[i] - start;
+        if (length && length <= MOST_LETTERS && !find_slot(asker, text + start, length, flags[i] & FOREIGN))
+            some[count++] = i;
+        if (count == AT_ONCE || i + 1 == words) {
+            code = learn_some(asker, &lesson, some, count, wanted, &nears);
+            count = 0;
         }
-        Slot *slot = asker->slot + asker->slots;
-        memset(slot, 0, sizeof *slot);
-        slot->hash = slot_hash(text + start, length, flags[i] & FOREIGN);
-        memcpy(slot->text, text + start, length);
-        slot->length = (uint8_t)length;
-        slot->weight = weight[i];
-        slot->is_foreign = flags[i] & FOREIGN;
-        slot->is_initial = length == 1 && !(flags[i] & DIGITS);
-        slot->near_at = asker->nears - count;
-        slot->near_count = count;
-        sum_up_slot(asker, slot);
-        uint32_t place = (uint32_t)slot->hash & (asker->places - 1);
-        while (asker->place[place]) place = (place + 1) & (asker->places - 1);
-        asker->place[place] = ++asker->slots;
     }
-    free(near);
-    return 0;
+    for (uint32_t i = 0; wanted && i < AT_ONCE; i++) free(wanted[i].word);
+    free(wanted);
+    free(nears.near);
+    free(nears.spare);
+    free(nears.seen);
+    return code;
 }
 
 /* Tell which words of some queries (lines of words; a line that begins with * is foreign) are not learnt: the start
