@@ -128,11 +128,12 @@ class _Builder:
         _add_texts(values, self._value_at, self._value_text)
         self._keys += b"".join(keys)
         self._add_seen(seen if any(seen) else self._appearances.of(keys))
-        named, identifying = self._named, self._identifying
+        named = [(row, value) for row, (prop, value) in enumerate(zip(props, values, strict=True), first)
+                 if prop in self._named]
+        if named:
+            self._names.add(*zip(*named, strict=True))
         for row, (prop, value) in enumerate(zip(props, values, strict=True), first):
-            if prop in named:
-                self._names.add(row, value)
-            elif prop in identifying and (folded := fold_identifier(value)):
+            if prop in self._identifying and (folded := fold_identifier(value)):
                 self._identifiers[0].append(folded)
                 self._identifiers[1].append(row)
 

@@ -100,11 +100,11 @@ class Indexable:
         """
         sql = (
             "SELECT s.subject, s.value, s.prop, s.id, s.schema, s.source, s.marking, s.denied,"
-            " COALESCE(s.valid_from, ''), COALESCE(s.valid_to, '') FROM statement s"
+            " COALESCE(s.valid_from, ''), COALESCE(s.valid_to, ''), '' FROM statement s"  # no appearance: empty
             f" WHERE s.prop || '' IN ({_blanks(props)})"
             " ORDER BY s.subject {binary}, s.value {binary}, s.prop {binary}, s.id"
         )
-        return (IndexableRow(*row) for row in self._db.rows(sql, tuple(props)))
+        return map(IndexableRow._make, self._db.rows(sql, tuple(props)))
 
     def appearances(self) -> Iterator[Sequence[Appeared]]:
         """Yield all appearances in blocks, by series, statement, day and moment. Streams; one pass."""
@@ -112,8 +112,8 @@ class Indexable:
             "SELECT series, statement, effective_on, received_at, present FROM appearance"
             " ORDER BY series {binary}, statement, effective_on {binary}, received_at {binary}"
         )
-        rows = self._db.rows(sql)
-        while block := [Appeared(*row) for row in islice(rows, _BLOCK)]:
+        rows = map(Appeared._make, self._db.rows(sql))
+        while block := list(islice(rows, _BLOCK)):
             yield block
 
     def changed(self, load: Load) -> tuple[bytes, ...]:
