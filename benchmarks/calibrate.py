@@ -29,8 +29,10 @@ from typing import Any, NamedTuple
 from enduse.model.screening import Entity
 from enduse.names.comparing import compare_names
 from enduse.names.tokens import Kind
-from enduse.resolution.parties import name_table, name_weight, share_of_loss, shared_kind
+from enduse.resolution.parties import name_table, shared_kind
+from enduse.resolution.rarity import share_of_names
 from enduse.resolution.records import read_record
+from enduse.resolution.weights import load_weights
 
 KNOTS = (0.0, 0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.88, 0.95, 1.0)
 BINS = 200
@@ -38,10 +40,6 @@ FOLDS = 5
 MOST = 3.9  # log odds; a likeness alone says no more than 49 to 1 either way
 BEND = 0.002
 SIZE_COUNTS = 0.3
-FULL = 2.0  # weight of words from which a name counts as borne by few
-# What a name loses for each unit of weight under that. Stated, not fitted: the sets hardly tell (their pairs of two are
-# near names, not strangers who bear a common name), whole lists do (list_level.py).
-COMMON = {"person": 1.5}
 SEED = "enduse"
 TARGET = Path(__file__).resolve().parents[1] / "src/enduse/knowledge/resolution/name_likeness.yaml"
 
@@ -50,28 +48,27 @@ TARGET = Path(__file__).resolve().parents[1] / "src/enduse/knowledge/resolution/
 class Example:
     """One labelled pair: its set, the table it falls in, the likeness of its best names, its fold and weight.
 
-    `short` is how much the words of the lighter name weigh under two whole words.
+    `share` is that by which the names count for being borne by few (`resolution.rarity`).
     """
 
     source: str
     table: str
     likeness: float
-    short: float
+    share: float
     is_same: bool
     fold: int
     weight: float
 
 
 class Fit(NamedTuple):
-    """Log odds at the knots, and what a name loses for each unit of weight that it lacks."""
+    """Log odds at the knots."""
 
     strengths: tuple[float, ...]
-    loss: float
 
     def chance(self, example: Example) -> float:
         """Return the chance that an example is one party."""
-        return squash(max(self.strengths[0], at(self.strengths, example.likeness)
-                          - self.loss * example.short * share_of_loss(example.likeness)))
+        strength = at(self.strengths, example.likeness)
+        return squash(strength + load_weights().rarity.loss(strength, example.share))
 
 
 def main() -> None:
@@ -83,7 +80,7 @@ def main() -> None:
     arguments = parser.parse_args()
     examples = weigh([*read_pairs(arguments.pairs), *(read_tokens(arguments.tokens) if arguments.tokens else ())])
     tables = sorted({example.table for example in examples})
-    fitted = {table: fit([e for e in examples if e.table == table], COMMON.get(table, 0.0)) for table in tables}
+    fitted = {table: fit([e for e in examples if e.table == table]) for table in tables}
     for table in tables:
         told = "  ".join(f"{k:.2f}:{v:+.2f}" for k, v in zip(KNOTS, fitted[table].strengths, strict=True))
         print(f"{table:14} {told}  even at {even_at(fitted[table].strengths):.3f}")
@@ -91,7 +88,7 @@ def main() -> None:
         (example, chance)
         for fold in range(FOLDS)
         for table in tables
-        for fitting in (fit([e for e in examples if e.table == table and e.fold != fold], COMMON.get(table, 0.0)),)
+        for fitting in (fit([e for e in examples if e.table == table and e.fold != fold]),)
         for example in examples if example.table == table and example.fold == fold
         for chance in (fitting.chance(example),)
     ]
@@ -112,8 +109,8 @@ def read_pairs(folder: Path) -> Iterator[Example]:
             kind = shared_kind(row["schema"], row["schema"])
             likeness, one, other = max((compare_names(a, b, kind=kind).score, a, b) for a in left for b in right)
             source, table = path.name.partition(".")[0], name_table(kind, one, other)
-            is_same, short = bool(row["label"]), short_of(kind, one, other)
-            yield Example(source, table, likeness, short, is_same, fold_of(left[0]), 1.0)
+            is_same, share = bool(row["label"]), share_of(table, kind, one, other)
+            yield Example(source, table, likeness, share, is_same, fold_of(left[0]), 1.0)
 
 
 def names_of(schema: str, said: dict[str, Any]) -> list[str]:
@@ -141,13 +138,14 @@ def read_tokens(folder: Path) -> Iterator[Example]:
             ]
             for theirs, is_same in ((native, True), *((other, False) for other in others[:1])):
                 likeness = compare_names(latin, theirs, kind="person").score
-                yield Example(source, name_table("person", latin, theirs), likeness, short_of("person", latin, theirs),
-                              is_same, fold_of(latin), 1.0)
+                table = name_table("person", latin, theirs)
+                share = share_of(table, "person", latin, theirs)
+                yield Example(source, table, likeness, share, is_same, fold_of(latin), 1.0)
 
 
-def short_of(kind: Kind, one: str, other: str) -> float:
-    """Return how much the words of the lighter name weigh under two whole words."""
-    return max(0.0, FULL - min(name_weight(one, kind), name_weight(other, kind)))
+def share_of(table: str, kind: Kind, one: str, other: str) -> float:
+    """Return the share by which names count for being borne by few; the law holds for one table."""
+    return share_of_names(one, other, kind, load_weights().rarity) if table == "person" else 1.0
 
 
 def fold_of(name: str) -> int:
@@ -174,16 +172,16 @@ def weigh(examples: Sequence[Example]) -> list[Example]:
 # -- fitting --------------------------------------------------------------------------
 
 
-def fit(examples: Sequence[Example], loss: float) -> Fit:
+def fit(examples: Sequence[Example]) -> Fit:
     """Return the log odds at the knots: never falling, likeliest for the labels, with a small penalty on bends."""
     bins: dict[tuple[int, int], list[float]] = {}
     for example in examples:
-        key = round(example.likeness * BINS), round(example.short * 10)
+        key = round(example.likeness * BINS), round(example.share * 20)
         bins.setdefault(key, [0.0, 0.0])[example.is_same] += example.weight
     whole = sum(sum(pair) for pair in bins.values()) or 1.0
     rows = [
-        (share_row(number / BINS), -loss * short / 10 * share_of_loss(number / BINS), no / whole, yes / whole)
-        for (number, short), (no, yes) in sorted(bins.items())
+        (share_row(number / BINS), share / 20, no / whole, yes / whole)
+        for (number, share), (no, yes) in sorted(bins.items())
     ]
     strengths = [MOST * (2 * knot - 1) for knot in KNOTS]
     step, last = 4.0, objective(strengths, rows)
@@ -199,7 +197,7 @@ def fit(examples: Sequence[Example], loss: float) -> Fit:
             step /= 2
             if step < 1e-9:
                 break
-    return Fit(tuple(round(s, 2) for s in strengths), loss)
+    return Fit(tuple(round(s, 2) for s in strengths))
 
 
 Row = tuple[tuple[int, float], float, float, float]
@@ -216,8 +214,10 @@ def share_row(likeness: float) -> tuple[int, float]:
 def objective(strengths: Sequence[float], rows: Iterable[Row]) -> float:
     """Return the mean log likelihood less the penalty on bends."""
     total = -BEND * sum(bend * bend for bend in bends(strengths))
-    for (number, share), offset, no, yes in rows:
-        value = offset + strengths[number] * (1 - share) + strengths[number + 1] * share
+    law = load_weights().rarity
+    for (number, share), counts, no, yes in rows:
+        value = strengths[number] * (1 - share) + strengths[number + 1] * share
+        value += law.loss(value, counts)
         total -= no * math.log1p(math.exp(value)) + yes * math.log1p(math.exp(-value))
     return total
 
@@ -225,9 +225,12 @@ def objective(strengths: Sequence[float], rows: Iterable[Row]) -> float:
 def gradient(strengths: Sequence[float], rows: Iterable[Row]) -> list[float]:
     """Return the slope of the objective."""
     slope = [0.0] * len(strengths)
-    for (number, share), offset, no, yes in rows:
-        chance = squash(offset + strengths[number] * (1 - share) + strengths[number + 1] * share)
-        pull = yes * (1 - chance) - no * chance
+    law = load_weights().rarity
+    for (number, share), counts, no, yes in rows:
+        value = strengths[number] * (1 - share) + strengths[number + 1] * share
+        counted = counts if value > law.counts_from else 1.0
+        chance = squash(value + law.loss(value, counts))
+        pull = (yes * (1 - chance) - no * chance) * counted
         slope[number] += pull * (1 - share)
         slope[number + 1] += pull * share
     for number, bend in enumerate(bends(strengths), 1):
@@ -326,12 +329,6 @@ def write(fitted: dict[str, Fit], sources: Sequence[str]) -> None:
     for table, fitting in sorted(fitted.items()):
         points = ", ".join(f'"{k:.2f}": "{v:.2f}"' for k, v in zip(KNOTS, fitting.strengths, strict=True))
         lines.append(f"  {table}: {{{points}}}")
-    losses = ", ".join(f'{table}: "{fitting.loss:.2f}"' for table, fitting in sorted(fitted.items()))
-    lines += [
-        "# What a name loses for each unit of weight (a rare word weighs one, a common word less) under a full name's.",
-        f'full_name: "{FULL}"',
-        f"common_names: {{{losses}}}",
-    ]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

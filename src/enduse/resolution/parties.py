@@ -10,7 +10,7 @@ from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
 from enduse.names.comparing import NameComparison, compare_names, score_names
-from enduse.names.tokens import Kind, read_name
+from enduse.names.tokens import Kind
 from enduse.resolution.evidence import find_evidence
 from enduse.resolution.leading import (
     EXACT,
@@ -22,6 +22,7 @@ from enduse.resolution.leading import (
     shared_kind,
     weigh_support,
 )
+from enduse.resolution.rarity import share_of_names
 from enduse.resolution.records import Record, name_kind, read_party, read_record
 from enduse.resolution.weights import load_weights
 
@@ -126,7 +127,7 @@ def _compare(
     score = weights.squash(strength)
     reasons = [*_name_reasons(comparison, pair, weights.squash(strength - pair.loss))]
     if pair.loss < 0:
-        text = "a short or common name, which many bear"
+        text = "a name that many bear, for what the two have in common"
         reasons.append(Reason(text=text, left=pair.left[1], right=pair.right[1], weight=score - _sum(reasons)))
     for finding, moves in counted:
         strength += moves
@@ -191,9 +192,11 @@ def _best_names(
                 likeness = score_names(mine[1], theirs[1], kind=kind, least=lowest)
             if likeness < lowest:
                 continue
-            weight = min(name_weight(mine[1], kind), name_weight(theirs[1], kind))
-            loss = weights.common_name(weight, table) * share_of_loss(likeness)
-            strength = max(least, weights.name_strength(likeness, table) + worth + loss)
+            strength = weights.name_strength(likeness, table)
+            loss = 0.0
+            if strength > weights.rarity.counts_from and table == "person":
+                loss = weights.rarity.loss(strength, share_of_names(mine[1], theirs[1], kind, weights.rarity))
+            strength = max(least, strength + worth + loss)
             total = strength + sum(s.beside(likeness, strength, least) for s in support)
             if (total, likeness) > best or (found is None and total >= best[0]):
                 found, best = _NamePair(mine, theirs, likeness, strength, least, loss), (total, likeness)
@@ -225,20 +228,6 @@ def _score_leading(
                     if likeness >= near:
                         scores[mine[1], name] = likeness
     return scores
-
-
-@lru_cache(maxsize=1 << 14)
-def name_weight(name: str, kind: Kind) -> float:
-    """Return how much the words of a name weigh: one for each rare word, less for common ones."""
-    return sum(token.weight for token in read_name(name, kind).tokens)
-
-
-def share_of_loss(likeness: float) -> float:
-    """Return the share, 0 to 1, by which names of this likeness lose for being short or common.
-
-    Where names are hardly alike there is nothing to lose.
-    """
-    return min(1.0, max(0.0, (likeness - 0.6) / 0.3))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -15,6 +15,7 @@ from math import exp, inf, log
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
+from enduse.resolution.rarity import Rarity, take_rarity
 
 EVIDENCE_FILE = "resolution/evidence.yaml"
 NAMES_FILE = "resolution/name_likeness.yaml"
@@ -52,8 +53,8 @@ class Weights:
     """All that is known of how much a finding says.
 
     `findings` gives (words, strength) by (matter, outcome); `name_tables` the points
-    of likeness and their strengths by kind of name; `common_names` what a name loses for
-    each unit of weight that its words have under `full_name`.
+    of likeness and their strengths by kind of name; `rarity` the law by which names of persons that many bear count
+    less.
     """
 
     findings: Mapping[tuple[str, str], tuple[str, float]]
@@ -63,8 +64,7 @@ class Weights:
     press_to: float
     name_kinds: Mapping[str, float]
     name_tables: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
-    common_names: Mapping[str, float]
-    full_name: float
+    rarity: Rarity
 
     def name_strength(self, likeness: float, table: str) -> float:
         """Return the log odds that names of this likeness are one party's, straight between the fitted points."""
@@ -76,10 +76,6 @@ class Weights:
             return strengths[-1]
         share = (likeness - points[at - 1]) / (points[at] - points[at - 1])
         return strengths[at - 1] + share * (strengths[at] - strengths[at - 1])
-
-    def common_name(self, weight: float, table: str) -> float:
-        """Return the log odds (0 or less) that a name loses whose words weigh so little, being few or borne by many."""
-        return -self.common_names[table] * max(0.0, self.full_name - weight)
 
     def strength_of(self, probability: float) -> float:
         """Return a strength below which `squash` stays below the probability, and by little where it is not extreme."""
@@ -106,7 +102,7 @@ def load_weights() -> Weights:
     top, names = open_knowledge(EVIDENCE_FILE), open_knowledge(NAMES_FILE)
     top.mapping((
         "title", "encoded_on", "about", "basis", "findings", "identifiers", "groups", "press_from", "press_to",
-        "name_kinds",
+        "name_kinds", "rarity",
     ))
     groups: dict[str, Group] = {}
     for name, node in top.get("groups").required().mapping().items():
@@ -121,8 +117,7 @@ def load_weights() -> Weights:
         groups=groups, press_from=_number(top.get("press_from")), press_to=_number(top.get("press_to")),
         name_kinds={prop: _number(node) for prop, node in top.get("name_kinds").required().mapping().items()},
         name_tables={name: _table(node) for name, node in names.get("tables").required().mapping().items()},
-        common_names={name: _number(node) for name, node in names.get("common_names").required().mapping().items()},
-        full_name=_number(names.get("full_name")),
+        rarity=take_rarity(top.get("rarity").required()),
     )
     top.faults.check(KnowledgeError)
     names.faults.check(KnowledgeError)
