@@ -30,7 +30,7 @@ def screen(
     are ranked by the likeness of the names, then listed ones first, then by entity id.
 
     Args:
-        entities: returns the visible entities of some ids, with all that is compared; called once.
+        entities: returns the visible entities of some ids, with all that is compared; called once for many parties.
         cite: returns what the lists say of an entity; called for the hits only.
         shown: returns the entities that stand in the hits, where they shall say more than those compared.
 
@@ -55,20 +55,21 @@ def screen_many(
         size = min(_AT_ONCE, 2 * size)
         leads = find_leads(chunk, index, limit=limit, threshold=threshold)
         known = entities(sorted({subject for subjects in leads for subject in subjects})) if any(leads) else {}
-        for party, subjects in zip(chunk, leads, strict=True):
-            if not subjects:
-                yield ()
-                continue
-            led = [(known[subject], names) for subject, names in subjects.items() if subject in known]
-            found = _compare(party, led, threshold)[:limit]
-            full = shown([entity.id for _, entity in found]) if shown and found else {}
+        found = [
+            _compare(party, [(known[subject], names) for subject, names in subjects.items() if subject in known],
+                     threshold)[:limit] if subjects else ()
+            for party, subjects in zip(chunk, leads, strict=True)
+        ]
+        hit = sorted({entity.id for hits in found for _, entity in hits})
+        full = shown(hit) if shown and hit else {}
+        for party, hits in zip(chunk, found, strict=True):
             yield tuple(
                 Hit(
                     query=party.name, rank=rank, score=comparison.score, entity=full.get(entity.id, entity),
                     matched_name=comparison.matched_name, reasons=comparison.reasons,
                     listing=cite(entity.id) if cite else (),
                 )
-                for rank, (comparison, entity) in enumerate(found, 1)
+                for rank, (comparison, entity) in enumerate(hits, 1)
             )
 
 

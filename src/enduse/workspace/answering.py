@@ -105,9 +105,12 @@ class Desk:
 
     def screen(
         self, parties: Iterable[Party], *, limit: int = HIT_LIMIT, threshold: float | None = None,
-        is_showing_allowed: bool = False,
+        is_showing_allowed: bool = False, is_citing: bool = True,
     ) -> Iterator[Screening]:
-        """Yield the screening of each party in turn, with what people decided of its hits, and the coverage."""
+        """Yield the screening of each party in turn, with what people decided of its hits, and the coverage.
+
+        Without `is_citing` the hits say nothing of the listing, which costs a look-up in the record for each entity.
+        """
         asked: deque[Party] = deque()
 
         def note() -> Iterator[Party]:
@@ -116,8 +119,9 @@ class Desk:
                 yield party
 
         found = screen_many(
-            note(), index=self.index, entities=self.index.entities, shown=self._view.entities, cite=self._listing,
-            limit=limit + self._decisions.most, threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+            note(), index=self.index, entities=self.index.entities, shown=self._view.entities,
+            cite=self._listing if is_citing else None, limit=limit + self._decisions.most,
+            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         )
         for hits in found:
             party = asked.popleft()

@@ -149,7 +149,8 @@ def answer_block(rows: Sequence[tuple[PartyRow, bool]], plan: BatchPlan, desk: D
     """Screen a block of rows, each with the word whether its id stood before."""
     parties = [row.party for row, _ in rows if row.party is not None]
     screenings = tuple(desk.screen(
-        parties, limit=plan.limit, threshold=plan.threshold, is_showing_allowed=plan.is_showing_allowed
+        parties, limit=plan.limit, threshold=plan.threshold, is_showing_allowed=plan.is_showing_allowed,
+        is_citing=False,
     ))
     answers = iter(screenings)
     hits: list[dict[str, Any]] = []
