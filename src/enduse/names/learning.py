@@ -36,7 +36,10 @@ class Learner:
 
     def learn(self, word: bytes) -> bool:
         """Tell how a word in UTF-8 is read and what its letters may stand for; false where that cannot be kept."""
-        native = word.decode("utf-8")
+        try:
+            native = word.decode("utf-8")
+        except UnicodeDecodeError:  # of a damaged pack
+            return False
         number, singles, pairs = _NO_SCRIPT, array("I"), array("I")
         script = script_of(native)
         if script in STEPS:
