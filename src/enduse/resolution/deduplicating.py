@@ -79,14 +79,15 @@ class Doubles:
     """What was found in a file: pairs with their probability, clusters of positions, and what was not compared.
 
     `links` are the pairs as lower * records + higher, sorted, `scores` their
-    probabilities. `opened` is the file as the kernel holds it, if it could take it.
+    probabilities, `joined` the clusters, each as its size and then its members, in order. `opened` is the file
+    as the kernel holds it, if it could take it.
     """
 
     lines: Texts
     compared: int
     links: array[int]
     scores: array[float]
-    clusters: tuple[tuple[int, ...], ...]
+    joined: array[int]
     left_out: tuple[LeftOut, ...]
     opened: Records | None
 
@@ -99,6 +100,16 @@ class Doubles:
     def pairs(self) -> Iterator[tuple[int, int, float]]:
         """Each pair as (left, right, probability), in order."""
         return ((*divmod(pair, self.records), score) for pair, score in zip(self.links, self.scores, strict=True))
+
+    @property
+    def clusters(self) -> tuple[tuple[int, ...], ...]:
+        """The clusters of two and more, each sorted, in order."""
+        found, at = [], 0
+        while at < len(self.joined):
+            size = self.joined[at]
+            found.append(tuple(self.joined[at + 1: at + 1 + size]))
+            at += 1 + size
+        return tuple(found)
 
 
 def find_doubles(
@@ -120,33 +131,40 @@ def find_doubles(
     if opened is not None:
         _weigh(opened)
         links, scores = _sift_opened(opened, candidates, least=least, spread=spread_calls)
-        clusters: Sequence[tuple[int, ...]] = opened.join(links, scores)
+        joined = opened.join(links, scores)
     else:
         links, scores = _sift_here(lines, candidates, least=least, spread=spread)
-        clusters = join_pairs(lines, links, scores)
+        joined = join_pairs(lines, links, scores)
     return Doubles(
-        lines=lines, compared=len(candidates), links=links, scores=scores, clusters=tuple(clusters),
+        lines=lines, compared=len(candidates), links=links, scores=scores, joined=joined,
         left_out=tuple(left_out), opened=opened,
     )
 
 
-def join_pairs(lines: Texts, links: Sequence[int], scores: Sequence[float]) -> Sequence[tuple[int, ...]]:
+def join_pairs(lines: Texts, links: Sequence[int], scores: Sequence[float]) -> array[int]:
     """Return the clusters that pairs, as lower * records + higher, make; the kernel's `join` gives the same."""
     joined = join(
         ((score, *divmod(pair, len(lines))) for pair, score in zip(links, scores, strict=True)),
         cannot_be_one=lambda left, right: contradicts(unpack(lines[left]), unpack(lines[right])),
     )
-    return joined.clusters
+    return array("I", chain.from_iterable((len(cluster), *cluster) for cluster in joined.clusters))
 
 
-def weigh_pairs(lines: Texts, opened: Records | None, pairs: array[int]) -> array[float]:
-    """Return the bits of each pair of records, given as lower * len(lines) + higher."""
-    if opened is None:
-        rarity = count_words(lines)
-        return array("d", (sift(unpack(lines[pair // len(lines)]), unpack(lines[pair % len(lines)]), rarity)
-                           for pair in pairs))
-    _weigh(opened)
-    return opened.sift(pairs, start=start_bits(len(lines)))
+def weigh_pairs(
+    lines: Texts, opened: Records | None, pairs: array[int], *, least: float
+) -> tuple[array[int], array[float]]:
+    """Return those of the pairs, each lower * len(lines) + higher, that have so many bits at least, and their bits."""
+    if opened is not None:
+        _weigh(opened)
+        return opened.sift(pairs, start=start_bits(len(lines)), least=least)
+    rarity = count_words(lines)
+    kept, weighed = array("q"), array("d")
+    for pair in pairs:
+        bits = sift(unpack(lines[pair // len(lines)]), unpack(lines[pair % len(lines)]), rarity)
+        if bits >= least:
+            kept.append(pair)
+            weighed.append(bits)
+    return kept, weighed
 
 
 def _weigh(opened: Records) -> None:
@@ -178,16 +196,15 @@ def _sift_opened(
     opened: Records, candidates: array[int], *, least: float, spread: Spread
 ) -> tuple[array[int], array[float]]:
     """Return the candidates that reach `least`, in order, with their probabilities, by the kernel."""
-    start = start_bits(len(opened))
-    enough = _bits_of(least) - _A_LITTLE
+    start, enough = start_bits(len(opened)), _bits_of(least) - _A_LITTLE
     size = -(-len(candidates) // _SLICES) or 1
     links, scores = array("q"), array("d")
-    for part, found in enumerate(spread(
-        lambda part: opened.sift(candidates[part * size: (part + 1) * size], start=start), _SLICES
-    )):
-        for at, bits in enumerate(found, part * size):
-            if bits >= enough and (score := probability(bits)) >= least:
-                links.append(candidates[at])
+    for kept, weighed in spread(
+        lambda part: opened.sift(candidates[part * size: (part + 1) * size], start=start, least=enough), _SLICES
+    ):
+        for pair, score in zip(kept, map(probability, weighed), strict=True):
+            if score >= least:
+                links.append(pair)
                 scores.append(score)
     return links, scores
 

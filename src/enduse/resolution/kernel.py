@@ -55,7 +55,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_meet": (c_int, (c_void_p, c_int, c_uint64, POINTER(_Meeting))),
     "en_part": (None, (POINTER(_Meeting),)),
     "en_sort_once": (c_int64, (c_void_p, c_uint64)),
-    "en_sift": (c_int, (c_void_p, c_void_p, c_double, c_void_p, c_uint64, c_void_p)),
+    "en_sift": (c_int64, (c_void_p, c_void_p, c_double, c_double, c_void_p, c_uint64, c_void_p)),
     "en_join": (c_int64, (c_void_p, c_void_p, c_void_p, c_uint64, c_void_p)),
     "en_tell_pairs": (c_int, (c_void_p, c_void_p, POINTER(_Ids), c_void_p, c_char_p, c_void_p, c_void_p, c_uint64,
                               POINTER(_Page))),
@@ -134,25 +134,26 @@ class Records:
         self._library.en_weigh_words(self._handle, _place(bits))
         self._weights = array("d", [weights[name] for name in order])
 
-    def sift(self, pairs: array[int], *, start: float) -> array[float]:
-        """Return the bits of each pair, given as lower * count + higher. Cost: some 0.6 us each. Raises MemoryError."""
-        bits = array("d", bytes(_WORD * len(pairs)))
-        _check(self._library.en_sift(
-            self._handle, _place(self._weights), start, _place(pairs), len(pairs), _place(bits)
-        ))
-        return bits
+    def sift(self, pairs: array[int], *, start: float, least: float) -> tuple[array[int], array[float]]:
+        """Return those of the pairs, each lower * count + higher, that have so many bits at least, and their bits.
 
-    def join(self, pairs: array[int], strengths: array[float]) -> list[tuple[int, ...]]:
+        Cost: some 1 us a pair. Raises MemoryError.
+        """
+        kept, bits = pairs[:], array("d", bytes(_WORD * len(pairs)))
+        number = self._library.en_sift(
+            self._handle, _place(self._weights), start, least, _place(kept), len(kept), _place(bits)
+        )
+        _check(number >= 0)
+        del kept[number:], bits[number:]
+        return kept, bits
+
+    def join(self, pairs: array[int], strengths: array[float]) -> array[int]:
         """Return the clusters that pairs make, as `deduplicating.join_pairs` does. Raises MemoryError."""
         flat = array("I", bytes(4 * (3 * len(pairs) + 1)))
         made = self._library.en_join(self._handle, _place(pairs), _place(strengths), len(pairs), _place(flat))
         _check(made >= 0)
-        clusters, at = [], 0
-        while at < made:
-            size = flat[at]
-            clusters.append(tuple(flat[at + 1: at + 1 + size]))
-            at += 1 + size
-        return clusters
+        del flat[made:]
+        return flat
 
     def tell_pairs(
         self, pairs: array[int], scores: array[float], *, ids: Texts, rows: array[int], texts: Sequence[str]
@@ -167,17 +168,12 @@ class Records:
         return self._take(page, told)
 
     def tell_clusters(
-        self, clusters: Sequence[Sequence[int]], pairs: array[int], scores: array[float], *, ids: Texts,
-        rows: array[int],
+        self, clusters: array[int], pairs: array[int], scores: array[float], *, ids: Texts, rows: array[int],
     ) -> bytes:
         """Return a line of JSON for each cluster, with the score of its weakest pair. Raises MemoryError."""
-        flat = array("I")
-        for cluster in clusters:
-            flat.append(len(cluster))
-            flat.extend(cluster)
         page, ids_of = _Page(), self._ids(ids, rows)
         told = self._library.en_tell_clusters(
-            self._handle, byref(ids_of), _place(pairs), _place(scores), len(pairs), _place(flat), len(flat),
+            self._handle, byref(ids_of), _place(pairs), _place(scores), len(pairs), _place(clusters), len(clusters),
             byref(page),
         )
         return self._take(page, told)

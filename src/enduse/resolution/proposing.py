@@ -166,11 +166,8 @@ class _Desk:
         count = len(lines)
         asked_for = array("q", (pair for pair in sort_once(found)
                                 if asked.takes(self._known[pair // count], self._known[pair % count])))
-        worth = [
-            (-bits, *divmod(pair, count))
-            for pair, bits in zip(asked_for, weigh_pairs(lines, opened, asked_for), strict=True)
-            if bits >= _WORTH_COMPARING
-        ]
+        likely, bits = weigh_pairs(lines, opened, asked_for, least=_WORTH_COMPARING)
+        worth = [(-weight, *divmod(pair, count)) for pair, weight in zip(likely, bits, strict=True)]
         worth.sort()
         if len(worth) > _MOST_COMPARED:
             notes.append(

@@ -20,7 +20,7 @@ from ctypes import (
 )
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from enduse.names.folding import fold_name
 from enduse.resolution.kernel import kernel
@@ -40,7 +40,7 @@ class _Layout(Structure):
 
 
 class _Block(Structure):
-    _fields_ = (("lines", _Page), ("line_ends", _Page), ("ids", _Page), ("id_ends", _Page), ("places", _Page),
+    _fields_ = (("lines", _Page), ("line_lengths", _Page), ("ids", _Page), ("id_lengths", _Page), ("places", _Page),
                 ("consumed", c_uint64), ("rows", c_uint64), ("newlines", c_uint64), ("status", c_int32),
                 ("asked_length", c_uint32), ("asked", c_void_p))
 
@@ -58,16 +58,16 @@ class Layout(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Rows read from a piece of text: their sketches and ids one after the other, where each ends, their numbers.
+    """Rows read from a piece of text: their sketches and ids, one after the other, with their lengths; their numbers.
 
     `rows` counts those only passed over too; `consumed` bytes and `newlines` lines are done. What comes next is a row
     that is not plain (`is_odd`), a row that the text does not hold in full (`needs_more`), or one to ask for again.
     """
 
     lines: bytes
-    line_ends: array[int]
+    line_lengths: array[int]
     ids: bytes
-    id_ends: array[int]
+    id_lengths: array[int]
     places: array[int]
     rows: int
     consumed: int
@@ -160,9 +160,10 @@ class RowFolder:
 
 def _take(block: _Block) -> Block:
     return Block(
-        lines=_bytes(block.lines), line_ends=_places(block.line_ends), ids=_bytes(block.ids),
-        id_ends=_places(block.id_ends), places=_places(block.places), rows=block.rows, consumed=block.consumed,
-        newlines=block.newlines, is_odd=block.status == _ODD_ROW, needs_more=block.status == _MORE,
+        lines=_bytes(block.lines), line_lengths=_numbers(block.line_lengths, "I"), ids=_bytes(block.ids),
+        id_lengths=_numbers(block.id_lengths, "I"), places=_numbers(block.places, "Q"), rows=block.rows,
+        consumed=block.consumed, newlines=block.newlines, is_odd=block.status == _ODD_ROW,
+        needs_more=block.status == _MORE,
     )
 
 
@@ -170,10 +171,10 @@ def _bytes(page: _Page) -> bytes:
     return string_at(page.held, page.count) if page.count else b""
 
 
-def _places(page: _Page) -> array[int]:
-    places = array("Q")
-    places.frombytes(_bytes(page))
-    return places
+def _numbers(page: _Page, code: Literal["I", "Q"]) -> array[int]:
+    numbers = array(code)
+    numbers.frombytes(_bytes(page))
+    return numbers
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ def tell_doubles(
         yield from _tell_here(doubles, ids, rows, bounds, spread)
         return
     opened = doubles.opened
-    yield opened.tell_clusters(doubles.clusters, doubles.links, doubles.scores, ids=ids, rows=rows)
+    yield opened.tell_clusters(doubles.joined, doubles.links, doubles.scores, ids=ids, rows=rows)
     yield from spread_calls(lambda part: opened.tell_pairs(
         doubles.links[bounds[part]: bounds[part] + _CHUNK], doubles.scores[bounds[part]: bounds[part] + _CHUNK],
         ids=ids, rows=rows, texts=TEXTS,

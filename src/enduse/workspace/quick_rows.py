@@ -56,8 +56,8 @@ class Taken:
         """Add what was read of a row, or of many."""
         if isinstance(row, Block):
             self.rows += row.rows
-            self.records.texts.append_all(row.lines, row.line_ends)
-            self.ids.append_all(row.ids, row.id_ends)
+            self.records.texts.append_all(row.lines, row.line_lengths)
+            self.ids.append_all(row.ids, row.id_lengths)
             self.places.extend(row.places)
             return
         self.rows += 1

@@ -151,10 +151,11 @@ def resolve_file(
     doubles = find_doubles(taken.records, least=least, spread=spread, spread_calls=spread_calls)
     lines = tell_doubles(doubles, ids=taken.ids, rows=taken.places, spread=spread, spread_calls=spread_calls)
     _write(out, lines, source=file.path)
+    clusters = doubles.clusters
     return ResolutionRun(
         input=file.name, sha256=received.sha256, out=str(out), rows=taken.rows, records=len(taken.ids),
-        compared=doubles.compared, pairs=len(doubles.links), clusters=len(doubles.clusters),
-        doubles=sum(len(cluster) - 1 for cluster in doubles.clusters), least=least,
+        compared=doubles.compared, pairs=len(doubles.links), clusters=len(clusters),
+        doubles=sum(len(cluster) - 1 for cluster in clusters), least=least,
         notes=tuple(tell_left_out(missed) for missed in doubles.left_out), not_read=len(taken.faults),
         faults=tuple(taken.faults[:_TOLD_FAULTS]), seconds=round(time.monotonic() - began, 3),
     )

@@ -46,21 +46,16 @@ static void sort_texts(Text *texts, uint64_t count)
 
 typedef struct { Text words[MOST_WORDS]; uint64_t count; } Name;
 
-static void split_name(Text name, Name *to)
+/* Take the next name of a record as its words, or as how they sound; tell whether there was one. */
+static int next_name(const Records *records, const uint32_t **at, const uint32_t *end, int is_heard, Name *name)
 {
-    Text word;
-    to->count = 0;
-    while (to->count < MOST_WORDS && next_part(&name, ' ', &word))
-        if (word.length) to->words[to->count++] = word;
-}
-
-/* Put each word's sound in its place. */
-static void sound_words(const Records *records, Name *name)
-{
-    for (uint64_t i = 0; i < name->count; i++) {
-        const Word *known = find_word(records, name->words[i]);
-        if (known) name->words[i] = known->sound;
-    }
+    if (*at == end) return 0;
+    name->count = 0;
+    do {
+        const Word *word = &records->words[**at / 2];
+        name->words[name->count++] = is_heard ? word->sound : word->word;
+    } while (++*at < end && !(**at & 1));
+    return 1;
 }
 
 static uint64_t mix_all(const Name *name, int spaced)
@@ -122,29 +117,20 @@ static void note_days(Maker *maker, const Text *fields, const Name *name, int in
     }
 }
 
-static void note_name(Maker *maker, const Text *fields, Text text, int kind)
+static void note_name(Maker *maker, const Text *fields, Name *name, int kind)
 {
-    Name name;
     Text rest, value, places = fields[CITIES].length ? fields[CITIES] : fields[CODES];
-    split_name(text, &name);
     if (kind == 10) {
-        sort_texts(name.words, name.count);
-        note(maker, mix_all(&name, 0));
-        return;
-    }
-    if (kind == 3) {
-        note_days(maker, fields, &name, 1);
-        return;
-    }
-    sound_words(maker->records, &name);
-    if (kind == 2) note_days(maker, fields, &name, 0);
+        sort_texts(name->words, name->count);
+        note(maker, mix_all(name, 0));
+    } else if (kind == 2 || kind == 3) note_days(maker, fields, name, kind == 3);
     else if (kind == 7 || kind == 9)
-        for (uint64_t i = 0; i < name.count; i++)
+        for (uint64_t i = 0; i < name->count; i++)
             note_values(maker, fields[kind == 7 ? CODES : STREETS],
-                        mix(START, name.words[i].at, name.words[i].length), "@", kind == 9);
+                        mix(START, name->words[i].at, name->words[i].length), "@", kind == 9);
     else {
-        sort_texts(name.words, name.count);
-        uint64_t hash = mix_all(&name, 1);
+        sort_texts(name->words, name->count);
+        uint64_t hash = mix_all(name, 1);
         if (kind == 6) note_values(maker, places.length ? places : fields[COUNTRIES], hash, "@", 0);
         else
             for (rest = values_of(fields[DATES]); next_part(&rest, '|', &value);) {
@@ -156,8 +142,9 @@ static void note_name(Maker *maker, const Text *fields, Text text, int kind)
 
 static void note_record(Maker *maker, int kind)
 {
-    Text fields[FIELDS], rest, name;
-    read_fields(maker->records, maker->owner, fields);
+    const Records *records = maker->records;
+    Text fields[FIELDS], rest;
+    read_fields(records, maker->owner, fields);
     uint8_t day[DAY];
     if (kind == 0) note_number(maker, fields[NUMBERS]);
     else if (kind == 1) note_values(maker, fields[REACH], START, "", 0);
@@ -167,9 +154,11 @@ static void note_record(Maker *maker, int kind)
             if (day_of(date, day))
                 note_values(maker, fields[CITIES].length ? fields[CITIES] : fields[CODES], mix(START, day, DAY), "@", 0);
     } else {
-        int taken = 0;
-        for (rest = values_of(fields[NAMES]); taken < MOST_NAMES && next_part(&rest, '|', &name); taken++)
-            note_name(maker, fields, name, kind);
+        const uint32_t *at = records->spoken + records->spoken_from[maker->owner];
+        const uint32_t *end = records->spoken + records->spoken_from[maker->owner + 1];
+        Name name;
+        for (int taken = 0; taken < MOST_NAMES && next_name(records, &at, end, kind != 3 && kind != 10, &name); taken++)
+            note_name(maker, fields, &name, kind);
     }
 }
 
@@ -188,25 +177,45 @@ static int add_number(Numbers *to, uint64_t number)
     return 1;
 }
 
-/* Sort by key, keeping the order of owners: eight passes of a byte each. */
+/* Sort by key, keeping the order of owners: by its upper bits in three passes, then among the few that share them. */
+enum { PASSES = 3, DIGIT = 11, DIGITS = 1 << DIGIT };
+
+static uint32_t digit_of(const Entry *entry, int pass)
+{
+    return entry->key >> (64 - DIGIT * (PASSES - pass)) & (DIGITS - 1);
+}
+
 static int sort_entries(Entry **entries, uint64_t count)
 {
     Entry *spare = malloc((count ? count : 1) * sizeof *spare);
-    if (!spare) return 0;
-    for (int shift = 0; shift < 64; shift += 8) {
-        uint64_t place[256] = {0}, sum = 0;
-        for (uint64_t i = 0; i < count; i++) place[(*entries)[i].key >> shift & 255]++;
-        for (int i = 0; i < 256; i++) {
+    uint64_t (*places)[DIGITS] = calloc(PASSES, sizeof *places);
+    if (!spare || !places) {
+        free(spare);
+        free(places);
+        return 0;
+    }
+    for (uint64_t i = 0; i < count; i++)
+        for (int pass = 0; pass < PASSES; pass++) places[pass][digit_of(&(*entries)[i], pass)]++;
+    for (int pass = 0; pass < PASSES; pass++) {
+        uint64_t *place = places[pass], sum = 0;
+        for (int i = 0; i < DIGITS; i++) {
             uint64_t number = place[i];
             place[i] = sum;
             sum += number;
         }
-        for (uint64_t i = 0; i < count; i++) spare[place[(*entries)[i].key >> shift & 255]++] = (*entries)[i];
+        for (uint64_t i = 0; i < count; i++) spare[place[digit_of(&(*entries)[i], pass)]++] = (*entries)[i];
         Entry *swapped = *entries;
         *entries = spare;
         spare = swapped;
     }
+    for (uint64_t i = 1; i < count; i++) {
+        Entry moved = (*entries)[i];
+        uint64_t at = i;
+        for (; at && (*entries)[at - 1].key > moved.key; at--) (*entries)[at] = (*entries)[at - 1];
+        (*entries)[at] = moved;
+    }
     free(spare);
+    free(places);
     return 1;
 }
 

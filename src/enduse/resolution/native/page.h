@@ -30,9 +30,4 @@ static inline void put(Page *page, const void *bytes, uint64_t length)
     memcpy(to, bytes, length);
     page->count += length;
 }
-
-static inline void put_place(Page *page, uint64_t number)
-{
-    put(page, &number, sizeof number);
-}
 #endif

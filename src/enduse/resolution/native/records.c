@@ -62,36 +62,37 @@ static uint64_t make_sound(const uint8_t *spellings, Text word, uint8_t *made, u
     return kept;
 }
 
-static int grow_words(Records *records)
+/* Make room for one more in an array that doubles; tell whether there is. */
+static int grow(void **held, uint64_t *room, uint64_t count, uint64_t size)
 {
-    uint64_t room = records->room ? 2 * records->room : 1 << 12;
-    Word *grown = calloc(room, sizeof *grown);
+    if (count < *room) return 1;
+    uint64_t wanted = *room ? 2 * *room : 1 << 12;
+    void *grown = realloc(*held, wanted * size);
     if (!grown) return 0;
-    for (uint64_t i = 0; i < records->room; i++) {
-        Word known = records->words[i];
-        if (!known.word.length) continue;
-        uint64_t at = settle(mix(START, known.word.at, known.word.length)) & (room - 1);
-        while (grown[at].word.length) at = (at + 1) & (room - 1);
-        grown[at] = known;
-    }
-    free(records->words);
-    records->words = grown;
-    records->room = room;
+    *held = grown;
+    *room = wanted;
     return 1;
 }
 
-/* Count a word once a record; a new one is heard. */
-static int count_word(Records *records, Text word, uint32_t owner, const uint8_t *spellings)
+static int grow_slots(Records *records)
 {
-    if (2 * records->words_count >= records->room && !grow_words(records)) return 0;
-    uint64_t mask = records->room - 1, at = settle(mix(START, word.at, word.length)) & mask;
-    for (; records->words[at].word.length; at = (at + 1) & mask) {
-        Word *known = &records->words[at];
-        if (!same_text(known->word, word)) continue;
-        if (known->last != owner) known->carriers++;
-        known->last = owner;
-        return 1;
+    uint64_t count = records->slots_count ? 2 * records->slots_count : 1 << 13;
+    uint32_t *grown = calloc(count, sizeof *grown);
+    if (!grown) return 0;
+    for (uint64_t i = 0; i < records->words_count; i++) {
+        uint64_t at = hash_word(records->words[i].word) & (count - 1);
+        while (grown[at]) at = (at + 1) & (count - 1);
+        grown[at] = (uint32_t)i + 1;
     }
+    free(records->slots);
+    records->slots = grown;
+    records->slots_count = count;
+    return 1;
+}
+
+/* Take a word that was not met before: hear it. */
+static int add_word(Records *records, Text word, uint32_t owner, const uint8_t *spellings)
+{
     uint64_t room = 2 * MOST_GROWTH * word.length;
     if (records->sounds_count + room > records->sounds_room) {
         uint64_t wanted = 2 * records->sounds_room + room + (1 << 16);
@@ -100,12 +101,31 @@ static int count_word(Records *records, Text word, uint32_t owner, const uint8_t
         records->sounds = grown;
         records->sounds_room = wanted;
     }
+    if (!grow((void **)&records->words, &records->words_room, records->words_count, sizeof *records->words)) return 0;
     uint8_t *made = records->sounds + records->sounds_count;
     uint64_t length = make_sound(spellings, word, made, made + MOST_GROWTH * word.length);
-    records->words[at] = (Word){
+    records->words[records->words_count++] = (Word){
         .word = word, .sound = {NULL, length}, .place = records->sounds_count, .carriers = 1, .last = owner};
     records->sounds_count += length;
-    records->words_count++;
+    return 1;
+}
+
+/* Note a word of a name, and count it once a record. */
+static int note_word(Records *records, Text word, uint32_t owner, int is_first, const uint8_t *spellings)
+{
+    if (2 * records->words_count >= records->slots_count && !grow_slots(records)) return 0;
+    uint64_t mask = records->slots_count - 1, at = hash_word(word) & mask;
+    while (records->slots[at] && !same_text(records->words[records->slots[at] - 1].word, word)) at = (at + 1) & mask;
+    if (!records->slots[at]) {
+        if (!add_word(records, word, owner, spellings)) return 0;
+        records->slots[at] = (uint32_t)records->words_count;
+    }
+    Word *known = &records->words[records->slots[at] - 1];
+    known->carriers += known->last != owner;
+    known->last = owner;
+    if (records->spoken_count == UINT32_MAX || records->words_count > INT32_MAX
+        || !grow((void **)&records->spoken, &records->spoken_room, records->spoken_count, sizeof *records->spoken)) return 0;
+    records->spoken[records->spoken_count++] = 2 * (records->slots[at] - 1) + (uint32_t)is_first;
     return 1;
 }
 
@@ -140,7 +160,7 @@ static int take_record(Records *records, uint64_t at, const uint8_t *spellings)
     for (names = values_of(fields[NAMES]); next_part(&names, '|', &name);) {
         int count = 0;
         while (next_part(&name, ' ', &word))
-            if (!word.length || count++ == MOST_WORDS || !count_word(records, word, (uint32_t)at, spellings)) return 0;
+            if (!word.length || count == MOST_WORDS || !note_word(records, word, (uint32_t)at, !count++, spellings)) return 0;
     }
     return 1;
 }
@@ -149,6 +169,9 @@ PUBLIC void en_close_records(Records *records)
 {
     if (!records) return;
     free(records->words);
+    free(records->slots);
+    free(records->spoken);
+    free(records->spoken_from);
     free(records->sounds);
     free(records);
 }
@@ -164,13 +187,19 @@ PUBLIC Records *en_open_records(const uint8_t *text, const uint64_t *starts, uin
     records->text = text;
     records->starts = starts;
     records->count = count;
-    int good = grow_words(records);
-    for (uint64_t at = 0; good && at < count; at++) good = take_record(records, at, spellings);
+    records->spoken_from = malloc((count + 1) * sizeof *records->spoken_from);
+    int good = records->spoken_from && grow_slots(records);
+    for (uint64_t at = 0; good && at < count; at++) {
+        records->spoken_from[at] = (uint32_t)records->spoken_count;
+        good = take_record(records, at, spellings);
+    }
     if (!good) {
         en_close_records(records);
         return NULL;
     }
-    for (uint64_t i = 0; i < records->room; i++) records->words[i].sound.at = records->sounds + records->words[i].place;
+    records->spoken_from[count] = (uint32_t)records->spoken_count;
+    for (uint64_t i = 0; i < records->words_count; i++)
+        records->words[i].sound.at = records->sounds + records->words[i].place;
     return records;
 }
 
@@ -183,13 +212,11 @@ PUBLIC uint64_t en_count_words(const Records *records)
 /* Write how many records carry each word, in an order that stays. */
 PUBLIC void en_word_carriers(const Records *records, uint32_t *carriers)
 {
-    for (uint64_t i = 0; i < records->room; i++)
-        if (records->words[i].word.length) *carriers++ = records->words[i].carriers;
+    for (uint64_t i = 0; i < records->words_count; i++) carriers[i] = records->words[i].carriers;
 }
 
 /* Take what it tells when two names share a word, in bits, for each word in that order. */
 PUBLIC void en_weigh_words(Records *records, const double *bits)
 {
-    for (uint64_t i = 0; i < records->room; i++)
-        if (records->words[i].word.length) records->words[i].bits = *bits++;
+    for (uint64_t i = 0; i < records->words_count; i++) records->words[i].bits = bits[i];
 }

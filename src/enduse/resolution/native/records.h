@@ -20,7 +20,7 @@ typedef struct { const uint8_t *at; uint64_t length; } Text;
 typedef struct {
     Text word, sound; /* of the sound the place is known only when all words are in: see `place` */
     uint64_t place;
-    uint32_t carriers, last;
+    uint32_t carriers, last; /* how many records have it in a name, the last of them */
     double bits;
 } Word;
 
@@ -28,8 +28,13 @@ typedef struct {
     const uint8_t *text;
     const uint64_t *starts; /* one more than records */
     uint64_t count;
-    Word *words;            /* by hash; a length of 0 marks an empty place */
-    uint64_t words_count, room;
+    Word *words;
+    uint64_t words_count, words_room;
+    uint32_t *slots;        /* of words by hash: their number from 1 */
+    uint64_t slots_count;
+    uint32_t *spoken;       /* the words of the names in order: the number of each, doubled, and 1 for a name's first */
+    uint64_t spoken_count, spoken_room;
+    uint32_t *spoken_from;  /* where each record's words start among them; one more than records */
     uint8_t *sounds;
     uint64_t sounds_count, sounds_room;
 } Records;
@@ -92,12 +97,17 @@ static inline void read_fields(const Records *records, uint64_t at, Text *fields
         if (!next_part(&line, '\t', &fields[i])) fields[i] = (Text){records->text, 0};
 }
 
+static inline uint64_t hash_word(Text word)
+{
+    return settle(mix(START, word.at, word.length));
+}
+
 /* Return a word of the names, NULL for one that is in none. */
 static inline const Word *find_word(const Records *records, Text word)
 {
-    uint64_t mask = records->room - 1, at = settle(mix(START, word.at, word.length)) & mask;
-    for (; records->words[at].word.length; at = (at + 1) & mask)
-        if (same_text(records->words[at].word, word)) return &records->words[at];
+    uint64_t mask = records->slots_count - 1;
+    for (uint64_t at = hash_word(word) & mask; records->slots[at]; at = (at + 1) & mask)
+        if (same_text(records->words[records->slots[at] - 1].word, word)) return &records->words[records->slots[at] - 1];
     return NULL;
 }
 

@@ -375,9 +375,9 @@ enum { MOST_LINE = 2 * MOST_ROW + 256, LONGEST_NAME = 400, LONGEST_ROW = 4000, M
 /* Where things stand in delimited text: cells of -1 are not there. */
 typedef struct { int32_t id, name, kind, country; uint32_t width, delimiter; } Layout;
 
-/* The rows read: sketches and ids one after the other with where each ends, the numbers of the rows; how far it went. */
+/* The rows read: sketches and ids one after the other with the length of each, the numbers of the rows; how far it went. */
 typedef struct {
-    Page lines, line_ends, ids, id_ends, places;
+    Page lines, line_lengths, ids, id_lengths, places;
     uint64_t consumed, rows, newlines;
     int32_t status;
     uint32_t asked_length; /* of the kind or country that nobody told yet, at `asked` */
@@ -474,15 +474,17 @@ static int take_line(const Reader *reader, const Layout *layout, const uint8_t *
     int64_t length = line ? fold_cells(reader, cells, line) : 0;
     if (length < 0) return ODD_ROW;
     block->lines.count += (uint64_t)length;
+    uint64_t ids = block->ids.count;
     if (layout->id >= 0) {
         Part id = strip(row[layout->id]);
         put(&block->ids, id.at, id.length);
         is_named = id.length > 0;
     }
     if (!is_named) put(&block->ids, place, (uint64_t)snprintf(place, sizeof place, "%llu", (unsigned long long)number));
-    put_place(&block->line_ends, block->lines.count);
-    put_place(&block->id_ends, block->ids.count);
-    put_place(&block->places, number);
+    uint32_t lengths[2] = {(uint32_t)length, (uint32_t)(block->ids.count - ids)};
+    put(&block->line_lengths, &lengths[0], sizeof lengths[0]);
+    put(&block->id_lengths, &lengths[1], sizeof lengths[1]);
+    put(&block->places, &number, sizeof number);
     return MORE;
 }
 
@@ -515,16 +517,16 @@ PUBLIC int en_read_block(const Reader *reader, const Layout *layout, const uint8
         at = next;
     }
     block->consumed = (uint64_t)(at - text);
-    return !(block->lines.failed | block->line_ends.failed | block->ids.failed | block->id_ends.failed
+    return !(block->lines.failed | block->line_lengths.failed | block->ids.failed | block->id_lengths.failed
              | block->places.failed);
 }
 
 PUBLIC void en_give_back_block(Block *block)
 {
     free(block->lines.held);
-    free(block->line_ends.held);
+    free(block->line_lengths.held);
     free(block->ids.held);
-    free(block->id_ends.held);
+    free(block->id_lengths.held);
     free(block->places.held);
     *block = (Block){.status = MORE};
 }

@@ -572,21 +572,25 @@ static double sift(Sieve *sieve, double start, const Text *left, const Text *rig
     return bits;
 }
 
-/* Write the bits of each pair, given as lower * records + higher. Returns 0 where memory ran out. */
-PUBLIC int en_sift(const Records *records, const Weights *weights, double start, const uint64_t *pairs, uint64_t count,
-                   double *bits)
+/* Keep of the pairs, given as lower * records + higher, those that have so many bits at least, and write their bits.
+ * Returns how many were kept, -1 where memory ran out. */
+PUBLIC int64_t en_sift(const Records *records, const Weights *weights, double start, double least, uint64_t *pairs,
+                       uint64_t count, double *bits)
 {
     Sieve sieve;
     Text left[FIELDS], right[FIELDS];
-    uint64_t last = UINT64_MAX;
+    uint64_t last = UINT64_MAX, kept = 0;
     open_sieve(&sieve, records, weights);
     for (uint64_t i = 0; i < count && !sieve.failed; i++) {
         uint64_t at = pairs[i] / records->count;
         if (at != last) read_fields(records, at, left);
         last = at;
         read_fields(records, pairs[i] % records->count, right);
-        bits[i] = sift(&sieve, start, left, right);
+        double found = sift(&sieve, start, left, right);
+        if (found < least) continue;
+        pairs[kept] = pairs[i];
+        bits[kept++] = found;
     }
     close_sieve(&sieve);
-    return !sieve.failed;
+    return sieve.failed ? -1 : (int64_t)kept;
 }
