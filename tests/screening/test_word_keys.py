@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from enduse.screening.keys import hash_texts, lay_out_words
+from enduse.screening.kernel import hash_texts
+from enduse.screening.keys import lay_out_words
 from enduse.screening.words import flags_of, read_forms, unit_weight, word_keys, word_weight
 
 LETTERS = st.text(alphabet="abcdeghijkoqstuwxyz", min_size=1, max_size=48)

@@ -15,13 +15,14 @@ from enduse.names.sounds import skeleton
 # Consonants of a skeleton that stand for two sounds of their script: guttural h and ch, soft and hard b and p, s and
 # sh, the one liquid of Japan and Korea, plain and aspirated stops of Korea, the readings of some Arabic letters and of
 # the Hebrew "ts".
-_READ_OTHERWISE = (
+READ_OTHERWISE = (
     ("ts", "z"), ("ts", "C"),
     ("h", "C"), ("r", "l"), ("b", "f"), ("j", "C"), ("d", "t"), ("j", "k"), ("S", "s"), ("k", "C"), ("t", "s"),
 )
 _MOST_KEYS = 12
 _DOUBLES = re.compile(r"(.)\1+")
-_TWO_LETTERS = re.compile("(?<=[cdgkpstz])h")  # an h that may be a letter of its own
+BEFORE_H = "cdgkpstz"  # letters after which an h may be a letter of its own
+_TWO_LETTERS = re.compile(f"(?<=[{BEFORE_H}])h")
 PINYIN = (("x", "s"), ("q", "ch"))  # how other systems write sounds of pinyin
 SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
 AS_READ = 0.97  # a word and one of its own readings
@@ -63,7 +64,7 @@ def consonant_keys(word: str) -> tuple[str, ...]:
     spoken = skeleton(word.replace("w", "v"))
     found[spoken] = None
     found[skeleton(_TWO_LETTERS.sub("ah", word))] = None
-    for letter, other in _READ_OTHERWISE:
+    for letter, other in READ_OTHERWISE:
         for key in tuple(found):
             if letter in key and len(found) < _MOST_KEYS:
                 found[_DOUBLES.sub(r"\1", key.replace(letter, other))] = None

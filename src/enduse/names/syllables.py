@@ -17,8 +17,8 @@ _LONGEST_SYLLABLE, _LONGEST = 7, 28
 _BY_RANK = 0.3  # what each further reading of a spelling costs
 _OTHER_SYSTEM = 0.5  # what a reading costs that is not the letters as they stand
 _A_SYLLABLE = 2.0
-_SPREAD = 2.0  # readings that cost so much more than the likeliest are given up
-_ALONE = frozenset(("a", "e", "o", "ng"))  # syllables that are words of their own, or none
+SPREAD = 2.0  # readings that cost so much more than the likeliest are given up
+ALONE = frozenset(("a", "e", "o", "ng"))  # syllables that are words of their own, or none
 
 
 def mandarin_readings(word: str) -> tuple[str, ...]:
@@ -27,9 +27,9 @@ def mandarin_readings(word: str) -> tuple[str, ...]:
     The word itself is left out; a word that does not part into syllables has none. Fewer syllables are likelier, then
     pinyin, then the likeliest readings. Cost: some 2 us for other words, 30 us for such.
     """
-    if not 2 <= len(word) <= _LONGEST or word[-1] not in _syllables().ends:
+    if not 2 <= len(word) <= _LONGEST or word[-1] not in known_syllables().ends:
         return ()
-    options = _syllables().options
+    options = known_syllables().options
     size = len(word)
     best: list[dict[str, float]] = [{} for _ in range(size + 1)]
     best[0][""] = 0.0
@@ -41,7 +41,7 @@ def mandarin_readings(word: str) -> tuple[str, ...]:
             reached = dict(sorted(reached.items(), key=_by_cost)[:_MOST])
         for end in range(at + 1, min(size, at + _LONGEST_SYLLABLE) + 1):
             syllable = word[at:end]
-            if syllable in _ALONE and end - at < size:
+            if syllable in ALONE and end - at < size:
                 continue
             for reading, cost in options.get(syllable, ()):
                 onward = best[end]
@@ -53,7 +53,7 @@ def mandarin_readings(word: str) -> tuple[str, ...]:
     if not ways:
         return ()
     ways.pop(word, None)
-    least = min(ways.values(), default=0.0) + _SPREAD
+    least = min(ways.values(), default=0.0) + SPREAD
     return tuple(whole for whole, cost in sorted(ways.items(), key=_by_cost)[:_MOST] if cost < least)
 
 
@@ -62,13 +62,16 @@ def _by_cost(way: tuple[str, float]) -> tuple[float, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Syllables:
+class Syllables:
+    """What each spelling of a syllable may stand for, with what that costs; and the letters that spellings end with."""
+
     options: dict[str, tuple[tuple[str, float], ...]]
     ends: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _syllables() -> _Syllables:
+def known_syllables() -> Syllables:
+    """Return the table of syllables."""
     top = open_knowledge("lexicons/chinese_syllables.yaml")
     options: dict[str, list[tuple[str, float]]] = {
         word: [(word, _A_SYLLABLE)] for word in top.get("pinyin").required().text().split()
@@ -79,6 +82,6 @@ def _syllables() -> _Syllables:
             (reading, _A_SYLLABLE + _OTHER_SYSTEM + _BY_RANK * rank) for rank, reading in enumerate(readings.split("/"))
         )
     top.faults.check(KnowledgeError)
-    return _Syllables(
+    return Syllables(
         {word: tuple(found) for word, found in options.items()}, frozenset(word[-1] for word in options),
     )

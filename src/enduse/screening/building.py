@@ -9,8 +9,7 @@ from itertools import accumulate, chain, islice
 from typing import Any
 
 from enduse.resolution.evidence import fold_identifier
-from enduse.screening.kernel import address, kernel, zeros
-from enduse.screening.keys import hash_texts
+from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.naming import NamesTable, Section, hash_table
 from enduse.screening.segments import MAGIC, checksum_of
 from enduse.screening.words import FORMAT

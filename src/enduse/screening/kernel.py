@@ -7,9 +7,10 @@ does so in a checkout. See docs/decisions/0007.
 from __future__ import annotations
 
 from array import array
-from ctypes import PyDLL, addressof, c_char, c_char_p, c_double, c_int, c_uint16, c_uint32, c_uint64, c_void_p
+from collections.abc import Sequence
+from ctypes import PyDLL, addressof, c_char, c_char_p, c_double, c_int, c_int64, c_uint16, c_uint32, c_uint64, c_void_p
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from enduse.errors import WorkspaceError
 from enduse.names.libraries import library_path, open_library
@@ -23,6 +24,8 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_hash_texts": (None, (_U32, _AT, _AT, _AT)),
     "en_sounds": (_U32, (_U32, _AT, _AT, _AT, _AT, _U32, _AT, _AT, _AT, _AT, _AT, _AT)),
     "en_read_lines": (_U64, (_U32, _AT, _AT, _AT, c_int, _AT)),
+    "en_fill_table": (None, (_U32, _AT, _AT, _U32, _AT)),
+    "en_lay_words": (c_int64, (_AT, _U32, *[_AT] * 7)),
     "en_build_keys": (None, (_U32, _AT, _AT, _U32, _AT, _AT)),
     "en_order_forms": (c_int, (_U32, _AT, _AT, _AT, _AT, _AT)),
     "en_count_postings": (_U64, (_U32, _AT)),
@@ -67,6 +70,9 @@ def kernel() -> Any:
         raise WorkspaceError(what, where=library_path(__file__), remedy=remedy) from exc
 
 
+Buffer: TypeAlias = "array[Any] | bytearray"
+
+
 def zeros(code: str, count: int) -> array[Any]:
     """Return an array of zeros."""
     return array(code, bytes(count * array(code).itemsize))
@@ -77,3 +83,14 @@ def address(buffer: Any) -> int:
     if isinstance(buffer, array):
         return buffer.buffer_info()[0]
     return addressof(c_char.from_buffer(buffer)) if len(buffer) else 0
+
+
+def hash_texts(texts: Sequence[str]) -> array[int]:
+    """Return the kernel's hash of each text."""
+    end, whole = array("I"), bytearray()
+    for text in texts:
+        whole += text.encode("utf-8")
+        end.append(len(whole))
+    hashes = zeros("Q", len(texts))
+    kernel().en_hash_texts(len(texts), address(end), address(whole), address(hashes))
+    return hashes

@@ -6,9 +6,11 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from enduse.names.sounds import pack_rules
-from enduse.screening.kernel import address, kernel, zeros
+from enduse.screening import book
+from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.words import (
     CONSONANTS,
     FEW_CONSONANTS,
@@ -39,31 +41,20 @@ class WordColumns:
 def lay_out_words(words: Sequence[tuple[str, bool]]) -> WordColumns:
     """Return the columns of words, each with whether it is foreign.
 
-    Cost: some 1 us a word; 20 us for one of a script without vowels.
+    Cost: some 2 us a word where they are many; else 10 us, 50 us for one of a script without vowels.
     """
     text = bytearray("".join([word for word, _ in words]).encode("ascii"))
-    end, total = zeros("I", len(words)), 0
-    weights, flags = bytearray(len(words)), bytearray(len(words))
-    for number, (word, is_foreign) in enumerate(words):
-        total += len(word)
-        end[number] = total
-        weights[number] = unit_weight(word)
-        flags[number] = flags_of(word, is_foreign=is_foreign)
+    end = array("I", accumulate(len(word) for word, _ in words))
+    flags = bytearray(is_foreign for _, is_foreign in words)
+    if book.is_of_use(len(words)):
+        weights, further = book.lay_out(text, end, flags)
+    else:
+        weights = bytearray(unit_weight(word) for word, _ in words)
+        flags = bytearray(flags_of(word, is_foreign=is_foreign) for word, is_foreign in words)
+        further = _further_keys(words, flags)
     return WordColumns(
-        text=text, end=end, weights=weights, flags=flags, plain=_plain_keys(text, end, flags),
-        further=_further_keys(words, flags),
+        text=text, end=end, weights=weights, flags=flags, plain=_plain_keys(text, end, flags), further=further,
     )
-
-
-def hash_texts(texts: Sequence[str]) -> array[int]:
-    """Return the kernel's hash of each text."""
-    end, whole = array("I"), bytearray()
-    for text in texts:
-        whole += text.encode("utf-8")
-        end.append(len(whole))
-    hashes = zeros("Q", len(texts))
-    kernel().en_hash_texts(len(texts), address(end), address(whole), address(hashes))
-    return hashes
 
 
 def _plain_keys(text: bytearray, end: array[int], flags: bytearray) -> tuple[array[int], array[int], array[int]]:

@@ -16,8 +16,7 @@ from typing import Any, Literal
 
 from enduse.errors import WorkspaceError
 from enduse.resolution.evidence import fold_identifier
-from enduse.screening.kernel import address, kernel, zeros
-from enduse.screening.keys import hash_texts
+from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.learning import learn_words
 from enduse.screening.naming import KERNEL_SECTIONS, Section
 from enduse.screening.words import FORMAT

@@ -70,15 +70,28 @@ def word_keys(word: str, *, is_foreign: bool = False) -> tuple[tuple[str, int], 
 
 def further_keys(word: str, *, is_foreign: bool) -> tuple[tuple[str, int], ...]:
     """Return the keys of a word of letters that do not come from the letters as they stand: most words have none."""
-    groups, meanings = given_groups(word), _meanings().get(word, ())
     readings = (word,) if is_foreign else mandarin_readings(word)
-    if not (readings or groups or meanings):
-        return ()
+    if not readings:
+        return meaning_keys(word)
     keys = [("v" + bones, OTHER_CONSONANTS | FOREIGN_ONLY) for bones in consonant_keys(word)] if is_foreign else []
     keys += (("p" + reading, MANDARIN | FOREIGN_ONLY) for reading in readings)
-    keys += ((f"g{group}", round(256 * worth)) for group, worth in groups.items())
-    keys += ((f"m{group}", SAME_MEANING) for group in meanings)
-    return tuple(keys)
+    return (*keys, *meaning_keys(word))
+
+
+def meaning_keys(word: str) -> tuple[tuple[str, int], ...]:
+    """Return the keys of a word by what the lexicons say of it: most words have none."""
+    groups, meanings = given_groups(word), _meanings().get(word, ())
+    if not (groups or meanings):
+        return ()
+    return (
+        *((f"g{group}", round(256 * worth)) for group, worth in groups.items()),
+        *((f"m{group}", SAME_MEANING) for group in meanings),
+    )
+
+
+def told_words() -> list[str]:
+    """Return all words that have a weight or keys by the lexicons, sorted; see `unit_weight` and `meaning_keys`."""
+    return sorted(_light_words().keys() | _meanings().keys() | counted_names())
 
 
 def flags_of(word: str, *, is_foreign: bool) -> int:
@@ -90,7 +103,12 @@ def unit_weight(word: str) -> int:
     """Return the weight of a word in the kernel's units, 1 to 64."""
     if word in _light_words() or word in counted_names():
         return _to_units(word_weight(word))
-    return _to_units(_SHORT[min(len(word), 4) - 1])
+    return unit_weight_of_length(len(word))
+
+
+def unit_weight_of_length(length: int) -> int:
+    """Return the weight of a word of some letters that no lexicon speaks of."""
+    return _to_units(_SHORT[min(length, 4) - 1])
 
 
 def _to_units(weight: float) -> int:
