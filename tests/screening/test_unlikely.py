@@ -10,7 +10,7 @@ import pytest
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
 from enduse.names.packs import is_compiled
-from enduse.screening import leads
+from enduse.screening import desk, leads
 from enduse.screening.desk import screen_many
 from enduse.screening.index import NameIndex, NameRow
 
@@ -87,7 +87,8 @@ def test_hits_are_the_same_whether_unlikely_leads_are_dropped_or_not(
     entities = make_list(random)
     parties = [make_party(random, list(entities.values())) for _ in range(120)]
     dropped = ask(parties, entities, threshold)
-    monkeypatch.setattr(leads, "is_of_use", lambda parties: False)
+    for module in (leads, desk):
+        monkeypatch.setattr(module, "is_worth_it", lambda names: False)
     assert dropped == ask(parties, entities, threshold)
     assert any(dropped)
 
@@ -99,7 +100,8 @@ def test_most_leads_that_are_no_hits_are_dropped(monkeypatch: pytest.MonkeyPatch
                              for prop in ("name", "alias") for value in e.values(prop)])
     parties = [Party(name=make_name(random), kind="Person") for _ in range(80)]
     few = leads.find_leads(parties, index, threshold=0.7)
-    monkeypatch.setattr(leads, "is_of_use", lambda parties: False)
+    for module in (leads, desk):
+        monkeypatch.setattr(module, "is_worth_it", lambda names: False)
     many = leads.find_leads(parties, index, threshold=0.7)
     assert all(some.items() <= all_.items() for some, all_ in zip(few, many, strict=True))
     assert sum(map(len, few)) < sum(map(len, many)) / 2

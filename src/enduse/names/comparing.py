@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import exp
 
 from enduse.model.evidence import Reason
-from enduse.names.alignment import Kinship, Match, align, best_answers, joined_answers
+from enduse.names.aligning import Aligned, align_names
+from enduse.names.alignment import Kinship, Match, best_answers, joined_answers
 from enduse.names.tokens import SON_OF, Kind, Part, ReadName, Token, read_name
 
 
@@ -97,12 +98,17 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
 
     Cost: some 30 to 80 us for two names of four words; words are counted up to 32 a side.
     """
-    one, other = read_name(left, kind), read_name(right, kind)
+    return compare_aligned(align_names(left, right, kind), left, right, kind)
+
+
+def compare_aligned(names: Aligned, left: str, right: str, kind: Kind) -> NameComparison:
+    """Return what `compare_names` does of two names, as printed, that were aligned before."""
+    one, other = names.left, names.right
     same = _plainly(one, other)
     if same is not None:
         text = "same name" if same else "a name has no letters or digits that could be compared"
         return NameComparison(score=same, reasons=(Reason(text=text, left=left, right=right, weight=same),))
-    tally = _tally(one, other, kind)
+    tally = _tally(names, kind)
     return NameComparison(score=tally.score, reasons=_tell(tally, one, other))
 
 
@@ -112,7 +118,9 @@ def score_names(left: str, right: str, *, kind: Kind = "unknown", least: float =
     same = _plainly(one, other)
     if same is not None:
         return same
-    return _tally(one, other, kind).score if not least or _may_reach(one, other, kind, least) else 0.0
+    if least and not _may_reach(one, other, kind, least):
+        return 0.0
+    return _tally(align_names(left, right, kind), kind).score
 
 
 def _may_reach(left: ReadName, right: ReadName, kind: Kind, least: float) -> bool:
@@ -165,8 +173,8 @@ def _plainly(left: ReadName, right: ReadName) -> float | None:
     return 1.0 if left.folded == right.folded and any(token.weight > 0.1 for token in left.tokens) else None
 
 
-def _tally(left: ReadName, right: ReadName, kind: Kind) -> _Tally:
-    matches = align(left.tokens, right.tokens, is_foreign=left.is_foreign != right.is_foreign)
+def _tally(names: Aligned, kind: Kind) -> _Tally:
+    left, right, matches = names.left, names.right, names.matches
     worths: list[float] = []
     common = core = 0.0
     least = _BESIDE_SAME if kind == "person" and sum(map(_is_firm, matches)) > 1 else 0.0

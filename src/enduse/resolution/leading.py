@@ -7,11 +7,12 @@ likeness of such strength from the fitted tables (`weights.Weights.name_tables`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import floor, isfinite
 
+from enduse.names.batches import Ask
 from enduse.names.tokens import Kind
 from enduse.resolution.evidence import MATTER_OF_DATE, Finding
 from enduse.resolution.records import DATES, MARKS, Record, name_kind, sort_of
@@ -20,6 +21,7 @@ from enduse.resolution.weights import Group, Weights, load_weights
 EXACT = 1e-9
 NEAR = 0.15  # by how much the name that led to a record may fall short while others of its names are looked at
 _ROUNDING = 1e-7
+_MOST_PAIRS = 1000  # of names, scored in advance
 _LATIN_ENDS = "\u0250"
 
 Stated = tuple[tuple[float, str], ...]  # strengths of support with the names of their groups
@@ -64,7 +66,6 @@ def weigh_support(findings: Iterable[Finding], weights: Weights) -> tuple[Suppor
     return tuple(weighed)
 
 
-@lru_cache(maxsize=1 << 14)
 def least_to_lead(
     asked: tuple[str, str], schema: str, stated: Stated, *, is_other_script: bool, threshold: float
 ) -> float | None:
@@ -80,6 +81,15 @@ def least_to_lead(
         is_other_script: whether one of the names is of Latin script and the other is not (`is_latin`).
         threshold: the score that makes a hit.
     """
+    lowest = least_to_hit(asked, schema, stated, is_other_script=is_other_script, threshold=threshold)
+    return None if lowest is None else max(0.0, lowest - NEAR)
+
+
+@lru_cache(maxsize=1 << 14)
+def least_to_hit(
+    asked: tuple[str, str], schema: str, stated: Stated, *, is_other_script: bool, threshold: float
+) -> float | None:
+    """Return a likeness below which two names surely make no hit; None where none does. As `least_to_lead`."""
     weights = load_weights()
     needed = weights.strength_of(threshold)
     if len({sort_of(asked[0]), sort_of(schema)} - {""}) > 1:
@@ -88,8 +98,35 @@ def least_to_lead(
     table = "other_script" if is_other_script else _own_table(kind)
     worth = weights.name_kinds[asked[1]] + max(weights.name_kinds.values())
     least = weights.name_strength(0.0, _own_table(kind))
-    lowest = least_likeness(needed - EXACT - (_ROUNDING if stated else 0.0), table, worth, least, stated)
-    return None if lowest is None else max(0.0, lowest - NEAR)
+    return least_likeness(needed - EXACT - (_ROUNDING if stated else 0.0), table, worth, least, stated)
+
+
+def list_asks(left: Record, right: Record, *, threshold: float, led_by: frozenset[str]) -> Iterator[Ask]:
+    """Yield the pairs of names that comparing a party's record with another may ask a judge for.
+
+    None where there are very many: comparing then leaves most of them out by what it finds.
+    """
+    if len(left.names) * len(right.names) > _MOST_PAIRS:
+        return
+    kind = shared_kind(left.schema, right.schema)
+    stated = support_of(left.said) if left.matters else ()
+    scripts = scripts_of(right)
+    for prop, mine in left.names:
+        script = is_latin(mine)
+        for _, theirs in right.names:
+            is_other = is_latin(theirs) != script
+            if is_other and script in scripts and theirs not in led_by:
+                continue
+            least = (least_to_lead if theirs in led_by else least_to_hit)(
+                (left.schema, prop), right.schema, stated, is_other_script=is_other, threshold=threshold
+            )
+            if least is not None:
+                yield mine, theirs, kind, least
+
+
+def scripts_of(record: Record) -> frozenset[bool]:
+    """Return whether the names of a record, weak aliases left aside, are Latin, or are not, or both."""
+    return frozenset(is_latin(name) for prop, name in record.names if prop != "weakAlias")
 
 
 def support_of(props: Iterable[str]) -> Stated:
@@ -172,5 +209,7 @@ def _own_table(kind: Kind) -> str:
 
 def is_latin(name: str) -> bool:
     """Tell whether the first letter of a name is of Latin script."""
+    if name.isascii():
+        return True
     first = next((char for char in name if char.isalpha()), "a")
     return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"

@@ -9,9 +9,10 @@ from functools import lru_cache
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
-from enduse.names.comparing import NameComparison, compare_names, score_names
+from enduse.names.batches import NameJudge, PlainJudge
+from enduse.names.comparing import NameComparison, compare_aligned
 from enduse.names.tokens import Kind
-from enduse.resolution.evidence import find_evidence
+from enduse.resolution.evidence import Finding, find_evidence
 from enduse.resolution.leading import (
     EXACT,
     NEAR,
@@ -19,13 +20,15 @@ from enduse.resolution.leading import (
     is_latin,
     least_likeness,
     name_table,
+    scripts_of,
     shared_kind,
     weigh_support,
 )
-from enduse.resolution.rarity import share_of_names
+from enduse.resolution.rarity import share_of_aligned
 from enduse.resolution.records import Record, name_kind, read_party, read_record
 from enduse.resolution.weights import load_weights
 
+PLAIN = PlainJudge()
 _NOTHING_ASKED = float("-inf")
 _BLANK = ("name", "")
 _NO_NAME = NameComparison(score=0.0, reasons=(Reason(text="no name to compare"),))
@@ -51,8 +54,26 @@ class _NamePair:
     likeness: float
     strength: float
     least: float  # the strength of names that have nothing in common
+    kind: Kind | None = None  # how the names are read; None where a side has none
     loss: float = 0.0  # what it lost for being borne by many
-    has_names: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How likely two records are one party, before it is put into words: score, names, and what else moves it."""
+
+    score: float
+    pair: _NamePair
+    counted: tuple[tuple[Finding, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of names: the strength needed, the names that led to the record, and who judges them."""
+
+    needed: float
+    led_by: frozenset[str]
+    judge: NameJudge
 
 
 def compare_party(party: Party, entity: Entity) -> PartyComparison:
@@ -69,7 +90,8 @@ def compare_likely(
     found, or if the entity has no name in the party's script: what else is known of it says the same more surely.
     Where none of the names in `led_by` comes near what is needed, the others are not looked at.
     """
-    return _compare(_read_party(party), read_record(entity), threshold, led_by)
+    weighed = weigh_records(_read_party(party), read_record(entity), threshold=threshold, led_by=led_by)
+    return tell_reasons(weighed) if weighed is not None else None
 
 
 def compare_entities(left: Entity, right: Entity) -> PartyComparison:
@@ -95,14 +117,16 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
     Cost: names on both sides multiplied (at most 200 a kind), 40 us a pair of names that is not remembered, and some
     20 us for the rest.
     """
-    told = _compare(left, right)
-    assert told is not None
-    return told
+    weighed = weigh_records(left, right)
+    assert weighed is not None
+    return tell_reasons(weighed)
 
 
-def _compare(
-    left: Record, right: Record, threshold: float | None = None, led_by: frozenset[str] = frozenset()
-) -> PartyComparison | None:
+def weigh_records(
+    left: Record, right: Record, *, threshold: float | None = None, led_by: frozenset[str] = frozenset(),
+    judge: NameJudge = PLAIN,
+) -> Weighed | None:
+    """Tell how likely two records are one party, without reasons; None below a threshold, as `compare_likely` does."""
     weights = load_weights()
     findings = find_evidence(left, right)
     support = weigh_support(findings, weights) if findings else ()
@@ -110,7 +134,7 @@ def _compare(
     needed = _NOTHING_ASKED
     if threshold is not None:
         needed = weights.strength_of(threshold) - sum(finding.strength for finding in against)
-    pair = _best_names(left, right, support, needed, led_by)
+    pair = _best_names(left, right, support, _Asked(needed, led_by, judge))
     if pair is None:
         return None
     counted = [(s.finding, s.beside(pair.likeness, pair.strength, pair.least)) for s in support]
@@ -118,18 +142,24 @@ def _compare(
     strength = pair.strength
     for _, moves in counted:
         strength += moves
-    if threshold is not None and weights.squash(strength) < threshold:
-        return None
-    comparison = _NO_NAME
-    if pair.has_names:
-        comparison = compare_names(pair.left[1], pair.right[1], kind=shared_kind(left.schema, right.schema))
+    score = weights.squash(strength)
+    return None if threshold is not None and score < threshold else Weighed(score, pair, tuple(counted))
+
+
+def tell_reasons(weighed: Weighed, *, judge: NameJudge = PLAIN) -> PartyComparison:
+    """Return a comparison with its reasons."""
+    weights = load_weights()
+    pair, comparison = weighed.pair, _NO_NAME
+    if pair.kind is not None:
+        left, right = pair.left[1], pair.right[1]
+        comparison = compare_aligned(judge.align(left, right, pair.kind), left, right, pair.kind)
     strength = pair.strength
     score = weights.squash(strength)
     reasons = [*_name_reasons(comparison, pair, weights.squash(strength - pair.loss))]
     if pair.loss < 0:
         text = "a name that many bear, for what the two have in common"
         reasons.append(Reason(text=text, left=pair.left[1], right=pair.right[1], weight=score - _sum(reasons)))
-    for finding, moves in counted:
+    for finding, moves in weighed.counted:
         strength += moves
         moved = weights.squash(strength)
         reasons.append(Reason(text=finding.text, left=finding.left, right=finding.right, weight=moved - score))
@@ -158,23 +188,21 @@ def _name_reasons(comparison: NameComparison, pair: _NamePair, score: float) -> 
         yield Reason(text=reason.text, left=reason.left, right=reason.right, weight=reason.weight * scale)
 
 
-def _best_names(
-    left: Record, right: Record, support: tuple[Support, ...], needed: float, led_by: frozenset[str]
-) -> _NamePair | None:
+def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked: _Asked) -> _NamePair | None:
     """Return the pair of names that gives most, support counted in; nothing in common where a side has no name.
 
     None where no pair gives what is needed; names in another script are passed over as `compare_likely` says.
     """
-    weights = load_weights()
+    weights, judge, led_by = load_weights(), asked.judge, asked.led_by
     kind = shared_kind(left.schema, right.schema)
     least = weights.name_strength(0.0, name_table(kind, "", ""))
     stated = tuple((s.strength, s.group.name) for s in support)
     found: _NamePair | None = None
-    best = (needed - EXACT, 0.0)  # the total and the likeness of what was found
-    scripts = {is_latin(name) for prop, name in right.names if prop != "weakAlias"} if needed > _NOTHING_ASKED else ()
+    best = (asked.needed - EXACT, 0.0)  # the total and the likeness of what was found
+    scripts = scripts_of(right) if asked.needed > _NOTHING_ASKED else frozenset()
     scores: dict[tuple[str, str], float] = {}
     if led_by:
-        scores = _score_leading(left, right, (best[0], least, stated), kind, led_by)
+        scores = _score_leading(left, right, (best[0], least, stated), kind, asked)
         if not scores:
             return None
     for mine in left.names:
@@ -189,42 +217,40 @@ def _best_names(
                 continue
             likeness = scores.get((mine[1], theirs[1]), -1.0)
             if likeness < 0:
-                likeness = score_names(mine[1], theirs[1], kind=kind, least=lowest)
+                likeness = judge.score(mine[1], theirs[1], kind, lowest)
             if likeness < lowest:
                 continue
             strength = weights.name_strength(likeness, table)
             loss = 0.0
             if strength > weights.rarity.counts_from and table == "person":
-                loss = weights.rarity.loss(strength, share_of_names(mine[1], theirs[1], kind, weights.rarity))
+                share = share_of_aligned(judge.align(mine[1], theirs[1], kind), weights.rarity)
+                loss = weights.rarity.loss(strength, share)
             strength = max(least, strength + worth + loss)
             total = strength + sum(s.beside(likeness, strength, least) for s in support)
             if (total, likeness) > best or (found is None and total >= best[0]):
-                found, best = _NamePair(mine, theirs, likeness, strength, least, loss), (total, likeness)
+                found, best = _NamePair(mine, theirs, likeness, strength, least, kind, loss), (total, likeness)
     if found is not None:
         return found
-    if (left.names and right.names) or least + sum(s.beside(0.0, least, least) for s in support) < needed:
+    if (left.names and right.names) or least + sum(s.beside(0.0, least, least) for s in support) < asked.needed:
         return None
-    return _NamePair(
-        (left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], 0.0, least, least, has_names=False
-    )
+    return _NamePair((left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], 0.0, least, least)
 
 
 def _score_leading(
-    left: Record, right: Record, asked: tuple[float, float, tuple[tuple[float, str], ...]], kind: Kind,
-    led_by: frozenset[str],
+    left: Record, right: Record, needed: tuple[float, float, tuple[tuple[float, str], ...]], kind: Kind, asked: _Asked
 ) -> dict[tuple[str, str], float]:
     """Return the likeness of the names that led to the record, where it comes near what is needed."""
     weights = load_weights()
-    needed, least, stated = asked
+    wanted, least, stated = needed
     scores: dict[tuple[str, str], float] = {}
     for prop, name in right.names:
-        if name in led_by:
+        if name in asked.led_by:
             for mine in left.names:
                 worth = weights.name_kinds[mine[0]] + weights.name_kinds[prop]
-                lowest = least_likeness(needed, name_table(kind, mine[1], name), worth, least, stated)
+                lowest = least_likeness(wanted, name_table(kind, mine[1], name), worth, least, stated)
                 if lowest is not None:
                     near = max(0.0, lowest - NEAR)
-                    likeness = score_names(mine[1], name, kind=kind, least=near)
+                    likeness = asked.judge.score(mine[1], name, kind, near)
                     if likeness >= near:
                         scores[mine[1], name] = likeness
     return scores
@@ -236,6 +262,6 @@ def _read_party(party: Party) -> Record:
 
 
 __all__ = [
-    "PartyComparison", "compare_entities", "compare_likely", "compare_party", "compare_records", "name_kind",
-    "name_table", "shared_kind",
+    "PartyComparison", "Weighed", "compare_entities", "compare_likely", "compare_party", "compare_records",
+    "name_kind", "name_table", "shared_kind", "tell_reasons", "weigh_records",
 ]

@@ -8,9 +8,10 @@ from functools import lru_cache
 from math import fsum
 
 from enduse.knowledge.nodes import Node
-from enduse.names.alignment import Kinship, Match, align
+from enduse.names.aligning import Aligned, align_names
+from enduse.names.alignment import Kinship, Match
 from enduse.names.given_names import given_commonness
-from enduse.names.tokens import Kind, Part, Token, read_name
+from enduse.names.tokens import Kind, Part, Token
 
 _EXACT = 0.9999
 _ANOTHER_FORM = (Kinship.GIVEN_NAME, Kinship.SAME_MEANING, Kinship.JOINED)
@@ -82,14 +83,18 @@ def share_of_names(left: str, right: str, kind: Kind, law: Rarity) -> float:
     """
     if kind != "person":
         return 1.0
-    return law.share(*_agreement(left, right, kind, law))
+    return share_of_aligned(align_names(left, right, kind), law)
 
 
 @lru_cache(maxsize=1 << 12)
-def _agreement(left: str, right: str, kind: Kind, law: Rarity) -> tuple[float, float]:
+def share_of_aligned(names: Aligned, law: Rarity) -> float:
+    """Return the share of two persons' names that are aligned; see `share_of_names`."""
+    return law.share(*_agreement(names, law))
+
+
+def _agreement(names: Aligned, law: Rarity) -> tuple[float, float]:
     """Return what the words in common say, and the faults."""
-    one, other = read_name(left, kind), read_name(right, kind)
-    matches = align(one.tokens, other.tokens, is_foreign=one.is_foreign != other.is_foreign)
+    one, other, matches = names.left, names.right, names.matches
     agreed = fsum(
         min(_says(match.left, law), _says(match.right, law)) * _share_of_match(match, law) for match in matches
     )

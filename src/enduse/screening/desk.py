@@ -8,9 +8,12 @@ from itertools import islice
 from enduse.model.evidence import Citation
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
-from enduse.resolution.parties import PartyComparison, compare_likely
+from enduse.names.batches import BatchJudge, NameJudge, is_worth_it
+from enduse.resolution.leading import list_asks
+from enduse.resolution.parties import PLAIN, Weighed, tell_reasons, weigh_records
+from enduse.resolution.records import read_party, read_record
 from enduse.screening.index import NameIndex
-from enduse.screening.leads import find_leads
+from enduse.screening.leads import Lead, find_leads
 
 DEFAULT_THRESHOLD = 0.7
 _AT_ONCE = 512
@@ -55,33 +58,50 @@ def screen_many(
         size = min(_AT_ONCE, 2 * size)
         leads = find_leads(chunk, index, limit=limit, threshold=threshold)
         known = entities(sorted({subject for subjects in leads for subject in subjects})) if any(leads) else {}
-        found = [
-            _compare(party, [(known[subject], names) for subject, names in subjects.items() if subject in known],
-                     threshold)[:limit] if subjects else ()
-            for party, subjects in zip(chunk, leads, strict=True)
-        ]
-        hit = sorted({entity.id for hits in found for _, entity in hits})
-        full = shown(hit) if shown and hit else {}
+        found = [hits[:limit] for hits in _weigh(chunk, leads, known, threshold)] if known else [[]] * len(chunk)
+        ids = sorted({entity.id for hits in found for _, entity in hits})
+        full = shown(ids) if shown and ids else {}
         for party, hits in zip(chunk, found, strict=True):
-            yield tuple(
-                Hit(
-                    query=party.name, rank=rank, score=comparison.score, entity=full.get(entity.id, entity),
-                    matched_name=comparison.matched_name, reasons=comparison.reasons,
-                    listing=cite(entity.id) if cite else (),
-                )
-                for rank, (comparison, entity) in enumerate(hits, 1)
-            )
+            yield tuple(_tell(party, hits, cite, full)) if hits else ()
 
 
-def _compare(
-    party: Party, led: Iterable[tuple[Entity, frozenset[str]]], threshold: float
-) -> list[tuple[PartyComparison, Entity]]:
-    """Return the entities whose score reaches the threshold, the best first."""
-    compared = (
-        (compare_likely(party, entity, threshold=threshold, led_by=names), entity) for entity, names in led
-    )
-    found = [(comparison, entity) for comparison, entity in compared if comparison is not None]
-    found.sort(key=lambda pair: (
-        -round(pair[0].score, 9), -round(pair[0].name_score, 9), not pair[1].is_listed, pair[1].id
-    ))
-    return found
+_Found = list[tuple[Weighed, Entity]]
+
+
+def _weigh(
+    parties: Sequence[Party], leads: Sequence[Lead], known: Mapping[str, Entity], threshold: float
+) -> Iterator[_Found]:
+    """Yield for each party the entities whose score reaches the threshold, the best first."""
+    led = [
+        [(read_record(known[id_]), names, known[id_]) for id_, names in subjects.items() if id_ in known]
+        if subjects else () for subjects in leads
+    ]
+    asked = [read_party(party) if some else None for party, some in zip(parties, led, strict=True)]
+    judge: NameJudge = PLAIN
+    if is_worth_it(sum(map(len, led))):
+        judge = BatchJudge(
+            ask for record, some in zip(asked, led, strict=True) if record is not None
+            for other, names, _ in some for ask in list_asks(record, other, threshold=threshold, led_by=names)
+        )
+    for record, some in zip(asked, led, strict=True):
+        found: _Found = []
+        for other, names, entity in some:
+            assert record is not None
+            weighed = weigh_records(record, other, threshold=threshold, led_by=names, judge=judge)
+            if weighed is not None:
+                found.append((weighed, entity))
+        found.sort(key=lambda pair: (
+            -round(pair[0].score, 9), -round(pair[0].pair.likeness, 9), not pair[1].is_listed, pair[1].id
+        ))
+        yield found
+
+
+def _tell(party: Party, found: _Found, cite: Cite | None, full: Mapping[str, Entity]) -> Iterator[Hit]:
+    """Yield hits with their reasons."""
+    for rank, (weighed, entity) in enumerate(found, 1):
+        comparison = tell_reasons(weighed)
+        yield Hit(
+            query=party.name, rank=rank, score=comparison.score, entity=full.get(entity.id, entity),
+            matched_name=comparison.matched_name, reasons=comparison.reasons,
+            listing=cite(entity.id) if cite else (),
+        )

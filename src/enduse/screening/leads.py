@@ -13,10 +13,11 @@ from functools import lru_cache
 from math import log
 
 from enduse.model.party import Party
+from enduse.names.batches import is_worth_it
 from enduse.resolution.records import name_kind
 from enduse.resolution.weights import load_weights
 from enduse.screening.index import NameIndex, Place
-from enduse.screening.unlikely import Group, drop_unlikely, is_of_use
+from enduse.screening.unlikely import Group, drop_unlikely
 
 _CANDIDATES = 60
 _MOST_NAMES = 50
@@ -41,7 +42,7 @@ def find_leads(
         _by_subject(index, names, places) if places else () for names, places in zip(asked, found, strict=True)
     ]
     likely = groups
-    if any(groups) and is_of_use(len(parties)):
+    if any(groups) and is_worth_it(len(parties)):
         likely = drop_unlikely(parties, groups, index, threshold=threshold)
     leads = []
     for party, before, after in zip(parties, groups, likely, strict=True):

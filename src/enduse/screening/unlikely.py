@@ -9,11 +9,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from enduse.model.party import Party
-from enduse.names.tokens import Kind
+from enduse.names.batches import NUMBERS, open_batch
 from enduse.resolution.leading import Stated, is_latin, least_to_lead, shared_kind, support_of
 from enduse.resolution.records import is_bare, read_party
 from enduse.screening.index import NameIndex, Place
@@ -23,29 +22,8 @@ if TYPE_CHECKING:
     from enduse.names.scoring import Scorer
 
 _NEVER = 2.0
-_MANY = 16  # names for which opening the compiled part is worth its while
-_NUMBER: dict[Kind, int] = {"person": 0, "organisation": 1, "unknown": 2}
 
 Group = Sequence[Place]  # places of one subject
-
-
-def is_of_use(parties: int) -> bool:
-    """Tell whether scoring is worth it for so many parties: it is where the compiled part is open, or they are many."""
-    if parties < _MANY and not _open.cache_info().currsize:
-        return False
-    return _open() is not None
-
-
-@lru_cache(maxsize=1)
-def _open() -> tuple[Packs, Scorer] | None:
-    """Return the compiled part, None where it is missing."""
-    from enduse.names.packs import Packs
-    from enduse.names.scoring import scorer
-
-    try:
-        return Packs(), scorer()
-    except OSError:
-        return None
 
 
 def drop_unlikely(
@@ -55,7 +33,7 @@ def drop_unlikely(
 
     Cost: some 5 us a place.
     """
-    opened = _open()
+    opened = open_batch()
     assert opened is not None
     pairs = _Pairs(index, threshold)
     for party, found in zip(parties, groups, strict=True):
@@ -113,7 +91,7 @@ class _Pairs:
             least_to_lead((kind, prop), schema, stated, is_other_script=is_other, threshold=self._threshold)
             for is_other in (False, True)
         ]
-        number = _NUMBER[shared_kind(kind, schema)]
+        number = NUMBERS[shared_kind(kind, schema)]
         law = _Law(number, *(_NEVER if least is None else least for least in leasts))
         self._known[kind, schema, prop, stated] = law
         return law

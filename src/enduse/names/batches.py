@@ -1,0 +1,99 @@
+"""Many pairs of names scored at once by the compiled part; what it cannot tell is scored one by one in Python.
+
+The scores are those of `comparing.score_names`, whichever way they were come by.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from enduse.names.aligning import Aligned, align_names
+from enduse.names.comparing import score_names
+from enduse.names.tokens import Kind
+
+if TYPE_CHECKING:
+    from enduse.names.packs import Packs
+    from enduse.names.scoring import Scorer
+
+MANY = 16  # names for which opening the compiled part is worth its while
+NUMBERS: dict[Kind, int] = {"person": 0, "organisation": 1, "unknown": 2}  # of the kinds, in packs
+
+Ask = tuple[str, str, Kind, float]  # two names, how they are read, and the least score that matters
+
+
+class NameJudge(Protocol):
+    """Who scores and compares names."""
+
+    def score(self, left: str, right: str, kind: Kind, least: float) -> float:
+        """Return what `score_names` does; what lies below `least` may come as 0."""
+
+    def align(self, left: str, right: str, kind: Kind) -> Aligned:
+        """Return what `align_names` does."""
+
+
+class PlainJudge:
+    """Names judged one by one, in Python."""
+
+    def score(self, left: str, right: str, kind: Kind, least: float) -> float:
+        """Return the score of two names."""
+        return score_names(left, right, kind=kind, least=least)
+
+    def align(self, left: str, right: str, kind: Kind) -> Aligned:
+        """Return two names side by side."""
+        return align_names(left, right, kind)
+
+
+class BatchJudge(PlainJudge):
+    """Names judged with scores that were made in advance, for one batch."""
+
+    def __init__(self, asks: Iterable[Ask]) -> None:
+        """Score pairs of names. Cost: some 5 us a pair, where the compiled part is there; else nothing."""
+        self._scores: dict[tuple[str, str, Kind], float] = {}
+        opened = open_batch()
+        if opened is not None:
+            self._learn(asks, *opened)
+
+    def _learn(self, asks: Iterable[Ask], packs: Packs, scorer: Scorer) -> None:
+        names: dict[tuple[str, Kind], int] = {}
+        pairs: dict[tuple[str, str, Kind], int] = {}
+        left, right, kinds, least = array("I"), array("I"), bytearray(), array("d")
+        for one, other, kind, lowest in asks:
+            at = pairs.setdefault((one, other, kind), len(least))
+            if at < len(least):
+                least[at] = min(least[at], lowest)
+                continue
+            left.append(names.setdefault((one, kind), len(names)))
+            right.append(names.setdefault((other, kind), len(names)))
+            kinds.append(NUMBERS[kind])
+            least.append(lowest)
+        packs.clear()
+        places = packs.read([name for name, _ in names], bytes(NUMBERS[kind] for _, kind in names))
+        scores = scorer.score_many(
+            array("Q", map(places.__getitem__, left)), array("Q", map(places.__getitem__, right)), bytes(kinds), least
+        )
+        self._scores = {pair: score for pair, score in zip(pairs, scores, strict=True) if score == score}
+
+    def score(self, left: str, right: str, kind: Kind, least: float) -> float:
+        """Return the score of two names."""
+        known = self._scores.get((left, right, kind))
+        return super().score(left, right, kind, least) if known is None else known
+
+
+def is_worth_it(names: int) -> bool:
+    """Tell whether so many names are worth scoring at once: where the compiled part is open, or they are many."""
+    return (names >= MANY or bool(open_batch.cache_info().currsize)) and open_batch() is not None
+
+
+@lru_cache(maxsize=1)
+def open_batch() -> tuple[Packs, Scorer] | None:
+    """Return the compiled part, None where it is missing. Opening takes some 50 ms; packs serve one use at a time."""
+    from enduse.names.packs import Packs
+    from enduse.names.scoring import scorer
+
+    try:
+        return Packs(), scorer()
+    except OSError:
+        return None
