@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enduse.names.alignment import align
 from enduse.names.comparing import score_names
 from enduse.names.packing import pack_name
 from enduse.names.scoring import KINDS, Scorer, score_packed, scorer
@@ -72,6 +73,9 @@ def _check(left: str, right: str, kind: Kind, least: float) -> None:
     whole, bounded = score_packed(one, other, kind), score_packed(one, other, kind, least)
     assert whole == pytest.approx(wanted, abs=1e-12)
     assert bounded == whole or (wanted < least and bounded == 0.0)
+    mine, its = read_name(left, kind), read_name(right, kind)
+    aligned = align(mine.tokens, its.tokens, is_foreign=mine.is_foreign != its.is_foreign)
+    assert scorer().align(mine, its) == aligned
 
 
 @WARM

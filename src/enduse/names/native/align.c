@@ -10,7 +10,7 @@ static void add_match(Pair *pair, uint32_t left, uint32_t right, double likeness
 {
     pair->rest[0] &= ~left;
     pair->rest[1] &= ~right;
-    pair->match[pair->matches++] = (Match){left, right, likeness, kin};
+    pair->match[pair->matches++] = (Match){likeness, left, right, kin};
 }
 
 void take_same(Pair *pair, int with_articles)
@@ -245,9 +245,9 @@ static int is_open(const Pair *pair, int side, uint32_t one, uint32_t many)
     return pair->rest[side] >> one & 1 && !(many & ~pair->rest[!side]);
 }
 
-static void match_many(Pair *pair, int side, uint32_t one, uint32_t many, double likeness)
+static void match_many(Pair *pair, int side, uint32_t one, uint32_t many, double likeness, int kin)
 {
-    add_match(pair, side ? many : bit(one), side ? bit(one) : many, likeness, SIMILAR);
+    add_match(pair, side ? many : bit(one), side ? bit(one) : many, likeness, kin);
 }
 
 static void take_joined(Pair *pair)
@@ -262,7 +262,7 @@ static void take_joined(Pair *pair)
             if (is_open(pair, fit->side, fit->one, fit->many) && (!best || goes_before(pair, fit, best))) best = fit;
         }
         if (!best) return;
-        match_many(pair, best->side, best->one, best->many, best->likeness);
+        match_many(pair, best->side, best->one, best->many, best->likeness, JOINED);
     }
 }
 
@@ -278,7 +278,7 @@ static void take_syllables(Pair *pair)
             const Token *its = pair->token[1] + first_of(right);
             uint32_t length = syllable_key(pair->scorer, form_of(pair->name[1], its), its->form_length, other);
             if (length != size || memcmp(key, other, size)) continue;
-            add_match(pair, left & -left, right & -right, pair->scorer->laws.same_syllable, SIMILAR);
+            add_match(pair, left & -left, right & -right, pair->scorer->laws.same_syllable, SOUND);
             break;
         }
     }
@@ -372,7 +372,8 @@ static void take_abbreviated(Pair *pair)
                 best = &found[i];
         if (!best) return;
         int is_long = pair->token[best->side][best->one].form_length > 2;
-        match_many(pair, best->side, best->one, best->many, is_long ? laws->abbreviated : laws->abbreviated_short);
+        match_many(pair, best->side, best->one, best->many, is_long ? laws->abbreviated : laws->abbreviated_short,
+                   ABBREVIATION);
     }
 }
 

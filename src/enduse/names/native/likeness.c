@@ -244,7 +244,7 @@ Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_
         double sound = most_of(left->size, right->size) > 3 ? laws->same_sound : laws->same_short_sound;
         if (sound > best) {
             best = sound;
-            kin = SIMILAR;
+            kin = SOUND;
         }
     } else {
         const uint16_t *kindred = (const uint16_t *)scorer->text[KINDRED].text;
@@ -259,7 +259,7 @@ Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_
     double bones = by_consonants(scorer, left, right, is_foreign, least);
     if (bones > best) {
         best = bones;
-        kin = SIMILAR;
+        kin = is_foreign ? OTHER_SCRIPT : SOUND;
     }
     return best >= least ? (Alike){best, kin} : (Alike){0, SIMILAR};
 }
@@ -339,19 +339,19 @@ Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
     if (is_same_form(mine, one, its, other)) return (Alike){1, SAME};
     if (one->group || other->group) {
         if (is_same_group(mine, one, its, other) && one->part == other->part)
-            return (Alike){laws->same_meaning, SIMILAR};
+            return (Alike){laws->same_meaning, SAME_MEANING};
         if (is_of_place(scorer, mine, one, its, other) || is_of_place(scorer, its, other, mine, one))
-            return (Alike){laws->of_place, SIMILAR};
+            return (Alike){laws->of_place, SAME_MEANING};
     }
     if (is_unlike_others(one) || is_unlike_others(other)) return (Alike){0, SIMILAR};
     if (one->part == INITIAL || other->part == INITIAL) {
         int is_initial = *form_of(mine, one) == *form_of(its, other) && one->part != PARTICLE && other->part != PARTICLE;
-        return (Alike){is_initial && one->part != other->part ? laws->initial : 0, SIMILAR};
+        return (Alike){is_initial && one->part != other->part ? laws->initial : 0, WITH_INITIAL};
     }
     if (one->flags & other->flags & IS_GIVEN) {
         double worth = given_likeness(scorer, find_given(scorer, form_of(mine, one), one->form_length),
                                       find_given(scorer, form_of(its, other), other->form_length));
-        if (worth > 0 || !pair->is_foreign) return (Alike){worth, SIMILAR};
+        if (worth > 0 || !pair->is_foreign) return (Alike){worth, GIVEN_NAME};
     }
     if (!one->native_length != !other->native_length) {
         const Name *name = one->native_length ? mine : its;
@@ -359,7 +359,7 @@ Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
         const NativeWord *word = find_native(scorer, form_of(name, native) + native->form_length, native->native_length);
         if (!word) return (Alike){1, UNTOLD};
         double likeness = script_likeness(scorer, word, form_of(name == mine ? its : mine, latin), latin->form_length);
-        if (likeness >= 0) return (Alike){likeness, SIMILAR};
+        if (likeness >= 0) return (Alike){likeness, OTHER_SCRIPT};
     }
     return compare_words(scorer, word_of(pair, 0, left), word_of(pair, 1, right), pair->is_foreign, pair->least);
 }

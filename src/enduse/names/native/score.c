@@ -243,11 +243,9 @@ static int is_same_name(const Name *left, const Name *right)
            && !memcmp(text_at(left, left->folded_at), text_at(right, right->folded_at), left->folded_length);
 }
 
-/* Score two names that `is_packed` has let through; the left name's words stay ready for the next call. */
-static double score(Pair *pair, const Name *left, const Name *right, int kind, double least)
+/* Begin with two names that `is_packed` has let through; the left name's words stay ready for the next. */
+static void begin(Pair *pair, const Name *left, const Name *right)
 {
-    if (!left->tokens || !right->tokens) return 0;
-    if (is_same_name(left, right)) return 1;
     if (pair->name[0] != left) pair->ready[0] = 0;
     pair->ready[1] = 0;
     pair->name[0] = left;
@@ -262,6 +260,13 @@ static double score(Pair *pair, const Name *left, const Name *right, int kind, d
     pair->is_korean = -1;
     take_same(pair, 0);
     compare_rest(pair);
+}
+
+static double score(Pair *pair, const Name *left, const Name *right, int kind, double least)
+{
+    if (!left->tokens || !right->tokens) return 0;
+    if (is_same_name(left, right)) return 1;
+    begin(pair, left, right);
     if (least > 0 && !may_reach(pair, kind, least)) return 0;
     align_rest(pair);
     return pair->is_untold ? NAN : tally(pair, kind);
@@ -291,6 +296,22 @@ API double en_score(Scorer *scorer, const Name *left, uint64_t left_length, cons
     scorer->pair.name[0] = NULL;
     if (kind < 0 || kind >= KINDS || !is_packed(left, left_length) || !is_packed(right, right_length)) return NAN;
     return score(&scorer->pair, left, right, kind, least);
+}
+
+/* Write which words of two packed names answer each other, in the order of the left name, at most MOST_TOKENS; returns
+ * how many, or -1 as `en_score_many` gives NaN. */
+API int en_match(Scorer *scorer, const Name *left, uint64_t left_length, const Name *right, uint64_t right_length,
+                 Match *out)
+{
+    Pair *pair = &scorer->pair;
+    pair->name[0] = NULL;
+    if (!is_packed(left, left_length) || !is_packed(right, right_length)) return -1;
+    begin(pair, left, right);
+    align_rest(pair);
+    if (pair->is_untold) return -1;
+    sort_matches(pair);
+    memcpy(out, pair->match, (size_t)pair->matches * sizeof *out);
+    return pair->matches;
 }
 
 API void en_close_scorer(Scorer *scorer)

@@ -48,9 +48,10 @@ typedef struct { /* a word made ready */
     uint8_t sound[MOST_SOUNDS], bone[MOST_SOUNDS];
 } Word;
 
-enum { SIMILAR, SAME, ONE_LETTER, UNTOLD }; /* kinships that matter for a score; UNTOLD: only Python can tell */
+enum { SAME, SAME_MEANING, JOINED, GIVEN_NAME, WITH_INITIAL, OTHER_SCRIPT, ABBREVIATION, SOUND, ONE_LETTER, SIMILAR,
+       UNTOLD }; /* kinships in the order of `Kinship`; UNTOLD: Python must tell first */
 typedef struct { double likeness; int kin; } Alike;
-typedef struct { uint32_t left, right; double likeness; int kin; } Match; /* the places of the tokens as bits */
+typedef struct { double likeness; uint32_t left, right; int32_t kin; } Match; /* the places of the tokens as bits */
 
 typedef struct Scorer Scorer;
 typedef struct NativeWord NativeWord;
