@@ -7,6 +7,7 @@ by letter, so the printed name must be kept beside its folded form.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import normalize
@@ -23,7 +24,8 @@ _ASCII = {
 _LOOK_ALIKES = dict(zip(
     map(ord, "АВЕЅЗІЈКМНОРСТУХасеѕіјорухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"), "ABES3IJKMHOPCTYXacesijopyxABEZHIKMNOPTYXo", strict=True,
 ))
-_FIRST_OTHER, _GENERAL_MARKS, _LAST_MARK = "\u0370", "\u2018", "\u2027"  # quotation marks print in any script
+_LATIN = re.compile("[A-Za-z]")
+_OTHER = re.compile("[^\x00-\u036f\u2018-\u2026]")  # quotation marks print in any script
 _FOLDED_ALONE = range(0x80, 0x300), range(0x2018, 0x2027)  # letters below the marks that combine, and quotation marks
 _MOST_FOLDED = 7  # letters that one is folded to
 _NOT_ALONE = 255
@@ -65,9 +67,9 @@ def _fold_word(word: str) -> tuple[tuple[str, str], ...]:
     if word.isascii():
         return tuple((form, "") for form in word.translate(_ASCII).split())
     word = normalize("NFKC", word)
-    if any(char.isascii() and char.isalpha() for char in word):
+    if _LATIN.search(word):
         word = word.translate(_LOOK_ALIKES)
-    if all(char < _FIRST_OTHER or _GENERAL_MARKS <= char < _LAST_MARK for char in word):
+    if not _OTHER.search(word):
         return tuple((form, "") for form in _anyascii()(word).translate(_ASCII).split())
     from enduse.names.romanising import romanise_word  # opens a table that only such words need
 
@@ -95,7 +97,7 @@ def pack_folds() -> bytes:
 
 
 def _pack_fold(letter: str) -> bytes:
-    is_alone = all(char < _FIRST_OTHER or _GENERAL_MARKS <= char < _LAST_MARK for char in normalize("NFKC", letter))
+    is_alone = not _OTHER.search(normalize("NFKC", letter))
     folded = fold_name(f"a{letter}b")[1:-1].encode("ascii") if is_alone else b""
     if not is_alone or len(folded) > _MOST_FOLDED:
         return bytes([_NOT_ALONE]).ljust(_MOST_FOLDED + 1, b"\0")

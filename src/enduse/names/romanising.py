@@ -43,6 +43,13 @@ class Piece:
     native: str
 
 
+_spell_letter = lru_cache(maxsize=1 << 15)(anyascii)
+
+
+def _spell_letters(word: str) -> str:
+    return "".join(map(_spell_letter, word))
+
+
 def romanise_word(word: str) -> tuple[Piece, ...]:
     """Part a word of another script into pieces and spell each in Latin letters.
 
@@ -100,7 +107,7 @@ def spell_otherwise(word: str, script: Script) -> tuple[str, ...]:
     if script == "devanagari":
         return (_devanagari(word, in_full=True),)
     return tuple(
-        anyascii("".join(way.get(char, char) for char in word).translate(tables.letters))
+        _spell_letters("".join(way.get(char, char) for char in word).translate(tables.letters))
         for way in tables.others.get(script, ())
     )
 
@@ -139,13 +146,13 @@ def _spell(piece: str, tables: _Tables) -> str:
         return family[0]
     if script_of(piece) == "devanagari":
         return _devanagari(piece, in_full=False)
-    return anyascii(_KANA.sub(lambda run: _spell_kana(run.group(), tables.kana), piece).translate(tables.letters))
+    return _spell_letters(_KANA.sub(lambda run: _spell_kana(run.group(), tables.kana), piece).translate(tables.letters))
 
 
 def _devanagari(word: str, *, in_full: bool) -> str:
     from enduse.names.devanagari import spell_devanagari  # opens a table that only such words need
 
-    return anyascii(spell_devanagari(word, in_full=in_full))
+    return _spell_letters(spell_devanagari(word, in_full=in_full))
 
 
 def _spell_kana(word: str, kana: Mapping[str, str]) -> str:

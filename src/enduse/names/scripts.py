@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 Script = Literal[
@@ -24,6 +25,7 @@ _BLOCKS: tuple[tuple[int, Script], ...] = (
 _VOWELLESS = frozenset({"arabic", "hebrew", "han", "kana", "hangul"})
 
 
+@lru_cache(maxsize=1 << 16)
 def script_of(word: str) -> Script:
     """Return the script of the first letter that is not Latin, or "latin" where there is none; linear in the length."""
     for char in word:
@@ -39,6 +41,7 @@ def is_stand_in(script: Script) -> bool:
     return script in _VOWELLESS
 
 
+@lru_cache(maxsize=1 << 14)
 def _script_of_letter(code: int) -> Script:
     low, high = 0, len(_BLOCKS)
     while low < high:
