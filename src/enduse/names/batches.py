@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from enduse.names.aligning import Aligned, align_names
 from enduse.names.comparing import score_names
-from enduse.names.tokens import Kind
+from enduse.names.packing import unpack_name
+from enduse.names.tokens import Kind, ReadName
 
 if TYPE_CHECKING:
     from enduse.names.packs import Packs
@@ -52,9 +53,11 @@ class BatchJudge(PlainJudge):
     def __init__(self, asks: Iterable[Ask]) -> None:
         """Score pairs of names. Cost: some 5 us a pair, where the compiled part is there; else nothing."""
         self._scores: dict[tuple[str, str, Kind], float] = {}
-        opened = open_batch()
-        if opened is not None:
-            self._learn(asks, *opened)
+        self._read: dict[tuple[str, Kind], tuple[bytes, ReadName] | None] = {}
+        self._aligned: dict[tuple[str, str, Kind], Aligned] = {}
+        self._opened = open_batch()
+        if self._opened is not None:
+            self._learn(asks, *self._opened)
 
     def _learn(self, asks: Iterable[Ask], packs: Packs, scorer: Scorer) -> None:
         names: dict[tuple[str, Kind], int] = {}
@@ -80,6 +83,27 @@ class BatchJudge(PlainJudge):
         """Return the score of two names."""
         known = self._scores.get((left, right, kind))
         return super().score(left, right, kind, least) if known is None else known
+
+    def align(self, left: str, right: str, kind: Kind) -> Aligned:
+        """Return two names side by side. Cost: some 40 us for names of four words."""
+        known = self._aligned.get((left, right, kind))
+        if known is None:
+            known = self._aligned[left, right, kind] = self._align(left, right, kind)
+        return known
+
+    def _align(self, left: str, right: str, kind: Kind) -> Aligned:
+        one, other = self._name(left, kind), self._name(right, kind)
+        if one is None or other is None or self._opened is None:
+            return super().align(left, right, kind)
+        packs = one[0], other[0]
+        return Aligned(one[1], other[1], self._opened[1].align(one[1], other[1], packs))
+
+    def _name(self, name: str, kind: Kind) -> tuple[bytes, ReadName] | None:
+        """Return a name packed and read, None where it has no pack."""
+        if (name, kind) not in self._read:
+            packed = self._opened[0].read_one(name, NUMBERS[kind]) if self._opened else b""
+            self._read[name, kind] = (packed, unpack_name(packed)) if packed else None
+        return self._read[name, kind]
 
 
 def is_worth_it(names: int) -> bool:

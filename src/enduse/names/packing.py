@@ -9,14 +9,16 @@ from functools import lru_cache
 from struct import Struct
 from zlib import crc32
 
-from enduse.names.tokens import OF_PLACE, Part, ReadName, Token
+from enduse.names.tokens import OF_PLACE, SON_OF, Part, ReadName, Token
 
 PARTS = {part: number for number, part in enumerate(Part)}
+_PARTS = tuple(PARTS)
 OF_PLACE_NUMBER = 0xFFFFFFFF  # of the groups that stand for a place's stem: the stem tells them apart
 _HEADER, _TOKEN = Struct("<IBBBBHHI"), Struct("<dIHHBBHHH")
 _LONGEST = 65_535  # bytes of a pack
 _ALIGNED = 8
 TELLING = 0.1  # equal names are one only where some word weighs more
+_PLACE, _ARTICLE = "place_", "article"  # how groups of countries begin; the group of articles
 _HAS_WEIGHT, _HAS_NATIVE = 1, 2
 _IS_GIVEN, _IS_PLACE, _IS_ARTICLE, _IS_SON_OF, _IS_OF_PLACE = 1, 2, 4, 8, 16
 
@@ -56,6 +58,33 @@ def pack_name(name: ReadName) -> bytes | None:
     return b"".join((header, *places, *texts, bytes(whole - at)))
 
 
+def unpack_name(packed: bytes) -> ReadName:
+    """Return the name that was packed. A group has another text where only its number is known, the same for the same.
+
+    So two names that were unpacked compare as they did before, and give the same reasons. Cost: some 3 us a word.
+    """
+    _, count, is_foreign, cut, _, folded_at, folded, _ = _HEADER.unpack_from(packed)
+    tokens = []
+    for place, (weight, group, at, size, part, flags, stem_at, stem, native) in enumerate(
+        _TOKEN.iter_unpack(packed[_HEADER.size:_HEADER.size + count * _TOKEN.size])
+    ):
+        text = _group_text(group, flags) if group else ""
+        if flags & _IS_OF_PLACE:
+            text = OF_PLACE + packed[stem_at:stem_at + stem].decode("ascii")
+        tokens.append(Token(
+            packed[at:at + size].decode("ascii"), _PARTS[part], weight, text, place,
+            packed[at + size:at + size + native].decode("utf-8", "surrogatepass") if native else "",
+            bool(flags & _IS_GIVEN),
+        ))
+    return ReadName(packed[folded_at:folded_at + folded].decode("ascii"), tuple(tokens), bool(is_foreign), bool(cut))
+
+
+def _group_text(group: int, flags: int) -> str:
+    if flags & _IS_ARTICLE:
+        return _ARTICLE
+    return SON_OF if flags & _IS_SON_OF else f"{_PLACE if flags & _IS_PLACE else '#'}{group}"
+
+
 @lru_cache(maxsize=1 << 12)
 def group_number(group: str) -> int:
     """Return the number that stands for a group in packs: the CRC-32 of its text, 0 for none.
@@ -72,7 +101,7 @@ def _flags(token: Token) -> int:
     flags = _IS_GIVEN if token.is_given else 0
     if not token.group:
         return flags
-    flags |= _IS_PLACE if token.group.startswith("place_") else 0
-    flags |= _IS_ARTICLE if token.group == "article" else 0
-    flags |= _IS_SON_OF if token.group == "son_of" else 0
+    flags |= _IS_PLACE if token.group.startswith(_PLACE) else 0
+    flags |= _IS_ARTICLE if token.group == _ARTICLE else 0
+    flags |= _IS_SON_OF if token.group == SON_OF else 0
     return flags | (_IS_OF_PLACE if token.group.startswith(OF_PLACE) else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 
 from enduse.model.evidence import Citation
 from enduse.model.party import Party
@@ -11,12 +11,13 @@ from enduse.model.screening import Entity, Hit
 from enduse.names.batches import BatchJudge, NameJudge, is_worth_it
 from enduse.resolution.leading import list_asks
 from enduse.resolution.parties import PLAIN, Weighed, tell_reasons, weigh_records
-from enduse.resolution.records import read_party, read_record
+from enduse.resolution.records import Record, read_party, read_record
 from enduse.screening.index import NameIndex
-from enduse.screening.leads import Lead, find_leads
+from enduse.screening.leads import find_leads
 
 DEFAULT_THRESHOLD = 0.7
 _AT_ONCE = 512
+_NOBODY = Record(schema="", said={})
 
 FetchEntities = Callable[[Sequence[str]], Mapping[str, Entity]]
 Cite = Callable[[str], tuple[Citation, ...]]
@@ -58,48 +59,59 @@ def screen_many(
         size = min(_AT_ONCE, 2 * size)
         leads = find_leads(chunk, index, limit=limit, threshold=threshold)
         known = entities(sorted({subject for subjects in leads for subject in subjects})) if any(leads) else {}
-        found = [hits[:limit] for hits in _weigh(chunk, leads, known, threshold)] if known else [[]] * len(chunk)
+        if not known:
+            yield from repeat((), len(chunk))
+            continue
+        led = [
+            [(read_record(known[id_]), names, known[id_]) for id_, names in subjects.items() if id_ in known]
+            if subjects else () for subjects in leads
+        ]
+        asked = [read_party(party) if some else _NOBODY for party, some in zip(chunk, led, strict=True)]
+        judge = _open_judge(asked, led, threshold)
+        found = [
+            _weigh(record, some, threshold, judge)[:limit] if some else []
+            for record, some in zip(asked, led, strict=True)
+        ]
         ids = sorted({entity.id for hits in found for _, entity in hits})
         full = shown(ids) if shown and ids else {}
         for party, hits in zip(chunk, found, strict=True):
-            yield tuple(_tell(party, hits, cite, full)) if hits else ()
+            yield tuple(_tell(party, hits, judge, cite, full)) if hits else ()
 
 
+_Led = Sequence[tuple[Record, frozenset[str], Entity]]  # what a party is compared with, and the names that led there
 _Found = list[tuple[Weighed, Entity]]
 
 
-def _weigh(
-    parties: Sequence[Party], leads: Sequence[Lead], known: Mapping[str, Entity], threshold: float
-) -> Iterator[_Found]:
-    """Yield for each party the entities whose score reaches the threshold, the best first."""
-    led = [
-        [(read_record(known[id_]), names, known[id_]) for id_, names in subjects.items() if id_ in known]
-        if subjects else () for subjects in leads
-    ]
-    asked = [read_party(party) if some else None for party, some in zip(parties, led, strict=True)]
-    judge: NameJudge = PLAIN
-    if is_worth_it(sum(map(len, led))):
-        judge = BatchJudge(
-            ask for record, some in zip(asked, led, strict=True) if record is not None
-            for other, names, _ in some for ask in list_asks(record, other, threshold=threshold, led_by=names)
-        )
-    for record, some in zip(asked, led, strict=True):
-        found: _Found = []
-        for other, names, entity in some:
-            assert record is not None
-            weighed = weigh_records(record, other, threshold=threshold, led_by=names, judge=judge)
-            if weighed is not None:
-                found.append((weighed, entity))
+def _open_judge(asked: Sequence[Record], led: Sequence[_Led], threshold: float) -> NameJudge:
+    """Return a judge who has scored all names that comparing may ask for, where there are enough of them."""
+    if not is_worth_it(sum(map(len, led))):
+        return PLAIN
+    return BatchJudge(
+        ask for record, some in zip(asked, led, strict=True) for other, names, _ in some
+        for ask in list_asks(record, other, threshold=threshold, led_by=names)
+    )
+
+
+def _weigh(asked: Record, led: _Led, threshold: float, judge: NameJudge) -> _Found:
+    """Return the entities whose score reaches the threshold, the best first."""
+    found: _Found = []
+    for other, names, entity in led:
+        weighed = weigh_records(asked, other, threshold=threshold, led_by=names, judge=judge)
+        if weighed is not None:
+            found.append((weighed, entity))
+    if len(found) > 1:
         found.sort(key=lambda pair: (
             -round(pair[0].score, 9), -round(pair[0].pair.likeness, 9), not pair[1].is_listed, pair[1].id
         ))
-        yield found
+    return found
 
 
-def _tell(party: Party, found: _Found, cite: Cite | None, full: Mapping[str, Entity]) -> Iterator[Hit]:
+def _tell(
+    party: Party, found: _Found, judge: NameJudge, cite: Cite | None, full: Mapping[str, Entity]
+) -> Iterator[Hit]:
     """Yield hits with their reasons."""
     for rank, (weighed, entity) in enumerate(found, 1):
-        comparison = tell_reasons(weighed)
+        comparison = tell_reasons(weighed, judge=judge)
         yield Hit(
             query=party.name, rank=rank, score=comparison.score, entity=full.get(entity.id, entity),
             matched_name=comparison.matched_name, reasons=comparison.reasons,
