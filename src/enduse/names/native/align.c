@@ -335,7 +335,7 @@ static uint32_t find_abbreviated(const Pair *pair, Fit *found)
         for (uint32_t left = pair->rest[!side]; left; left &= left - 1) {
             const Token *token = pair->token[!side] + first_of(left);
             const uint8_t *form = form_of(pair->name[!side], token);
-            for (uint32_t i = 0; i < token->form_length; i++) most += form[i] == ' ';
+            for (uint32_t i = 0; token->part != NAME && i < token->form_length; i++) most += form[i] == ' ';
         }
         if (most < 2) continue;
         for (uint32_t left = pair->rest[side]; left; left &= left - 1) {

@@ -43,7 +43,7 @@ static uint32_t read_syllable(const Scorer *scorer, const uint8_t *form, uint32_
 
 enum { LONGEST = 16 }; /* room for a word that can be Korean */
 
-static int is_korean(const Scorer *scorer, const uint8_t *form, uint32_t size)
+int is_korean(const Scorer *scorer, const uint8_t *form, uint32_t size)
 {
     uint8_t word[LONGEST + 4] = {0};
     if (size > scorer->laws.longest_syllables || size > LONGEST) return 0;
@@ -70,7 +70,7 @@ uint32_t syllable_key(const Scorer *scorer, const uint8_t *form, uint32_t size, 
     return size;
 }
 
-static int can_be_korean(const Pair *pair)
+static int can_be_korean(Pair *pair)
 {
     for (int side = 0; side < 2; side++) {
         uint32_t count = pair->name[side]->tokens;
@@ -78,11 +78,10 @@ static int can_be_korean(const Pair *pair)
         for (uint32_t i = 0; i < count; i++)
             if (pair->token[side][i].form_length > pair->scorer->laws.longest_syllables) return 0;
     }
-    for (int side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < pair->name[side]->tokens; i++) {
-            const Token *token = pair->token[side] + i;
-            if (!is_korean(pair->scorer, form_of(pair->name[side], token), token->form_length)) return 0;
-        }
+    for (int is_rest = 1; is_rest >= 0; is_rest--) /* words that differ first: they were made ready before */
+        for (int side = 0; side < 2; side++)
+            for (uint32_t i = 0; i < pair->name[side]->tokens; i++)
+                if ((int)(pair->rest[side] >> i & 1) == is_rest && !word_of(pair, side, i)->is_korean) return 0;
     return 1;
 }
 

@@ -2,13 +2,28 @@
  * below what is asked for is given as 0, so that most words that have nothing in common are told by their letters. */
 #include "scorer.h"
 
+/* Read one to eight letters as a number, without a look beyond them. */
+static uint64_t load_letters(const uint8_t *text, uint32_t count)
+{
+    uint64_t eight;
+    uint32_t low, high;
+    if (count >= 8) {
+        memcpy(&eight, text, 8);
+        return eight;
+    }
+    if (count >= 4) {
+        memcpy(&low, text, 4);
+        memcpy(&high, text + count - 4, 4);
+        return low | (uint64_t)high << (8 * (count - 4));
+    }
+    return text[0] | (uint64_t)text[count >> 1] << (8 * (count >> 1)) | (uint64_t)text[count - 1] << (8 * (count - 1));
+}
+
 uint64_t hash_word(const uint8_t *text, uint32_t length)
 {
     uint64_t hash = 0x9E3779B97F4A7C15u + length;
     for (uint32_t at = 0; at < length; at += 8) {
-        uint64_t part = 0;
-        memcpy(&part, text + at, length - at < 8 ? length - at : 8);
-        hash = (hash ^ part) * 0xFF51AFD7ED558CCDu;
+        hash = (hash ^ load_letters(text + at, length - at)) * 0xFF51AFD7ED558CCDu;
         hash ^= hash >> 32;
     }
     return hash;
@@ -21,37 +36,57 @@ static uint32_t set_of(const uint8_t *word, uint32_t size)
     return set;
 }
 
-/* Make the keys of a word, or take them from those that are remembered. */
+/* Make the keys of a word. */
+static void make_keys(const Scorer *scorer, Word *word)
+{
+    uint8_t *sound = word->keys, *bone = word->keys + MOST_SOUNDS;
+    memcpy(sound, word->form, word->size);
+    memcpy(bone, word->form, word->size);
+    word->sounds = sound_key(&scorer->rules, sound, word->size);
+    word->bones = skeleton(&scorer->rules, bone, word->size);
+    word->sound = sound;
+    word->bone = bone;
+    word->set = set_of(word->form, word->size);
+    word->sound_set = set_of(sound, word->sounds);
+    word->bone_set = set_of(bone, word->bones);
+    word->is_korean = is_korean(scorer, word->form, word->size);
+}
+
+static void remember(Remembered *known, const Word *word)
+{
+    if (word->size + word->sounds + word->bones > sizeof known->text) return;
+    known->size = (uint8_t)word->size;
+    known->sounds = (uint8_t)word->sounds;
+    known->bones = (uint8_t)word->bones;
+    known->is_korean = (uint8_t)word->is_korean;
+    known->set = word->set;
+    known->sound_set = word->sound_set;
+    known->bone_set = word->bone_set;
+    memcpy(known->text, word->form, word->size);
+    memcpy(known->text + word->size, word->sound, word->sounds);
+    memcpy(known->text + word->size + word->sounds, word->bone, word->bones);
+}
+
+/* Make a word ready, or take what is remembered of it. */
 void make_ready(Scorer *scorer, Word *word, const uint8_t *form, uint32_t size)
 {
     Remembered *known = scorer->remembered + (hash_word(form, size) >> 32 & scorer->remembered_mask);
     word->form = form;
     word->size = size;
-    word->set = set_of(form, size);
-    if (known->size == size && !memcmp(known->text, form, size)) {
-        word->sounds = known->sounds;
-        word->bones = known->bones;
-        word->sound_set = known->sound_set;
-        word->bone_set = known->bone_set;
-        memcpy(word->sound, known->text + size, word->sounds);
-        memcpy(word->bone, known->text + size + word->sounds, word->bones);
+    if (known->size != size || memcmp(known->text, form, size)) {
+        make_keys(scorer, word);
+        remember(known, word);
         return;
     }
-    memcpy(word->sound, form, size);
-    memcpy(word->bone, form, size);
-    word->sounds = sound_key(&scorer->rules, word->sound, size);
-    word->bones = skeleton(&scorer->rules, word->bone, size);
-    word->sound_set = set_of(word->sound, word->sounds);
-    word->bone_set = set_of(word->bone, word->bones);
-    if (size + word->sounds + word->bones > sizeof known->text) return;
-    known->size = (uint8_t)size;
-    known->sounds = (uint8_t)word->sounds;
-    known->bones = (uint8_t)word->bones;
-    known->sound_set = word->sound_set;
-    known->bone_set = word->bone_set;
-    memcpy(known->text, form, size);
-    memcpy(known->text + size, word->sound, word->sounds);
-    memcpy(known->text + size + word->sounds, word->bone, word->bones);
+    memcpy(word->keys, known->text, sizeof known->text);
+    word->sounds = known->sounds;
+    word->bones = known->bones;
+    word->sound = word->keys + size;
+    word->bone = word->sound + word->sounds;
+    word->set = known->set;
+    word->sound_set = known->sound_set;
+    word->bone_set = known->bone_set;
+    word->is_korean = known->is_korean;
 }
 
 /* Count edits, a swap of neighbours as one (Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit
@@ -120,8 +155,9 @@ static uint32_t change_cost(const uint16_t *kindred, uint8_t left, uint8_t right
     return kindred[left] & kindred[right] & ~IS_LIGHT ? 1 : 2;
 }
 
-/* Return the least cost of changes that make one sound key the other, in halves of a letter. */
-static uint32_t count_changes(const uint16_t *kindred, const Word *left, const Word *right)
+/* Return the least cost of changes that make one sound key the other, in halves of a letter, or any number above
+ * `most` where it is above that. */
+static uint32_t count_changes(const uint16_t *kindred, const Word *left, const Word *right, double most)
 {
     uint32_t rows[3][MOST_SOUNDS + 1], gaps[MOST_SOUNDS];
     const uint8_t *one = left->sound, *other = right->sound;
@@ -133,14 +169,16 @@ static uint32_t count_changes(const uint16_t *kindred, const Word *left, const W
     for (uint32_t i = 1; i <= left->sounds; i++) {
         uint32_t *row = rows[i % 3], *before = rows[(i + 2) % 3], *earlier = rows[(i + 1) % 3];
         uint32_t lost = kindred[one[i - 1]] & IS_LIGHT ? 1 : 2;
-        row[0] = before[0] + lost;
+        uint32_t fewest = row[0] = before[0] + lost;
         for (uint32_t k = 1; k <= right->sounds; k++) {
             uint32_t best = before[k - 1] + change_cost(kindred, one[i - 1], other[k - 1]);
             best = least_of(best, least_of(before[k] + lost, row[k - 1] + gaps[k - 1]));
             if (i > 1 && k > 1 && one[i - 1] == other[k - 2] && one[i - 2] == other[k - 1])
                 best = least_of(best, earlier[k - 2] + 2);
             row[k] = best;
+            fewest = least_of(fewest, best);
         }
+        if (fewest > most + 2) return fewest; /* a swap may yet lead past a row, for 2 */
     }
     return rows[left->sounds % 3][right->sounds];
 }
@@ -229,6 +267,20 @@ static double by_consonants(Scorer *scorer, const Word *left, const Word *right,
     return syllables > near ? syllables : near;
 }
 
+/* Compare words by sounds that differ; 0 where that is surely less than `least`. */
+static double compare_sounds(Scorer *scorer, const Word *left, const Word *right, double least)
+{
+    const Laws *laws = &scorer->laws;
+    const uint16_t *kindred = (const uint16_t *)scorer->text[KINDRED].text;
+    uint32_t first = left->sounds && right->sounds ? change_cost(kindred, left->sound[0], right->sound[0]) : 2;
+    uint32_t changed = fewest_edits(left->sounds, left->sound_set, right->sounds, right->sound_set);
+    if (laws->near_sound * by_sounds(laws, left, right, changed, first) < least) return 0;
+    changed = count_edits(scorer, left->sound, left->sounds, right->sound, right->sounds);
+    if (laws->near_sound * by_sounds(laws, left, right, changed, first) < least) return 0;
+    double most = 2.0 * (1 - least / laws->near_sound) * most_of(left->sounds, right->sounds) + 1;
+    return laws->near_sound * by_sounds(laws, left, right, count_changes(kindred, left, right, most), first);
+}
+
 /* Compare two words that differ. A likeness below `least`, which must be `least_like` or more, is given as 0. */
 Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least)
 {
@@ -247,14 +299,8 @@ Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_
             kin = SOUND;
         }
     } else {
-        const uint16_t *kindred = (const uint16_t *)scorer->text[KINDRED].text;
-        uint32_t first = left->sounds && right->sounds ? change_cost(kindred, left->sound[0], right->sound[0]) : 2;
-        uint32_t changed = fewest_edits(left->sounds, left->sound_set, right->sounds, right->sound_set);
-        double sound = laws->near_sound * by_sounds(laws, left, right, changed, first);
-        if (sound >= least && sound > best) {
-            sound = laws->near_sound * by_sounds(laws, left, right, count_changes(kindred, left, right), first);
-            if (sound > best) best = sound;
-        }
+        double sound = compare_sounds(scorer, left, right, best > least ? best : least);
+        if (sound > best) best = sound;
     }
     double bones = by_consonants(scorer, left, right, is_foreign, least);
     if (bones > best) {

@@ -37,15 +37,16 @@ enum { SOUNDS, PINYIN, SYLLABLE_INITIALS, MEDIALS, FINALS, SYLLABLE_SPELLINGS, D
        GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, KINDRED, TEXTS }; /* in the order of names/scoring.py */
 
 typedef struct { /* a word's keys, remembered: one line of the processor's memory */
-    uint8_t size, sounds, bones, unused;
-    uint32_t sound_set, bone_set;
-    uint8_t text[52]; /* the form, its key of sound, its key of consonants */
+    uint8_t size, sounds, bones, is_korean;
+    uint32_t set, sound_set, bone_set;
+    uint8_t text[48]; /* the form, its key of sound, its key of consonants */
 } Remembered;
 
 typedef struct { /* a word made ready */
-    const uint8_t *form;
+    const uint8_t *form, *sound, *bone;
     uint32_t size, sounds, bones, set, sound_set, bone_set; /* a set has a bit for each of 32 classes of letters */
-    uint8_t sound[MOST_SOUNDS], bone[MOST_SOUNDS];
+    int is_korean;
+    uint8_t keys[2 * MOST_SOUNDS];
 } Word;
 
 enum { SAME, SAME_MEANING, JOINED, GIVEN_NAME, WITH_INITIAL, OTHER_SCRIPT, ABBREVIATION, SOUND, ONE_LETTER, SIMILAR,
@@ -111,6 +112,7 @@ void forget_other_scripts(Scorer *scorer);
 /* korean.c */
 int read_pieces(Pieces *pieces, const Text *text);
 uint32_t syllable_key(const Scorer *scorer, const uint8_t *form, uint32_t size, uint8_t *key);
+int is_korean(const Scorer *scorer, const uint8_t *form, uint32_t size);
 int may_be_korean(Pair *pair);
 
 /* align.c */
@@ -125,7 +127,7 @@ static inline const uint8_t *form_of(const Name *name, const Token *token) { ret
 
 static inline int is_same_form(const Name *left, const Token *one, const Name *right, const Token *other)
 {
-    return one->form_length == other->form_length
+    return one->form_length == other->form_length && *form_of(left, one) == *form_of(right, other)
            && !memcmp(form_of(left, one), form_of(right, other), one->form_length);
 }
 
