@@ -13,6 +13,7 @@ from enduse.names.comparing import compare_names
 from enduse.names.foreign import consonant_keys, script_likeness
 from enduse.names.letters import STEPS, fit_letters, letter_likeness, log_odds, split_letters, walk_in_python
 from enduse.names.scripts import Script, script_of
+from enduse.names.sounds import skeleton
 
 EVEN = 0.7
 
@@ -74,6 +75,16 @@ def test_two_words_of_thousands_of_letters_are_compared_in_bounded_time() -> Non
 def test_a_word_has_at_most_twelve_consonant_keys_each_once(word: str) -> None:
     keys = consonant_keys(word)
     assert len(keys) == len(set(keys)) <= 12
+
+
+@pytest.mark.parametrize(("native", "latin"), [
+    ("pkhyky", "pakhiki"),  # two letters, p and kh, that are no "ph"
+    ("tswdshtyyn", "tsodstein"),
+    ("rmwylw", "romvilou"),  # one letter that is a consonant within and a vowel at the end
+    ("rda", "reza"),
+])
+def test_a_word_of_another_script_meets_the_consonants_of_its_latin_spelling(native: str, latin: str) -> None:
+    assert skeleton(latin) in consonant_keys(native)
 
 
 @pytest.mark.parametrize(("left", "right", "kind"), [

@@ -18,7 +18,7 @@ def test_every_word_is_folded_and_weighs_between_nought_and_one(read: Callable[[
     assert all(fold_name(phrase) == phrase and 0 < word.weight <= 1 for phrase, word in lexicon.phrases.items())
 
 
-@pytest.mark.parametrize("names", [["titles"], ["particles"], ["generic_words", "native_words"]])
+@pytest.mark.parametrize("names", [["titles"], ["particles"], ["generic_words", "native_words", "romanised_words"]])
 def test_no_word_stands_in_two_groups(names: list[str]) -> None:
     groups: dict[str, set[str]] = {}
     for name in names:
@@ -28,7 +28,9 @@ def test_no_word_stands_in_two_groups(names: list[str]) -> None:
     assert {word: found for word, found in groups.items() if len(found) > 1 or not word} == {}
 
 
-@pytest.mark.parametrize("name", ["legal_forms", "titles", "particles", "generic_words", "common_names"])
+@pytest.mark.parametrize("name", [
+    "legal_forms", "titles", "particles", "generic_words", "romanised_words", "common_names",
+])
 def test_every_list_is_dated_and_says_where_it_comes_from(name: str) -> None:
     top = open_knowledge(f"lexicons/{name}.yaml")
     assert top.get("encoded_on").date()

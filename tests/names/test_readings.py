@@ -21,6 +21,7 @@ NATIVE = st.text(alphabet="محمدعليشجקרטבשוןЖигщёї王小明
     ("山田太郎", "yamada taro"),
     ("森崎工業", "morisaki kogyo"),
     ("김수철", "kim sucheol"),
+    ("강철수", "kang cheolsu"),  # begins with a word for steel
     ("임수철", "rim soo chul"),
     ("قاسم ظريف", "ghasm zryf"),
     ("Григорий", "hryhoryy"),

@@ -47,3 +47,8 @@ def test_a_han_name_meets_each_word_of_a_latin_one_that_mixes_systems(native: st
             for form in read_forms(native)]
     asked = [{key for key, _ in word_keys(word)} for word in read_forms(latin)[0].split()]
     assert any(all(keys & found for keys in asked) for found in kept)
+
+
+def test_words_that_only_make_up_legal_forms_weigh_little() -> None:
+    assert word_weight("haftung") == word_weight("pvt") == 0.2
+    assert word_weight("gong") > 0.5  # a syllable of a form, and a family name

@@ -12,15 +12,20 @@ from functools import lru_cache
 
 from enduse.names.sounds import skeleton
 
-# Consonants of a skeleton that stand for two sounds of their script: guttural h and ch, soft and hard b and p, s and
-# sh, the one liquid of Japan and Korea, plain and aspirated stops of Korea, the readings of some Arabic letters and of
-# the Hebrew "ts".
+# Consonants of a skeleton that stand for two sounds of their script: s and sh, first of all before t and p (German
+# names in Hebrew letters); guttural h and ch, soft and hard b and p, the one liquid of Japan and Korea, plain and
+# aspirated stops of Korea, the readings of some Arabic letters and of the Hebrew "ts".
 READ_OTHERWISE = (
+    ("St", "st"), ("Sb", "sb"),
     ("ts", "z"), ("ts", "C"),
-    ("h", "C"), ("r", "l"), ("b", "f"), ("j", "C"), ("d", "t"), ("j", "k"), ("S", "s"), ("k", "C"), ("t", "s"),
+    ("h", "C"), ("r", "l"), ("b", "f"), ("d", "z"), ("j", "C"), ("d", "t"), ("j", "k"), ("S", "s"), ("k", "C"),
+    ("t", "s"),
 )
 _MOST_KEYS = 12
 _DOUBLES = re.compile(r"(.)\1+")
+CONSONANTS, BEFORE_H_OF_TWO = "bcdfgjklmnpqrstvwxz", "cdgkstz"
+# Between two consonants of which one is spelled with an h: "pkh" is no "ph".
+_TO_PART = re.compile(f"(?<=[{CONSONANTS}])(?=[{BEFORE_H_OF_TWO}]h)|(?<=h)(?=[{CONSONANTS}])")
 BEFORE_H = "cdgkpstz"  # letters after which an h may be a letter of its own
 _TWO_LETTERS = re.compile(f"(?<=[{BEFORE_H}])h")
 PINYIN = (("x", "s"), ("q", "ch"))  # how other systems write sounds of pinyin
@@ -55,7 +60,8 @@ def script_likeness(left: str, left_native: str, right: str, right_native: str) 
 def consonant_keys(word: str) -> tuple[str, ...]:
     """Return the skeletons under which the folded form of a word of another script may meet a Latin spelling.
 
-    The usual one first, then that in which no two letters are taken for one sound ("sh"), then those in which
+    The usual one first, then those in which a w is a consonant or no letters of two sounds, and no two letters at all,
+    are taken for one sound ("p-kh" and "s-h"), then those in which
     a letter that is read in two ways is read in the other one, everywhere in the word: at most twelve.
     Cost: some 20 us.
     """
@@ -63,6 +69,8 @@ def consonant_keys(word: str) -> tuple[str, ...]:
     found = {first: None}
     spoken = skeleton(word.replace("w", "v"))
     found[spoken] = None
+    found[skeleton(word[:1] + word[1:].rstrip("w").replace("w", "v"))] = None
+    found[skeleton(_TO_PART.sub("a", word))] = None
     found[skeleton(_TWO_LETTERS.sub("ah", word))] = None
     for letter, other in READ_OTHERWISE:
         for key in tuple(found):

@@ -13,6 +13,7 @@ from enduse.names.folding import fold_name, fold_words
 from enduse.names.han import read_by_syllable, read_in_china, read_in_japan, read_in_korea, read_in_the_south
 from enduse.names.han import read_in_wade_giles as read_in_giles
 from enduse.names.han_forms import han_forms
+from enduse.names.known_words import join_known
 from enduse.names.romanising import korean_family, spell_otherwise
 from enduse.names.scripts import script_of
 from enduse.names.segments import is_known_word
@@ -37,15 +38,20 @@ def readings_of(word: str) -> tuple[str, ...]:
 def readings_of_name(name: str) -> tuple[str, ...]:
     """Return the folded forms of a whole name, one for each way its script may be read, the usual one first.
 
-    In each form every word is read in the same way, or as usual where that way says nothing of it; names of
-    Hangul letters come also with their syllables apart, names of Arabic letters with their compounds together
-    and apart, names of Han letters as `han_forms` says. At most eight forms.
+    In each form every word is read in the same way, or as usual where that way says nothing of it or the word is a
+    trade word or legal form; names of Hangul letters come also with their syllables apart, names of Arabic letters
+    with their compounds together and apart, names of Han letters as `han_forms` says. At most eight forms.
     """
     words = fold_words(name)
     if not any(native for _, native in words):
         return (" ".join(form for form, _ in words),)
-    read = [_ways(native, form) if native and script_of(native) != "han" else (form,) for form, native in words]
-    usual, *others = (
+    usual, known = " ".join(form for form, _ in words), join_known(words)
+    words = tuple((form, native) for form, native, _ in known)
+    read = [
+        (form,) if is_known or not native or script_of(native) == "han" else _ways(native, form)
+        for form, native, is_known in known
+    ]
+    others = (
         " ".join((ways[way] if way < len(ways) else "") or ways[0] for ways in read)
         for way in range(min(MOST_READINGS, max(map(len, read))))
     )

@@ -58,6 +58,8 @@ def romanise_word(word: str) -> tuple[Piece, ...]:
     """
     tables = _tables()
     word = _IN_ACRONYM.sub("", word.translate(tables.prepared))
+    if _is_korean_name(word):
+        return tuple(Piece(_spell(name, tables), name) for name in _part_family(word).split())
     if any(char >= _EAST_ASIAN for char in word):
         return tuple(piece for part in part_words(word).split() for piece in _read_east_asian(part, tables))
     pieces = [part for piece in word.split() for part in _part_article(piece)]
@@ -74,7 +76,16 @@ def _read_east_asian(part: str, tables: _Tables) -> tuple[Piece, ...]:
             names_read = ((*read_in_china(names[0]), _spell(names[0], tables))[0], _spell(names[1], tables))
             return tuple(map(Piece, names_read, names))
         return tuple(Piece(_spell(name, tables), name) for name in names)
-    return tuple(Piece(_spell(name, tables), name) for name in _part_family(part).split())
+    return tuple(Piece(_spell(name, tables), name) for name in _part_names(part))
+
+
+def _is_korean_name(word: str) -> bool:
+    """Tell whether a word is a family name with two syllables that are not, together with it, known words."""
+    return len(word) == 3 and " " in _part_family(word) and not all(map(is_known_word, part_words(word).split()))
+
+
+def _part_names(part: str) -> list[str]:
+    return [part] if is_known_word(part) else _part_family(part).split()
 
 
 def kana_syllables(word: str) -> list[str]:

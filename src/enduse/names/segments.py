@@ -13,7 +13,8 @@ from enduse.knowledge.shelf import open_knowledge
 
 # Han, Kana and Hangul: the scripts whose firm names run together.
 _RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
-_FILES = tuple(f"lexicons/{name}.yaml" for name in ("legal_forms", "titles", "generic_words", "native_words"))
+_LISTS = ("legal_forms", "titles", "generic_words", "native_words")
+_FILES = tuple(f"lexicons/{name}.yaml" for name in _LISTS)
 
 
 def part_words(text: str) -> str:

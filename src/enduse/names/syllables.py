@@ -73,9 +73,8 @@ class Syllables:
 def known_syllables() -> Syllables:
     """Return the table of syllables."""
     top = open_knowledge("lexicons/chinese_syllables.yaml")
-    options: dict[str, list[tuple[str, float]]] = {
-        word: [(word, _A_SYLLABLE)] for word in top.get("pinyin").required().text().split()
-    }
+    pinyin = frozenset(top.get("pinyin").required().text().split())
+    options: dict[str, list[tuple[str, float]]] = {word: [(word, _A_SYLLABLE)] for word in pinyin}
     words = top.get("spellings").required().text().split()
     for spelling, readings in zip(words[::2], words[1::2], strict=True):
         options.setdefault(spelling, []).extend(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 
-from enduse.names.foreign import BEFORE_H, READ_OTHERWISE
+from enduse.names.foreign import BEFORE_H, BEFORE_H_OF_TWO, CONSONANTS, READ_OTHERWISE
 from enduse.names.sounds import pack_rules
 from enduse.names.syllables import ALONE, SPREAD, known_syllables
 from enduse.screening.kernel import Buffer, address, hash_texts, kernel, zeros
@@ -100,10 +100,9 @@ def _book() -> tuple[_Book, int]:
     )
     spellings, loose, vowels = map(bytearray, pack_rules())
     otherwise = _ended_by_zeros(chain.from_iterable(READ_OTHERWISE))
-    book.put(
-        spellings, len(spellings), loose, vowels, otherwise, len(otherwise), _ended_by_zeros([BEFORE_H]),
-        _ended_by_zeros(sorted(ALONE)) + b"\0",
-    )
+    book.put(spellings, len(spellings), loose, vowels, otherwise, len(otherwise))
+    book.put(*(_ended_by_zeros([letters]) for letters in (BEFORE_H, BEFORE_H_OF_TWO, CONSONANTS)))
+    book.put(_ended_by_zeros(sorted(ALONE)) + b"\0")
     return book, _MOST_BESIDE + max(map(len, keys))
 
 

@@ -14,11 +14,12 @@ from enduse.names.sounds import skeleton, sound_key
 from enduse.names.syllables import mandarin_readings
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 13  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 14  # of a segment; to be raised whenever words, weights, keys or layout change
 _FOREIGN = frozenset({"arabic", "hebrew", "devanagari", "hangul", "han"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
+_OF_A_FORM, _SHORT_WORD = 0.2, 4
 SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where just one of the two words is foreign
 SOUND = 230  # 0.9 of 256: words of the same sound
@@ -146,4 +147,15 @@ def _light_words() -> dict[str, float]:
         for phrase, word in lexicon.phrases.items():
             if " " not in phrase:
                 weights[phrase] = min(word.weight, weights.get(phrase, 1.0))
+    weights |= dict.fromkeys(_words_of_forms() - weights.keys() - counted_names(), _OF_A_FORM)
     return weights
+
+
+def _words_of_forms() -> set[str]:
+    """Return the words that only stand in legal forms ("haftung", "pvt"), but short ones with a vowel."""
+    found: set[str] = set()
+    for phrase in legal_forms().phrases:
+        words = phrase.split()
+        is_long = len(words) > 1 and max(map(len, words)) > _SHORT_WORD
+        found.update(word for word in words if len(word) > 2 and (is_long or not set(word) & set("aeiouy")))
+    return found

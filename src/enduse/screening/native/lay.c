@@ -15,7 +15,8 @@ enum { /* columns of a book, in the order of the table that `en_lay_words` is gi
     PAGE_COUNT, PAGE_PLACES, PAGE_AT, PAGE_TEXT, PAGE_TABLE, PAGE_WEIGHT, PAGE_KEY_AT, PAGE_KEY, PAGE_LIKENESS,
     SYLLABLE_COUNT, SYLLABLE_PLACES, SYLLABLE_AT, SYLLABLE_TEXT, SYLLABLE_TABLE, OPTION_AT, OPTION_COST, READING_AT,
     READING_TEXT, MOST_OPTIONS, SPREAD, SHORT_WEIGHT, FOREIGN_LIKENESS, READING_LIKENESS, SPELLINGS,
-    SPELLINGS_LENGTH, LOOSE_LETTERS, VOWELS, OTHERWISE, OTHERWISE_LENGTH, BEFORE_H, ALONE
+    SPELLINGS_LENGTH, LOOSE_LETTERS, VOWELS, OTHERWISE, OTHERWISE_LENGTH, BEFORE_H,
+    BEFORE_H_OF_TWO, CONSONANTS, ALONE
 };
 
 typedef struct { uint32_t count, places; const uint32_t *at, *table; const uint8_t *text; } Texts;
@@ -79,9 +80,34 @@ static uint32_t add_bones(Bones *found, uint32_t count, const Bones *bones)
     return count + 1;
 }
 
+static int is_among(const Lay *lay, int column, uint8_t letter) { return letter && strchr(column_of(lay, column), letter); }
+
+/* Tell whether the letters before and at a place are two consonants of which one is spelled with an h. */
+static int parts_at(const Lay *lay, const uint8_t *text, uint32_t length, uint32_t at)
+{
+    if (!is_among(lay, CONSONANTS, text[at]) && text[at] != 'h') return 0;
+    if (text[at - 1] == 'h') return is_among(lay, CONSONANTS, text[at]);
+    return is_among(lay, CONSONANTS, text[at - 1]) && at + 1 < length && text[at + 1] == 'h' &&
+           is_among(lay, BEFORE_H_OF_TWO, text[at]);
+}
+
+/* Add the skeleton of a word with an "a" before some letters: where it parts, or before an h that may be one alone. */
+static uint32_t add_parted(Lay *lay, const uint8_t *text, uint32_t length, int is_h_alone, Bones *found, uint32_t count)
+{
+    Bones made = {.length = 0};
+    for (uint32_t i = 0; i < length; i++) {
+        int is_before = is_h_alone ? i && text[i] == 'h' && is_among(lay, BEFORE_H, text[i - 1])
+                                   : i && parts_at(lay, text, length, i);
+        if (is_before) made.text[made.length++] = 'a';
+        made.text[made.length++] = text[i];
+    }
+    made.length = skeleton(&lay->rules, made.text, made.length);
+    return add_bones(found, count, &made);
+}
+
 static void put_skeletons(Lay *lay, const uint8_t *text, uint32_t length)
 {
-    Bones found[MOST_SKELETONS + 3], made = {.length = length};
+    Bones found[MOST_SKELETONS + 5], made = {.length = length};
     uint32_t count = 0;
     memcpy(made.text, text, length);
     made.length = skeleton(&lay->rules, made.text, length);
@@ -89,13 +115,13 @@ static void put_skeletons(Lay *lay, const uint8_t *text, uint32_t length)
     for (uint32_t i = 0; i < length; i++) made.text[i] = text[i] == 'w' ? 'v' : text[i];
     made.length = skeleton(&lay->rules, made.text, length);
     count = add_bones(found, count, &made);
-    made.length = 0;
-    for (uint32_t i = 0; i < length; i++) {
-        if (i && text[i] == 'h' && strchr(column_of(lay, BEFORE_H), text[i - 1])) made.text[made.length++] = 'a';
-        made.text[made.length++] = text[i];
-    }
-    made.length = skeleton(&lay->rules, made.text, made.length);
+    uint32_t spoken = length;
+    while (spoken > 1 && text[spoken - 1] == 'w') spoken--;
+    for (uint32_t i = 0; i < spoken; i++) made.text[i] = i && text[i] == 'w' ? 'v' : text[i];
+    made.length = skeleton(&lay->rules, made.text, spoken);
     count = add_bones(found, count, &made);
+    count = add_parted(lay, text, length, 0, found, count);
+    count = add_parted(lay, text, length, 1, found, count);
     const uint8_t *pair = column_of(lay, OTHERWISE), *end = pair + lay->column[OTHERWISE_LENGTH];
     while (pair < end) {
         uint32_t size = (uint32_t)strlen((const char *)pair), others = (uint32_t)strlen((const char *)pair + size + 1);
