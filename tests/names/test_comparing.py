@@ -177,3 +177,16 @@ def test_the_better_agreement_of_two_persons_ranks_higher(better: tuple[str, str
 ])
 def test_the_better_agreement_of_two_firms_ranks_higher(better: tuple[str, str], worse: tuple[str, str]) -> None:
     assert compare_names(*better, kind="organisation").score > compare_names(*worse, kind="organisation").score
+
+
+@pytest.mark.parametrize(("left", "right"), [
+    ("Vang Je-Son", "Vang Ej-Son"), ("Vang Velko Ho", "Vang Velko Hs"), ("Velko Hamid Tarnov", "Velko Hamad Tarnov"),
+])
+def test_the_last_words_of_two_persons_answer_each_other_where_only_a_slip_lies_between(left: str, right: str) -> None:
+    assert compare_names(left, right, kind="person").score > 0.7
+    assert compare_names(left, right, kind="person").score == compare_names(right, left, kind="person").score
+
+
+def test_two_short_words_that_differ_by_more_or_stand_alone_do_not_answer_each_other() -> None:
+    assert compare_names("Vang Velko Ho", "Vang Velko Ri", kind="person").score < 0.6
+    assert compare_names("Velko Ho", "Velko Hs", kind="person").score < 0.6

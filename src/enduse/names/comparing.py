@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import exp
 
 from enduse.model.evidence import Reason
-from enduse.names.aligning import Aligned, align_names
-from enduse.names.alignment import Kinship, Match, best_answers, joined_answers
+from enduse.names.aligning import CORE, FIRM_BESIDE, Aligned, align_names, is_firm, is_slip
+from enduse.names.alignment import LEAST, Kinship, Match, best_answers, joined_answers
 from enduse.names.tokens import SON_OF, Kind, Part, ReadName, Token, read_name
 
 
@@ -32,9 +32,8 @@ _LIKENESS = (0.5, 0.62, 0.7, 0.78, 0.86, 0.93, 1.0)
 _WORTH = (0.2, 0.2, 0.74, 0.88, 0.95, 0.98, 1.0)
 _LITTLE = 0.33  # the most that is taken off for having little in common
 _TOO_SMALL = 0.005
-_BESIDE_SAME = 0.55  # what a word with one letter wrong is worth at least beside two words that are the same
+_BESIDE_SAME = 0.55  # what a word with one letter wrong is worth at least beside words that are the same
 _COUNTRY = "place_"  # how the groups of countries begin
-_CORE = 0.4  # a word of this weight or more tells names apart
 _FAINT = 0.15  # particles and titles weigh no more than this
 _OTHER_ORDER = 0.04
 _OTHER_FORM = 0.12
@@ -93,7 +92,8 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
     0.04; another class of legal form 0.12; numbers that differ 0.4, a number on one side
     only 0.18; another country in the name 0.35; father and son exchanged 0.35; nothing but
     generic words in common 0.6, half that for a name that the other holds whole. Each loss is a reason of its own.
-    In the name of a person, a word with one letter wrong is worth 0.55 at least beside two that are the same.
+    In the name of a person, a word with one letter wrong is worth 0.55 at least beside two that are the same; and where
+    but one word is left on each side there, these answer each other however short they are.
     The same words in the same order give 1. A word that contradicts never raises the score.
 
     Cost: some 30 to 80 us for two names of four words; words are counted up to 32 a side.
@@ -132,6 +132,8 @@ def _may_reach(left: ReadName, right: ReadName, kind: Kind, least: float) -> boo
     """
     is_foreign = left.is_foreign != right.is_foreign
     alone = best_answers(left.tokens, right.tokens, is_foreign=is_foreign)
+    if kind == "person":
+        _note_slips(left, right, alone)
     if _reaches(left, right, alone, _SCALES[kind], least):
         return True
     for is_sure in (False, True):
@@ -151,7 +153,7 @@ def _reaches(left: ReadName, right: ReadName, answers: Sequence[list[float]], ho
     little = _LITTLE * exp(-most / how.enough)
     wanted = least / (1 - little) if little >= _TOO_SMALL else least
     gained, lost = 0.0, []
-    is_beside = how is _SCALES["person"] and sum(best >= 1.0 for best in answers[0]) > 1
+    is_beside = how is _SCALES["person"] and sum(best >= 1.0 for best in answers[0]) >= FIRM_BESIDE
     for name, bests in zip((left, right), answers, strict=True):
         surely = 0.0
         for token, best in zip(name.tokens, bests, strict=True):
@@ -166,6 +168,19 @@ def _reaches(left: ReadName, right: ReadName, answers: Sequence[list[float]], ho
     return gained >= wanted * (how.conflict - 2 * how.surplus) * min(lost) - _EXACT
 
 
+def _note_slips(left: ReadName, right: ReadName, answers: tuple[list[float], list[float]]) -> None:
+    """Let a word without an answer have one where a slip might be all that lies between it and a word of the other."""
+    if sum(best >= 1.0 for best in answers[0]) < FIRM_BESIDE:
+        return
+    rests = [[t for t, best in zip(name.tokens, bests, strict=True) if best < 1.0]
+             for name, bests in zip((left, right), answers, strict=True)]
+    for one in rests[0]:
+        for other in rests[1]:
+            if not (answers[0][one.place] and answers[1][other.place]) and is_slip(one, other):
+                answers[0][one.place] = max(LEAST, answers[0][one.place])
+                answers[1][other.place] = max(LEAST, answers[1][other.place])
+
+
 def _plainly(left: ReadName, right: ReadName) -> float | None:
     """Return the score where no comparing is needed, else nothing."""
     if not left.tokens or not right.tokens:
@@ -177,7 +192,7 @@ def _tally(names: Aligned, kind: Kind) -> _Tally:
     left, right, matches = names.left, names.right, names.matches
     worths: list[float] = []
     common = core = 0.0
-    least = _BESIDE_SAME if kind == "person" and sum(map(_is_firm, matches)) > 1 else 0.0
+    least = _BESIDE_SAME if kind == "person" and sum(map(is_firm, matches)) >= FIRM_BESIDE else 0.0
     for match in matches:
         weight = _weight(match)
         worth = weight * _worth(match.likeness)
@@ -198,11 +213,6 @@ def _tally(names: Aligned, kind: Kind) -> _Tally:
         reductions.insert(0, ("little in common", little))
     scale = common / (common + against) if common else 0.0
     return _Tally(matches, tuple(worths), left_only, right_only, common, scale, reductions)
-
-
-def _is_firm(match: Match) -> bool:
-    """Tell whether a match is of words that are the same and tell names apart."""
-    return match.kinship is Kinship.SAME and match.left[0].weight >= _CORE
 
 
 def _weight(match: Match) -> float:
@@ -315,7 +325,7 @@ def _is_exchanged(pairs: Sequence[tuple[Token, Token]]) -> bool:
 
 
 def _is_core(token: Token) -> bool:
-    return token.weight >= _CORE and token.part in (Part.NAME, Part.NUMBER)
+    return token.weight >= CORE and token.part in (Part.NAME, Part.NUMBER)
 
 
 def _print(tokens: tuple[Token, ...]) -> str:

@@ -25,7 +25,7 @@ from math import isnan
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
-from enduse.names import alignment, comparing, foreign, initials, korean
+from enduse.names import aligning, alignment, comparing, foreign, initials, korean
 from enduse.names.alignment import Match
 from enduse.names.given_names import list_forms
 from enduse.names.libraries import open_library
@@ -195,8 +195,9 @@ def _laws() -> Iterable[float]:
     yield from (a._SAME_MEANING, a._INITIAL, a._SAME_SOUND, a._SAME_SHORT_SOUND, a._NEAR_SOUND, a._FIRST_LETTER)
     yield from (a._SAME_JOINED, a._JOINED, f.LEAST_LIKE, *f._SAME_FOREIGN, *f._SAME_HERE, *f._SAME_LOOSELY)
     yield from (f._NEAR, f._NEAR_BY_SYLLABLES)
-    yield from (c._LITTLE, c._TOO_SMALL, c._BESIDE_SAME, c._CORE, c._FAINT, c._OTHER_ORDER, c._OTHER_FORM)
-    yield from (c._NUMBERS_DIFFER, c._NUMBER_ABSENT, c._FATHER_AND_SON, c._OTHER_PLACE, c._LOST_INITIAL)
+    yield from (c._LITTLE, c._TOO_SMALL, c._BESIDE_SAME, aligning.FIRM_BESIDE, aligning.CORE, c._FAINT)
+    yield from (c._OTHER_ORDER, c._OTHER_FORM, c._NUMBERS_DIFFER, c._NUMBER_ABSENT, c._FATHER_AND_SON)
+    yield from (c._OTHER_PLACE, c._LOST_INITIAL)
     yield from (c._EXACT, c._NEARLY, c._ONLY_GENERIC, f.AS_READ)
     for kind in KINDS:
         scale = c._SCALES[kind]

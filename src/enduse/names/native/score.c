@@ -41,7 +41,7 @@ static int reaches(const Pair *pair, double best[2][MOST_TOKENS], int kind, doub
     double little = laws->little * exp(-most / how->enough);
     double wanted = little >= laws->too_small ? least / (1 - little) : least;
     for (uint32_t i = 0; i < pair->name[0]->tokens; i++) same += best[0][i] >= 1.0;
-    double beside = kind == PERSON && same > 1 ? laws->beside_same : 0;
+    double beside = kind == PERSON && same >= laws->firm_beside ? laws->beside_same : 0;
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < pair->name[side]->tokens; i++) {
             const Token *token = pair->token[side] + i;
@@ -57,6 +57,35 @@ static int reaches(const Pair *pair, double best[2][MOST_TOKENS], int kind, doub
     return gained >= wanted * (how->conflict - 2 * how->surplus) * fmin(lost[0], lost[1]) - laws->exact;
 }
 
+/* Tell whether two words are one but for a letter: one too many, another, or two exchanged. */
+static int is_slip(const Pair *pair, uint32_t left, uint32_t right)
+{
+    const Token *one = pair->token[0] + left, *other = pair->token[1] + right;
+    if (one->part != NAME || other->part != NAME) return 0;
+    const uint8_t *a = form_of(pair->name[0], one), *b = form_of(pair->name[1], other);
+    uint32_t size = one->form_length, length = other->form_length;
+    while (size && length && *a == *b) a++, b++, size--, length--;
+    while (size && length && a[size - 1] == b[length - 1]) size--, length--;
+    return size + length == 1 || (size == 1 && length == 1)
+           || (size == 2 && length == 2 && a[0] == b[1] && a[1] == b[0]);
+}
+
+/* Let a word without an answer have one where a slip might be all that lies between it and a word of the other name. */
+static void note_slips(const Pair *pair, double best[2][MOST_TOKENS])
+{
+    const Laws *laws = &pair->scorer->laws;
+    uint32_t same = 0;
+    for (uint32_t i = 0; i < pair->name[0]->tokens; i++) same += best[0][i] >= 1.0;
+    if (same < laws->firm_beside) return;
+    for (uint32_t left = pair->rest[0]; left; left &= left - 1)
+        for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
+            double *one = &best[0][first_of(left)], *other = &best[1][first_of(right)];
+            if ((*one > 0 && *other > 0) || !is_slip(pair, first_of(left), first_of(right))) continue;
+            *one = fmax(*one, laws->least);
+            *other = fmax(*other, laws->least);
+        }
+}
+
 static int may_reach(Pair *pair, int kind, double least)
 {
     double best[2][MOST_TOKENS];
@@ -69,6 +98,7 @@ static int may_reach(Pair *pair, int kind, double least)
             if (likeness > best[0][one]) best[0][one] = likeness;
             if (likeness > best[1][other]) best[1][other] = likeness;
         }
+    if (kind == PERSON) note_slips(pair, best);
     return reaches(pair, best, kind, least) || (note_joins(pair, best) && reaches(pair, best, kind, least));
 }
 
@@ -200,6 +230,18 @@ static double reduce(const Pair *pair, double score)
     return has_core ? score : reduce_generic(pair, score);
 }
 
+/* Let the last word of either side answer the other where a slip is all that lies between them. */
+static void take_slip(Pair *pair)
+{
+    if (count_of(pair->rest[0]) != 1 || count_of(pair->rest[1]) != 1) return;
+    if (!is_slip(pair, first_of(pair->rest[0]), first_of(pair->rest[1]))) return;
+    pair->match[pair->matches++] = (Match){
+        .likeness = pair->scorer->laws.least, .left = pair->rest[0], .right = pair->rest[1], .kin = ONE_LETTER,
+    };
+    pair->rest[0] = pair->rest[1] = 0;
+    sort_matches(pair);
+}
+
 static double tally(Pair *pair, int kind)
 {
     const Laws *laws = &pair->scorer->laws;
@@ -211,12 +253,13 @@ static double tally(Pair *pair, int kind)
         const Match *match = &pair->match[i];
         firm += match->kin == SAME && pair->token[0][first_of(match->left)].weight >= laws->core;
     }
+    if (kind == PERSON && firm >= laws->firm_beside) take_slip(pair);
     for (int i = 0; i < pair->matches; i++) {
         const Match *match = &pair->match[i];
         int is_form = pair->token[0][first_of(match->left)].part == LEGAL_FORM
                       || pair->token[1][first_of(match->right)].part == LEGAL_FORM;
         double weight = is_form ? 0 : weight_of(pair, match), worth = weight * worth_of(laws, match->likeness);
-        if (kind == PERSON && firm > 1 && match->kin == ONE_LETTER) worth = fmax(worth, weight * laws->beside_same);
+        if (kind == PERSON && firm >= laws->firm_beside && match->kin == ONE_LETTER) worth = fmax(worth, weight * laws->beside_same);
         common += weight;
         told += worth;
         if (weight > laws->faint) core += worth;
