@@ -190,3 +190,10 @@ def test_the_last_words_of_two_persons_answer_each_other_where_only_a_slip_lies_
 def test_two_short_words_that_differ_by_more_or_stand_alone_do_not_answer_each_other() -> None:
     assert compare_names("Vang Velko Ho", "Vang Velko Ri", kind="person").score < 0.6
     assert compare_names("Velko Ho", "Velko Hs", kind="person").score < 0.6
+
+
+def test_a_word_written_from_its_end_answers_the_word() -> None:
+    told = compare_names("Velkomir Tarnov", "rimokleV Tarnov", kind="person")
+    assert told.score > 0.9
+    assert any(reason.text == "letters in the wrong order" for reason in told.reasons)
+    assert compare_names("Velkomir Tarnov", "Molrikev Tarnov", kind="person").score < 0.5

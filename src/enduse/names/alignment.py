@@ -31,6 +31,8 @@ _INITIAL = 0.8
 _SAME_SOUND, _SAME_SHORT_SOUND = 0.94, 0.8  # the latter of three letters and less, which sound alike by chance
 _NEAR_SOUND = 0.95  # what the likeness of two sounds is multiplied by
 _FIRST_LETTER = 0.5  # what a wrong first letter costs besides
+_BACKWARDS = 0.9  # of a word of five letters or more and one with its letters from the end, one in four of them amiss
+_SHORTEST_BACKWARDS, _AMISS_BACKWARDS = 5, 4
 _SAME_JOINED, _JOINED = 0.99, 0.98  # of words written together: the same; what another likeness is multiplied by
 
 _Joined = tuple[float, int, Token, tuple[Token, ...], bool]
@@ -48,6 +50,7 @@ class Kinship(Enum):
     ABBREVIATION = "first letters"
     SOUND = "another spelling of the same sound"
     ONE_LETTER = "one letter differs"
+    BACKWARDS = "letters in the wrong order"
     SIMILAR = "similar"
 
 
@@ -341,6 +344,7 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
     counts once), which a wrong first letter makes dearer. One changed letter in
     eight gives 0.875; less than 0.5 is given as 0. By sound: the same of the sound keys,
     where a change of kindred sounds and a vowel or h more or less count half (`count_changes`).
+    A word written from its end gives 0.9.
     """
     longest = max(len(left), len(right))
     edits = count_edits(left, right)
@@ -356,7 +360,16 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
     bones = consonant_likeness(left, right, is_foreign=is_foreign)
     if bones > best:
         best, kinship = bones, Kinship.OTHER_SCRIPT if is_foreign else Kinship.SOUND
+    if best < _BACKWARDS and _is_backwards(left, right):
+        best, kinship = _BACKWARDS, Kinship.BACKWARDS
     return (best, kinship) if best >= LEAST_LIKE else (0.0, Kinship.SIMILAR)
+
+
+def _is_backwards(left: str, right: str) -> bool:
+    """Tell whether the letters of one word are the other's from the end, as where text runs the wrong way."""
+    if len(left) != len(right) or len(left) < _SHORTEST_BACKWARDS or sorted(left) != sorted(right):
+        return False
+    return count_edits(left, right[::-1]) <= len(left) // _AMISS_BACKWARDS
 
 
 def _by_letters(left: str, right: str, edits: int) -> float:

@@ -34,7 +34,7 @@ AS_READ = 0.97  # a word and one of its own readings
 LEAST_LIKE = 0.5  # words less alike than this are given as unlike
 # What the same consonants are worth, of three and more and of two: where the scripts differ, in one script, and
 # loosely where the scripts differ; and what the likeness of near ones is multiplied by, and of Chinese syllables.
-_SAME_FOREIGN, _SAME_HERE, _SAME_LOOSELY = (0.95, 0.88), (0.86, 0.74), (0.88, 0.8)
+_SAME_FOREIGN, _SAME_HERE, _SAME_LOOSELY = (0.95, 0.88), (0.7, 0.62), (0.88, 0.8)
 _NEAR, _NEAR_BY_SYLLABLES = 0.92, 0.9
 LOOSELY = str.maketrans({"z": "d", "j": "k"})  # one letter of Arabic script, read so in one country and so in another
 

@@ -34,7 +34,6 @@ from enduse.names.tokens import (
     BY_COMMONNESS,
     BY_LENGTH,
     INITIAL_WEIGHT,
-    JOINING_LETTERS,
     MAX_LETTERS,
     MAX_TOKENS,
     NUMBER_WEIGHT,
@@ -274,8 +273,7 @@ def _rules(*, scripts: bool) -> bytes:
         _RULES.pack(*(BY_LENGTH.get(length, 1.0) for length in range(MAX_LETTERS + 1)), *BY_COMMONNESS, TELLING),
         *map(_pattern, plain),
         *(_manner(kind, scripts=scripts) for kind in KINDS),
-        pack("<6I8s8s", MAX_TOKENS, MAX_LETTERS, SHORT_FORM, SHORTEST_STEM, SHORTEST_PLACE, 0, VOWELS.encode(),
-             JOINING_LETTERS.encode()),
+        pack("<6I8s", MAX_TOKENS, MAX_LETTERS, SHORT_FORM, SHORTEST_STEM, SHORTEST_PLACE, 0, VOWELS.encode()),
         pack_folds(),
     ))
 

@@ -193,6 +193,7 @@ def _laws() -> Iterable[float]:
     yield from (initials.SHORTEST, initials.LONGEST, korean.LONGEST)
     yield from (a._SAME_SYLLABLE, a._OF_PLACE_LIKENESS, a._ABBREVIATED, a._ABBREVIATED_SHORT)
     yield from (a._SAME_MEANING, a._INITIAL, a._SAME_SOUND, a._SAME_SHORT_SOUND, a._NEAR_SOUND, a._FIRST_LETTER)
+    yield from (a._BACKWARDS, a._SHORTEST_BACKWARDS, a._AMISS_BACKWARDS)
     yield from (a._SAME_JOINED, a._JOINED, f.LEAST_LIKE, *f._SAME_FOREIGN, *f._SAME_HERE, *f._SAME_LOOSELY)
     yield from (f._NEAR, f._NEAR_BY_SYLLABLES)
     yield from (c._LITTLE, c._TOO_SMALL, c._BESIDE_SAME, aligning.FIRM_BESIDE, aligning.CORE, c._FAINT)

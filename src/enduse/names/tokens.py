@@ -37,7 +37,6 @@ NUMBER_WEIGHT = 0.8
 _GENERIC = 1.3  # what the stated weight of a generic word is multiplied by in the name of a firm
 INITIAL_WEIGHT = 0.25
 OF_PLACE = "of "  # how the group of a Slavic adjective begins that may be made from a place
-JOINING_LETTERS = "eiy"  # stand for "and" between two names of a person; any other letter alone is an initial
 SON_OF = "son_of"
 SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
@@ -149,10 +148,9 @@ def _number(words: list[str], at: int, forms: Lexicon) -> tuple[int, str]:
 
 
 def _is_name(words: list[str], at: int, particle: Word) -> bool:
-    """Tell whether a person's particle is part of the name here: a letter that joins no two names, "Ben" before all."""
-    if len(words[at]) == 1:
-        return words[at] not in JOINING_LETTERS or not 0 < at < len(words) - 1
-    return at == 0 and len(words) > 1 and particle.group == SON_OF and is_given_name(words[at])
+    """Tell whether a person's particle is part of the name here: an initial, or "Ben" before all other words."""
+    is_first = at == 0 and len(words) > 1
+    return len(words[at]) == 1 or (is_first and particle.group == SON_OF and is_given_name(words[at]))
 
 
 def _look_up(words: list[str], at: int, lists: tuple[tuple[Part, Lexicon], ...]) -> tuple[int, Part, Word | None]:

@@ -281,6 +281,23 @@ static double compare_sounds(Scorer *scorer, const Word *left, const Word *right
     return laws->near_sound * by_sounds(laws, left, right, count_changes(kindred, left, right, most), first);
 }
 
+/* Tell whether the letters of one word are the other's from the end, with few amiss. */
+static int is_backwards(Scorer *scorer, const Word *left, const Word *right)
+{
+    uint8_t turned[MOST_SOUNDS];
+    int16_t more[256] = {0};
+    uint32_t size = left->size;
+    if (size != right->size || left->set != right->set || size < (uint32_t)scorer->laws.shortest_backwards) return 0;
+    for (uint32_t i = 0; i < size; i++) {
+        more[left->form[i]]++;
+        more[right->form[i]]--;
+        turned[i] = right->form[size - 1 - i];
+    }
+    for (uint32_t i = 0; i < size; i++)
+        if (more[left->form[i]]) return 0;
+    return count_edits(scorer, left->form, size, turned, size) <= size / (uint32_t)scorer->laws.amiss_backwards;
+}
+
 /* Compare two words that differ. A likeness below `least`, which must be `least_like` or more, is given as 0. */
 Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least)
 {
@@ -306,6 +323,10 @@ Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_
     if (bones > best) {
         best = bones;
         kin = is_foreign ? OTHER_SCRIPT : SOUND;
+    }
+    if (best < laws->backwards && is_backwards(scorer, left, right)) {
+        best = laws->backwards;
+        kin = BACKWARDS;
     }
     return best >= least ? (Alike){best, kin} : (Alike){0, SIMILAR};
 }

@@ -177,12 +177,11 @@ static uint32_t draft_number(const Vocabulary *all, const Reading *name, uint32_
 
 /* --- lists ------------------------------------------------------------------------------------------------- */
 
-/* Tell whether a person's particle is part of the name here: a letter that joins no two names, "Ben" before all. */
+/* Tell whether a person's particle is part of the name here: an initial, or "Ben" before all other words. */
 static int is_name(const Vocabulary *all, const Reading *name, uint32_t words, uint32_t at, uint32_t found)
 {
     const Word *word = name->word + at;
-    if (word->length == 1)
-        return !at || at + 1 == words || !strchr((const char *)all->rules.joining, name->text[word->at]);
+    if (word->length == 1) return 1;
     return !at && words > 1 && all->pattern[found - 1][0].flags & IS_SON_OF && word->entry->is_given;
 }
 

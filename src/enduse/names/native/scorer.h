@@ -18,7 +18,8 @@ typedef struct {
     double least, least_foreign, least_joined, least_joined_foreign, most_joined, slack, slack_foreign;
     double gain_by_joining, shortest_letters, longest_letters, longest_syllables;
     double same_syllable, of_place, abbreviated, abbreviated_short, same_meaning, initial;
-    double same_sound, same_short_sound, near_sound, first_letter, same_joined, joined;
+    double same_sound, same_short_sound, near_sound, first_letter, backwards, shortest_backwards, amiss_backwards;
+    double same_joined, joined;
     double least_like, same_foreign[2], same_here[2], same_loosely[2], near, near_by_syllables;
     double little, too_small, beside_same, firm_beside, core, faint, other_order, other_form, numbers_differ, number_absent;
     double father_and_son, other_place, lost_initial, exact, nearly, only_generic, as_read;
@@ -49,8 +50,8 @@ typedef struct { /* a word made ready */
     uint8_t keys[2 * MOST_SOUNDS];
 } Word;
 
-enum { SAME, SAME_MEANING, JOINED, GIVEN_NAME, WITH_INITIAL, OTHER_SCRIPT, ABBREVIATION, SOUND, ONE_LETTER, SIMILAR,
-       UNTOLD }; /* kinships in the order of `Kinship`; UNTOLD: Python must tell first */
+enum { SAME, SAME_MEANING, JOINED, GIVEN_NAME, WITH_INITIAL, OTHER_SCRIPT, ABBREVIATION, SOUND, ONE_LETTER, BACKWARDS,
+       SIMILAR, UNTOLD }; /* kinships in the order of `Kinship`; UNTOLD: Python must tell first */
 typedef struct { double likeness; int kin; } Alike;
 typedef struct { double likeness; uint32_t left, right; int32_t kin; } Match; /* the places of the tokens as bits */
 

@@ -29,7 +29,6 @@ typedef struct { /* laid out as names/packs.py writes it */
     Manner manner[KINDS];
     uint32_t most_words, most_letters, short_form, shortest_stem, shortest_place, unused;
     uint8_t vowels[8];
-    uint8_t joining[8]; /* letters that stand for "and" between two names of a person */
     Folds folds;
 } Rules;
 
