@@ -143,7 +143,7 @@ def test_a_damaged_file_is_detected_and_made_anew(tmp_path: Path, seed: int) -> 
     fill(store, pause=(1,))
     view = store.view(VIEWPOINTS[-1])
     expected = ask(open_index(view))
-    indexing._open_file.cache_clear()
+    indexing.open_file.cache_clear()
     random = Random(seed)
     path = random.choice(sorted((tmp_path / "index").glob("*.segment")))
     data = bytearray(path.read_bytes())

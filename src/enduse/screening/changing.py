@@ -18,35 +18,29 @@ from enduse.screening.desk import screen_many
 from enduse.screening.index import NAME_PROPERTIES, NameIndex, NameRow
 from enduse.screening.leads import least_floor
 
+NAMED, IDENTIFIER = ("name", "alias"), "identifier"
 _WIDER = 0.9  # of the least promise worth comparing: a name may look a little less alike from the other side
 _AT_FIRST = 200  # parties looked at for one name before it is asked for all of them
 
 
 @dataclass(frozen=True, slots=True)
 class HitPair:
-    """A party, by its place, and its hit on one entity before and after, None where it was or is none."""
+    """A party, by its key, and its hit on one entity before and after, None where it was or is none."""
 
-    party: int
+    party: str
     before: Hit | None
     after: Hit | None
 
 
 class Portfolio:
-    """Parties with an index of their names.
+    """Parties by their keys, with an index of their names and identifiers (`party_names`) whose subjects are the keys.
 
-    Cost: building reads each party once; an entity that changed costs a look-up for
-    each of its names, and each party found two screenings against what changed.
+    Cost: an entity that changed costs a look-up for each of its names, and each party found two screenings against
+    what changed.
     """
 
-    def __init__(self, parties: Sequence[Party]) -> None:
-        self._parties = tuple(parties)
-        self._index = NameIndex.build(
-            (row for at, party in enumerate(self._parties) for row in _party_names(at, party)),
-            identifiers=[row for at, party in enumerate(self._parties) for row in _party_identifiers(at, party)],
-        )
-
-    def __len__(self) -> int:
-        return len(self._parties)
+    def __init__(self, parties: Mapping[str, Party], index: NameIndex) -> None:
+        self._parties, self._index = parties, index
 
     def compare(
         self, before: Mapping[str, Entity], after: Mapping[str, Entity], *, threshold: float
@@ -54,12 +48,12 @@ class Portfolio:
         """Yield every hit that any party has before or after, by party, then by entity."""
         parties = self._candidates([*before.values(), *after.values()], floor=_WIDER * least_floor(threshold))
         was, now = self._hits(parties, before, threshold), self._hits(parties, after, threshold)
-        for at, olds, news in zip(parties, was, now, strict=True):
+        for key, olds, news in zip(parties, was, now, strict=True):
             for id_ in sorted(olds.keys() | news.keys()):
-                yield HitPair(at, olds.get(id_), news.get(id_))
+                yield HitPair(key, olds.get(id_), news.get(id_))
 
     def _hits(
-        self, parties: Sequence[int], entities: Mapping[str, Entity], threshold: float
+        self, parties: Sequence[str], entities: Mapping[str, Entity], threshold: float
     ) -> Iterator[dict[str, Hit]]:
         """Yield each party's hits among some entities, by entity."""
         index = NameIndex.build(
@@ -70,13 +64,13 @@ class Portfolio:
         def fetch(ids: Iterable[str]) -> dict[str, Entity]:
             return {id_: entities[id_] for id_ in ids if id_ in entities}
 
-        asked = (self._parties[at] for at in parties)
+        asked = (self._parties[key] for key in parties)
         limit = max(1, len(entities))
         for hits in screen_many(asked, index=index, entities=fetch, limit=limit, threshold=threshold):
             yield {hit.entity.id: hit for hit in hits}
 
-    def _candidates(self, entities: Sequence[Entity], *, floor: float) -> list[int]:
-        """Return the places of the parties that may be one of the entities, sorted."""
+    def _candidates(self, entities: Sequence[Entity], *, floor: float) -> list[str]:
+        """Return the keys of the parties that may be one of the entities, sorted."""
         names = sorted({name for entity in entities for prop in NAME_PROPERTIES for name in entity.values(prop)})
         numbers = {value for entity in entities for prop in IDENTIFIER_PROPERTIES for value in entity.values(prop)}
         met = set(self._index.find_identifiers(sorted(numbers)))
@@ -84,17 +78,15 @@ class Portfolio:
             if len(found) >= _AT_FIRST:  # a common name: ask again for every party
                 found = self._index.find(name, limit=len(self._parties), floor=floor)
             met.update(candidate.subject for candidate in found)
-        return sorted(map(int, met))
+        return sorted(met)
 
 
-def _party_names(at: int, party: Party) -> Iterator[NameRow]:
+def party_names(party: Party) -> Iterator[tuple[str, str]]:
+    """Yield what a party is found by: property and value, each name under one of `NAMED`, each identifier alike."""
     for number, name in enumerate(dict.fromkeys((party.name, *party.aliases))):
-        yield f"{at:09d}", "alias" if number else "name", name, party.kind, f"{at:024x}{number:08x}"
-
-
-def _party_identifiers(at: int, party: Party) -> Iterator[NameRow]:
-    for number, (prop, value) in enumerate(party.identifiers):
-        yield f"{at:09d}", prop, value, party.kind, f"{at:024x}{0x80000000 + number:08x}"
+        yield NAMED[number > 0], name
+    for _, value in party.identifiers:
+        yield IDENTIFIER, value
 
 
 def _entity_rows(entity: Entity, props: Iterable[str]) -> Iterator[NameRow]:

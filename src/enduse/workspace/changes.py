@@ -2,14 +2,14 @@
 
 Cost: it grows with the change. One lean pass finds the entities that may differ;
 their statements are read in both views, and only the parties that bear a name or
-an identifier like theirs are compared. Reading and indexing the portfolio comes
-once, linear in its parties.
+an identifier like theirs are compared. The parties and the index of their names are kept
+in files (`saved_parties`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from enduse.errors import Fault
@@ -22,6 +22,7 @@ from enduse.model.statement import Sighting
 from enduse.screening.changing import HitPair, Portfolio
 from enduse.store.view import View, entity_of
 from enduse.workspace.party_files import PartyFile
+from enduse.workspace.saved_parties import SavedParties
 
 LISTING = frozenset({"topics", "program", "programId", "listingDate", "endDate", "provisions", "reason"})
 _CHUNK = 500
@@ -51,7 +52,7 @@ def read_parties(file: PartyFile) -> tuple[tuple[tuple[str, Party], ...], tuple[
 
 
 def find_changes(
-    parties: Sequence[tuple[str, Party]], before: View, after: View, *, threshold: float,
+    parties: SavedParties, before: View, after: View, *, threshold: float,
     progress: Progress | None = None,
 ) -> tuple[tuple[HitChange, ...], int]:
     """Return every hit that differs between two views of one audience, and the number of entities that differ.
@@ -59,7 +60,7 @@ def find_changes(
     Hits are all those of at least `threshold`, however many a party has. They are in
     the order of the parties; those of one party by score, then by entity.
     """
-    portfolio = Portfolio([party for _, party in parties])
+    portfolio = Portfolio(parties, parties.index)
     found: list[tuple[int, HitChange]] = []
     moved = 0
     subjects = after.subjects_moved(before)
@@ -69,9 +70,9 @@ def find_changes(
         was = {id_: _entity(one.before) for id_, one in chunk.items() if one.before}
         now = {id_: _entity(one.after) for id_, one in chunk.items() if one.after}
         for pair in portfolio.compare(was, now, threshold=threshold):
-            change = _tell(pair, parties, chunk)
+            change = _tell(pair, parties[pair.party].name, chunk)
             if change is not None:
-                found.append((pair.party, change))
+                found += ((at, replace(change, query_id=parties.id_of(at))) for at in parties.places[pair.party])
         if progress:
             progress(min(start + _CHUNK, len(subjects)), "changed entities")
     found.sort(key=lambda pair: (pair[0], -max(pair[1].before or 0.0, pair[1].after or 0.0), pair[1].entity_id))
@@ -104,10 +105,8 @@ def _entity(said: Mapping[tuple[str, ...], Sighting]) -> Entity:
     return entity_of([sighting.statement for sighting in said.values()])
 
 
-def _tell(
-    pair: HitPair, parties: Sequence[tuple[str, Party]], moved: Mapping[str, _Moved]
-) -> HitChange | None:
-    """Return the change of a pair, None where neither its score nor the listing moved."""
+def _tell(pair: HitPair, name: str, moved: Mapping[str, _Moved]) -> HitChange | None:
+    """Return the change of a pair for a party of that name, None where neither its score nor the listing moved."""
     before, after = pair.before, pair.after
     hit = after or before
     if hit is None:
@@ -118,10 +117,9 @@ def _tell(
         same_score = round(before.score, _SCORE_DIGITS) == round(after.score, _SCORE_DIGITS)
         if same_score and _listing(one.before) == _listing(one.after):
             return None
-    query_id, party = parties[pair.party]
     kind = ChangeKind.DIFFERENT if before and after else ChangeKind.NEW if after else ChangeKind.GONE
     return HitChange(
-        query_id=query_id, name=party.name, kind=kind, entity_id=entity.id, caption=entity.caption,
+        query_id="", name=name, kind=kind, entity_id=entity.id, caption=entity.caption,
         source=";".join(entity.sources), is_listed=entity.is_listed, before=before.score if before else None,
         after=after.score if after else None, reasons=hit.reasons,
         appeared=_cite(one.after, one.before), vanished=_cite(one.before, one.after),

@@ -80,7 +80,7 @@ def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tupl
         return _open_current(whole, folder)
     try:
         folder.mkdir(exist_ok=True)
-        with _lock(folder):
+        with hold_lock(folder):
             with suppress(WorkspaceError):
                 return _open_current(whole, folder)
             _bring_up_to_date(whole, folder, progress)
@@ -94,17 +94,17 @@ def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tupl
 def _open_current(whole: Indexable, folder: Path) -> tuple[Segment, ...]:
     """Open the segments that the manifest names. Raises WorkspaceError where they are not of today, or damaged."""
     manifest = _read_manifest(folder)
-    if manifest is None or manifest.rules != _name_rules() or manifest.state != whole.state():
+    if manifest is None or manifest.rules != name_rules() or manifest.state != whole.state():
         raise WorkspaceError("the index is not of today.", where=str(folder))
     return _open_files(folder, manifest.files)
 
 
 def _open_files(folder: Path, names: Iterable[str]) -> tuple[Segment, ...]:
-    return tuple(_open_file(str(folder / name)) for name in names)
+    return tuple(open_file(str(folder / name)) for name in names)
 
 
 @lru_cache(maxsize=16)
-def _open_file(path: str) -> Segment:
+def open_file(path: str) -> Segment:
     """Map a segment file; a name stands for its content, so what was opened once stays good."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123
@@ -117,10 +117,10 @@ def _bring_up_to_date(whole: Indexable, folder: Path, progress: Progress | None)
     with whole.reading():
         state = whole.state()
         manifest = _read_manifest(folder)
-        files = _add_changes(whole, folder, manifest, state) if manifest and manifest.rules == _name_rules() else None
+        files = _add_changes(whole, folder, manifest, state) if manifest and manifest.rules == name_rules() else None
         if files is None:
-            files = (_write(folder, _build_all(whole, progress)),)
-    _write_manifest(folder, _Manifest(files=files, state=state, rules=_name_rules()))
+            files = (write_file(folder, _build_all(whole, progress)),)
+    _write_manifest(folder, _Manifest(files=files, state=state, rules=name_rules()))
     for path in folder.iterdir():
         if path.suffix in (".segment", ".arriving") and path.name not in files:
             with suppress(OSError):
@@ -158,7 +158,7 @@ def _add_changes(
         rows, named=NAME_PROPERTIES, identifying=IDENTIFIER_PROPERTIES, replaced=_replaced(segments, rows),
         meta={"after": list(manifest.files)},
     )
-    return (*manifest.files, _write(folder, pieces))
+    return (*manifest.files, write_file(folder, pieces))
 
 
 def _changed(whole: Indexable, loads: Iterable[Load]) -> set[bytes]:
@@ -181,7 +181,7 @@ def _telling(rows: Iterable[IndexableRow], progress: Progress | None) -> Iterato
 
 
 @lru_cache(maxsize=1)
-def _name_rules() -> str:
+def name_rules() -> str:
     """Name the rules by which names are read, by the bytes of the program's files that hold them.
 
     An index made by other rules is made anew: its words and a question's would not meet.
@@ -199,8 +199,8 @@ def _name_rules() -> str:
 # -- files ---------------------------------------------------------------------------
 
 
-def _write(folder: Path, pieces: Iterable[bytes]) -> str:
-    """Write a segment file whole or not at all; return its name, which is made of its content."""
+def write_file(folder: Path, pieces: Iterable[bytes], *, suffix: str = ".segment") -> str:
+    """Write a file whole or not at all; return its name, which is made of its content."""
     import hashlib
 
     digest = hashlib.blake2b(digest_size=12)
@@ -211,7 +211,7 @@ def _write(folder: Path, pieces: Iterable[bytes]) -> str:
             out.write(piece)
         out.flush()
         os.fsync(out.fileno())
-    name = f"{digest.hexdigest()}.segment"
+    name = f"{digest.hexdigest()}{suffix}"
     draft.replace(folder / name)
     _sync(folder)
     return name
@@ -249,7 +249,7 @@ def _is_name(name: object) -> bool:
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[None]:
+def hold_lock(folder: Path) -> Iterator[None]:
     """Hold the one right to build; a process that is killed loses it. Waits for as long as a build may take."""
     try:
         with closing(sqlite3.connect(folder / "lock", timeout=3600, isolation_level=None)) as lock:

@@ -8,8 +8,9 @@ from enduse.model.portfolio import Portfolio, PortfolioChanges
 from enduse.screening.desk import DEFAULT_THRESHOLD
 from enduse.store.view import View
 from enduse.workspace.answering import Desk
-from enduse.workspace.changes import find_changes, read_parties
+from enduse.workspace.changes import find_changes
 from enduse.workspace.party_files import PartyFile
+from enduse.workspace.saved_parties import open_saved
 
 Progress = Callable[[int, str], None]
 
@@ -19,12 +20,12 @@ def compare_viewpoints(
     progress: Progress | None = None,
 ) -> PortfolioChanges:
     """Compare what two views of one audience say of the parties of a portfolio."""
-    parties, faults = read_parties(file)
+    parties = open_saved(after.indexable, portfolio, file)
     changes, moved = find_changes(
         parties, before, after, threshold=DEFAULT_THRESHOLD if threshold is None else threshold, progress=progress
     )
     return PortfolioChanges(
         portfolio=portfolio.name, document=portfolio.document, before=before.viewpoint, after=after.viewpoint,
-        parties=len(parties), entities=moved, changes=changes, coverage_before=Desk(before).coverage,
-        coverage=Desk(after).coverage, faults=faults,
+        parties=parties.rows, entities=moved, changes=changes, coverage_before=Desk(before).coverage,
+        coverage=Desk(after).coverage, faults=parties.faults,
     )
