@@ -16,8 +16,12 @@ from hypothesis import strategies as st
 
 from enduse.names.alignment import align
 from enduse.names.comparing import score_names
+from enduse.names.foreign import least_of_reading
+from enduse.names.letters import STEPS, letter_likeness
 from enduse.names.packing import pack_name
+from enduse.names.readings import readings_of
 from enduse.names.scoring import KINDS, Scorer, score_packed, scorer
+from enduse.names.scripts import script_of
 from enduse.names.tokens import Kind, read_name
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "matching" / "pairs"
@@ -89,6 +93,12 @@ def test_the_score_is_that_of_python(names: tuple[str, str], kind: Kind, least: 
 @given(_pairs(words=WORDS | st.sampled_from(NATIVE), most=5), ANY_KIND, st.sampled_from((0.3, 0.5, 0.7)))
 def test_the_score_beside_another_script_is_that_of_python(names: tuple[str, str], kind: Kind, least: float) -> None:
     _check(*names, kind, least)
+
+
+@pytest.mark.parametrize("word", NATIVE)
+def test_letters_speak_for_every_reading_that_counts(word: str) -> None:
+    if script_of(word) in STEPS:
+        assert min(letter_likeness(word, reading) or 0.0 for reading in readings_of(word)) >= least_of_reading(word)
 
 
 @WARM

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from enduse.names.scripts import script_of
 from enduse.names.sounds import skeleton
 
 # Consonants of a skeleton that stand for two sounds of their script: s and sh, first of all before t and p (German
@@ -30,6 +31,7 @@ BEFORE_H = "cdgkpstz"  # letters after which an h may be a letter of its own
 _TWO_LETTERS = re.compile(f"(?<=[{BEFORE_H}])h")
 PINYIN = (("x", "s"), ("q", "ch"))  # how other systems write sounds of pinyin
 SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
+_LEAST_OF_READING = 0.4
 AS_READ = 0.97  # a word and one of its own readings
 LEAST_LIKE = 0.5  # words less alike than this are given as unlike
 # What the same consonants are worth, of three and more and of two: where the scripts differ, in one script, and
@@ -51,10 +53,16 @@ def script_likeness(left: str, left_native: str, right: str, right_native: str) 
     from enduse.names.readings import readings_of
 
     native, latin = (left_native, right) if left_native else (right_native, left)
-    if latin.replace(" ", "") in readings_of(native):
-        return AS_READ
     likeness = letter_likeness(native, latin)
+    may_be_read = likeness is None or likeness >= least_of_reading(native)
+    if may_be_read and latin.replace(" ", "") in readings_of(native):
+        return AS_READ
     return likeness if likeness is None or likeness >= LEAST_LIKE else 0.0
+
+
+def least_of_reading(native: str) -> float:
+    """Return the likeness by letters that any reading of a word has, which are many: Han letters may have any."""
+    return 0.0 if script_of(native) == "han" else _LEAST_OF_READING
 
 
 def consonant_keys(word: str) -> tuple[str, ...]:

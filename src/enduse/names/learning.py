@@ -6,6 +6,7 @@ from array import array
 from ctypes import CDLL
 from itertools import pairwise
 
+from enduse.names.foreign import least_of_reading
 from enduse.names.kernel import pack_steps
 from enduse.names.letters import (
     AT_EVEN,
@@ -22,6 +23,7 @@ from enduse.names.letters import (
 from enduse.names.readings import readings_of
 from enduse.names.scripts import Script, script_of
 
+_MOST_TOLD = 1 << 16
 _NO_SCRIPT = 8  # as MOST_SCRIPTS in `native/scorer.h`: no table speaks of the word
 
 
@@ -33,9 +35,13 @@ class Learner:
         self._library, self._scorer = library, scorer
         self._scripts: dict[Script, int] = {}
         self._units: dict[tuple[Script, str, bool], int] = {}
+        self._told: set[bytes] = set()
 
     def learn(self, word: bytes) -> bool:
-        """Tell how a word in UTF-8 is read and what its letters may stand for; false where that cannot be kept."""
+        """Tell what the letters of a word in UTF-8 may stand for; when asked again, its readings too, which cost most.
+
+        False where that cannot be kept.
+        """
         try:
             native = word.decode("utf-8")
         except UnicodeDecodeError:  # of a damaged pack
@@ -43,20 +49,27 @@ class Learner:
         number, singles, pairs = _NO_SCRIPT, array("I"), array("I")
         script = script_of(native)
         if script in STEPS:
-            number = self._learn_script(script)
+            number = self._learn_script(script, native)
             units = (*read_units(native, script), END)
             singles.extend(self._learn_unit(unit, script, is_pair=False) for unit in units)
             pairs.extend(self._learn_unit(one + other, script, is_pair=True) for one, other in pairwise(units))
-        readings = "".join(f"{reading}\0" for reading in readings_of(native)).encode("utf-8")
+        is_read = script not in STEPS or word in self._told or not least_of_reading(native)
+        readings = "".join(f"{reading}\0" for reading in readings_of(native)).encode("utf-8") if is_read else b""
+        self._note(word)
         return bool(self._library.en_learn_word(
             self._scorer, word, len(word), number, len(pairs), singles.buffer_info()[0], pairs.buffer_info()[0],
-            readings, len(readings),
+            readings, len(readings), is_read,
         ))
 
-    def _learn_script(self, script: Script) -> int:
+    def _note(self, word: bytes) -> None:
+        if len(self._told) > _MOST_TOLD:
+            self._told.clear()
+        self._told.add(word)
+
+    def _learn_script(self, script: Script, native: str) -> int:
         if script not in self._scripts:
             table, number = table_of(script), len(self._scripts)
-            law = array("d", (table.even, UNKNOWN, LONGEST, AT_EVEN, SLOPE, MOST_ALIKE))
+            law = array("d", (table.even, UNKNOWN, LONGEST, AT_EVEN, SLOPE, MOST_ALIKE, least_of_reading(native)))
             law.extend(table.chunks.get("", {}).get(chr(letter), UNKNOWN) for letter in range(128))
             self._library.en_learn_script(self._scorer, number, law.buffer_info()[0], len(law))
             self._scripts[script] = number

@@ -53,7 +53,8 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_learn_script": (c_int, (c_void_p, c_uint32, c_void_p, c_uint32)),
     "en_learn_unit": (c_uint32, (c_void_p, c_char_p, c_uint32, c_uint32)),
     "en_learn_word": (
-        c_int, (c_void_p, c_char_p, c_uint32, c_uint32, c_uint32, c_void_p, c_void_p, c_char_p, c_uint32),
+        c_int,
+        (c_void_p, c_char_p, c_uint32, c_uint32, c_uint32, c_void_p, c_void_p, c_char_p, c_uint32, c_int),
     ),
 }
 

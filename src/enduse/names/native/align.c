@@ -185,8 +185,9 @@ static double compare_across(Pair *pair, const Join *join, const Token *one)
         }
     }
     const NativeWord *word = find_native(pair->scorer, native, length);
-    if (!word) pair->is_untold = 1;
-    return word ? script_likeness(pair->scorer, word, latin, size) : -1;
+    double likeness = word ? script_likeness(pair->scorer, word, latin, size) : NOT_READ;
+    if (likeness == NOT_READ) pair->is_untold = 1;
+    return likeness;
 }
 
 static double compare_join(Pair *pair, const Join *join, Word *word, double least)

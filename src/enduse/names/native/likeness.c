@@ -426,6 +426,7 @@ Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
         const NativeWord *word = find_native(scorer, form_of(name, native) + native->form_length, native->native_length);
         if (!word) return (Alike){1, UNTOLD};
         double likeness = script_likeness(scorer, word, form_of(name == mine ? its : mine, latin), latin->form_length);
+        if (likeness == NOT_READ) return (Alike){1, UNTOLD};
         if (likeness >= 0) return (Alike){likeness, OTHER_SCRIPT};
     }
     return compare_words(scorer, word_of(pair, 0, left), word_of(pair, 1, right), pair->is_foreign, pair->least);

@@ -23,6 +23,7 @@ typedef struct Unit { /* what one letter or two may stand for, by the first Lati
 struct NativeWord {
     uint64_t hash;
     uint32_t length, script, units, readings_length;
+    int is_read; /* its readings were told */
     uint32_t single[MOST_UNITS + 1], pair[MOST_UNITS]; /* numbers of units, 0 for none; the last is the end's */
     uint8_t text[]; /* the word, then its readings, each ended by a zero */
 };
@@ -110,10 +111,11 @@ static NativeWord **place_of_word(const Other *other, uint64_t hash, const uint8
 }
 
 /* Take over a word: its units, the numbers of what each and each two stand for (`units` + 1 and `units`, 0 for none),
- * and its readings. `script` is MOST_SCRIPTS where no table speaks of it. All words are forgotten when there are too
+ * and its readings, unless they are told when it is asked for again. `script` is MOST_SCRIPTS where no table speaks of it. All words are forgotten when there are too
  * many. Returns 1, or 0 where that cannot be. */
 API int en_learn_word(Scorer *scorer, const uint8_t *text, uint32_t length, uint32_t script, uint32_t units,
-                      const uint32_t *single, const uint32_t *pair, const uint8_t *readings, uint32_t readings_length)
+                      const uint32_t *single, const uint32_t *pair, const uint8_t *readings, uint32_t readings_length,
+                      int is_read)
 {
     Other *other = &scorer->other;
     if (!length || length > MOST_NATIVE || units > MOST_UNITS || script > MOST_SCRIPTS) return 0;
@@ -130,7 +132,7 @@ API int en_learn_word(Scorer *scorer, const uint8_t *text, uint32_t length, uint
     NativeWord *word = calloc(1, sizeof *word + length + readings_length);
     if (!word) return 0;
     *word = (NativeWord){.hash = hash, .length = length, .script = script, .units = units,
-                         .readings_length = readings_length};
+                         .readings_length = readings_length, .is_read = is_read};
     if (script < MOST_SCRIPTS) {
         memcpy(word->single, single, (units + 1) * sizeof *single);
         memcpy(word->pair, pair, units * sizeof *pair);
@@ -246,18 +248,23 @@ static int is_reading(const NativeWord *word, const uint8_t *form, uint32_t size
     return 0;
 }
 
-/* Return how well a word and a Latin spelling answer each other, from 0 to 1; negative where no table speaks of it. */
+/* Return how well a word and a Latin spelling answer each other, from 0 to 1; NO_TABLE, or NOT_READ where Python must
+ * tell its readings, which is noted. */
 double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size)
 {
     const Laws *laws = &scorer->laws;
-    if (is_reading(word, form, size)) return laws->as_read;
-    if (word->script >= MOST_SCRIPTS) return -1;
+    if (word->script >= MOST_SCRIPTS) return is_reading(word, form, size) ? laws->as_read : NO_TABLE;
     const ScriptLaw *law = &scorer->other.script[word->script];
     Latin latin;
     uint32_t letters = read_latin(&latin, form, size, (uint32_t)law->longest, law->put_in);
-    if (!letters) return -1;
+    if (!letters) return is_reading(word, form, size) ? laws->as_read : NO_TABLE;
     double odds = walk(&scorer->other, word, &latin);
     double fit = log(odds > 1e-300 ? odds : 1e-300) / (word->units + letters + 2);
     double likeness = law->most_alike / (1 + exp(-(law->at_even + law->slope * (fit - law->even))));
+    if (likeness >= law->least_read) {
+        if (!word->is_read) note_missing(&scorer->other, word->text, word->length);
+        if (!word->is_read) return NOT_READ;
+        if (is_reading(word, form, size)) return laws->as_read;
+    }
     return likeness >= laws->least_like ? likeness : 0;
 }

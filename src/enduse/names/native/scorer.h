@@ -62,7 +62,7 @@ typedef struct NativeWord NativeWord;
 #define MOST_KNOWN_WORDS 32768u
 #define MOST_KNOWN_UNITS 65536u
 
-typedef struct { double even, unknown, longest, at_even, slope, most_alike, put_in[128]; } ScriptLaw;
+typedef struct { double even, unknown, longest, at_even, slope, most_alike, least_read, put_in[128]; } ScriptLaw;
 
 typedef struct { /* what Python has told of other scripts so far */
     struct Unit **unit;
@@ -107,6 +107,8 @@ uint64_t hash_word(const uint8_t *text, uint32_t length);
 
 /* other_script.c */
 const NativeWord *find_native(Scorer *scorer, const uint8_t *text, uint32_t length);
+#define NO_TABLE (-1.0)
+#define NOT_READ (-2.0)
 double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size);
 void forget_other_scripts(Scorer *scorer);
 
