@@ -152,6 +152,23 @@ class NameIndex:
                     return None
         return told
 
+    def name_places(self, place: Place) -> list[Place] | None:
+        """Return the places of all names of the subject at a place, hidden ones too; None where none is a visible name.
+
+        (Then it may have a name that is made of its parts.)
+        """
+        which, row, _ = place
+        segment = self._segments[which][0]
+        number = segment.row_subject[row]
+        subject = segment.subject(number) if len(self._segments) > 1 else ""
+        found, is_named = [], False
+        for at, (other, visible) in enumerate(self._segments):
+            its = number if at == which else other.find_subject(subject)
+            names = other.names_of(its) if its >= 0 else []
+            found += [(at, one, 0.0) for one, _ in names]
+            is_named |= any(is_name and visible[one >> 3] >> (one & 7) & 1 for one, is_name in names)
+        return found if is_named else None
+
     def segment(self, which: int) -> Segment:
         """Return a segment by its number."""
         return self._segments[which][0]

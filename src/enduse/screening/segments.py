@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from enduse.errors import WorkspaceError
 from enduse.resolution.evidence import fold_identifier
+from enduse.resolution.records import NAME_PROPERTIES
 from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.learning import learn_words
 from enduse.screening.naming import KERNEL_SECTIONS, Section
@@ -170,6 +171,28 @@ class Segment:
         while end < self.rows and self.row_subject[end] == number:
             end += 1
         return range(start, end)
+
+    def names_of(self, number: int) -> list[tuple[int, bool]]:
+        """Return the rows of a subject's names, and whether each is stated as its name, not as an alias."""
+        named, props = self._named, self._props
+        return [
+            (row, props[row] == named[0] and not self._denied[row])
+            for row in self.rows_of(number) if props[row] in named
+        ]
+
+    @cached_property
+    def _named(self) -> tuple[int, ...]:
+        """Return the numbers of properties that name, that of "name" first."""
+        props = self.meta["texts"]["prop"]
+        return tuple(props.index(prop) if prop in props else MIXED for prop in NAME_PROPERTIES)
+
+    @cached_property
+    def _props(self) -> memoryview:
+        return self.numbers("ROW_PROP", "H")
+
+    @cached_property
+    def _denied(self) -> memoryview:
+        return self.bytes_of("ROW_DENIED")
 
     def replaced(self) -> Iterator[tuple[int, int]]:
         """Yield the rows of earlier segments that this one says anew: number of the segment, row."""

@@ -1,7 +1,8 @@
 """Dropping what is surely no hit before a record is fetched: the compiled part scores all names found at once.
 
-Packs of names (`names.packs`) are made from the rows where they lie. What the compiled
-scorer cannot tell stays, so hits are the same with this and without.
+First the names that led to a subject, then, where these come near without being enough, all its other names. Packs of
+names (`names.packs`) are made from the rows where they lie. What the compiled scorer cannot tell stays, so hits are
+the same with this and without.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from enduse.model.party import Party
 from enduse.names.batches import NUMBERS, open_batch
-from enduse.resolution.leading import Stated, is_latin, least_to_lead, shared_kind, support_of
+from enduse.resolution.leading import Stated, is_latin, least_to_hit, least_to_lead, shared_kind, support_of
 from enduse.resolution.records import is_bare, read_party
 from enduse.screening.index import NameIndex, Place
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from enduse.names.packs import Packs
     from enduse.names.scoring import Scorer
 
-_NEVER = 2.0
+_NEVER = 2.0  # more than any likeness
 
 Group = Sequence[Place]  # places of one subject
 
@@ -31,15 +32,15 @@ def drop_unlikely(
 ) -> list[Sequence[Group]]:
     """Return of the subjects found for each party those that may be a hit (see `resolution.leading`).
 
-    Cost: some 5 us a place.
+    The index must hold all names of its subjects. Cost: some 5 us a place.
     """
     opened = open_batch()
     assert opened is not None
-    pairs = _Pairs(index, threshold)
+    sieve = _Sieve(index, threshold, *opened)
     for party, found in zip(parties, groups, strict=True):
         if found:
-            pairs.add(party, found)
-    likely = pairs.find_likely(*opened)
+            sieve.add(party, found)
+    likely = sieve.find_likely()
     kept: list[Sequence[Group]] = []
     at = 0
     for found in groups:
@@ -48,98 +49,139 @@ def drop_unlikely(
     return kept
 
 
-class _Pairs:
-    """Pairs of a party's name and a row's, to be scored; of each group of places it is told whether it is likely."""
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """Of names of two sorts of parties: number of the kind, and the least likeness, in one script and in two.
 
-    def __init__(self, index: NameIndex, threshold: float) -> None:
-        self._index, self._threshold = index, threshold
+    `lead` is what a name that led to a subject needs, `hit` what one of its names needs.
+    """
+
+    kind: int
+    lead: tuple[float, float]
+    hit: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A party's name asked for a group: number of the group, of the name, and the law."""
+
+    group: int
+    name: int
+    law: _Law
+
+
+class _Sieve:
+    """Groups of places, of each of which it is told whether it may be a hit."""
+
+    def __init__(self, index: NameIndex, threshold: float, packs: Packs, scorer: Scorer) -> None:
+        self._index, self._threshold, self._packs, self._scorer = index, threshold, packs, scorer
         self._names: dict[tuple[str, int], int] = {}  # name and number of its kind: its number
-        self._left: list[int] = []
-        self._kinds = bytearray()
-        self._laws: list[_Law] = []
-        self._owners: list[int] = []
-        self._rows: dict[int, tuple[array[int], list[int]]] = {}  # by segment: rows, and the pairs that they are of
-        self._likely = bytearray()
-        self._known: dict[tuple[str, str, str, Stated], _Law] = {}
+        self._groups: list[Group] = []
+        self._asked: list[_Asked] = []
+        self._sure: set[int] = set()  # groups of which nothing can be told
+        self._known: dict[tuple[str, str, str, Stated], _Law | None] = {}
 
     def add(self, party: Party, found: Iterable[Group]) -> None:
         """Take in what was found for a party."""
         names, stated = _say(party)
         for group in found:
+            number = len(self._groups)
+            self._groups.append(group)
             schema = self._index.schema_of(group[0])
-            self._likely.append(schema is None)
             if schema is None:
+                self._sure.add(number)
                 continue
             for prop, name in names:
-                law = self._known.get((party.kind, schema, prop, stated)) or self._learn(
-                    party.kind, schema, prop, stated
-                )
-                if law.is_none:
-                    continue
-                number = self._names.setdefault((name, law.kind), len(self._names))
-                for which, row, _ in group:
-                    rows, pairs = self._rows.get(which) or self._rows.setdefault(which, (array("I"), []))
-                    rows.append(row)
-                    pairs.append(len(self._left))
-                    self._left.append(number)
-                    self._kinds.append(law.kind)
-                    self._laws.append(law)
-                    self._owners.append(len(self._likely) - 1)
+                key = (party.kind, schema, prop, stated)
+                law = self._known[key] if key in self._known else self._learn(key)
+                if law is not None:
+                    at = self._names.setdefault((name, law.kind), len(self._names))
+                    self._asked.append(_Asked(number, at, law))
 
-    def _learn(self, kind: str, schema: str, prop: str, stated: Stated) -> _Law:
+    def _learn(self, key: tuple[str, str, str, Stated]) -> _Law | None:
+        """Return the law of two sorts of parties, None where no likeness is enough."""
+        kind, schema, prop, stated = key
         leasts = [
-            least_to_lead((kind, prop), schema, stated, is_other_script=is_other, threshold=self._threshold)
-            for is_other in (False, True)
+            least(
+                (kind, prop), schema, stated, is_other_script=is_other, threshold=self._threshold
+            ) for least in (least_to_lead, least_to_hit) for is_other in (False, True)
         ]
-        number = NUMBERS[shared_kind(kind, schema)]
-        law = _Law(number, *(_NEVER if least is None else least for least in leasts))
-        self._known[kind, schema, prop, stated] = law
-        return law
+        same, other, same_hit, other_hit = (_NEVER if least is None else least for least in leasts)
+        law = _Law(NUMBERS[shared_kind(kind, schema)], (same, other), (same_hit, other_hit))
+        self._known[key] = None if same == other == _NEVER else law
+        return self._known[key]
 
-    def find_likely(self, packs: Packs, scorer: Scorer) -> bytearray:
+    def find_likely(self) -> bytearray:
         """Return for each group of places whether it may be a hit."""
-        packs.clear()
-        texts = [name for name, _ in self._names]
-        names = packs.read(texts, bytes(kind for _, kind in self._names))
-        is_foreign = [not text.isascii() and not is_latin(text) for text in texts]
-        left = array("Q", (names[number] for number in self._left))
-        least = array("d", (
-            law.other if is_foreign[number] else law.same for law, number in zip(self._laws, self._left, strict=True)
-        ))
-        right = array("Q", bytes(8 * len(left)))
-        for which, (rows, pairs) in self._rows.items():
+        self._packs.clear()
+        self._texts = [name for name, _ in self._names]
+        self._left = self._packs.read(self._texts, bytes(kind for _, kind in self._names))
+        self._is_foreign = [not is_latin(text) for text in self._texts]
+        near = _Scored(len(self._groups))
+        self._score(self._asked, [self._groups[asked.group] for asked in self._asked], near)
+        likely = near.is_hit
+        for group in self._sure:
+            likely[group] = True
+        doubtful = [asked for asked in self._asked if near.is_near[asked.group] and not likely[asked.group]]
+        if doubtful:
+            others = {asked.group: self._other_names(self._groups[asked.group]) for asked in doubtful}
+            for group, places in others.items():
+                likely[group] = places is None
+            asked = [asked for asked in doubtful if others[asked.group]]
+            rest = _Scored(len(self._groups))
+            self._score(asked, [others[one.group] or () for one in asked], rest)
+            likely = bytearray(map(max, likely, rest.is_hit))
+        return likely
+
+    def _other_names(self, group: Group) -> Group | None:
+        """Return where all names of a group's subject stand that did not lead to it, None where not all are known."""
+        led = {(which, row) for which, row, _ in group}
+        names = self._index.name_places(group[0])
+        return None if names is None else [place for place in names if place[:2] not in led]
+
+    def _score(self, asked: Sequence[_Asked], places: Sequence[Group], scored: _Scored) -> None:
+        """Score each name asked against the names at its places, and note of their groups what was found."""
+        owners = [one for one, some in zip(asked, places, strict=True) for _ in some]
+        if not owners:
+            return
+        left = array("Q", (self._left[one.name] for one in owners))
+        kinds = bytes(one.law.kind for one in owners)
+        is_other = bytearray(self._is_foreign[one.name] for one in owners)
+        right = self._read_rows([place for some in places for place in some], kinds, is_other)
+        leads = array("d", (one.law.lead[other] for one, other in zip(owners, is_other, strict=True)))
+        scores = self._scorer.score_many(left, right, kinds, leads)
+        for one, score, least, other in zip(owners, scores, leads, is_other, strict=True):
+            if not score < least:  # nor is what only Python can tell
+                scored.is_near[one.group] = 1
+                if not score < one.law.hit[other]:
+                    scored.is_hit[one.group] = 1
+
+    def _read_rows(self, places: Sequence[Place], kinds: bytes, is_other: bytearray) -> array[int]:
+        """Return the packs of the names at some places; `is_other` is turned where one is not of Latin script."""
+        right = array("Q", bytes(8 * len(places)))
+        by_segment: dict[int, list[int]] = {}
+        for at, place in enumerate(places):
+            by_segment.setdefault(place[0], []).append(at)
+        for which, numbers in by_segment.items():
             segment = self._index.segment(which)
-            kinds = bytes(self._kinds[pair] for pair in pairs)
-            found = packs.read_rows(segment.value_table, segment.rows, rows, kinds)
-            for pair, address in zip(pairs, found, strict=True):
-                right[pair] = address
-            others = [place for place, address in enumerate(found) if not address]
-            values = [segment.value(rows[place]) for place in others]
-            found = packs.read(values, bytes(kinds[place] for place in others))
-            for place, value, address in zip(others, values, found, strict=True):
-                pair = pairs[place]
-                right[pair] = address
-                is_other = is_foreign[self._left[pair]] == is_latin(value)
-                least[pair] = self._laws[pair].other if is_other else self._laws[pair].same
-        scores = scorer.score_many(left, right, bytes(self._kinds), least)
-        for owner, score, wanted in zip(self._owners, scores, least, strict=True):
-            if not score < wanted:  # nor is what only Python can tell
-                self._likely[owner] = True
-        return self._likely
+            rows = array("I", (places[at][1] for at in numbers))
+            found = self._packs.read_rows(segment.value_table, segment.rows, rows, bytes(kinds[at] for at in numbers))
+            for at, address in zip(numbers, found, strict=True):
+                right[at] = address
+        others = [at for at, address in enumerate(right) if not address]
+        values = [self._index.segment(places[at][0]).value(places[at][1]) for at in others]
+        found = self._packs.read(values, bytes(kinds[at] for at in others))
+        for at, value, address in zip(others, values, found, strict=True):
+            right[at] = address
+            is_other[at] ^= not is_latin(value)
+        return right
 
 
-@dataclass(frozen=True, slots=True)
-class _Law:
-    """Of names of two sorts of parties: number of the kind, the least likeness in one script and in two."""
+class _Scored:
+    """Of each group, whether a name came near what is needed, and whether one may be enough."""
 
-    kind: int
-    same: float
-    other: float
-
-    @property
-    def is_none(self) -> bool:
-        """Tell whether no likeness is enough."""
-        return self.same == self.other == _NEVER
+    def __init__(self, groups: int) -> None:
+        self.is_near, self.is_hit = bytearray(groups), bytearray(groups)
 
 
 def _say(party: Party) -> tuple[Sequence[tuple[str, str]], Stated]:
