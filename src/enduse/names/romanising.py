@@ -43,7 +43,9 @@ class Piece:
     native: str
 
 
-_spell_letter = lru_cache(maxsize=1 << 15)(anyascii)
+@lru_cache(maxsize=1 << 15)
+def _spell_letter(letter: str) -> str:
+    return anyascii(letter.translate(_tables().letters))
 
 
 def _spell_letters(word: str) -> str:
@@ -118,7 +120,7 @@ def spell_otherwise(word: str, script: Script) -> tuple[str, ...]:
     if script == "devanagari":
         return (_devanagari(word, in_full=True),)
     return tuple(
-        _spell_letters("".join(way.get(char, char) for char in word).translate(tables.letters))
+        "".join([_spell_letter(way.get(char, char)) for char in word])
         for way in tables.others.get(script, ())
     )
 
@@ -157,13 +159,15 @@ def _spell(piece: str, tables: _Tables) -> str:
         return family[0]
     if script_of(piece) == "devanagari":
         return _devanagari(piece, in_full=False)
-    return _spell_letters(_KANA.sub(lambda run: _spell_kana(run.group(), tables.kana), piece).translate(tables.letters))
+    if _KANA.search(piece):
+        piece = _KANA.sub(lambda run: _spell_kana(run.group(), tables.kana), piece)
+    return _spell_letters(piece)
 
 
 def _devanagari(word: str, *, in_full: bool) -> str:
     from enduse.names.devanagari import spell_devanagari  # opens a table that only such words need
 
-    return _spell_letters(spell_devanagari(word, in_full=in_full))
+    return anyascii(spell_devanagari(word, in_full=in_full))
 
 
 def _spell_kana(word: str, kana: Mapping[str, str]) -> str:
