@@ -64,6 +64,10 @@ def test_every_word_keeps_its_printed_letters_beside_its_folded_form(name: str) 
     ("والشمس", ["و", "ال", "شمس"]),
     ("رضا\u200cزاده", ["رضا", "زاده"]),
     ("华星科技", ["华星", "科技"]),
+    ("古林技研", ["古林", "技研"]),  # a brand, not a family name with a given name
+    ("白尾誠", ["白尾", "誠"]),  # a Japanese name, though the first letter is a family name in China
+    ("熊塚達也", ["熊塚", "達也"]),
+    ("白志明", ["白", "志明"]),
 ])
 def test_names_written_without_spaces_are_parted(name: str, parts: list[str]) -> None:
     assert [native for _, native in fold_words(name)] == parts

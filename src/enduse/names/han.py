@@ -30,6 +30,7 @@ class _Readings:
     japanese_families: dict[str, tuple[str, ...]]
     japanese_given: dict[str, tuple[str, ...]]
     japanese_letters: dict[str, tuple[str, ...]]
+    japanese_endings: frozenset[str]
     japanese_words: dict[str, tuple[str, ...]]
     wade_giles: dict[str, tuple[str, ...]]
 
@@ -59,6 +60,9 @@ def part_name(word: str) -> tuple[str, ...]:
     for cut in range(min(3, len(word) - 1), 0, -1):
         if word[:cut] in readings.japanese_families and word[cut:] in readings.japanese_given:
             return word[:cut], word[cut:]
+    if any(_is_family_by_letters(word[:cut], readings) and word[cut:] in readings.japanese_given for cut in (2, 3)):
+        cut = next(cut for cut in (2, 3) if word[cut:] in readings.japanese_given)
+        return word[:cut], word[cut:]
     for cut in (2, 1):
         if word[:cut] in readings.families and 0 < len(word) - cut <= 2:
             return word[:cut], word[cut:]
@@ -74,8 +78,10 @@ def is_family(letters: str) -> bool:
 
 
 def is_japanese_name(family: str, given: str) -> bool:
-    """Tell whether both parts are names that the tables know as Japanese."""
-    return family in _readings().japanese_families and given in _readings().japanese_given
+    """Tell whether the given name is known as Japanese, and the family name is too or is made as one."""
+    readings = _readings()
+    is_family = family in readings.japanese_families or _is_family_by_letters(family, readings)
+    return is_family and given in readings.japanese_given
 
 
 def read_in_japan(word: str) -> tuple[str, ...]:
@@ -144,6 +150,12 @@ def spell_wade_giles(pinyin: str) -> str:
     return rules.get(f"{initial}-", (initial,))[0] + (spelled[0] if spelled and initial else final)
 
 
+def _is_family_by_letters(word: str, readings: _Readings) -> bool:
+    """Tell whether a word is made as Japanese family names are: two or three known letters with a usual last one."""
+    known = readings.japanese_letters
+    return 1 < len(word) < 4 and word[-1] in readings.japanese_endings and all(char in known for char in word)
+
+
 def _cut_japanese(word: str, readings: _Readings) -> int:
     """Return where the given name begins: a listed one, or what follows a listed family name, else the third letter."""
     cuts = [cut for cut in range(1, len(word)) if word[cut:] in readings.japanese_given]
@@ -182,6 +194,7 @@ def _readings() -> _Readings:
         families, _join(_pairs(top.get("family_mandarin")), _pairs(top.get("other_mandarin"))),
         _pairs(top.get("southern")), _pairs(top.get("korean")),
         _pairs(top.get("japanese_families")), _pairs(top.get("japanese_given")), _pairs(top.get("japanese_letters")),
+        frozenset(top.get("japanese_family_endings").required().text().split()),
         {word: (spelled[0].replace("_", " "),) for word, spelled in _pairs(top.get("japanese_words")).items()},
         _pairs(top.get("wade_giles")),
     )

@@ -29,6 +29,7 @@ _SOKUON, _LENGTH = "ッ", "ー"
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+_BRAND = 2
 _EAST_ASIAN = "\u3041"
 _IN_ACRONYM = re.compile("(?<=[\u05d0-\u05ea])[\"\u05f4](?=[\u05d0-\u05ea])")  # the mark before its last letter
 _AND = "و"
@@ -63,15 +64,21 @@ def romanise_word(word: str) -> tuple[Piece, ...]:
     if _is_korean_name(word):
         return tuple(Piece(_spell(name, tables), name) for name in _part_family(word).split())
     if any(char >= _EAST_ASIAN for char in word):
-        return tuple(piece for part in part_words(word).split() for piece in _read_east_asian(part, tables))
+        parts = part_words(word).split()
+        return tuple(
+            piece for part in parts for piece in _read_east_asian(part, tables, is_alone=len(parts) == 1)
+        )
     pieces = [part for piece in word.split() for part in _part_article(piece)]
     return tuple(Piece(_spell(piece, tables), piece) for piece in pieces)
 
 
-def _read_east_asian(part: str, tables: _Tables) -> tuple[Piece, ...]:
-    """Part a full name into family and given name; one that the tables know as Japanese is read so."""
+def _read_east_asian(part: str, tables: _Tables, *, is_alone: bool) -> tuple[Piece, ...]:
+    """Part a full name into family and given name; one that the tables know as Japanese is read so.
+
+    Two letters beside a known word are a brand, and left whole.
+    """
     if script_of(part) == "han" and _HAN.fullmatch(part) and not is_known_word(part):
-        names = part_name(part)
+        names = part_name(part) if is_alone or len(part) > _BRAND else (part,)
         if len(names) == 2 and is_japanese_name(*names):
             return tuple(Piece(read_in_japan(name)[0], name) for name in names)
         if len(names) == 2:
