@@ -271,14 +271,19 @@ static void take_joined(Pair *pair)
 
 static void take_syllables(Pair *pair)
 {
-    uint8_t key[MOST_SOUNDS], other[MOST_SOUNDS];
+    uint8_t key[MOST_SOUNDS], other[4][MOST_SOUNDS]; /* of names of at most four words */
+    uint32_t length[4];
+    for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
+        const Token *its = pair->token[1] + first_of(right);
+        uint32_t at = first_of(right) & 3;
+        length[at] = syllable_key(pair->scorer, form_of(pair->name[1], its), its->form_length, other[at]);
+    }
     for (uint32_t left = pair->rest[0]; left; left &= left - 1) {
         const Token *one = pair->token[0] + first_of(left);
         uint32_t size = syllable_key(pair->scorer, form_of(pair->name[0], one), one->form_length, key);
         for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
-            const Token *its = pair->token[1] + first_of(right);
-            uint32_t length = syllable_key(pair->scorer, form_of(pair->name[1], its), its->form_length, other);
-            if (length != size || memcmp(key, other, size)) continue;
+            uint32_t at = first_of(right) & 3;
+            if (length[at] != size || memcmp(key, other[at], size)) continue;
             add_match(pair, left & -left, right & -right, pair->scorer->laws.same_syllable, SOUND);
             break;
         }

@@ -52,10 +52,9 @@ int is_korean(const Scorer *scorer, const uint8_t *form, uint32_t size)
     return (one & end) || (one && read_syllable(scorer, word, one) & end);
 }
 
-/* Write one spelling for a word that can be Korean; returns its length, 0 where the word cannot be. */
+/* Write one spelling for a word that can be Korean; returns its length. */
 uint32_t syllable_key(const Scorer *scorer, const uint8_t *form, uint32_t size, uint8_t *key)
 {
-    if (!is_korean(scorer, form, size)) return 0;
     const Text *dropped = &scorer->text[DROPPED];
     memcpy(key, form, size);
     size = respell(&scorer->syllables, key, size);

@@ -41,9 +41,14 @@ static void make_keys(const Scorer *scorer, Word *word)
 {
     uint8_t *sound = word->keys, *bone = word->keys + MOST_SOUNDS;
     memcpy(sound, word->form, word->size);
-    memcpy(bone, word->form, word->size);
     word->sounds = sound_key(&scorer->rules, sound, word->size);
-    word->bones = skeleton(&scorer->rules, bone, word->size);
+    if (memchr(word->form + 1, 'w', word->size - 1)) {
+        memcpy(bone, word->form, word->size);
+        word->bones = skeleton(&scorer->rules, bone, word->size);
+    } else {
+        memcpy(bone, sound, word->sounds);
+        word->bones = keep_consonants(&scorer->rules, word->form[0], bone, word->sounds);
+    }
     word->sound = sound;
     word->bone = bone;
     word->set = set_of(word->form, word->size);
@@ -285,9 +290,10 @@ static double compare_sounds(Scorer *scorer, const Word *left, const Word *right
 static int is_backwards(Scorer *scorer, const Word *left, const Word *right)
 {
     uint8_t turned[MOST_SOUNDS];
-    int16_t more[256] = {0};
+    int16_t more[256];
     uint32_t size = left->size;
     if (size != right->size || left->set != right->set || size < (uint32_t)scorer->laws.shortest_backwards) return 0;
+    memset(more, 0, sizeof more);
     for (uint32_t i = 0; i < size; i++) {
         more[left->form[i]]++;
         more[right->form[i]]--;

@@ -5,6 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+static double larger(double one, double other) { return one > other ? one : other; }
+
+static double smaller(double one, double other) { return one < other ? one : other; }
+
 static double worth_of(const Laws *laws, double likeness)
 {
     if (likeness >= 1.0) return 1.0;
@@ -47,14 +51,14 @@ static int reaches(const Pair *pair, double best[2][MOST_TOKENS], int kind, doub
             const Token *token = pair->token[side] + i;
             double loss = lost_by(laws, token), none = -wanted * how->surplus * loss;
             if (best[side][i] > 0) {
-                double worth = fmax(worth_of(laws, best[side][i]), beside);
-                gained += fmax(token->weight / 2 * (worth - wanted), none);
+                double worth = larger(worth_of(laws, best[side][i]), beside);
+                gained += larger(token->weight / 2 * (worth - wanted), none);
             } else {
                 gained += none;
                 lost[side] += loss;
             }
         }
-    return gained >= wanted * (how->conflict - 2 * how->surplus) * fmin(lost[0], lost[1]) - laws->exact;
+    return gained >= wanted * (how->conflict - 2 * how->surplus) * smaller(lost[0], lost[1]) - laws->exact;
 }
 
 /* Tell whether two words are one but for a letter: one too many, another, or two exchanged. */
@@ -81,8 +85,8 @@ static void note_slips(const Pair *pair, double best[2][MOST_TOKENS])
         for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
             double *one = &best[0][first_of(left)], *other = &best[1][first_of(right)];
             if ((*one > 0 && *other > 0) || !is_slip(pair, first_of(left), first_of(right))) continue;
-            *one = fmax(*one, laws->least);
-            *other = fmax(*other, laws->least);
+            *one = larger(*one, laws->least);
+            *other = larger(*other, laws->least);
         }
 }
 
@@ -259,7 +263,7 @@ static double tally(Pair *pair, int kind)
         int is_form = pair->token[0][first_of(match->left)].part == LEGAL_FORM
                       || pair->token[1][first_of(match->right)].part == LEGAL_FORM;
         double weight = is_form ? 0 : weight_of(pair, match), worth = weight * worth_of(laws, match->likeness);
-        if (kind == PERSON && firm >= laws->firm_beside && match->kin == ONE_LETTER) worth = fmax(worth, weight * laws->beside_same);
+        if (kind == PERSON && firm >= laws->firm_beside && match->kin == ONE_LETTER) worth = larger(worth, weight * laws->beside_same);
         common += weight;
         told += worth;
         if (weight > laws->faint) core += worth;
@@ -268,12 +272,12 @@ static double tally(Pair *pair, int kind)
     for (int side = 0; side < 2; side++)
         for (uint32_t rest = pair->rest[side]; rest; rest &= rest - 1)
             lost[side] += lost_by(laws, pair->token[side] + first_of(rest));
-    double against = how->conflict * fmin(lost[0], lost[1]) + how->surplus * fabs(lost[0] - lost[1]);
+    double against = how->conflict * smaller(lost[0], lost[1]) + how->surplus * fabs(lost[0] - lost[1]);
     double score = told / common * (common / (common + against));
     double little = laws->little * exp(-core / how->enough);
     if (little >= laws->too_small) score *= 1 - little;
     score = reduce(pair, score);
-    return fmin(1.0, fmax(0.0, score));
+    return smaller(1.0, larger(0.0, score));
 }
 
 /* --- two names --- */

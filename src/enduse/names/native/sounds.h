@@ -86,12 +86,9 @@ static inline uint32_t sound_key(const Rules *rules, uint8_t *word, uint32_t len
     return length > 3 && word[length - 1] == 'h' ? length - 1 : length;
 }
 
-static inline uint32_t skeleton(const Rules *rules, uint8_t *word, uint32_t length)
+/* Keep the consonants of a word's key of sound, the word beginning with `head`. */
+static inline uint32_t keep_consonants(const Rules *rules, uint8_t head, uint8_t *word, uint32_t length)
 {
-    uint8_t head = word[0];
-    for (uint32_t i = 1; i < length; i++)
-        if (word[i] == 'w') word[i] = 'u';
-    length = sound_key(rules, word, length);
     if (head == 'y') word[0] = 'y';
     if (word[0] != 'y' && rules->vowel[word[0]]) word[0] = 'a';
     uint32_t out = 1;
@@ -100,6 +97,14 @@ static inline uint32_t skeleton(const Rules *rules, uint8_t *word, uint32_t leng
     if (out > 2 && word[out - 1] == 'h') out--;
     for (uint32_t i = 0; i < out; i++) word[i] = rules->loose[word[i]];
     return join_doubles(word, out);
+}
+
+static inline uint32_t skeleton(const Rules *rules, uint8_t *word, uint32_t length)
+{
+    uint8_t head = word[0];
+    for (uint32_t i = 1; i < length; i++)
+        if (word[i] == 'w') word[i] = 'u';
+    return keep_consonants(rules, head, word, sound_key(rules, word, length));
 }
 
 #endif
