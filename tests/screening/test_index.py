@@ -146,6 +146,17 @@ def test_one_word_of_a_row_may_answer_several_words_of_a_query() -> None:
             assert found(index, query, limit=700, floor=floor) == expect(query, rows, limit=700, floor=floor), query
 
 
+def test_long_names_are_found_as_trying_every_row_finds_them() -> None:
+    random = Random(41)
+    words = ["".join(random.choices("aeiklmnrst", k=random.choice((1, 2, 3, 4, 5, 6)))) for _ in range(60)]
+    rows = rows_of(" ".join(random.sample(words, random.choice((4, 5, 8, 9, 10, 12)))) for _ in range(120))
+    index = NameIndex.build(rows)
+    for floor in (0.3, 0.6):
+        for _ in range(12):
+            query = " ".join(random.sample(words, random.choice((1, 5, 8, 9, 11, 14))))
+            assert found(index, query, limit=700, floor=floor) == expect(query, rows, limit=700, floor=floor), query
+
+
 def test_candidates_come_by_promise_then_by_subject_and_the_limit_holds() -> None:
     rows = rows_of(["Velmar Desolin"] * 30 + ["Velmar Desolim"] * 30)
     index = NameIndex.build(rows)

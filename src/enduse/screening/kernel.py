@@ -29,7 +29,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_build_keys": (None, (_U32, _AT, _AT, _U32, _AT, _AT)),
     "en_order_forms": (c_int, (_U32, _AT, _AT, _AT, _AT, _AT)),
     "en_count_postings": (_U64, (_U32, _AT)),
-    "en_build_postings": (None, (_U32, _U32, _AT, _AT, _AT, _AT)),
+    "en_build_postings": (None, (_U32, _U32, *[_AT] * 6)),
     "en_hash_joins": (_U32, (_U32, _AT, _AT, _AT, _AT, _AT, _AT)),
     "en_build_rows": (None, (_U32, _U32, _AT, _AT, _AT, _AT)),
     "en_forms_new": (_AT, ()),

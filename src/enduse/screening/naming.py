@@ -104,9 +104,9 @@ class NamesTable:
         kernel().en_lay_forms(forms, *map(address, (at, words, order, new, new_at, new_words)))
         found.update(FORM_AT=new_at, FORM_WORD=new_words, FORM_WEIGHT=weights)
         postings = kernel().en_count_postings(forms, address(new_at))
-        post_at, post = zeros("I", len(weigh) + 1), zeros("Q", postings)
+        post_at, post = zeros("I", len(weigh) + 1), zeros("Q", 2 * postings)
         kernel().en_build_postings(
-            len(weigh), forms, *map(address, (new_at, new_words, post_at, post))
+            len(weigh), forms, *map(address, (new_at, new_words, weights, weigh, post_at, post))
         )
         found.update(POST_AT=post_at, POST_ENTRY=post)
         self._lay_out_joins(found)

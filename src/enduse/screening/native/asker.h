@@ -7,7 +7,6 @@
 #define WHOLE 256      /* the likeness of a word and itself */
 #define JOINED 253     /* of words written together */
 #define INITIAL 205    /* of an initial and a word */
-#define CORE 35        /* a word of this weight (0.55) or more tells names apart */
 #define FAINT 10       /* what is left over may weigh this much (0.15) and still be nothing */
 
 typedef struct { uint32_t word; uint16_t likeness, weight; } Near;
@@ -21,7 +20,9 @@ typedef struct {
     int32_t gain, most;           /* the most that a neighbour gives: 256ths of weight, and weight that answers */
 } Slot;
 
-typedef struct { uint32_t form, joined, stamp, has_run; } Candidate;
+enum { TO_SCORE, HAS_RUN, SCORED }; /* what is known of a candidate */
+
+typedef struct { uint32_t form, joined, stamp, state; double score; } Candidate;
 
 typedef struct task Task;
 
@@ -44,7 +45,8 @@ typedef struct {
     Task *task; /* lists of postings to be read */
     uint32_t tasks, task_room;
     struct lanes *lane; /* of one query; see query.h */
-    uint8_t *lane_set;
+    uint32_t *lane_word, *lane_of;
+    uint32_t lane_room, lane_places;
     uint64_t entries_read, forms_scored; /* for those who measure */
 } Asker;
 

@@ -4,6 +4,7 @@
  * answered. So whatever is more than the gains, and more than the weights, gives no less than the score. */
 #include "query.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Return the weight of the heaviest form that may reach a floor with answers of weight m and a gain. */
@@ -34,90 +35,123 @@ uint32_t bound_of(const Segment *s, const Query *q, int32_t matched, int32_t gai
     return most >= MOST_WEIGHT ? s->forms : s->weight_from[(uint32_t)(most + 1e-6) + 1];
 }
 
-void set_lanes(Asker *asker, Query *q)
+static int make_lanes(Asker *asker, uint32_t lanes)
 {
-    memset(q->of_hash, 0, sizeof q->of_hash);
+    uint32_t places = 256;
+    while (places < 4 * lanes) places *= 2;
+    if (lanes > asker->lane_room) {
+        struct lanes *lane = realloc(asker->lane, 2 * (size_t)lanes * sizeof *lane);
+        if (!lane) return -1;
+        asker->lane = lane;
+        asker->lane_room = 2 * lanes;
+    }
+    if (places > asker->lane_places) {
+        uint32_t *word = realloc(asker->lane_word, places * sizeof *word);
+        if (word) asker->lane_word = word;
+        uint32_t *of = realloc(asker->lane_of, places * sizeof *of);
+        if (of) asker->lane_of = of;
+        if (!word || !of) return -1;
+        asker->lane_places = places;
+    }
+    memset(asker->lane_word, 0, places * sizeof *asker->lane_word);
+    return (int)places;
+}
+
+int set_lanes(Asker *asker, Query *q)
+{
+    uint32_t most = 1;
+    for (uint32_t k = 0; k < q->count && k < LANES; k++) most += q->slot[k]->near_count;
+    int places = make_lanes(asker, most);
+    if (places < 0) return -1;
+    q->places = (uint32_t)places;
+    for (q->shift = 32; places > 1; places /= 2) q->shift--;
     q->lane = asker->lane;
-    q->lane_set = asker->lane_set;
-    memset(q->lane, 0, sizeof *q->lane);
-    q->lane_set[0] = 0;
+    q->word = asker->lane_word;
+    q->of = asker->lane_of;
     q->lanes = 1;
+    memset(asker->lane, 0, sizeof *asker->lane);
     for (uint32_t k = 0; k < q->count && k < LANES; k++) {
         const Slot *slot = q->slot[k];
         const Near *near = asker->near + slot->near_at;
         for (uint32_t i = 0; i < slot->near_count; i++) {
-            uint16_t *of = q->of_hash + mask_of_word(near[i].word);
-            if (!*of) {
-                *of = (uint16_t)q->lanes;
-                memset(q->lane + q->lanes, 0, sizeof *q->lane);
-                q->lane_set[q->lanes++] = 0;
+            uint32_t at = (near[i].word * 0x9E3779B1u) >> q->shift;
+            while (q->word[at] && q->word[at] != near[i].word + 1) at = (at + 1) & (q->places - 1);
+            if (!q->word[at]) {
+                asker->lane_word[at] = near[i].word + 1;
+                asker->lane_of[at] = q->lanes;
+                memset(asker->lane + q->lanes++, 0, sizeof *asker->lane);
             }
-            Lanes *lane = q->lane + *of;
-            int16_t weight = near[i].weight < slot->weight ? near[i].weight : slot->weight;
-            int16_t gain = (int16_t)(near[i].likeness * weight);
-            if (gain > lane->gain[k]) lane->gain[k] = gain;
-            if (weight > lane->weight[k]) lane->weight[k] = weight;
-            q->lane_set[*of] |= (uint8_t)(1u << k);
+            int32_t weight = near[i].weight < slot->weight ? near[i].weight : slot->weight;
+            asker->lane[q->of[at]].give[k] = (near[i].likeness * weight) << GAIN_AT | weight;
         }
     }
-}
-
-void set_rest(Query *q, uint32_t rest)
-{
-    q->rest = rest;
     q->free_gain = q->free_weight = q->free_cores = 0;
-    memset(q->in_rest, 0, sizeof q->in_rest);
     for (uint32_t k = 0; k < q->count; k++) {
-        if (!(rest >> k & 1)) continue;
-        if (k < LANES && !q->slot[k]->is_initial) q->in_rest[k] = -1;
-        else {
-            q->free_gain += q->slot[k]->gain;
-            q->free_weight += q->slot[k]->most;
-            q->free_cores += q->slot[k]->most >= CORE;
-        }
+        if (k < LANES && !q->slot[k]->is_initial) continue;
+        q->free_gain += q->slot[k]->gain;
+        q->free_weight += q->slot[k]->most;
+        q->free_cores += q->slot[k]->most >= CORE;
     }
+    q->is_exact = !q->free_weight;
+    return 0;
 }
 
-Most most_of(const Query *q, const uint16_t *lane, uint32_t words)
+Given give(const Query *q, const uint32_t *lane, uint32_t lanes, const Lanes *more)
 {
-    int16_t gain[LANES] = {0}, weight[LANES] = {0};
-    int32_t given = 0, answered = 0;
-    Most most = {0, 0, 0};
-    for (uint32_t i = 0; i < words; i++) {
-        const Lanes *of = q->lane + lane[i];
-        int16_t best = 0, heavy = 0;
+    int32_t best[LANES] = {0};
+    Given given = {0, 0, 0, 0, 0};
+    if (more) memcpy(best, more->give, sizeof best);
+    for (uint32_t i = 0; i < lanes; i++) {
+        const int32_t *of = q->lane[lane[i]].give;
+        int32_t own = 0;
         for (int k = 0; k < LANES; k++) {
-            int16_t g = of->gain[k] & q->in_rest[k], w = of->weight[k] & q->in_rest[k];
-            gain[k] = gain[k] > g ? gain[k] : g;
-            weight[k] = weight[k] > w ? weight[k] : w;
-            best = best > g ? best : g;
-            heavy = heavy > w ? heavy : w;
+            best[k] = best[k] > of[k] ? best[k] : of[k];
+            own = own > of[k] ? own : of[k];
         }
-        given += best;
-        answered += heavy;
+        given.own_gain += own >> GAIN_AT;
+        given.own_weight += own & ((1 << GAIN_AT) - 1);
     }
     for (int k = 0; k < LANES; k++) {
-        most.gain += gain[k];
-        most.weight += weight[k];
-        most.cores += weight[k] >= CORE;
+        int32_t weight = best[k] & ((1 << GAIN_AT) - 1);
+        given.gain += best[k] >> GAIN_AT;
+        given.weight += weight;
+        given.cores += weight >= CORE;
     }
-    if (!q->free_weight) { /* else a word without a lane may answer any word of the form */
-        if (given < most.gain) most.gain = given;
-        if (answered < most.weight) most.weight = answered;
-    }
-    most.gain += q->free_gain;
-    most.weight += q->free_weight;
-    most.cores += q->free_cores;
-    return most;
+    return given;
 }
 
-int may_reach(const Query *q, Most most, uint32_t own_weight)
+int may_reach(const Query *q, const Given *given, int32_t joined, uint32_t own_weight)
 {
-    int32_t all = (int32_t)q->weight, own = (int32_t)own_weight, less = all < own ? all : own;
-    int32_t over = all < own ? own - all : all - own, m = most.weight < less ? most.weight : less;
-    int32_t gain = most.gain < m * WHOLE ? most.gain : m * WHOLE;
+    int32_t all = (int32_t)q->weight, own = (int32_t)own_weight, less = all < own ? all : own, over = all + own - 2 * less;
+    int32_t gain = given->gain, m = given->weight, cores = given->cores + q->free_cores + joined;
+    if (q->is_exact && !joined) { /* else a word of the form may have an answer that no lane tells of */
+        if (given->own_gain < gain) gain = given->own_gain;
+        if (given->own_weight < m) m = given->own_weight;
+    }
+    gain += q->free_gain;
+    m += q->free_weight;
+    if (m > less) m = less;
+    if (gain > m * WHOLE) gain = m * WHOLE;
     double floor = q->floor;
-    if (most.cores == 0 && less + over - m > FAINT) floor /= 0.4;
-    else if (most.cores == 1 && q->cores > 1) floor /= 0.8;
+    if (cores == 0 && less + over - m > FAINT) floor /= 0.4;
+    else if (cores == 1 && q->cores > 1) floor /= 0.8;
     return 20 * gain >= (floor - 1e-8) * WHOLE * (20 * m + 35 * (less - m) + 4 * over);
+}
+
+double weigh(const Query *q, const Given *given, uint32_t joined, uint32_t own_weight, uint32_t own_cores)
+{
+    uint64_t gain = (uint64_t)(given->gain < given->own_gain ? given->gain : given->own_gain), all = q->weight;
+    uint64_t m = (uint64_t)(given->weight < given->own_weight ? given->weight : given->own_weight);
+    uint32_t cores = joined + (uint32_t)given->cores;
+    if (!m || m > own_weight) return 0;
+    uint64_t left = all - m, over = own_weight - m, least = left < over ? left : over, most = left < over ? over : left;
+    uint64_t part = 20 * gain, whole = (20 * m + 35 * least + 4 * (most - least)) * WHOLE;
+    if (cores == 1 && (q->cores > 1 || own_cores > 1)) {
+        part *= 4;
+        whole *= 5;
+    } else if (cores == 0 && most > FAINT) {
+        part *= 2;
+        whole *= 5;
+    }
+    return (double)part / (double)whole;
 }

@@ -154,22 +154,24 @@ API int en_order_forms(uint32_t forms, const uint32_t *form_at, const uint32_t *
     return 0;
 }
 
-/* Write the posting of one word of a form: one number, two where it has more than four words. Returns how many. */
-static uint32_t put_posting(Posting *to, uint32_t form, const uint32_t *word, uint32_t count, uint32_t but)
+/* Write what of the posting of one word of a form is not the same for all. Returns how many postings that makes. */
+static uint32_t put_posting(Posting *to, uint64_t low, const uint32_t *word, uint32_t count, uint32_t but)
 {
-    uint64_t hash[MOST_MASKED - 1];
-    uint32_t hashes = 0;
-    for (uint32_t i = 0; i < count && i < MOST_MASKED; i++)
-        if (i != but && hashes < MOST_MASKED - 1) hash[hashes++] = mask_of_word(word[i]);
-    while (hashes < MOST_MASKED - 1) hash[hashes++] = NO_WORD;
-    to[0] = form | hash[0] << FORM_BITS | hash[1] << (FORM_BITS + 12) | hash[2] << (FORM_BITS + 24);
+    uint64_t other[MOST_OTHERS];
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < count && others < MOST_OTHERS; i++)
+        if (i != but) other[others++] = word[i];
+    while (others < MOST_OTHERS) other[others++] = NO_WORD;
+    to[0].low = low | other[2] >> 16 << THIRD_AT;
+    to[0].high = other[0] | other[1] << 24 | other[2] << 48;
     if (count <= 4) return 1;
-    to[0] |= WIDE;
-    to[1] = hash[3] | hash[4] << 12 | hash[5] << 24 | hash[6] << 36 | hash[7] << 48 | (count > MOST_MASKED ? MANY : 0);
+    to[0].low |= WIDE;
+    to[1].low = other[3] | other[4] << 24 | other[5] << 48;
+    to[1].high = other[5] >> 16 | other[6] << 8 | other[7] << 32 | (count > MOST_OTHERS + 1 ? MANY : 0);
     return 2;
 }
 
-/* Return how many numbers the postings of all forms take. */
+/* Return how many postings all forms take. */
 API uint64_t en_count_postings(uint32_t forms, const uint32_t *form_at)
 {
     uint64_t total = 0;
@@ -182,7 +184,7 @@ API uint64_t en_count_postings(uint32_t forms, const uint32_t *form_at)
 
 /* Fill `at` (words + 1, zeroed) and `entry` (as counted): which forms carry a word, by number. */
 API void en_build_postings(uint32_t words, uint32_t forms, const uint32_t *form_at, const uint32_t *form_word,
-                           uint32_t *at, Posting *entry)
+                           const uint16_t *form_weight, const uint8_t *word_weight, uint32_t *at, Posting *entry)
 {
     for (uint32_t f = 0; f < forms; f++)
         for (uint32_t i = form_at[f]; i < form_at[f + 1]; i++)
@@ -191,7 +193,10 @@ API void en_build_postings(uint32_t words, uint32_t forms, const uint32_t *form_
     for (uint32_t f = 0; f < forms; f++) {
         uint32_t count = form_at[f + 1] - form_at[f];
         const uint32_t *word = form_word + form_at[f];
-        for (uint32_t i = 0; i < count; i++) at[word[i]] += put_posting(entry + at[word[i]], f, word, count, i);
+        uint64_t cores = 0;
+        for (uint32_t i = 0; i < count && cores < 2; i++) cores += word_weight[word[i]] >= CORE;
+        uint64_t low = f | (uint64_t)form_weight[f] << WEIGHT_AT | cores << CORES_AT;
+        for (uint32_t i = 0; i < count; i++) at[word[i]] += put_posting(entry + at[word[i]], low, word, count, i);
     }
     step_back(at, words);
 }

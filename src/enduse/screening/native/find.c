@@ -32,15 +32,16 @@ static int by_promise(const void *a, const void *b)
 static int64_t list_found(Asker *asker, Query *q, const uint8_t *visible)
 {
     const Segment *s = &asker->segment;
-    uint32_t count = 0, initials = 0;
-    for (uint32_t k = 0; k < q->count; k++) initials |= (uint32_t)q->slot[k]->is_initial << k;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < asker->candidates; i++) {
         if (i + 6 < asker->candidates) {
-            uint32_t next = asker->candidate[asker->list[i + 6]].form, at = s->form_at[next];
-            if (at < s->form_word_count) __builtin_prefetch(s->form_word + at);
+            const Candidate *next = asker->candidate + asker->list[i + 6];
+            uint32_t at = (next->state == SCORED ? s->row_at : s->form_at)[next->form];
+            if (at < (next->state == SCORED ? s->row_row_count : s->form_word_count))
+                __builtin_prefetch((next->state == SCORED ? s->row_row : s->form_word) + at);
         }
         const Candidate *candidate = asker->candidate + asker->list[i];
-        double score = score_form(asker, q, candidate, initials);
+        double score = candidate->state == SCORED ? candidate->score : score_form(asker, q, candidate);
         if (score + 1e-9 < q->floor) continue;
         uint32_t end = s->row_at[candidate->form + 1];
         if (end > s->row_row_count) end = s->row_row_count;
@@ -135,14 +136,14 @@ API int en_find(Asker *asker, const uint8_t *text, uint64_t length, uint32_t que
         q.floor = floor;
         if (read_query(asker, &q, text + at, (uint32_t)(end - at), start, size, &words)) return -2;
         if (q.count) {
-            set_lanes(asker, &q);
+            if (set_lanes(asker, &q)) return -1;
             asker->candidates = 0;
             if (++asker->stamp == 0) {
                 memset(asker->candidate, 0, asker->candidate_places * sizeof *asker->candidate);
                 asker->stamp = 1;
             }
-            if (gather_words(asker, &q) || gather_runs(asker, &q, text + at, start, size, words) ||
-                gather_joins(asker, &q))
+            if (gather_runs(asker, &q, text + at, start, size, words) || gather_joins(asker, &q) ||
+                gather_words(asker, &q)) /* last: what is noted before is not told by postings alone */
                 return -1;
             int64_t found = list_found(asker, &q, visible);
             if (found < 0) return -1;

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Note a form as a candidate; `joined` are words of the query (by place) that two words of it write apart, `has_run`
- * tells that it writes words of the query together. */
-static int note_form(Asker *asker, uint32_t form, uint32_t joined, uint32_t has_run)
+/* Note a form as a candidate; `joined` are words of the query (by place) that two words of it write apart, `state`
+ * HAS_RUN tells that it writes words of the query together. Null where memory ran out. */
+static Candidate *note_form(Asker *asker, uint32_t form, uint32_t joined, uint32_t state)
 {
     if (asker->candidates * 2 >= asker->candidate_places) {
         uint32_t places = asker->candidate_places * 2;
@@ -15,7 +15,7 @@ static int note_form(Asker *asker, uint32_t form, uint32_t joined, uint32_t has_
         if (list) asker->list = list;
         if (!all || !list) {
             free(all);
-            return -1;
+            return NULL;
         }
         for (uint32_t i = 0; i < asker->candidates; i++) {
             Candidate *old = asker->candidate + list[i];
@@ -32,51 +32,66 @@ static int note_form(Asker *asker, uint32_t form, uint32_t joined, uint32_t has_
     for (; asker->candidate[at].stamp == asker->stamp; at = (at + 1) & (asker->candidate_places - 1))
         if (asker->candidate[at].form == form) {
             asker->candidate[at].joined |= joined;
-            asker->candidate[at].has_run |= has_run;
-            return 0;
+            if (state == HAS_RUN) asker->candidate[at].state = state;
+            return asker->candidate + at;
         }
     asker->candidate[at].form = form;
     asker->candidate[at].joined = joined;
-    asker->candidate[at].has_run = has_run;
+    asker->candidate[at].state = state;
     asker->candidate[at].stamp = asker->stamp;
     asker->list[asker->candidates++] = at;
-    __builtin_prefetch(asker->segment.form_at + form);
-    return 0;
+    __builtin_prefetch((state == SCORED ? asker->segment.row_at : asker->segment.form_at) + form);
+    return asker->candidate + at;
 }
 
-/* Take the lanes of some words from their hashes. Returns how many there are now. */
-static inline uint32_t take_lanes(const Query *q, uint16_t *lane, uint32_t lanes, uint64_t hashes, int count)
+/* Add the lanes of a word if it has any. Returns how many there are now. */
+static inline uint32_t take_lane(const Query *q, uint32_t *lane, uint32_t lanes, uint64_t word)
 {
-    for (; count; count--, hashes >>= 12) {
-        uint16_t of = q->of_hash[hashes & NO_WORD];
-        lane[lanes] = of;
-        lanes += of != 0;
-    }
-    return lanes;
+    lane[lanes] = lane_of(q, word & NO_WORD);
+    return lanes + (lane[lanes] != 0);
 }
 
-/* Note the forms of a word that may still reach the floor. */
+static int note_scored(Asker *asker, uint32_t form, double score)
+{
+    uint32_t before = asker->candidates;
+    Candidate *candidate = note_form(asker, form, 0, SCORED);
+    if (candidate && asker->candidates > before) candidate->score = score;
+    return candidate ? 0 : -1;
+}
+
+/* Note the forms of a word that reach the floor, or may where their score cannot be told from their postings. */
 static int read_postings(Asker *asker, Query *q, const Task *task)
 {
     const Segment *s = &asker->segment;
-    uint16_t lane[MOST_MASKED + 2];
-    lane[0] = q->of_hash[mask_of_word(task->word)];
+    uint32_t lane[MOST_OTHERS + 1];
+    lane[0] = lane_of(q, task->word);
+    const uint32_t own = lane[0] != 0;
     for (uint32_t at = task->at; at < task->last; at++) {
-        uint64_t posting = s->post_entry[at], more = 0;
-        uint32_t form = posting & FORM_MASK, lanes;
+        const Posting *posting = s->post_entry + at;
+        uint64_t low = posting->low, high = posting->high, many = 0;
+        uint32_t form = low & FORM_MASK, lanes = own;
         if (form >= task->end || form >= s->forms) break;
         asker->entries_read++;
-        lanes = take_lanes(q, lane, lane[0] != 0, posting >> FORM_BITS, 3);
-        if (posting & WIDE) {
+        lanes = take_lane(q, lane, lanes, high);
+        lanes = take_lane(q, lane, lanes, high >> 24);
+        lanes = take_lane(q, lane, lanes, high >> 48 | (low >> THIRD_AT & 0xFF) << 16);
+        if (low & WIDE) {
             if (++at == task->last) break;
-            more = s->post_entry[at];
-            lanes = take_lanes(q, lane, lanes, more, 5);
+            posting++;
+            lanes = take_lane(q, lane, lanes, posting->low);
+            lanes = take_lane(q, lane, lanes, posting->low >> 24);
+            lanes = take_lane(q, lane, lanes, posting->low >> 48 | (posting->high & 0xFF) << 16);
+            lanes = take_lane(q, lane, lanes, posting->high >> 8);
+            lanes = take_lane(q, lane, lanes, posting->high >> 32);
+            many = posting->high & MANY;
         }
-        if (more & MANY) ;
-        else if (lanes < 2) {
-            if (form >= task->alone) continue;
-        } else if (!may_reach(q, most_of(q, lane, lanes), s->form_weight[form])) continue;
-        if (note_form(asker, form, 0, 0)) return -1;
+        if (lanes == own && !many && form >= task->alone) continue;
+        Given given = give(q, lane, lanes, NULL);
+        uint32_t weight = low >> WEIGHT_AT & 0xFFF, cores = low >> CORES_AT & 3;
+        if (!many && q->is_exact) {
+            double score = weigh(q, &given, 0, weight, cores);
+            if (score + 1e-9 >= q->floor && note_scored(asker, form, score)) return -1;
+        } else if ((many || may_reach(q, &given, 0, weight)) && !note_form(asker, form, 0, TO_SCORE)) return -1;
     }
     return 0;
 }
@@ -102,7 +117,6 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, uint32_t rest)
     gain -= slot->gain;
     weight -= slot->most;
     cores -= slot->most >= CORE;
-    set_rest(q, rest);
     while (asker->tasks + slot->near_count > asker->task_room) {
         Task *all = realloc(asker->task, 2 * (size_t)asker->task_room * sizeof *all);
         if (!all) return -1;
@@ -123,11 +137,10 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, uint32_t rest)
         Task *task = asker->task + asker->tasks++;
         *task = (Task){near->word, 0, 0, bounds->end, bounds->alone};
         __builtin_prefetch(s->post_at + near->word);
-        uint16_t lane = q->of_hash[mask_of_word(near->word)];
-        if (k < LANES && (q->lane_set[lane] & rest) != 1u << k) { /* it may answer other words as well */
-            Most most = most_of(q, &lane, 1);
-            task->alone = bound_of(s, q, most.weight, most.gain, most.cores);
-        }
+        uint32_t lane = lane_of(q, near->word);
+        Given all = give(q, &lane, 1, NULL);
+        if (all.gain != given) /* it answers other words as well */
+            task->alone = bound_of(s, q, all.weight + q->free_weight, all.gain + q->free_gain, all.cores + q->free_cores);
     }
     return 0;
 }
@@ -135,17 +148,14 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, uint32_t rest)
 int gather_words(Asker *asker, Query *q)
 {
     const Segment *s = &asker->segment;
-    uint32_t rest = 0, from[MOST_WORDS + 1], rests[MOST_WORDS], k = 0;
+    uint32_t rest = 0, k = 0;
     for (uint32_t i = 0; i < q->count; i++) rest |= (uint32_t)(q->slot[i]->near_count || q->slot[i]->is_initial) << i;
     asker->tasks = 0;
     for (; k < q->count && !q->slot[k]->is_initial; rest &= ~(1u << k++)) {
-        from[k] = asker->tasks;
-        rests[k] = rest;
         int code = list_tasks(asker, q, k, rest);
         if (code < 0) return -1;
         if (code) break;
     }
-    from[k] = asker->tasks;
     for (uint32_t i = 0; i < asker->tasks; i++) {
         Task *task = asker->task + i;
         task->at = s->post_at[task->word];
@@ -153,11 +163,8 @@ int gather_words(Asker *asker, Query *q)
         if (task->last > s->post_count) task->last = s->post_count;
         if (task->at < task->last) __builtin_prefetch(s->post_entry + task->at);
     }
-    for (uint32_t j = 0; j < k; j++) {
-        set_rest(q, rests[j]);
-        for (uint32_t i = from[j]; i < from[j + 1]; i++)
-            if (read_postings(asker, q, asker->task + i)) return -1;
-    }
+    for (uint32_t i = 0; i < asker->tasks; i++)
+        if (read_postings(asker, q, asker->task + i)) return -1;
     return 0;
 }
 
@@ -190,10 +197,10 @@ int gather_runs(Asker *asker, Query *q, const uint8_t *line, const uint32_t *sta
         uint32_t at = s->post_at[q->run[i].word], last = s->post_at[q->run[i].word + 1];
         uint32_t end = bound_of(s, q, (int32_t)q->weight, (int32_t)(q->weight * WHOLE), (int32_t)q->cores);
         for (; at < last && at < s->post_count; at++) {
-            uint32_t form = s->post_entry[at] & FORM_MASK;
+            uint32_t form = s->post_entry[at].low & FORM_MASK;
             if (form >= end || form >= s->forms) break;
-            at += (s->post_entry[at] & WIDE) != 0;
-            if (note_form(asker, form, 0, 1)) return -1;
+            at += (s->post_entry[at].low & WIDE) != 0;
+            if (!note_form(asker, form, 0, HAS_RUN)) return -1;
         }
     }
     return 0;
@@ -212,7 +219,7 @@ int gather_joins(Asker *asker, Query *q)
         if (end > s->join_count) end = s->join_count;
         for (uint32_t e = s->join_at[place]; e < end; e++)
             if (s->join_entry[e].print == (uint32_t)hash && s->join_entry[e].word < last &&
-                note_form(asker, s->join_entry[e].word, 1u << q->place[k], 0))
+                !note_form(asker, s->join_entry[e].word, 1u << q->place[k], TO_SCORE))
                 return -1;
     }
     return 0;

@@ -88,7 +88,8 @@ API void en_close(Asker *asker)
     free(asker->found);
     free(asker->task);
     free(asker->lane);
-    free(asker->lane_set);
+    free(asker->lane_word);
+    free(asker->lane_of);
     free(asker);
 }
 
@@ -111,10 +112,8 @@ API Asker *en_open(const uint8_t *base, uint64_t size, const uint64_t *table, ui
     asker->list = malloc(asker->list_room * sizeof *asker->list);
     asker->found = malloc(asker->found_room * sizeof *asker->found);
     asker->task = malloc(asker->task_room * sizeof *asker->task);
-    asker->lane = malloc((NO_WORD + 1) * sizeof *asker->lane);
-    asker->lane_set = malloc(NO_WORD + 1);
     if (!asker->slot || !asker->place || !asker->near || !asker->candidate || !asker->list || !asker->found ||
-        !asker->task || !asker->lane || !asker->lane_set) {
+        !asker->task) {
         en_close(asker);
         return NULL;
     }

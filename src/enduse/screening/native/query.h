@@ -7,8 +7,11 @@
 #define MOST_RUNS 128
 #define LANES 8 /* words of a query that have a lane; what lies beyond is taken as answered fully */
 
-/* What the words of a hash may give to each word of a query, at most: 256ths of weight, and weight that answers. */
-typedef struct lanes { int16_t gain[LANES], weight[LANES]; } Lanes;
+/* What a word of the segment gives to each word of a query: a gain in 256ths of weight, and below it the weight that
+ * answers, so that the greater of two is the better answer. */
+typedef struct lanes { int32_t give[LANES]; } Lanes;
+
+#define GAIN_AT 7 /* bits of the weight */
 
 /* A word of the segment whose postings are to be read. */
 struct task {
@@ -24,34 +27,43 @@ typedef struct {
     uint32_t place[MOST_WORDS];   /* where each stands in the query */
     uint32_t count, weight, cores;
     double floor;
-    uint32_t rest;                /* the words that may still answer, as bits */
-    int16_t in_rest[LANES];       /* the same of those with a lane: all bits set or none */
-    int32_t free_gain, free_weight, free_cores; /* of words in `rest` without a lane, and of initials */
+    int32_t free_gain, free_weight, free_cores; /* of words without a lane, and of initials */
+    int is_exact;                 /* no word is free, so that lanes tell the score */
     Run run[MOST_RUNS];
     uint32_t runs, lanes;
-    Lanes *lane;                  /* `lanes` of them; the first gives nothing */
-    uint8_t *lane_set;            /* which words each gives something to, as bits */
-    uint16_t of_hash[NO_WORD + 1]; /* the lanes of each hash of a word */
+    const Lanes *lane;            /* `lanes` of them; the first gives nothing */
+    const uint32_t *word, *of;    /* hash table of words with lanes: word + 1, and the number of its lanes */
+    uint32_t shift, places;
 } Query;
 
-/* Fill the lanes of a query from the neighbours of its words. */
-void set_lanes(Asker *asker, Query *q);
+/* Give every neighbour of the query's words its lanes. Returns 0, or -1 where memory ran out. */
+int set_lanes(Asker *asker, Query *q);
 
-/* Say which words may still answer. */
-void set_rest(Query *q, uint32_t rest);
+/* Return the number of a word's lanes, 0 where it gives nothing. */
+static inline uint32_t lane_of(const Query *q, uint32_t word)
+{
+    uint32_t at = (word * 0x9E3779B1u) >> q->shift;
+    while (q->word[at] && q->word[at] != word + 1) at = (at + 1) & (q->places - 1);
+    return q->word[at] ? q->of[at] : 0;
+}
 
 /* Return the number of the first form that is too heavy to reach the floor if words of weight `matched` answer, of
  * them `cores` that weigh 0.55 or more, with a gain (256ths) of at most `gain`. */
 uint32_t bound_of(const Segment *s, const Query *q, int32_t matched, int32_t gain, int32_t cores);
 
-/* What the words of a form may give to a query at most. */
-typedef struct { int32_t gain, weight, cores; } Most;
+/* What words give to a query, and what they take themselves: gains, weights that answer, and answers of 0.55 or more. */
+typedef struct { int32_t gain, weight, cores, own_gain, own_weight; } Given;
 
-/* Return what words of the segment, by their lanes, may give together to the words in `rest`. */
-Most most_of(const Query *q, const uint16_t *lane, uint32_t words);
+/* Return what words of the segment, by their lanes, give together; `more` is a lane that counts for the query only, or
+ * null. */
+Given give(const Query *q, const uint32_t *lane, uint32_t lanes, const Lanes *more);
 
-/* Tell whether a form of a weight may reach the floor with so much. */
-int may_reach(const Query *q, Most most, uint32_t own_weight);
+/* Tell whether a form of a weight may reach the floor where words without a lane, and those written together, answer
+ * as well as they can. */
+int may_reach(const Query *q, const Given *given, int32_t joined, uint32_t own_weight);
+
+/* Return the promise, given the form's weight and how many words of 0.55 or more it has. */
+double weigh(const Query *q, const Given *given, uint32_t joined, uint32_t own_weight, uint32_t own_cores);
 
 /* Note the forms that may reach the floor as candidates. Returns 0, or -1 where memory ran out. */
 int gather_words(Asker *asker, Query *q);
@@ -59,6 +71,6 @@ int gather_runs(Asker *asker, Query *q, const uint8_t *line, const uint32_t *sta
 int gather_joins(Asker *asker, Query *q);
 
 /* Return the promise of a candidate; 0 where it is surely below the floor. */
-double score_form(Asker *asker, Query *q, const Candidate *candidate, uint32_t initials);
+double score_form(Asker *asker, Query *q, const Candidate *candidate);
 
 #endif

@@ -9,7 +9,7 @@ static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint
     const Segment *s = &asker->segment;
     const Slot *slot = q->slot[k];
     uint32_t low = 0, high = slot->near_count;
-    if (k >= LANES || (q->lane_set[q->of_hash[mask_of_word(word)]] >> k & 1)) {
+    if (k >= LANES || q->lane[lane_of(q, word)].give[k]) {
         const Near *near = asker->near + slot->near_at;
         while (low < high) {
             uint32_t middle = (low + high) / 2;
@@ -50,16 +50,6 @@ static uint32_t count_apart(const Segment *s, const Slot *slot, const uint32_t *
     return 0;
 }
 
-/* Return the words of the query that may answer a word of the segment, as bits: all that do, and few that do not. */
-static uint32_t may_be_like(const Asker *asker, const Query *q, uint32_t word, uint32_t initials)
-{
-    const Segment *s = &asker->segment;
-    uint32_t set = q->lane_set[q->of_hash[mask_of_word(word)]];
-    if (q->count > LANES) set |= (uint32_t)(((uint64_t)1 << q->count) - 1) & ~(((uint32_t)1 << LANES) - 1);
-    if (initials && s->word_at[word] < s->text_length) set |= initials;
-    return set;
-}
-
 typedef struct { Answer asked[MOST_WORDS], own[MOST_WORDS]; } Answers;
 
 static void answer(const Query *q, Answers *answers, uint32_t k, uint32_t j, uint32_t likeness, uint32_t weight)
@@ -75,7 +65,7 @@ static uint32_t answer_joined(const Asker *asker, const Query *q, Answers *answe
 {
     const Segment *s = &asker->segment;
     uint32_t found = 0;
-    for (uint32_t r = 0; candidate->has_run && r < q->runs; r++)
+    for (uint32_t r = 0; candidate->state == HAS_RUN && r < q->runs; r++)
         for (uint32_t j = 0; j < words; j++)
             for (uint32_t k = 0; q->run[r].word == word[j] && k < q->count; k++)
                 if (q->run[r].of >> q->place[k] & 1) {
@@ -93,58 +83,59 @@ static uint32_t answer_joined(const Asker *asker, const Query *q, Answers *answe
     return found;
 }
 
-static double weigh(const Segment *s, const Query *q, const Answers *answers, const uint32_t *word, uint32_t words,
-                    uint32_t own_weight, uint32_t joined)
+/* Tell whether a candidate with words written together on one side may reach the floor: those count in full. */
+static int may_reach_joined(const Query *q, const Candidate *candidate, const uint32_t *word, uint32_t words,
+                            uint32_t own_weight)
 {
-    uint64_t g = 0, h = 0, mq = 0, mr = 0, all = q->weight;
-    uint32_t cores = joined, own_cores = 0;
-    for (uint32_t k = 0; k < q->count; k++) {
-        g += answers->asked[k].gain;
-        mq += answers->asked[k].weight;
-        cores += answers->asked[k].weight >= CORE;
-    }
+    uint32_t lane[MOST_WORDS], lanes = 0, of = candidate->joined;
+    Lanes more = {{0}};
     for (uint32_t j = 0; j < words; j++) {
-        h += answers->own[j].gain;
-        mr += answers->own[j].weight;
+        lane[lanes] = lane_of(q, word[j]);
+        lanes += lane[lanes] != 0;
+        for (uint32_t r = 0; candidate->state == HAS_RUN && r < q->runs; r++)
+            if (q->run[r].word == word[j]) of |= q->run[r].of;
     }
-    uint64_t gain = g < h ? g : h, m = mq < mr ? mq : mr;
-    if (!m || m > own_weight) return 0;
-    uint64_t left = all - m, over = own_weight - m, least = left < over ? left : over, most = left < over ? over : left;
-    uint64_t part = 20 * gain, whole = (20 * m + 35 * least + 4 * (most - least)) * WHOLE;
-    if (cores == 1 && q->cores <= 1)
-        for (uint32_t j = 0; j < words; j++) own_cores += s->word_weight[word[j]] >= CORE;
-    if (cores == 1 && (q->cores > 1 || own_cores > 1)) {
-        part *= 4;
-        whole *= 5;
-    } else if (cores == 0 && most > FAINT) {
-        part *= 2;
-        whole *= 5;
+    for (uint32_t k = 0; k < q->count; k++) {
+        if (!(of >> q->place[k] & 1)) continue;
+        if (k >= LANES) return 1;
+        more.give[k] = (int32_t)(JOINED * q->slot[k]->weight) << GAIN_AT | q->slot[k]->weight;
     }
-    return (double)part / (double)whole;
+    Given given = give(q, lane, lanes, &more);
+    return may_reach(q, &given, 1, own_weight);
 }
 
-double score_form(Asker *asker, Query *q, const Candidate *candidate, uint32_t initials)
+double score_form(Asker *asker, Query *q, const Candidate *candidate)
 {
     const Segment *s = &asker->segment;
-    uint32_t at = s->form_at[candidate->form], end = s->form_at[candidate->form + 1];
-    uint32_t like[MOST_WORDS];
+    uint32_t at = s->form_at[candidate->form], end = s->form_at[candidate->form + 1], own_cores = 0, joined = 0;
     if (end > s->form_word_count || at >= end || end - at > MOST_WORDS) return 0;
     const uint32_t *word = s->form_word + at;
-    uint32_t words = end - at;
-    for (uint32_t j = 0; j < words; j++) {
+    uint32_t words = end - at, own_weight = s->form_weight[candidate->form];
+    for (uint32_t j = 0; j < words; j++)
         if (word[j] >= s->words) return 0;
-        like[j] = may_be_like(asker, q, word[j], initials);
-    }
+    const int is_joined = candidate->joined || candidate->state == HAS_RUN;
+    if (is_joined && !may_reach_joined(q, candidate, word, words, own_weight)) return 0;
     asker->forms_scored++;
     Answers answers;
     memset(answers.asked, 0, q->count * sizeof *answers.asked);
     memset(answers.own, 0, words * sizeof *answers.own);
-    for (uint32_t j = 0; j < words; j++)
-        for (uint32_t k = 0; k < q->count && like[j] >> k; k++) {
-            uint32_t likeness = like[j] >> k & 1 ? likeness_of(asker, q, k, word[j]) : 0;
+    for (uint32_t j = 0; j < words; j++) {
+        own_cores += s->word_weight[word[j]] >= CORE;
+        for (uint32_t k = 0; k < q->count; k++) {
+            uint32_t likeness = likeness_of(asker, q, k, word[j]);
             if (likeness) answer(q, &answers, k, j, likeness, s->word_weight[word[j]]);
         }
-    uint32_t joined = candidate->has_run || candidate->joined ? answer_joined(asker, q, &answers, candidate, word, words) : 0;
-    return weigh(s, q, &answers, word, words, s->form_weight[candidate->form], joined);
+    }
+    if (is_joined) joined = answer_joined(asker, q, &answers, candidate, word, words);
+    Given given = {0, 0, 0, 0, 0};
+    for (uint32_t k = 0; k < q->count; k++) {
+        given.gain += (int32_t)answers.asked[k].gain;
+        given.weight += (int32_t)answers.asked[k].weight;
+        given.cores += answers.asked[k].weight >= CORE;
+    }
+    for (uint32_t j = 0; j < words; j++) {
+        given.own_gain += (int32_t)answers.own[j].gain;
+        given.own_weight += (int32_t)answers.own[j].weight;
+    }
+    return weigh(q, &given, joined, own_weight, own_cores);
 }
-

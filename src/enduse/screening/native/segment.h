@@ -13,14 +13,13 @@
 #define MOST_LETTERS 48
 #define MOST_WORDS 32
 #define MOST_WEIGHT (MOST_WORDS * 64) /* a word weighs 1 to 64 */
-#define FORM_BITS 27                  /* of a posting; above them a hash of 12 bits for each of three other words */
+#define FORM_BITS 27
 #define FORM_MASK (((uint64_t)1 << FORM_BITS) - 1)
-#define WIDE ((uint64_t)1 << 63)      /* of a form of more than four words: what follows holds five hashes more */
-#define MANY ((uint64_t)1 << 60)      /* of what follows: the form has still more words */
-#define MOST_MASKED 9                 /* words of a form whose others have a hash in its postings */
-#define NO_WORD 4095u                 /* no other word */
+#define NO_WORD 0xFFFFFFu    /* no other word */
+#define MOST_OTHERS 8        /* other words of a form that stand in its postings */
 #define TWO_EDITS_FROM 6              /* letters of the longer of two words that may be two edits apart */
 #define ONE_EDIT_FROM 3
+#define CORE 35              /* a word of this weight (0.55) or more tells names apart */
 
 #ifdef _WIN32
 #define API __declspec(dllexport)
@@ -38,7 +37,16 @@ enum { FOREIGN = 1, DIGITS = 2 }; /* flags of a word */
 #define FOREIGN_PRINT 1u /* the bit of a key's print that tells instead whether its word is foreign */
 #define IN_CELL 13       /* letters that stand in a cell */
 
-typedef uint64_t Posting;
+/* One word of a form: the form's number, weight and count of words of 0.55 or more (two for more); and its other words,
+ * 24 bits each, three in one posting. A form of more than four words has two postings in a row, the second of
+ * five words more; `MANY` in it tells that there are still more. */
+typedef struct { uint64_t low, high; } Posting;
+
+#define WEIGHT_AT FORM_BITS        /* in `low`: twelve bits */
+#define CORES_AT (FORM_BITS + 12)  /* two bits */
+#define WIDE ((uint64_t)1 << 41)
+#define THIRD_AT 42                /* the upper eight bits of the third word */
+#define MANY ((uint64_t)1 << 56)   /* in `high` of a second posting */
 typedef struct { uint8_t length, flags, weight, letter[IN_CELL]; } Cell; /* a word; longer ones stand in the text */
 typedef struct { uint32_t print, word; } Keyed; /* of a join, `word` is a form */
 
@@ -82,8 +90,6 @@ static inline uint64_t hash_letters(const uint8_t *text, uint32_t length)
     }
     return mix(hash);
 }
-
-static inline uint32_t mask_of_word(uint32_t word) { return (uint32_t)((word * 0x9E3779B1u) >> 20) % NO_WORD; }
 
 /* Return the letters of a word of the segment, null where they lie outside of it. */
 static inline const uint8_t *letters_of(const Segment *s, uint32_t word)
