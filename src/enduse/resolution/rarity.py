@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
@@ -34,6 +34,8 @@ class Rarity:
     initial: float
     alike_from: float
     missing: float
+    missing_within: float
+    other_form: float
     other_order: float
     needed: tuple[float, ...]
     each_lacking: float
@@ -59,7 +61,8 @@ class Rarity:
 def take_rarity(node: Node) -> Rarity:
     """Read the numbers of the law; faults are noted at the node."""
     names = (
-        "letter", "lesser", "initial", "alike_from", "missing", "other_order", "each_lacking", "least", "counts_from",
+        "letter", "lesser", "initial", "alike_from", "missing", "missing_within", "other_form", "other_order",
+        "each_lacking", "least", "counts_from",
     )
     node.mapping(("words", "needed", *names))
     numbers = {name: float(node.get(name).required().decimal() or 0) for name in names}
@@ -77,9 +80,10 @@ def share_of_names(left: str, right: str, kind: Kind, law: Rarity) -> float:
     """Return the share, 0 to 1, by which the likeness of two names speaks for one party; 1 for other than persons.
 
     What a word says that both names have is the logarithm of how few strangers bear it, a word that is only near by
-    its likeness. Each word that is near or another form is a fault, each missing one two, as is another order: the
-    more of them, the more strangers' names lie as near, so the more the words in common must say. The same whichever
-    name is left. Cost: some 40 us for two names of four words; the last 4,096 are remembered.
+    its likeness. A word that is near or another form is a fault, as is another order, a missing word as much as two,
+    less between words that are there (a middle name): the more of them, the more strangers' names lie as near, so the
+    more the words in common must say. The same whichever name is left. Cost: some 40 us for two names of four words;
+    the last 4,096 are remembered.
     """
     if kind != "person":
         return 1.0
@@ -98,19 +102,24 @@ def _agreement(names: Aligned, law: Rarity) -> tuple[float, float]:
     agreed = fsum(
         min(_says(match.left, law), _says(match.right, law)) * _share_of_match(match, law) for match in matches
     )
-    near = sum(
-        match.likeness < _EXACT and max(token.weight for token in (*match.left, *match.right)) >= _TELLING
-        for match in matches
-    )
-    missing = fsum(
-        token.weight
-        for name, places in (
-            (one, {token.place for match in matches for token in match.left}),
-            (other, {token.place for match in matches for token in match.right}),
-        )
-        for token in name.tokens if token.place not in places
-    )
-    return agreed, near + law.other_order * _is_out_of_order(matches) + law.missing * missing
+    telling = [match for match in matches if max(token.weight for token in (*match.left, *match.right)) >= _TELLING]
+    faults = fsum((
+        *((law.other_form if match.kinship in _ANOTHER_FORM else 1.0) for match in telling if match.likeness < _EXACT),
+        *_missing(one.tokens, [match.left for match in matches], law),
+        *_missing(other.tokens, [match.right for match in matches], law),
+        law.other_order * _is_out_of_order(matches),
+    ))
+    return agreed, faults
+
+
+def _missing(tokens: Iterable[Token], answered: Iterable[tuple[Token, ...]], law: Rarity) -> Iterator[float]:
+    """Yield the faults of words without an answer; fewer for one that stands between words that have one."""
+    places = {token.place: token.weight for words in answered for token in words}
+    firm = [place for place, weight in places.items() if weight >= _TELLING]
+    for token in tokens:
+        if token.place not in places:
+            is_within = bool(firm) and min(firm) < token.place < max(firm)
+            yield token.weight * (law.missing_within if is_within else law.missing)
 
 
 def _says(tokens: Iterable[Token], law: Rarity) -> float:
