@@ -24,6 +24,7 @@ _ASCII = {
 _LOOK_ALIKES = dict(zip(
     map(ord, "АВЕЅЗІЈКМНОРСТУХасеѕіјорухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"), "ABES3IJKMHOPCTYXacesijopyxABEZHIKMNOPTYXo", strict=True,
 ))
+_FIRST_OTHER = "\u0370"
 _LATIN = re.compile("[A-Za-z]")
 _OTHER = re.compile("[^\x00-\u036f\u2018-\u2026]")  # quotation marks print in any script
 _FOLDED_ALONE = range(0x80, 0x300), range(0x2018, 0x2027)  # letters below the marks that combine, and quotation marks
@@ -66,6 +67,12 @@ def _fold_word(word: str) -> tuple[tuple[str, str], ...]:
     """Fold one run of characters without white space; the result may have several tokens, or none."""
     if word.isascii():
         return tuple((form, "") for form in word.translate(_ASCII).split())
+    if word[0] >= _FIRST_OTHER:
+        from enduse.names.romanising import spell_plainly
+
+        form = spell_plainly(word)
+        if form is not None:
+            return ((form, word),) if form else ()
     word = normalize("NFKC", word)
     if _LATIN.search(word):
         word = word.translate(_LOOK_ALIKES)

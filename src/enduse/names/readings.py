@@ -14,7 +14,7 @@ from enduse.names.han import read_by_syllable, read_in_china, read_in_japan, rea
 from enduse.names.han import read_in_wade_giles as read_in_giles
 from enduse.names.han_forms import han_forms
 from enduse.names.known_words import join_known
-from enduse.names.romanising import korean_family, spell_otherwise
+from enduse.names.romanising import korean_family, spell_otherwise, spell_plainly_otherwise
 from enduse.names.scripts import script_of
 from enduse.names.segments import is_known_word
 
@@ -93,6 +93,9 @@ def _ways(word: str, usual: str) -> tuple[str, ...]:
         return usual, *(fold_name(way) for way in _hangul_ways(word))
     if script == "latin":
         return (usual,)
+    plain = spell_plainly_otherwise(word, script)
+    if plain is not None:
+        return usual, *plain
     return usual, *(fold_name(way).replace(" ", "") for way in spell_otherwise(word, script))
 
 

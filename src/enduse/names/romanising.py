@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 from anyascii import anyascii
 
@@ -32,8 +33,15 @@ _FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇ
 _BRAND = 2
 _EAST_ASIAN = "\u3041"
 _IN_ACRONYM = re.compile("(?<=[\u05d0-\u05ea])[\"\u05f4](?=[\u05d0-\u05ea])")  # the mark before its last letter
+_PLAIN = ("\u0370", "\u058f"), ("\u05d0", "\u05ea"), ("\u0620", "\u06ff"), ("\u10a0", "\u10ff")  # see `spell_plainly`
+_BY_PLACE = "Σ"  # is written otherwise in small letters at the end of a word
+_BY_SYLLABLE = frozenset(("kana", "hangul", "devanagari"))
+_APOSTROPHES = "'`"
 _AND = "و"
 _ARTICLE, _OF_GOD = "ال", ("له", "لہ")  # the article; the rest of the word for God, which is one word
+
+
+_BEFORE_NOUNS = (_ARTICLE, _AND + _ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,62 @@ def _spell_letter(letter: str) -> str:
 
 def _spell_letters(word: str) -> str:
     return "".join(map(_spell_letter, word))
+
+
+def spell_plainly(word: str) -> str | None:
+    """Return the folded spelling of a word of letters of one sound each, None where more is to be looked at.
+
+    It is what `romanise_word` makes of words of Greek, Cyrillic, Armenian, Hebrew, Arabic and Georgian letters without
+    marks and without the Arabic article, at a tenth of the cost.
+    """
+    if word.startswith(_BEFORE_NOUNS):
+        return None
+    try:
+        return "".join(map(_plain_letters().__getitem__, word))
+    except KeyError:
+        return None
+
+
+def spell_plainly_otherwise(word: str, script: Script) -> tuple[str, ...] | None:
+    """Return such a word in the other readings of its letters, as `spell_otherwise`, folded and without spaces."""
+    if script in _BY_SYLLABLE:
+        return None
+    try:
+        return tuple(["".join(map(letters.__getitem__, word)) for letters in _plain_ways(script)])
+    except KeyError:
+        return None
+
+
+class _PlainLetters(dict[str, str]):
+    """What each letter is folded to, found when it is first met; letters that are not read alone have no place."""
+
+    def __init__(self, way: Mapping[str, str], *, is_lower: bool) -> None:
+        self._way, self._is_lower = way, is_lower
+
+    def __missing__(self, letter: str) -> str:
+        if not _is_plain(letter):
+            raise KeyError(letter)
+        lower = letter.lower() if self._is_lower else letter
+        spelled = "".join(_spell_letter(self._way.get(char, char)) for char in lower)
+        if not all(char.isalnum() or char in _APOSTROPHES for char in spelled):
+            raise KeyError(letter)
+        found = self[letter] = "".join(filter(str.isalnum, spelled)).lower()
+        return found
+
+
+def _is_plain(letter: str) -> bool:
+    is_near = letter.isalpha() and any(first <= letter <= last for first, last in _PLAIN) and letter != _BY_PLACE
+    return is_near and ord(letter) not in _tables().prepared and normalize("NFKC", letter) == letter
+
+
+@lru_cache(maxsize=1)
+def _plain_letters() -> _PlainLetters:
+    return _PlainLetters({}, is_lower=False)
+
+
+@lru_cache(maxsize=8)
+def _plain_ways(script: Script) -> tuple[_PlainLetters, ...]:
+    return tuple(_PlainLetters(way, is_lower=True) for way in _tables().others.get(script, ()))
 
 
 def romanise_word(word: str) -> tuple[Piece, ...]:
