@@ -6,12 +6,14 @@ import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enduse.model.resolution import Resolution, Standing
 from enduse.model.screening import Entity
 from enduse.model.statement import Judgement, content_id
+from enduse.resolution import proposing
 from enduse.resolution.proposing import DIFFERENT, IDENTITY, SAME, WITHDRAWN, Wanted, pair_object, propose
 
 DAY = date(2025, 6, 1)
@@ -130,3 +132,35 @@ def test_the_limit_cuts_the_list_and_the_count_still_tells_how_many_there_are() 
     cut = propose(RECORDS, as_of=DAY, wanted=Wanted(limit=1))
     assert cut.proposals == whole.proposals[:1]
     assert cut.found == whole.found > 1
+
+
+def test_what_is_settled_is_left_out_where_only_open_pairs_are_asked_for() -> None:
+    judgements = [judge("a", "b", DIFFERENT), judge("a", "c", SAME, hour=2),
+                  judge("e", "f", DIFFERENT, hour=3, until=DAY)]
+    whole = propose(RECORDS, as_of=DAY, judgements=judgements)
+    left = propose(RECORDS, as_of=DAY, judgements=judgements, wanted=Wanted(is_open=True))
+    assert left.clusters == whole.clusters
+    assert left.proposals == tuple(p for p in whole.proposals if p.standing is Standing.OPEN)
+    assert standing(left, "e", "f") is Standing.OPEN
+    assert left.compared == whole.compared - 1, "what was ruled out is not compared again"
+
+
+def test_dates_that_contradict_each_other_do_not_hide_a_pair_that_much_else_speaks_for() -> None:
+    passport = {"passportNumber": "X4410772", "taxNumber": "5541027", "country": "hr"}
+    two = [record("a", "Mirko Vellanso", birthDate="1961-04-09", **passport),
+           record("b", "Mirko Vellanso", birthDate="1975-12-30", source="partners", **passport)]
+    found = propose(two, as_of=DAY, wanted=Wanted(least=0.0))
+    assert standing(found, "a", "b") is Standing.OPEN
+    assert found.clusters == ()
+
+
+def test_pairs_that_were_not_compared_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    strangers = [record(f"n{number}", "Mirko Vellanso", birthDate=f"19{60 + number}-0{1 + number}-1{number}")
+                 for number in range(5)]
+    whole = propose(strangers, as_of=DAY)
+    assert (whole.compared, whole.notes) == (10, ())
+    monkeypatch.setattr(proposing, "_FEW", 9)
+    assert propose(strangers, as_of=DAY).notes == (
+        "10 pairs that have something in common were not compared in full, as more speaks against them; ask for fewer"
+        " sources to compare all.",
+    )

@@ -77,6 +77,7 @@ def test_a_pair_is_proposed_judged_and_opened_again(place: Path, monkeypatch: py
     assert (kept["verdict"], kept["actor"]) == ("different", "owner")
     judged = resolve(place)
     assert standings(judged)[pair] == "judged different"
+    assert pair not in standings(resolve(place, "--open"))
     assert judged["clusters"] == []
     monkeypatch.setenv("ENDUSE_NOW", "2025-06-01T10:00:00Z")
     undone = resolve(place, "--undo", kept["id"][:12], "--reason", "the register was misread")

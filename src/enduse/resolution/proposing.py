@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 from enduse.model.resolution import Cluster, Member, Proposal, Resolution, Standing
 from enduse.model.screening import Entity, SourceCoverage
@@ -32,6 +33,7 @@ JOINS_FROM = 0.9
 # full, 21 of them with birth dates that contradict each other: see docs/explanation/doubles.md.
 _WORTH_COMPARING = -14.0
 _MOST_COMPARED = 200_000
+_FEW = 10_000  # pairs: so many are compared in full whatever the sift thinks of them
 _NO_PARTY = frozenset({"Item", "Document", "Address"})
 
 Progress = Callable[[int, str], None]
@@ -44,6 +46,7 @@ class Wanted:
     `sources` narrows to records of these sources, `between` to pairs of one record
     from the first source and one from the second. Two records of one of the
     `distinct` sources alone are not proposed: its publisher lists them as two.
+    With `is_open` pairs that a judgement settles are left out.
     """
 
     least: float = LEAST
@@ -51,6 +54,7 @@ class Wanted:
     sources: frozenset[str] = frozenset()
     between: tuple[str, str] | None = None
     distinct: frozenset[str] = frozenset()
+    is_open: bool = False
 
     def takes(self, left: Entity, right: Entity) -> bool:
         """Tell whether the pair is asked for."""
@@ -92,10 +96,10 @@ def propose(
     """Return the pairs of records that may be one party, each with reasons, and the clusters that strong pairs make.
 
     Pairs that share a key (`blocking`) and are not far below even odds (`sifting`)
-    are compared in full (`compare_records`); at most 200,000, those the sift likes
-    best, and what is left over is told. Clusters are made of pairs scored `JOINS_FROM` or
-    more and of judgements, which always count (`joining`). Neither the order of the
-    entities nor that of the judgements makes a difference.
+    are compared in full (`compare_records`), at most 200,000, those the sift likes
+    best; while there are few, the others too. What is left over is told. Clusters are made
+    of pairs scored `JOINS_FROM` or more and of judgements, which always count (`joining`).
+    Neither the order of the entities nor that of the judgements makes a difference.
 
     Cost: 30 us an entity, some 200 us for a pair that is compared in full.
     """
@@ -104,9 +108,12 @@ def propose(
     desk = _Desk(known)
     judged = _known_pairs(judged_pairs(judgements), desk.at)
     standing = {pair: standing_of(history, as_of=as_of) for pair, history in judged.items()}
-    candidates, notes = desk.candidates(asked)
+    settled = {pair for pair, verdict in standing.items() if asked.is_open and verdict is not Standing.OPEN}
+    ruled_out = {pair for pair in settled if standing[pair] is Standing.DIFFERENT}
+    candidates, notes = desk.candidates(asked, ruled_out)
     scored: dict[tuple[int, int], PartyComparison] = {}
-    for number, pair in enumerate(sorted({*candidates, *(p for p in judged if asked.takes(known[p[0]], known[p[1]]))})):
+    asked_for = (pair for pair in judged.keys() - ruled_out if asked.takes(known[pair[0]], known[pair[1]]))
+    for number, pair in enumerate(sorted({*candidates, *asked_for})):
         comparison = desk.compare(*pair)
         if comparison.score >= asked.least or pair in judged or comparison.score >= JOINS_FROM:
             scored[pair] = comparison
@@ -123,7 +130,8 @@ def propose(
         for left, right in joined.overruled
     ]
     shown = sorted(
-        (pair for pair, comparison in scored.items() if comparison.score >= asked.least or pair in judged),
+        (pair for pair, comparison in scored.items()
+         if (comparison.score >= asked.least or pair in judged) and pair not in settled),
         key=lambda pair: (pair in judged, -round(scored[pair].score, 9), known[pair[0]].id, known[pair[1]].id),
     )
     return Resolution(
@@ -152,7 +160,9 @@ class _Desk:
         self._read: dict[int, Record] = {}
         self.compared = 0
 
-    def candidates(self, asked: Wanted) -> tuple[list[tuple[int, int]], list[str]]:
+    def candidates(
+        self, asked: Wanted, ruled_out: Collection[tuple[int, int]]
+    ) -> tuple[list[tuple[int, int]], list[str]]:
         """Return the pairs worth comparing in full, the likeliest first, and notes on what was left out."""
         lines = self._lines.texts
         opened = open_records(lines)
@@ -164,11 +174,19 @@ class _Desk:
             if missed is not None:
                 notes.append(tell_left_out(missed))
         count = len(lines)
-        asked_for = array("q", (pair for pair in sort_once(found)
-                                if asked.takes(self._known[pair // count], self._known[pair % count])))
-        likely, bits = weigh_pairs(lines, opened, asked_for, least=_WORTH_COMPARING)
-        worth = [(-weight, *divmod(pair, count)) for pair, weight in zip(likely, bits, strict=True)]
-        worth.sort()
+        asked_for = array("q", (
+            pair for pair in sort_once(found)
+            if asked.takes(self._known[pair // count], self._known[pair % count])
+            and (not ruled_out or divmod(pair, count) not in ruled_out)
+        ))
+        least = _WORTH_COMPARING if len(asked_for) > _FEW else -inf
+        likely, bits = weigh_pairs(lines, opened, asked_for, least=least)
+        worth = sorted((-weight, *divmod(pair, count)) for pair, weight in zip(likely, bits, strict=True))
+        if len(likely) < len(asked_for):
+            notes.append(
+                f"{len(asked_for) - len(likely):,} pairs that have something in common were not compared in full, as"
+                " more speaks against them; ask for fewer sources to compare all."
+            )
         if len(worth) > _MOST_COMPARED:
             notes.append(
                 f"{len(worth) - _MOST_COMPARED:,} less likely pairs were not compared in full; ask for fewer sources."

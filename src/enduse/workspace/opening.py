@@ -396,12 +396,13 @@ class Workspace:
     def resolve(
         self, *, viewpoint: Viewpoint | None = None, sources: Sequence[str] = (),
         between: tuple[str, str] | None = None, least: float | None = None, limit: int | None = 20,
-        progress: Progress | None = None,
+        is_open: bool = False, progress: Progress | None = None,
     ) -> Resolution:
         """Propose which visible records are one party, as people have judged them.
 
         `sources` narrows to records of these, `between` to pairs across two sources;
-        `least` is the least score told, by default that of `resolution`.
+        `least` is the least score told, by default that of `resolution`. With `is_open`
+        pairs that people have judged are left out.
         """
         from enduse.resolution.proposing import LEAST
         from enduse.workspace.answering import Desk
@@ -410,7 +411,7 @@ class Workspace:
         view = self.view(viewpoint or self.viewpoint())
         return resolve_view(
             view, coverage=Desk(view).coverage, sources=sources, between=between,
-            least=LEAST if least is None else least, limit=limit, progress=progress,
+            least=LEAST if least is None else least, limit=limit, is_open=is_open, progress=progress,
         )
 
     def judge_identity(

@@ -51,11 +51,12 @@ Progress = Callable[[int, str], None]
 
 def resolve_view(
     view: View, *, coverage: tuple[SourceCoverage, ...], sources: Sequence[str] = (), between: tuple[str, str] | None,
-    least: float, limit: int | None, progress: Progress | None,
+    least: float, limit: int | None, is_open: bool = False, progress: Progress | None,
 ) -> Resolution:
     """Propose which visible records are one party.
 
-    Entries that one publisher lists apart are not proposed as one, unless `between` asks for it.
+    Entries that one publisher lists apart are not proposed as one, unless `between` asks for it, nor with `is_open`
+    what people have judged.
 
     Raises:
         UsageError: a source is named of which nothing is visible.
@@ -68,7 +69,7 @@ def resolve_view(
         known = ", ".join(sorted(held)) or "none"
         raise UsageError(f"nothing of a source {strange[0]!r} is visible.", remedy=f"Visible: {known}.")
     wanted = Wanted(
-        least=least, limit=limit, sources=frozenset(sources), between=between,
+        least=least, limit=limit, sources=frozenset(sources), between=between, is_open=is_open,
         distinct=frozenset(source for source in held if is_source(source) and not get_source(source).is_own),
     )
     return propose(

@@ -243,7 +243,7 @@ def run_resolve(options: Namespace, progress: Progress | None) -> Outcome:
         raise UsageError(what, remedy="See: enduse resolve --help")
     resolution = workspace.resolve(
         viewpoint=viewpoint, sources=options.source or (), between=tuple(options.between) if options.between else None,
-        least=options.min_score, limit=options.limit, progress=progress,
+        least=options.min_score, limit=options.limit, is_open=options.is_open, progress=progress,
     )
     return Outcome(kind="resolution", answer=resolution, viewpoint=viewpoint)
 
@@ -255,8 +255,9 @@ def _resolve_file(options: Namespace, progress: Progress | None) -> Outcome:
 
     if not options.out:
         raise UsageError("--in needs --out FILE.", remedy="Such as: --out doubles.jsonl")
-    if options.source or options.between:
-        raise UsageError("--source and --between ask of the record, --in of a file.", remedy="Ask one at a time.")
+    if options.source or options.between or options.is_open:
+        what = "--source, --between and --open ask of the record, --in of a file."
+        raise UsageError(what, remedy="Ask one at a time.")
     least = {} if options.min_score is None else {"least": options.min_score}
     with _local_files([options.input]) as paths:
         columns = _column_map(options.map or ())

@@ -94,6 +94,7 @@ replaces it and --undo opens the question again. With --in no workspace is neede
 Examples:
   enduse resolve                                            proposals over everything visible
   enduse resolve --between table us_ofac_sdn --min-score 0.8
+  enduse resolve --open --limit 100                         what is left to judge
   enduse resolve --same ID ID --reason "one tax number, one address"
   enduse resolve --different ID ID --reason "father and son" --until 2027-01-31
   enduse resolve --undo ID ID --reason "the tax number was misread"
@@ -311,6 +312,7 @@ def _add_question_commands(command: CommandMaker) -> None:
     resolve.add_argument("--min-score", metavar="0-1", type=_share, default=None,
                          help="the least score told (default: 0.7; with --in 0.5)")
     resolve.add_argument("--limit", metavar="N", type=_positive, default=20, help="how many pairs (default: 20)")
+    resolve.add_argument("--open", action="store_true", dest="is_open", help="leave out pairs that are judged already")
     resolve.add_argument("--same", metavar="ID", nargs=2, help="judge two records to be one party")
     resolve.add_argument("--different", metavar="ID", nargs=2, help="judge two records to be two parties")
     resolve.add_argument("--undo", metavar="ID", nargs="+", help="open the question again: two records, or a judgement")
