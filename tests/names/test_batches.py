@@ -13,7 +13,7 @@ from enduse.names.tokens import Kind
 
 WORDS = ["velko", "tarnov", "tarnow", "simov", "ibn", "al", "abu", "norvik", "machine", "works", "gmbh", "ltd", "co",
          "permskiy", "perm", "turkey", "bulgaria", "7", "v", "nmw", "trading", "karasun", "kara", "sun", "dr",
-         "mohamed", "muhammad", "велко", "тарнов", "طارق", "向唐", "zavod", "bin", "the", "of"]
+         "ho", "hs", "hamid", "hamad", "mohamed", "muhammad", "велко", "тарнов", "طارق", "向唐", "zavod", "bin", "the", "of"]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=0, max_size=6).map(" ".join)
 KINDS: st.SearchStrategy[Kind] = st.sampled_from(["person", "organisation", "unknown"])
 
@@ -43,3 +43,10 @@ def test_the_least_score_of_a_pair_asked_twice_is_the_lesser() -> None:
 
 def test_many_names_are_worth_it() -> None:
     assert is_worth_it(1000)
+
+
+def test_the_last_words_of_two_persons_with_a_slip_between_them_answer_each_other_in_a_batch_too() -> None:
+    names = "Velko Tarnov Ho", "Velko Tarnov Hs"
+    aligned = BatchJudge([(*names, "person", 0.0)]).align(*names, "person")
+    assert aligned.matches == PlainJudge().align(*names, "person").matches
+    assert len(aligned.matches) == 3

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from enduse.names.aligning import Aligned, align_names
+from enduse.names.aligning import Aligned, align_names, take_slip
 from enduse.names.comparing import score_names
 from enduse.names.packing import unpack_name
 from enduse.names.tokens import Kind, ReadName
@@ -96,7 +96,8 @@ class BatchJudge(PlainJudge):
         if one is None or other is None or self._opened is None:
             return super().align(left, right, kind)
         packs = one[0], other[0]
-        return Aligned(one[1], other[1], self._opened[1].align(one[1], other[1], packs))
+        matches = self._opened[1].align(one[1], other[1], packs)
+        return Aligned(one[1], other[1], take_slip(one[1], other[1], matches, kind))
 
     def _name(self, name: str, kind: Kind) -> tuple[bytes, ReadName] | None:
         """Return a name packed and read, None where it has no pack."""
