@@ -38,15 +38,15 @@ class WordColumns:
     further: tuple[array[int], array[int], array[int]]
 
 
-def lay_out_words(words: Sequence[tuple[str, bool]]) -> WordColumns:
-    """Return the columns of words, each with whether it is foreign.
+def lay_out_words(words: Sequence[tuple[str, bool]], *, met: int = 0) -> WordColumns:
+    """Return the columns of words, each with whether it is foreign; `met` is how many there were before them.
 
     Cost: some 2 us a word where they are many; else 10 us, 50 us for one of a script without vowels.
     """
     text = bytearray("".join([word for word, _ in words]).encode("ascii"))
     end = array("I", accumulate(len(word) for word, _ in words))
     flags = bytearray(is_foreign for _, is_foreign in words)
-    if book.is_of_use(len(words)):
+    if book.is_of_use(met + len(words)):
         weights, further = book.lay_out(text, end, flags)
     else:
         weights = bytearray(unit_weight(word) for word, _ in words)

@@ -33,7 +33,8 @@ def learn_words(asker: int, text: bytearray) -> None:
 
 
 def _teach(asker: int, words: list[tuple[bytes, bool]]) -> None:
-    laid = lay_out_words([(raw.decode("ascii"), is_foreign) for raw, is_foreign in words])
+    met = kernel().en_known(asker)
+    laid = lay_out_words([(raw.decode("ascii"), is_foreign) for raw, is_foreign in words], met=met)
     columns = (laid.end, laid.text, laid.weights, laid.flags, *laid.plain, *laid.further)
     if kernel().en_learn(asker, len(words), *map(address, columns)):
         raise MemoryError
