@@ -9,9 +9,9 @@ from enduse.model.party import Party
 from enduse.model.screening import Entity
 from enduse.names.comparing import score_names
 from enduse.resolution.evidence import MATTER_OF_DATE, find_evidence
-from enduse.resolution.leading import is_latin, least_to_lead, shared_kind, support_of, weigh_support
+from enduse.resolution.leading import least_to_lead, shared_kind, support_of, weigh_support
 from enduse.resolution.parties import compare_likely
-from enduse.resolution.records import Record, read_party, read_record
+from enduse.resolution.records import Record, is_latin, read_party, read_record
 from enduse.resolution.weights import load_weights
 
 NAMES = ["Velko Tarnov", "Velko Simov Tarnov", "Tarnow Velko", "Velmar Tarnova", "Norvik Works", "Norvik AG", "Darko",

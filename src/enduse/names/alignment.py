@@ -66,6 +66,8 @@ class Match:
     @property
     def weight(self) -> float:
         """Return how much the tokens matter, as the mean of both sides."""
+        if len(self.left) == 1 == len(self.right):
+            return (self.left[0].weight + self.right[0].weight) / 2
         return (sum(token.weight for token in self.left) + sum(token.weight for token in self.right)) / 2
 
 

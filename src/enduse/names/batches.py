@@ -55,11 +55,15 @@ class BatchJudge(PlainJudge):
         self._scores: dict[tuple[str, str, Kind], float] = {}
         self._read: dict[tuple[str, Kind], tuple[bytes, ReadName] | None] = {}
         self._aligned: dict[tuple[str, str, Kind], Aligned] = {}
-        self._opened = open_batch()
-        if self._opened is not None:
-            self._learn(asks, *self._opened)
+        self._places: dict[tuple[str, Kind], int] = {}
+        opened = open_batch()
+        self._packs = type(opened[0])() if opened else None
+        self._scorer = opened[1] if opened else None
+        self._learn(asks)
 
-    def _learn(self, asks: Iterable[Ask], packs: Packs, scorer: Scorer) -> None:
+    def _learn(self, asks: Iterable[Ask]) -> None:
+        if self._packs is None or self._scorer is None:
+            return
         names: dict[tuple[str, Kind], int] = {}
         pairs: dict[tuple[str, str, Kind], int] = {}
         left, right, kinds, least = array("I"), array("I"), bytearray(), array("d")
@@ -72,9 +76,9 @@ class BatchJudge(PlainJudge):
             right.append(names.setdefault((other, kind), len(names)))
             kinds.append(NUMBERS[kind])
             least.append(lowest)
-        packs.clear()
-        places = packs.read([name for name, _ in names], bytes(NUMBERS[kind] for _, kind in names))
-        scores = scorer.score_many(
+        places = self._packs.read([name for name, _ in names], bytes(NUMBERS[kind] for _, kind in names))
+        self._places = dict(zip(names, places, strict=True))
+        scores = self._scorer.score_many(
             array("Q", map(places.__getitem__, left)), array("Q", map(places.__getitem__, right)), bytes(kinds), least
         )
         self._scores = {pair: score for pair, score in zip(pairs, scores, strict=True) if score == score}
@@ -93,16 +97,17 @@ class BatchJudge(PlainJudge):
 
     def _align(self, left: str, right: str, kind: Kind) -> Aligned:
         one, other = self._name(left, kind), self._name(right, kind)
-        if one is None or other is None or self._opened is None:
+        if one is None or other is None or self._scorer is None:
             return super().align(left, right, kind)
         packs = one[0], other[0]
-        matches = self._opened[1].align(one[1], other[1], packs)
+        matches = self._scorer.align(one[1], other[1], packs)
         return Aligned(one[1], other[1], take_slip(one[1], other[1], matches, kind))
 
     def _name(self, name: str, kind: Kind) -> tuple[bytes, ReadName] | None:
         """Return a name packed and read, None where it has no pack."""
         if (name, kind) not in self._read:
-            packed = self._opened[0].read_one(name, NUMBERS[kind]) if self._opened else b""
+            place = self._places.get((name, kind), 0)
+            packed = self._packs.pack_at(place) if place and self._packs else b""
             self._read[name, kind] = (packed, unpack_name(packed)) if packed else None
         return self._read[name, kind]
 

@@ -250,7 +250,7 @@ def _tell(tally: _Tally, left: ReadName, right: ReadName) -> tuple[Reason, ...]:
 
 
 def _unanswered(name: ReadName, places: set[int]) -> list[Token]:
-    return [token for token in name.tokens if token.place not in places]
+    return [] if len(places) == len(name.tokens) else [token for token in name.tokens if token.place not in places]
 
 
 def _total(tokens: list[Token]) -> float:
@@ -265,6 +265,8 @@ def _lost(token: Token) -> float:
 
 def _losses(left_only: list[Token], right_only: list[Token], loss: float) -> list[Reason]:
     """Share a loss among the words without an answer, by weight."""
+    if not left_only and not right_only:
+        return []
     whole = _total(left_only) + _total(right_only)
     return [
         Reason(text=text, left=token.form if is_left else "", right="" if is_left else token.form,
@@ -280,7 +282,7 @@ def _reductions(
     matches: tuple[Match, ...], left_only: list[Token], right_only: list[Token]
 ) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
-    core = [match for match in matches if any(_is_core(t) for t in (*match.left, *match.right))]
+    core = [match for match in matches if any(map(_is_core, match.left)) or any(map(_is_core, match.right))]
     places = [match.right[0].place for match in core]
     if places != sorted(places):
         is_exchanged = _exchanges_father_and_son(matches)
@@ -293,11 +295,12 @@ def _reductions(
         forms = [{t.group for t in tokens if t.part is Part.LEGAL_FORM} for tokens in (left_only, right_only)]
         if all(forms) and not forms[0] & forms[1]:
             found.append(("another legal form", _OTHER_FORM))
-    numbers = [any(t.part is Part.NUMBER for t in tokens) for tokens in (left_only, right_only)]
-    if all(numbers):
-        found.append(("numbers differ", _NUMBERS_DIFFER))
-    elif any(numbers):
-        found.append(("a number on one side only", _NUMBER_ABSENT))
+    if left_only or right_only:
+        numbers = [any(t.part is Part.NUMBER for t in tokens) for tokens in (left_only, right_only)]
+        if all(numbers):
+            found.append(("numbers differ", _NUMBERS_DIFFER))
+        elif any(numbers):
+            found.append(("a number on one side only", _NUMBER_ABSENT))
     if not core:
         told = sum(match.weight > _FAINT and match.likeness > _NEARLY for match in matches)
         lacking = [token for token in (*left_only, *right_only) if token.weight > _FAINT]
@@ -329,7 +332,7 @@ def _is_core(token: Token) -> bool:
 
 
 def _print(tokens: tuple[Token, ...]) -> str:
-    return " ".join(token.form for token in tokens)
+    return tokens[0].form if len(tokens) == 1 else " ".join(token.form for token in tokens)
 
 
 __all__ = ["Kinship", "NameComparison", "compare_names", "score_names"]

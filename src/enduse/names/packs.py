@@ -147,11 +147,6 @@ class Packs:
             raise MemoryError
         return address
 
-    def read_one(self, text: str, kind: int) -> bytes:
-        """Return the pack of a name, empty for one too long to have a pack."""
-        address = self.read((text,), bytes((kind,)))[0]
-        return self.pack_at(address) if address else b""
-
     def pack_at(self, address: int) -> bytes:
         """Return the pack at an address that was given since the last `clear`."""
         return string_at(address, int.from_bytes(string_at(address, 4), "little"))

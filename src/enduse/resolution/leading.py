@@ -15,14 +15,13 @@ from math import floor, isfinite
 from enduse.names.batches import Ask
 from enduse.names.tokens import Kind
 from enduse.resolution.evidence import MATTER_OF_DATE, Finding
-from enduse.resolution.records import DATES, MARKS, Record, name_kind, sort_of
+from enduse.resolution.records import DATES, MARKS, Record, is_latin, name_kind, sort_of
 from enduse.resolution.weights import Group, Weights, load_weights
 
 EXACT = 1e-9
 NEAR = 0.15  # by how much the name that led to a record may fall short while others of its names are looked at
 _ROUNDING = 1e-7
 _MOST_PAIRS = 1000  # of names, scored in advance
-_LATIN_ENDS = "\u0250"
 
 Stated = tuple[tuple[float, str], ...]  # strengths of support with the names of their groups
 
@@ -110,7 +109,7 @@ def list_asks(left: Record, right: Record, *, threshold: float, led_by: frozense
         return
     kind = shared_kind(left.schema, right.schema)
     stated = support_of(left.said) if left.matters else ()
-    scripts = scripts_of(right)
+    scripts = right.scripts
     for prop, mine in left.names:
         script = is_latin(mine)
         for _, theirs in right.names:
@@ -122,11 +121,6 @@ def list_asks(left: Record, right: Record, *, threshold: float, led_by: frozense
             )
             if least is not None:
                 yield mine, theirs, kind, least
-
-
-def scripts_of(record: Record) -> frozenset[bool]:
-    """Return whether the names of a record, weak aliases left aside, are Latin, or are not, or both."""
-    return frozenset(is_latin(name) for prop, name in record.names if prop != "weakAlias")
 
 
 def support_of(props: Iterable[str]) -> Stated:
@@ -205,11 +199,3 @@ def name_table(kind: Kind, left: str, right: str) -> str:
 
 def _own_table(kind: Kind) -> str:
     return "person" if kind == "person" else "organisation"
-
-
-def is_latin(name: str) -> bool:
-    """Tell whether the first letter of a name is of Latin script."""
-    if name.isascii():
-        return True
-    first = next((char for char in name if char.isalpha()), "a")
-    return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"

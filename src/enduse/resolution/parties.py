@@ -17,15 +17,13 @@ from enduse.resolution.leading import (
     EXACT,
     NEAR,
     Support,
-    is_latin,
     least_likeness,
     name_table,
-    scripts_of,
     shared_kind,
     weigh_support,
 )
 from enduse.resolution.rarity import share_of_aligned
-from enduse.resolution.records import Record, name_kind, read_party, read_record
+from enduse.resolution.records import Record, is_latin, name_kind, read_party, read_record
 from enduse.resolution.weights import load_weights
 
 PLAIN = PlainJudge()
@@ -199,7 +197,7 @@ def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked
     stated = tuple((s.strength, s.group.name) for s in support)
     found: _NamePair | None = None
     best = (asked.needed - EXACT, 0.0)  # the total and the likeness of what was found
-    scripts = scripts_of(right) if asked.needed > _NOTHING_ASKED else frozenset()
+    scripts = right.scripts if asked.needed > _NOTHING_ASKED else frozenset()
     scores: dict[tuple[str, str], float] = {}
     if led_by:
         scores = _score_leading(left, right, (best[0], least, stated), kind, asked)

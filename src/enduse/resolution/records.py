@@ -27,6 +27,7 @@ DATES = ("birthDate", "incorporationDate")
 _PERSONS = frozenset({"Person"})
 _THINGS = frozenset({"Vessel", "Airplane", "Item", "Address"})
 _OPEN = frozenset({"LegalEntity", "Thing", ""})
+_LATIN_ENDS = "\u0250"
 _MOST = 200  # values of one property that are compared
 _FOLDS = {"phone": fold_phone, "email": fold_email, "website": fold_website}
 
@@ -60,6 +61,11 @@ class Record:
     def names(self) -> tuple[tuple[str, str], ...]:
         """Return (property, name)."""
         return tuple(_names(self.said))
+
+    @cached_property
+    def scripts(self) -> frozenset[bool]:
+        """Return whether the names, weak aliases left aside, are Latin, or are not, or both (`is_latin`)."""
+        return frozenset([is_latin(name) for prop, name in self.names if prop != "weakAlias"])
 
     @cached_property
     def given(self) -> frozenset[str]:
@@ -176,10 +182,19 @@ def name_kind(schema: str) -> Kind:
     return "unknown" if schema in _OPEN else "organisation"
 
 
+def is_latin(name: str) -> bool:
+    """Tell whether the first letter of a name is of Latin script."""
+    if name.isascii():
+        return True
+    first = next((char for char in name if char.isalpha()), "a")
+    return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"
+
+
 def _names(said: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Yield (property, name), the worthiest kind first, sorted; one made of its parts where no whole name is stated."""
     for prop in NAME_PROPERTIES:
-        for value in sorted(set(said.get(prop, ()))):
+        values = said.get(prop, ())
+        for value in sorted(set(values)) if len(values) > 1 else values:
             yield prop, value
     if not said.get("name"):
         middle = [value for prop in _MIDDLE for value in said.get(prop, ())[:1]]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from enduse.model.party import Party
 from enduse.names.batches import NUMBERS, open_batch
-from enduse.resolution.leading import Stated, is_latin, least_to_hit, least_to_lead, shared_kind, support_of
-from enduse.resolution.records import is_bare, read_party
+from enduse.resolution.leading import Stated, least_to_hit, least_to_lead, shared_kind, support_of
+from enduse.resolution.records import is_bare, is_latin, read_party
 from enduse.screening.index import NameIndex, Place
 
 if TYPE_CHECKING:
