@@ -197,3 +197,14 @@ def test_a_word_written_from_its_end_answers_the_word() -> None:
     assert told.score > 0.9
     assert any(reason.text == "letters in the wrong order" for reason in told.reasons)
     assert compare_names("Velkomir Tarnov", "Molrikev Tarnov", kind="person").score < 0.5
+
+
+def test_initials_alone_do_not_make_two_persons_one() -> None:
+    assert compare_names("V. T.", "Velko Tarnov", kind="person").score < 0.5
+    assert compare_names("V. Tarnov", "Velko Tarnov", kind="person").score > 0.8
+
+
+def test_another_legal_form_weighs_more_where_nothing_but_generic_words_is_in_common() -> None:
+    plain = compare_names("Orsenische Bank AG", "Orsenische Bank GmbH", kind="organisation").score
+    generic = compare_names("National Bank AG", "National Bank GmbH", kind="organisation").score
+    assert generic < 0.65 < plain

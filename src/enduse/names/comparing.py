@@ -36,7 +36,7 @@ _BESIDE_SAME = 0.55  # what a word with one letter wrong is worth at least besid
 _COUNTRY = "place_"  # how the groups of countries begin
 _FAINT = 0.15  # particles and titles weigh no more than this
 _OTHER_ORDER = 0.04
-_OTHER_FORM = 0.12
+_OTHER_FORM, _OTHER_FORM_ALONE = 0.12, 0.35  # beside a word of its own, and where generic words are all there is
 _NUMBERS_DIFFER = 0.4
 _NUMBER_ABSENT = 0.18
 _FATHER_AND_SON = 0.35
@@ -89,9 +89,10 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
         score = E / (M + c C + k S)     c, k: person 3.0, 0.12; organisation 0.8, 0.1; unknown 1.6, 0.11
 
     times one less each of: little in common, 0.33 / e^(E/t), t 0.35, 0.6, 0.5; other order
-    0.04; another class of legal form 0.12; numbers that differ 0.4, a number on one side
-    only 0.18; another country in the name 0.35; father and son exchanged 0.35; nothing but
-    generic words in common 0.6, half that for a name that the other holds whole. Each loss is a reason of its own.
+    0.04; another class of legal form 0.12, or 0.35 beside generic words alone; numbers that
+    differ 0.4, a number on one side only 0.18; another country in the name 0.35; father and son
+    exchanged 0.35; nothing but generic words and initials in common 0.6, half that for a name that the
+    other holds whole. Each loss is a reason of its own.
     In the name of a person, a word with one letter wrong is worth 0.55 at least beside two that are the same; and where
     but one word is left on each side there, these answer each other however short they are.
     The same words in the same order give 1. A word that contradicts never raises the score.
@@ -282,7 +283,7 @@ def _reductions(
     matches: tuple[Match, ...], left_only: list[Token], right_only: list[Token]
 ) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
-    core = [match for match in matches if any(map(_is_core, match.left)) or any(map(_is_core, match.right))]
+    core = [match for match in matches if _is_telling(match)]
     places = [match.right[0].place for match in core]
     if places != sorted(places):
         is_exchanged = _exchanges_father_and_son(matches)
@@ -294,7 +295,7 @@ def _reductions(
             found.append(("another place in the name", _OTHER_PLACE))
         forms = [{t.group for t in tokens if t.part is Part.LEGAL_FORM} for tokens in (left_only, right_only)]
         if all(forms) and not forms[0] & forms[1]:
-            found.append(("another legal form", _OTHER_FORM))
+            found.append(("another legal form", _OTHER_FORM if core else _OTHER_FORM_ALONE))
     if left_only or right_only:
         numbers = [any(t.part is Part.NUMBER for t in tokens) for tokens in (left_only, right_only)]
         if all(numbers):
@@ -306,7 +307,8 @@ def _reductions(
         lacking = [token for token in (*left_only, *right_only) if token.weight > _FAINT]
         if told < 2 or lacking:
             is_held = not (left_only and right_only) and not any(map(_is_core, lacking))
-            found.append(("only generic words in common", _ONLY_GENERIC / 2 ** max(0, told - (1 if is_held else 2))))
+            share = _ONLY_GENERIC / 2 ** max(0, told - (1 if is_held else 2))
+            found.append(("only generic words or initials in common", share))
     return found
 
 
@@ -325,6 +327,11 @@ def _is_exchanged(pairs: Sequence[tuple[Token, Token]]) -> bool:
         if middle.group == other.group == SON_OF and child.place < other.place < son.place:
             return True
     return False
+
+
+def _is_telling(match: Match) -> bool:
+    """Tell whether a match tells names apart: a word of its own on either side, and no mere initial of one."""
+    return match.kinship is not Kinship.INITIAL and any(_is_core(token) for token in (*match.left, *match.right))
 
 
 def _is_core(token: Token) -> bool:

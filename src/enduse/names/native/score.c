@@ -125,6 +125,7 @@ static double weight_of(const Pair *pair, const Match *match)
 static int has_telling(const Pair *pair, const Match *match)
 {
     const Laws *laws = &pair->scorer->laws;
+    if (match->kin == WITH_INITIAL) return 0;
     for (uint32_t rest = match->left; rest; rest &= rest - 1)
         if (is_telling(laws, pair->token[0] + first_of(rest))) return 1;
     for (uint32_t rest = match->right; rest; rest &= rest - 1)
@@ -176,7 +177,7 @@ static int exchanges_father_and_son(const Pair *pair)
 }
 
 /* Return what is left after what legal forms, places and numbers without an answer take off. */
-static double reduce_by_rest(const Pair *pair, double score)
+static double reduce_by_rest(const Pair *pair, double score, int has_core)
 {
     const Laws *laws = &pair->scorer->laws;
     int places[2] = {0, 0}, numbers[2] = {0, 0}, forms[2] = {0, 0}, is_shared = 0;
@@ -193,7 +194,7 @@ static double reduce_by_rest(const Pair *pair, double score)
             }
         }
     if (places[0] && places[1]) score *= 1 - laws->other_place;
-    if (forms[0] && forms[1] && !is_shared) score *= 1 - laws->other_form;
+    if (forms[0] && forms[1] && !is_shared) score *= 1 - (has_core ? laws->other_form : laws->other_form_alone);
     if (numbers[0] && numbers[1]) return score * (1 - laws->numbers_differ);
     return numbers[0] || numbers[1] ? score * (1 - laws->number_absent) : score;
 }
@@ -230,7 +231,7 @@ static double reduce(const Pair *pair, double score)
         has_core = 1;
     }
     if (!is_ordered) score *= 1 - (exchanges_father_and_son(pair) ? laws->father_and_son : laws->other_order);
-    score = reduce_by_rest(pair, score);
+    score = reduce_by_rest(pair, score, has_core);
     return has_core ? score : reduce_generic(pair, score);
 }
 
