@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -63,12 +64,17 @@ def run_enduse(place: Path, truth: Mapping[str, str]) -> float:
         "import sys; from pathlib import Path; from enduse.workspace.party_files import open_party_file;"
         "from enduse.workspace.resolving import resolve_file; import resource, json;"
         "run = resolve_file(open_party_file(Path(sys.argv[1])), out=Path(sys.argv[2]));"
-        "peak = [resource.getrusage(who).ru_maxrss / 1e6 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)];"
-        "cpu = [resource.getrusage(who).ru_utime for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)];"
+        "from splink_doubles import processor_seconds, peak_gb;"
+        "beside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6;"
+        "peak, cpu = [peak_gb(), beside], processor_seconds();"
         "print(json.dumps({'compared': run.compared, 'notes': run.notes, 'peak': peak, 'cpu': cpu}))"
     )
     before, started = pace(), time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code, place, out], check=True, capture_output=True, text=True)
+    paths = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, "-c", code, place, out], check=True, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
     seconds = time.perf_counter() - started
     told = json.loads(done.stdout)
     clusters = []
@@ -80,7 +86,7 @@ def run_enduse(place: Path, truth: Mapping[str, str]) -> float:
     precision, recall = measure(clusters, truth)
     print(f"  enduse            {seconds:7.1f} s  precision {precision:.4f} recall {recall:.4f}  "
           f"peak {told['peak'][0]:.2f} GB + {told['peak'][1]:.2f} GB in the largest process beside it  "
-          f"{told['compared']:,} pairs compared, CPU {sum(told['cpu']):.0f} s  pace {before:.3f} {pace():.3f}")
+          f"{told['compared']:,} pairs compared, CPU {told['cpu']:.0f} s  pace {before:.3f} {pace():.3f}")
     for note in told["notes"]:
         print(f"    note: {note}")
     return seconds
@@ -100,7 +106,8 @@ def run_splink(place: Path, truth: Mapping[str, str], python: str) -> float:
                 groups[cluster].append(record)
         precision, recall = measure(groups.values(), truth)
         print(f"  Splink {told['version']} at {threshold} {seconds:7.1f} s  precision {precision:.4f}"
-              f" recall {recall:.4f}  peak {told['peak_gb']:.2f} GB  ({steps})  pace {before:.3f} {pace():.3f}")
+              f" recall {recall:.4f}  peak {told['peak_gb']:.2f} GB  ({steps})  CPU {told['cpu']:.0f} s"
+              f"  pace {before:.3f} {pace():.3f}")
         Path(file).unlink()
     return seconds
 
