@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enduse.names.sounds import SPELLINGS
-from enduse.resolution.blocking import KINDS, LARGEST_BLOCK, meet_here, pair_up
+from enduse.resolution.blocking import KINDS, LARGEST_BLOCK, find_neighbours, meet_here, pair_up
 from enduse.resolution.kernel import Records, kernel, open_records, sort_once
 from enduse.resolution.sketching import pack, sketch_values
 from enduse.resolution.texts import Texts
@@ -49,6 +50,13 @@ def test_the_kernel_hands_large_blocks_back_as_python_does(size: int) -> None:
     pairs, large = meet_here(lines, 1)
     found, blocks = opened(lines).meet(1, LARGEST_BLOCK)
     assert (found.tolist(), blocks) == (sorted(pairs), large)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=st.lists(_records(), min_size=2, max_size=40).map(Texts), dice=st.randoms(use_true_random=False))
+def test_the_kernel_finds_the_neighbours_that_python_finds(lines: Texts, dice: Random) -> None:
+    block = array("q", sorted(dice.sample(range(len(lines)), dice.randint(1, len(lines)))))
+    assert opened(lines).neighbours(block, 12).tolist() == find_neighbours(lines, block)
 
 
 @given(numbers=st.lists(st.integers(0, 2**62)))

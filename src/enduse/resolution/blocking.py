@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from enduse.names.sounds import sound_key
@@ -51,15 +51,15 @@ def pair_up(lines: Texts, kind: int, records: Records | None) -> tuple[array[int
     if not large:
         return pairs, None
     whole = formed = 0
-    for block in sorted(large):
-        near = set(_neighbours(lines, block))
+    for block in large:
+        near = records.neighbours(block, _NEAREST) if records is not None else find_neighbours(lines, block)
         pairs.extend(near)
         formed += len(near)
         whole += len(block) * (len(block) - 1) // 2
     return pairs, LeftOut(kind=KINDS[kind], blocks=len(large), records=sum(map(len, large)), pairs=whole - formed)
 
 
-def meet_here(lines: Texts, kind: int) -> tuple[array[int], list[list[int]]]:
+def meet_here(lines: Texts, kind: int) -> tuple[array[int], list[array[int]]]:
     """Return what `Records.meet` returns, worked out in Python; pairs in no order, one perhaps more than once."""
     count = len(lines)
     blocks: defaultdict[str, dict[int, None]] = defaultdict(dict)
@@ -67,10 +67,10 @@ def meet_here(lines: Texts, kind: int) -> tuple[array[int], list[list[int]]]:
         for key in find_keys(unpack(line), kind):
             blocks[key][at] = None
     pairs: array[int] = array("q")
-    large: list[list[int]] = []
+    large: list[array[int]] = []
     for block in map(list, blocks.values()):
         if len(block) > LARGEST_BLOCK:
-            large.append(block)
+            large.append(array("q", block))
             continue
         for place, left in enumerate(block):
             pairs.extend([left * count + right for right in block[place + 1:]])
@@ -100,18 +100,20 @@ def find_keys(sketch: Sketch, kind: int) -> list[str]:
     )[kind]()
 
 
-def _neighbours(lines: Texts, block: Sequence[int]) -> Iterator[int]:
-    """Yield pairs of those who stand near each other in the order of their names, and of their dates."""
+def find_neighbours(lines: Texts, block: Sequence[int]) -> list[int]:
+    """Return pairs of those who stand near each other in the order of their names, and of their dates, sorted."""
     count = len(lines)
     fields = {at: unpack(lines[at]) for at in block}
     orders: tuple[Callable[[int], tuple[str, str, int]], ...] = (
         lambda at: (fields[at].names, fields[at].dates, at), lambda at: (fields[at].dates, fields[at].names, at),
     )
+    found: set[int] = set()
     for order in orders:
         ordered = sorted(block, key=order)
         for place, left in enumerate(ordered):
             for right in ordered[place + 1: place + 1 + _NEAREST]:
-                yield left * count + right if left < right else right * count + left
+                found.add(left * count + right if left < right else right * count + left)
+    return sorted(found)
 
 
 def _values(field: str) -> list[str]:

@@ -301,6 +301,43 @@ PUBLIC int en_meet(const Records *records, int kind, uint64_t largest, Meeting *
     return 1;
 }
 
+/* -- neighbours in a large block ------------------------------------------------------ */
+
+typedef struct { Text first, second; uint64_t at; } Placed;
+
+static int by_place(const void *a, const void *b)
+{
+    const Placed *left = a, *right = b;
+    int order = by_bytes(&left->first, &right->first);
+    if (!order) order = by_bytes(&left->second, &right->second);
+    return order ? order : (left->at > right->at) - (left->at < right->at);
+}
+
+/* Pair each of some records with so many that follow it in the order of names, then dates, and of dates, then names.
+ * `pairs` has room for twice that many a record; they are sorted, each once. Returns how many, -1 where memory ran out. */
+PUBLIC int64_t en_neighbours(const Records *records, const uint64_t *block, uint64_t size, uint64_t nearest,
+                             uint64_t *pairs)
+{
+    Placed *placed = malloc((size + 1) * sizeof *placed);
+    Text fields[FIELDS];
+    uint64_t made = 0;
+    if (!placed) return -1;
+    for (int order = 0; order < 2; order++) {
+        for (uint64_t i = 0; i < size; i++) {
+            read_fields(records, block[i], fields);
+            placed[i] = (Placed){fields[order ? DATES : NAMES], fields[order ? NAMES : DATES], block[i]};
+        }
+        qsort(placed, size, sizeof *placed, by_place);
+        for (uint64_t i = 0; i < size; i++)
+            for (uint64_t j = i + 1; j < size && j <= i + nearest; j++) {
+                uint64_t left = placed[i].at, right = placed[j].at;
+                pairs[made++] = left < right ? left * records->count + right : right * records->count + left;
+            }
+    }
+    free(placed);
+    return en_sort_once(pairs, made);
+}
+
 PUBLIC void en_part(Meeting *meeting)
 {
     free(meeting->pairs);
