@@ -13,7 +13,8 @@ from enduse.names.tokens import Kind
 
 WORDS = ["velko", "tarnov", "tarnow", "simov", "ibn", "al", "abu", "norvik", "machine", "works", "gmbh", "ltd", "co",
          "permskiy", "perm", "turkey", "bulgaria", "7", "v", "nmw", "trading", "karasun", "kara", "sun", "dr",
-         "ho", "hs", "hamid", "hamad", "mohamed", "muhammad", "велко", "тарнов", "طارق", "向唐", "zavod", "bin", "the", "of"]
+         "ho", "hs", "hamid", "hamad", "mohamed", "muhammad", "велко", "тарнов", "طارق", "向唐", "zavod", "bin", "the",
+         "of"]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=0, max_size=6).map(" ".join)
 KINDS: st.SearchStrategy[Kind] = st.sampled_from(["person", "organisation", "unknown"])
 
