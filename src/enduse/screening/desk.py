@@ -67,7 +67,7 @@ def screen_many(
             if subjects else () for subjects in leads
         ]
         asked = [read_party(party) if some else _NOBODY for party, some in zip(chunk, led, strict=True)]
-        judge = _open_judge(asked, led, threshold)
+        judge = _open_judge(asked, led, threshold) if is_worth_it(index.asked) else PLAIN
         found = [
             _weigh(record, some, threshold, judge)[:limit] if some else []
             for record, some in zip(asked, led, strict=True)
@@ -83,9 +83,7 @@ _Found = list[tuple[Weighed, Entity]]
 
 
 def _open_judge(asked: Sequence[Record], led: Sequence[_Led], threshold: float) -> NameJudge:
-    """Return a judge who has scored all names that comparing may ask for, where there are enough of them."""
-    if not is_worth_it(sum(map(len, led))):
-        return PLAIN
+    """Return a judge who has scored all names that comparing may ask for."""
     return BatchJudge(
         ask for record, some in zip(asked, led, strict=True) for other, names, _ in some
         for ask in list_asks(record, other, threshold=threshold, led_by=names)

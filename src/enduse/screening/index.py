@@ -56,6 +56,7 @@ class NameIndex:
 
     def __init__(self, segments: Sequence[tuple[Segment, bytearray]]) -> None:
         self._segments = tuple(segments)
+        self.asked = 0  # names so far: what pays only for many waits for them
 
     @classmethod
     def build(cls, rows: Iterable[NameRow], *, identifiers: Iterable[NameRow] = ()) -> NameIndex:
@@ -108,6 +109,7 @@ class NameIndex:
 
     def find_places(self, names: Sequence[str], *, limit: int, floor: float) -> Iterator[Sequence[Place]]:
         """Yield for each name where the rows lie that `find` would return."""
+        self.asked += len(names)
         asked = read_many_forms(names)
         lines = list(dict.fromkeys(form for forms in asked for form in forms))
         found = self._find_lines(lines, limit, floor) if lines else {}

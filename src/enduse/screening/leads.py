@@ -42,7 +42,7 @@ def find_leads(
         _by_subject(index, names, places) if places else () for names, places in zip(asked, found, strict=True)
     ]
     likely = groups
-    if any(groups) and is_worth_it(len(parties)):
+    if any(groups) and is_worth_it(index.asked):
         likely = drop_unlikely(parties, groups, index, threshold=threshold)
     leads = []
     for party, before, after in zip(parties, groups, likely, strict=True):
