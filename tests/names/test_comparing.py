@@ -208,3 +208,13 @@ def test_another_legal_form_weighs_more_where_nothing_but_generic_words_is_in_co
     plain = compare_names("Orsenische Bank AG", "Orsenische Bank GmbH", kind="organisation").score
     generic = compare_names("National Bank AG", "National Bank GmbH", kind="organisation").score
     assert generic < 0.65 < plain
+
+
+def test_a_legal_form_written_with_a_name_still_answers_both() -> None:
+    assert compare_names("OOOdikhrem Torg", "OOO Dikhrem Torg", kind="organisation").score > 0.9
+    assert compare_names("AGschiewor", "AG Schiewor", kind="organisation").score > 0.7
+
+
+def test_trade_words_of_other_languages_mean_what_the_english_ones_do() -> None:
+    assert compare_names("Qinhai Keji Jituan", "Qinhai Technology Group", kind="organisation").score > 0.9
+    assert compare_names("Narmekh Gorouh", "Narmekh Group", kind="organisation").score > 0.9

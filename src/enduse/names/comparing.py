@@ -217,8 +217,8 @@ def _tally(names: Aligned, kind: Kind) -> _Tally:
 
 
 def _weight(match: Match) -> float:
-    """Return how much the words of a match weigh; equal legal forms say nothing."""
-    is_form = Part.LEGAL_FORM in (match.left[0].part, match.right[0].part)
+    """Return how much the words of a match weigh; equal legal forms say nothing, but for one written with a name."""
+    is_form = any(all(token.part is Part.LEGAL_FORM for token in side) for side in (match.left, match.right))
     return 0.0 if is_form else match.weight
 
 

@@ -93,7 +93,7 @@ def particles(*, scripts: bool = True) -> Lexicon:
 @lru_cache(maxsize=2)
 def generic_words(*, scripts: bool = True) -> Lexicon:
     """Return words that many names share, each with the weight it keeps."""
-    names = ("generic_words", "native_words", "romanised_words") if scripts else ("generic_words",)
+    names = ("generic_words", "romanised_words", "native_words") if scripts else ("generic_words", "romanised_words")
     return _grouped(*names, scripts=scripts)
 
 

@@ -247,6 +247,13 @@ static void take_slip(Pair *pair)
     sort_matches(pair);
 }
 
+static int are_forms(const Token *token, uint32_t set)
+{
+    for (; set; set &= set - 1)
+        if (token[first_of(set)].part != LEGAL_FORM) return 0;
+    return 1;
+}
+
 static double tally(Pair *pair, int kind)
 {
     const Laws *laws = &pair->scorer->laws;
@@ -261,8 +268,7 @@ static double tally(Pair *pair, int kind)
     if (kind == PERSON && firm >= laws->firm_beside) take_slip(pair);
     for (int i = 0; i < pair->matches; i++) {
         const Match *match = &pair->match[i];
-        int is_form = pair->token[0][first_of(match->left)].part == LEGAL_FORM
-                      || pair->token[1][first_of(match->right)].part == LEGAL_FORM;
+        int is_form = are_forms(pair->token[0], match->left) || are_forms(pair->token[1], match->right);
         double weight = is_form ? 0 : weight_of(pair, match), worth = weight * worth_of(laws, match->likeness);
         if (kind == PERSON && firm >= laws->firm_beside && match->kin == ONE_LETTER) worth = larger(worth, weight * laws->beside_same);
         common += weight;
