@@ -186,7 +186,10 @@ static double compare_across(Pair *pair, const Join *join, const Token *one)
     }
     const NativeWord *word = find_native(pair->scorer, native, length);
     double likeness = word ? script_likeness(pair->scorer, word, latin, size) : NOT_READ;
-    if (likeness == NOT_READ) pair->is_untold = 1;
+    if (likeness == NOT_READ) {
+        pair->is_untold = 1;
+        note_missing(pair->scorer, native, length);
+    }
     return likeness;
 }
 
@@ -428,6 +431,19 @@ static void take_alike(Pair *pair)
         Alike alike = pair->alike[best_left][best_right];
         add_match(pair, bit(best_left), bit(best_right), alike.likeness, alike.kin);
     }
+}
+
+/* Note the words of other scripts that Python must tell of before what `compare_rest` compared can be paired. */
+void note_untold(Pair *pair)
+{
+    for (uint32_t left = pair->rest[0]; left; left &= left - 1)
+        for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
+            uint32_t one = first_of(left), other = first_of(right);
+            if (pair->alike[one][other].kin != UNTOLD) continue;
+            int side = !pair->token[0][one].native_length;
+            const Token *token = pair->token[side] + (side ? other : one);
+            note_missing(pair->scorer, form_of(pair->name[side], token) + token->form_length, token->native_length);
+        }
 }
 
 /* Pair what `take_same` has left over; `compare_rest` must have been called. */

@@ -146,8 +146,9 @@ API int en_learn_word(Scorer *scorer, const uint8_t *text, uint32_t length, uint
 }
 
 /* Note a word that Python should tell of. */
-static void note_missing(Other *other, const uint8_t *text, uint32_t length)
+void note_missing(Scorer *scorer, const uint8_t *text, uint32_t length)
 {
+    Other *other = &scorer->other;
     if (length > MOST_NATIVE || other->missing_length + length + 1 > sizeof other->missing) return;
     for (uint32_t at = 0; at < other->missing_length;) {
         uint32_t size = (uint32_t)strlen((const char *)other->missing + at);
@@ -159,13 +160,11 @@ static void note_missing(Other *other, const uint8_t *text, uint32_t length)
     other->missing[other->missing_length++] = 0;
 }
 
-/* Find a word; NULL where Python has not told of it, which is noted. */
-const NativeWord *find_native(Scorer *scorer, const uint8_t *text, uint32_t length)
+/* Find a word; NULL where Python has not told of it. */
+const NativeWord *find_native(const Scorer *scorer, const uint8_t *text, uint32_t length)
 {
-    Other *other = &scorer->other;
-    NativeWord *word = other->word ? *place_of_word(other, hash_word(text, length), text, length) : NULL;
-    if (!word) note_missing(other, text, length);
-    return word;
+    const Other *other = &scorer->other;
+    return other->word ? *place_of_word(other, hash_word(text, length), text, length) : NULL;
 }
 
 /* Give the words that were missing since the last call, each ended by a zero; returns how many bytes they are. */
@@ -249,8 +248,8 @@ static int is_reading(const NativeWord *word, const uint8_t *form, uint32_t size
 }
 
 /* Return how well a word and a Latin spelling answer each other, from 0 to 1; NO_TABLE, or NOT_READ where Python must
- * tell its readings, which is noted. */
-double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size)
+ * tell its readings first. */
+double script_likeness(const Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size)
 {
     const Laws *laws = &scorer->laws;
     if (word->script >= MOST_SCRIPTS) return is_reading(word, form, size) ? laws->as_read : NO_TABLE;
@@ -262,7 +261,6 @@ double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *fo
     double fit = log(odds > 1e-300 ? odds : 1e-300) / (word->units + letters + 2);
     double likeness = law->most_alike / (1 + exp(-(law->at_even + law->slope * (fit - law->even))));
     if (likeness >= law->least_read) {
-        if (!word->is_read) note_missing(&scorer->other, word->text, word->length);
         if (!word->is_read) return NOT_READ;
         if (is_reading(word, form, size)) return laws->as_read;
     }

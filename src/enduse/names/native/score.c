@@ -316,14 +316,21 @@ static void begin(Pair *pair, const Name *left, const Name *right)
     compare_rest(pair);
 }
 
+/* Pair all words; false where Python must tell of some word first, which is noted. */
+static int align_all(Pair *pair)
+{
+    if (pair->is_untold) note_untold(pair);
+    else align_rest(pair);
+    return !pair->is_untold;
+}
+
 static double score(Pair *pair, const Name *left, const Name *right, int kind, double least)
 {
     if (!left->tokens || !right->tokens) return 0;
     if (is_same_name(left, right)) return 1;
     begin(pair, left, right);
     if (least > 0 && !may_reach(pair, kind, least)) return 0;
-    align_rest(pair);
-    return pair->is_untold ? NAN : tally(pair, kind);
+    return align_all(pair) ? tally(pair, kind) : NAN;
 }
 
 /* Score pairs of packed names, each from 0 to 1; a score that is surely below `least` may be given as 0. NaN: there
@@ -361,8 +368,7 @@ API int en_match(Scorer *scorer, const Name *left, uint64_t left_length, const N
     pair->name[0] = NULL;
     if (!is_packed(left, left_length) || !is_packed(right, right_length)) return -1;
     begin(pair, left, right);
-    align_rest(pair);
-    if (pair->is_untold) return -1;
+    if (!align_all(pair)) return -1;
     sort_matches(pair);
     memcpy(out, pair->match, (size_t)pair->matches * sizeof *out);
     return pair->matches;

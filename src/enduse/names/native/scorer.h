@@ -106,10 +106,11 @@ const Word *word_of(Pair *pair, int side, uint32_t place);
 uint64_t hash_word(const uint8_t *text, uint32_t length);
 
 /* other_script.c */
-const NativeWord *find_native(Scorer *scorer, const uint8_t *text, uint32_t length);
+void note_missing(Scorer *scorer, const uint8_t *text, uint32_t length);
+const NativeWord *find_native(const Scorer *scorer, const uint8_t *text, uint32_t length);
 #define NO_TABLE (-1.0)
 #define NOT_READ (-2.0)
-double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size);
+double script_likeness(const Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size);
 void forget_other_scripts(Scorer *scorer);
 
 /* korean.c */
@@ -121,6 +122,7 @@ int may_be_korean(Pair *pair);
 /* align.c */
 void take_same(Pair *pair, int with_articles);
 void compare_rest(Pair *pair);
+void note_untold(Pair *pair);
 void align_rest(Pair *pair);
 int note_joins(Pair *pair, double best[2][MOST_TOKENS]);
 
