@@ -15,7 +15,7 @@ typedef struct {
     uint64_t hash;
     uint8_t text[MOST_LETTERS];
     uint8_t length, weight, is_foreign, is_initial;
-    uint32_t near_at, near_count; /* in the arena, sorted by word */
+    uint32_t near_at, near_count; /* in the arena */
     uint32_t postings;            /* entries of all its neighbours together */
     int32_t gain, most;           /* the most that a neighbour gives: 256ths of weight, and weight that answers */
 } Slot;

@@ -92,17 +92,29 @@ int list_words(const Asker *asker, Wanted *wanted)
     return 0;
 }
 
-/* Drop words that were met before; `seen` is a table that is large enough. Keeps their order. */
-static void drop_doubles(Wanted *wanted, uint32_t *seen, uint32_t places)
+/* Forget the words that were met, and have room for so many. Returns 0, or -1 where memory ran out. */
+static int meet_anew(Nears *nears, uint32_t words)
+{
+    for (nears->places = 64; nears->places < 2 * words;) nears->places *= 2;
+    if (nears->places > nears->met_room) {
+        Met *met = realloc(nears->met, nears->places * sizeof *met);
+        if (!met) return -1;
+        nears->met = met;
+        nears->met_room = nears->places;
+    }
+    memset(nears->met, 0, nears->places * sizeof *nears->met);
+    return 0;
+}
+
+/* Drop words that were met before. Keeps their order. */
+static void drop_doubles(Wanted *wanted, Nears *nears)
 {
     uint32_t kept = 0;
-    memset(seen, 0, places * sizeof *seen);
     for (uint32_t i = 0; i < wanted->words; i++) {
-        uint32_t word = wanted->word[i], place = (word * 0x9E3779B1u) >> 7 & (places - 1);
-        while (seen[place] && seen[place] != word + 1) place = (place + 1) & (places - 1);
-        if (seen[place]) continue;
-        seen[place] = word + 1;
-        wanted->word[kept++] = word;
+        Met *met = find_met(nears, wanted->word[i]);
+        if (met->word) continue;
+        met->word = wanted->word[i] + 1;
+        wanted->word[kept++] = wanted->word[i];
     }
     wanted->words = kept;
 }
@@ -111,16 +123,9 @@ int keep_near_words(const Asker *asker, Wanted *wanted, Nears *nears)
 {
     const Segment *s = &asker->segment;
     uint64_t where[256] = {0};
-    uint32_t places = 64;
-    while (places < 2 * wanted->words) places *= 2;
-    if (make_room(nears, wanted->words)) return -1;
-    if (places > nears->places) {
-        uint32_t *seen = realloc(nears->seen, places * sizeof *seen);
-        if (!seen) return -1;
-        nears->seen = seen;
-        nears->places = places;
-    }
-    drop_doubles(wanted, nears->seen, places);
+    uint32_t met = wanted->words + wanted->keyed + 1;
+    if (make_room(nears, wanted->words) || meet_anew(nears, met)) return -1;
+    drop_doubles(wanted, nears);
     for (uint32_t i = 0; i < wanted->length; i++) where[wanted->text[i]] |= (uint64_t)1 << i;
     for (uint32_t i = 0; i < wanted->words; i++) {
         uint32_t word = wanted->word[i], length = wanted->length;
@@ -131,7 +136,9 @@ int keep_near_words(const Asker *asker, Wanted *wanted, Nears *nears)
         if (most > wanted->within) most = wanted->within;
         if (cell->flags & DIGITS) most = 0;
         uint32_t edits = count_edits(where, length, text, other);
-        if (edits <= most) put_near(nears, word, WHOLE - (WHOLE * edits + longest - 1) / longest, cell->weight);
+        if (edits > most) continue;
+        put_near(nears, word, WHOLE - (WHOLE * edits + longest - 1) / longest, cell->weight);
+        find_met(nears, word)->near = nears->count;
     }
     return 0;
 }

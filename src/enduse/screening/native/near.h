@@ -13,15 +13,19 @@ typedef struct {
     const uint8_t *text;
     const uint32_t *spell_at;
     uint32_t length, within, shift, probes, words, room;
+    uint32_t keyed; /* entries under its keys */
     uint32_t *word;
     Probe probe[MOST_PROBES];
 } Wanted;
 
-/* The neighbours of one word, in room that grows; and a table for telling which words were met. */
+typedef struct { uint32_t word, near; } Met; /* a word + 1, and the number of the neighbour that it is + 1 */
+
+/* The neighbours of one word, in room that grows; and a hash table of the words that were met. */
 typedef struct {
-    Near *near, *spare;
+    Near *near;
     uint32_t count, room;
-    uint32_t *seen, places;
+    Met *met;
+    uint32_t places, met_room;
 } Nears;
 
 /* The steps of looking a word up; those that return a number return 0, or -1 where memory ran out. */
@@ -32,6 +36,14 @@ int keep_near_words(const Asker *asker, Wanted *wanted, Nears *nears);
 
 /* Have room for so many more neighbours. Returns 0, or -1 where memory ran out. */
 int make_room(Nears *nears, uint32_t more);
+
+/* Return the place of a word among those met: its own, or the empty one where it belongs. */
+static inline Met *find_met(const Nears *nears, uint32_t word)
+{
+    uint32_t place = (word * 0x9E3779B1u) >> 7 & (nears->places - 1);
+    while (nears->met[place].word && nears->met[place].word != word + 1) place = (place + 1) & (nears->places - 1);
+    return nears->met + place;
+}
 
 static inline void put_near(Nears *nears, uint32_t word, uint32_t likeness, uint32_t weight)
 {

@@ -8,16 +8,12 @@ static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint
 {
     const Segment *s = &asker->segment;
     const Slot *slot = q->slot[k];
-    uint32_t low = 0, high = slot->near_count;
-    if (k >= LANES || q->lane[lane_of(q, word)].give[k]) {
-        const Near *near = asker->near + slot->near_at;
-        while (low < high) {
-            uint32_t middle = (low + high) / 2;
-            if (near[middle].word < word) low = middle + 1;
-            else high = middle;
-        }
-        if (low < slot->near_count && near[low].word == word) return near[low].likeness;
+    if (k < LANES) {
+        uint32_t give = (uint32_t)q->lane[lane_of(q, word)].give[k], weight = give & ((1u << GAIN_AT) - 1);
+        if (weight) return (give >> GAIN_AT) / weight;
     }
+    for (uint32_t i = 0; k >= LANES && i < slot->near_count; i++)
+        if (asker->near[slot->near_at + i].word == word) return asker->near[slot->near_at + i].likeness;
     if (!slot->is_initial || s->word_at[word + 1] - s->word_at[word] == 1) return 0; /* else it is among its neighbours */
     return s->word_at[word] < s->text_length && slot->text[0] == s->word_text[s->word_at[word]] ? INITIAL : 0;
 }

@@ -5,18 +5,31 @@
 #include <string.h>
 
 #define AT_ONCE 8 /* words whose neighbours are looked up together */
+#define MOST_INITIALS 4
 
 int make_room(Nears *nears, uint32_t more)
 {
     if (nears->count + more <= nears->room) return 0;
     uint32_t room = 2 * (nears->count + more);
     Near *near = realloc(nears->near, room * sizeof *near);
-    if (near) nears->near = near;
-    Near *spare = realloc(nears->spare, room * sizeof *spare);
-    if (spare) nears->spare = spare;
-    if (!near || !spare) return -1;
+    if (!near) return -1;
+    nears->near = near;
     nears->room = room;
     return 0;
+}
+
+/* Add a word as a neighbour, or to one that it is already. */
+static void add_near(const Segment *s, Nears *nears, uint32_t word, uint32_t likeness)
+{
+    Met *met = find_met(nears, word);
+    if (met->near) {
+        Near *near = nears->near + met->near - 1;
+        if (likeness > near->likeness) near->likeness = (uint16_t)likeness;
+        return;
+    }
+    put_near(nears, word, likeness, 0);
+    *met = (Met){word + 1, nears->count};
+    __builtin_prefetch(s->word_weight + word);
 }
 
 /* Add the words that share a key, at the likeness that such words have; only of the other kind of script if `across`. */
@@ -32,8 +45,7 @@ static int near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uin
         uint32_t word = s->key_entry[e].word, print = s->key_entry[e].print ^ (uint32_t)hash;
         if (print & ~FOREIGN_PRINT || word >= s->words) continue;
         if (across && (s->key_entry[e].print & FOREIGN_PRINT) == foreign) continue;
-        put_near(nears, word, likeness & 0x1FF, 0);
-        __builtin_prefetch(s->word_weight + word);
+        add_near(s, nears, word, likeness & 0x1FF);
     }
     return 0;
 }
@@ -57,58 +69,20 @@ uint32_t same_words(const Asker *asker, const uint8_t *text, uint32_t length, ui
 /* Add the initial that a word may be written as, where the segment has it as a word. */
 static int near_initial(const Asker *asker, const uint8_t *text, uint32_t length, Nears *nears)
 {
-    uint32_t initial[4];
+    uint32_t initial[MOST_INITIALS];
     if (length < 2 || text[0] < 'a') return 0;
-    uint32_t found = same_words(asker, text, 1, initial, 4);
+    uint32_t found = same_words(asker, text, 1, initial, MOST_INITIALS);
     if (make_room(nears, found)) return -1;
-    for (uint32_t i = 0; i < found; i++) put_near(nears, initial[i], INITIAL, 0);
+    for (uint32_t i = 0; i < found; i++) add_near(&asker->segment, nears, initial[i], INITIAL);
     return 0;
 }
 
-/* Sort by one of the three bytes of a word's number. */
-static void sort_by_byte(const Near *from, Near *to, uint32_t count, int shift)
+static void weigh_near(const Segment *s, Nears *nears)
 {
-    uint32_t at[257] = {0};
-    for (uint32_t i = 0; i < count; i++) at[(from[i].word >> shift & 0xFF) + 1]++;
-    for (int i = 0; i < 256; i++) at[i + 1] += at[i];
-    for (uint32_t i = 0; i < count; i++) to[at[from[i].word >> shift & 0xFF]++] = from[i];
-}
-
-static void sort_near(Nears *nears)
-{
-    Near *near = nears->near;
-    if (nears->count > 48) {
-        sort_by_byte(near, nears->spare, nears->count, 0);
-        sort_by_byte(nears->spare, near, nears->count, 8);
-        sort_by_byte(near, nears->spare, nears->count, 16);
-        nears->near = nears->spare;
-        nears->spare = near;
-        return;
-    }
-    for (uint32_t i = 1; i < nears->count; i++) {
-        Near own = near[i];
-        uint32_t j = i;
-        for (; j && near[j - 1].word > own.word; j--) near[j] = near[j - 1];
-        near[j] = own;
-    }
-}
-
-/* Sort by word and keep the best likeness of each. */
-static void join_near(const Segment *s, Nears *nears)
-{
-    uint32_t kept = 0;
-    sort_near(nears);
-    Near *near = nears->near;
     for (uint32_t i = 0; i < nears->count; i++) {
-        if (kept && near[kept - 1].word == near[i].word) {
-            if (near[i].likeness > near[kept - 1].likeness) near[kept - 1].likeness = near[i].likeness;
-        } else {
-            near[kept] = near[i];
-            near[kept++].weight = s->word_weight[near[i].word];
-            __builtin_prefetch(s->post_at + near[i].word);
-        }
+        nears->near[i].weight = s->word_weight[nears->near[i].word];
+        __builtin_prefetch(s->post_at + nears->near[i].word);
     }
-    nears->count = kept;
 }
 
 static uint64_t slot_hash(const uint8_t *text, uint32_t length, int is_foreign)
@@ -226,6 +200,21 @@ static void seek_keys(const Segment *s, const Lesson *lesson, uint32_t word)
             __builtin_prefetch(s->key_at + place_of(lesson->keys[list].hash[k], s->key_shift));
 }
 
+/* Ask memory for what stands in those places, and return how much it is, initials included. */
+static uint32_t open_keys(const Segment *s, const Lesson *lesson, uint32_t word)
+{
+    uint32_t entries = MOST_INITIALS;
+    for (int list = 0; list < 2; list++)
+        for (uint32_t k = word ? lesson->keys[list].end[word - 1] : 0; k < lesson->keys[list].end[word]; k++) {
+            uint32_t place = place_of(lesson->keys[list].hash[k], s->key_shift), start = s->key_at[place];
+            uint32_t end = s->key_at[place + 1] < s->key_count ? s->key_at[place + 1] : s->key_count;
+            if (start >= end) continue;
+            entries += end - start;
+            __builtin_prefetch(s->key_entry + start);
+        }
+    return entries;
+}
+
 static int learn_word(Asker *asker, const Lesson *lesson, uint32_t word, Wanted *wanted, Nears *nears)
 {
     uint32_t foreign = lesson->flags[word] & FOREIGN;
@@ -238,7 +227,7 @@ static int learn_word(Asker *asker, const Lesson *lesson, uint32_t word, Wanted 
             if (near_by_key(asker, keys->hash[k], keys->likeness[k], foreign, nears)) return -1;
     }
     if (near_initial(asker, wanted->text, wanted->length, nears)) return -1;
-    join_near(&asker->segment, nears);
+    weigh_near(&asker->segment, nears);
     return keep_slot(asker, wanted->text, wanted->length, lesson->weight[word], lesson->flags[word], nears);
 }
 
@@ -250,7 +239,10 @@ static int learn_some(Asker *asker, const Lesson *lesson, const uint32_t *word, 
         want_word(asker, wanted + i, lesson->text + start, lesson->end[word[i]] - start, digits ? 0 : 2);
         seek_keys(&asker->segment, lesson, word[i]);
     }
-    for (uint32_t i = 0; i < words; i++) open_places(asker, wanted + i);
+    for (uint32_t i = 0; i < words; i++) {
+        open_places(asker, wanted + i);
+        wanted[i].keyed = open_keys(&asker->segment, lesson, word[i]);
+    }
     for (uint32_t i = 0; i < words; i++)
         if (list_words(asker, wanted + i)) return -1;
     for (uint32_t i = 0; i < words; i++)
@@ -282,8 +274,7 @@ API int en_learn(Asker *asker, uint32_t words, const uint32_t *end, const uint8_
     for (uint32_t i = 0; wanted && i < AT_ONCE; i++) free(wanted[i].word);
     free(wanted);
     free(nears.near);
-    free(nears.spare);
-    free(nears.seen);
+    free(nears.met);
     return code;
 }
 
