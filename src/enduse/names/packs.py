@@ -149,7 +149,7 @@ class Packs:
 
     def pack_at(self, address: int) -> bytes:
         """Return the pack at an address that was given since the last `clear`."""
-        return string_at(address, int.from_bytes(string_at(address, 4), "little"))
+        return string_at(address, c_uint32.from_address(address).value)
 
     def clear(self) -> None:
         """Forget all packs; their addresses are void."""
