@@ -20,7 +20,8 @@ from typing import Any
 
 PARTS = ("names", "screening", "resolution")
 PACKAGE = Path(__file__).parent / "src" / "enduse"
-FLAGS = ("-O3", "-std=c11", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra")
+# Products and sums are rounded one by one, as Python rounds them, on every machine.
+FLAGS = ("-O3", "-std=c11", "-ffp-contract=off", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra")
 
 
 def find_compiler() -> list[str]:
@@ -41,9 +42,9 @@ def compile_kernel(target: Path, *, part: str = "screening", flags: tuple[str, .
     compiler = find_compiler() or [sys.executable, "-m", "ziglang", "cc"]
     made = target.with_name(f"{target.name}.{os.getpid()}")
     sources = sorted(map(str, (PACKAGE / part / "native").glob("*.c")))
-    position = () if sys.platform == "win32" else ("-fPIC",)
+    position, library = ((), ()) if sys.platform == "win32" else (("-fPIC",), ("-lm",))
     try:
-        subprocess.run([*compiler, *FLAGS, *position, *flags, *sources, "-o", str(made)], check=True)  # noqa: S603
+        subprocess.run([*compiler, *FLAGS, *position, *flags, *sources, *library, "-o", str(made)], check=True)  # noqa: S603
         os.replace(made, target)  # noqa: PTH105
     finally:
         made.unlink(missing_ok=True)
