@@ -46,6 +46,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_learn": (c_int, (_AT, _U32, *[_AT] * 10)),
     "en_missing": (_U32, (_AT, _AT, _U64, _AT, _AT, _U32)),
     "en_known": (_U32, (_AT,)),
+    "en_full": (c_int, (_AT, _U32, _U32)),
     "en_forget": (None, (_AT,)),
     "en_find": (c_int, (_AT, _AT, _U64, _U32, _U32, c_double, _AT, _AT, _AT, _AT)),
     "en_look": (None, (_AT, _AT, _AT)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enduse.screening.kernel import address, kernel, zeros
 from enduse.screening.keys import lay_out_words
 
-_MOST_WORDS = 1 << 18  # words remembered; then all are forgotten, so that memory stays within some 100 MB
+# Words remembered, and neighbours of all of them; then all are forgotten, so that memory stays within some 150 MB.
+_MOST_WORDS, _MOST_NEIGHBOURS = 1 << 18, 1 << 24
 _AT_ONCE = 1 << 16
 _LENGTH = (1 << 31) - 1
 
@@ -16,7 +17,7 @@ def learn_words(asker: int, text: bytearray) -> None:
     Cost: some 10 us a word not met before, less than 0.1 us for others.
     """
     library = kernel()
-    if library.en_known(asker) > _MOST_WORDS:
+    if library.en_full(asker, _MOST_WORDS, _MOST_NEIGHBOURS):
         library.en_forget(asker)
     while True:
         most = min(_AT_ONCE, len(text) // 2 + 1)

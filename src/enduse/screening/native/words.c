@@ -109,6 +109,9 @@ API void en_forget(Asker *asker)
 
 API uint32_t en_known(const Asker *asker) { return asker->slots; }
 
+/* Tell whether more is remembered than so many words or neighbours of words. */
+API int en_full(const Asker *asker, uint32_t words, uint32_t nears) { return asker->slots > words || asker->nears > nears; }
+
 static int grow(Asker *asker)
 {
     if (asker->slots == asker->slot_room) {
