@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -117,6 +117,8 @@ NAMES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=25), NAMES, st.sampled_from([0.2, 0.35, 0.5, 0.65, 0.9]))
+@example(["a a a a aab a"], "a ab", 0.2)  # words written together count as a word of 0.55, where no other does
+@example(["a ab k k k kab a"], "aab", 0.2)
 def test_the_kernel_finds_what_trying_every_row_finds(names: list[str], query: str, floor: float) -> None:
     rows = rows_of(names)
     index = NameIndex.build(rows)

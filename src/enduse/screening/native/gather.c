@@ -177,6 +177,13 @@ static void note_runs(const Asker *asker, Query *q, const uint8_t *text, uint32_
     }
 }
 
+/* Return the first form that is too heavy even if all words answer and some are written together, which counts as one
+ * word of 0.55 more. */
+static uint32_t bound_joined(const Segment *s, const Query *q)
+{
+    return bound_of(s, q, (int32_t)q->weight, (int32_t)(q->weight * WHOLE), (int32_t)q->cores + 1);
+}
+
 /* Find the words of the segment that write together what the query writes apart, and note the forms with them. */
 int gather_runs(Asker *asker, Query *q, const uint8_t *line, const uint32_t *start, const uint32_t *size, uint32_t words)
 {
@@ -193,9 +200,9 @@ int gather_runs(Asker *asker, Query *q, const uint8_t *line, const uint32_t *sta
     }
     if (words > 2 && whole <= MOST_LETTERS)
         note_runs(asker, q, joined, whole, (uint32_t)(((uint64_t)1 << words) - 1));
+    const uint32_t end = q->runs ? bound_joined(s, q) : 0;
     for (uint32_t i = 0; i < q->runs; i++) {
         uint32_t at = s->post_at[q->run[i].word], last = s->post_at[q->run[i].word + 1];
-        uint32_t end = bound_of(s, q, (int32_t)q->weight, (int32_t)(q->weight * WHOLE), (int32_t)q->cores);
         for (; at < last && at < s->post_count; at++) {
             uint32_t form = s->post_entry[at].low & FORM_MASK;
             if (form >= end || form >= s->forms) break;
@@ -210,7 +217,7 @@ int gather_runs(Asker *asker, Query *q, const uint8_t *line, const uint32_t *sta
 int gather_joins(Asker *asker, Query *q)
 {
     const Segment *s = &asker->segment;
-    uint32_t last = bound_of(s, q, (int32_t)q->weight, (int32_t)(q->weight * WHOLE), (int32_t)q->cores);
+    uint32_t last = bound_joined(s, q);
     for (uint32_t k = 0; k < q->count; k++) {
         const Slot *slot = q->slot[k];
         uint64_t hash = hash_letters(slot->text, slot->length);
