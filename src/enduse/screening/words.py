@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from enduse.names.folding import fold_name
@@ -14,12 +15,13 @@ from enduse.names.sounds import skeleton, sound_key
 from enduse.names.syllables import mandarin_readings
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 17  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 18  # of a segment; to be raised whenever words, weights, keys or layout change
 _FOREIGN = frozenset({"arabic", "hebrew", "devanagari", "hangul", "han"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 _OF_A_FORM, _SHORT_WORD = 0.2, 4
+ARTICLES = ("al", "el")
 SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where just one of the two words is foreign
 SOUND = 230  # 0.9 of 256: words of the same sound
@@ -34,13 +36,32 @@ def read_forms(printed: str) -> tuple[str, ...]:
 
     A form of a name printed in a script that leaves out vowels, or has no letters for single sounds, begins with a
     star. A name in another script than Latin has a form for each way of reading it, the usual one first, at most eight.
+    A name with an Arabic article has one more, in which the article is written together with its word: so a slip
+    in a word that is written either way still leads to it.
     """
     if printed.isascii():
-        form = " ".join(dict.fromkeys(words_of(fold_name(printed))))
-        return (form,) if form else ()
+        return _forms_of((fold_name(printed),), "")
     star = "*" if any(script_of(word) in _FOREIGN for word in printed.split()) else ""
-    forms = (" ".join(dict.fromkeys(words_of(form))) for form in readings_of_name(printed))
-    return tuple(dict.fromkeys(star + form for form in forms if form))
+    return _forms_of(readings_of_name(printed), star)
+
+
+def _forms_of(readings: Sequence[str], star: str) -> tuple[str, ...]:
+    whole = [words_of(reading) for reading in readings]
+    whole += (join_articles(words) for words in whole[:1] if any(article in words[:-1] for article in ARTICLES))
+    return tuple(dict.fromkeys(star + " ".join(dict.fromkeys(words)) for words in whole if words))
+
+
+def join_articles(words: Sequence[str]) -> list[str]:
+    """Write each Arabic article together with the word after it."""
+    joined: list[str] = []
+    article = ""
+    for word in words:
+        if not article and word in ARTICLES:
+            article = word
+        else:
+            joined.append((article + word)[:MAX_LETTERS])
+            article = ""
+    return [*joined, article] if article else joined
 
 
 def words_of(folded: str) -> list[str]:
