@@ -50,6 +50,14 @@ def fold_name(text: str) -> str:
     return " ".join(form for word in text.split() for form, _ in _fold_word(word))
 
 
+def fold_together(text: str) -> str:
+    """Return the folded form of a word without spaces; at little cost where it is folded already."""
+    if text.isascii():
+        is_folded = text.isalpha() and text.islower()
+        return text if is_folded else text.translate(_ASCII).replace(" ", "")
+    return fold_name(text).replace(" ", "")
+
+
 def fold_words(text: str) -> tuple[tuple[str, str], ...]:
     """Return the tokens of `fold_name` in order, each with the letters it was printed in.
 

@@ -33,6 +33,7 @@ class _Readings:
     japanese_endings: frozenset[str]
     japanese_words: dict[str, tuple[str, ...]]
     wade_giles: dict[str, tuple[str, ...]]
+    japanese_known: frozenset[str]  # all letters of Japanese names
 
 
 @lru_cache(maxsize=1 << 14)
@@ -96,6 +97,8 @@ def read_in_japan(word: str) -> tuple[str, ...]:
         return listed or readings.japanese_words[word]
     if not 1 < len(word) <= _MOST_LETTERS:
         return ()
+    if not readings.japanese_known.issuperset(word):
+        return ()
     cut = _cut_japanese(word, readings)
     parts = [part for part in (word[:cut], word[cut:]) if part]
     if not all(_is_read_in_japan(part, readings) for part in parts):
@@ -138,6 +141,7 @@ def southern_letters() -> dict[str, tuple[str, ...]]:
     return {word: spellings for word, spellings in _readings().southern.items() if len(word) == 1}
 
 
+@lru_cache(maxsize=1 << 12)
 def spell_wade_giles(pinyin: str) -> str:
     """Spell a Mandarin syllable as Wade and Giles did, without apostrophes (Giles, dictionary of 1892)."""
     rules = _readings().wade_giles
@@ -180,7 +184,7 @@ def _read_japanese_part(part: str, readings: _Readings, way: int) -> str:
 def _read_by_letter(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     if word in table:
         return (table[word][0],)
-    known = sum(char in table for char in word)
+    known = sum(map(table.__contains__, word))
     if len(word) > _MOST_LETTERS or 2 * known < len(word):
         return ()
     return tuple(table.get(char, (read_letter(char),))[0] for char in word)
@@ -190,13 +194,16 @@ def _read_by_letter(word: str, table: dict[str, tuple[str, ...]]) -> tuple[str, 
 def _readings() -> _Readings:
     top = open_knowledge("lexicons/han_readings.yaml")
     families = frozenset(top.get("chinese_families").required().text().split())
+    families_there, given_there, letters_there = (
+        _pairs(top.get(f"japanese_{part}")) for part in ("families", "given", "letters")
+    )
     readings = _Readings(
         families, _join(_pairs(top.get("family_mandarin")), _pairs(top.get("other_mandarin"))),
         _pairs(top.get("southern")), _pairs(top.get("korean")),
-        _pairs(top.get("japanese_families")), _pairs(top.get("japanese_given")), _pairs(top.get("japanese_letters")),
+        families_there, given_there, letters_there,
         frozenset(top.get("japanese_family_endings").required().text().split()),
         {word: (spelled[0].replace("_", " "),) for word, spelled in _pairs(top.get("japanese_words")).items()},
-        _pairs(top.get("wade_giles")),
+        _pairs(top.get("wade_giles")), frozenset("".join((*families_there, *given_there, *letters_there))),
     )
     top.faults.check(KnowledgeError)
     return readings

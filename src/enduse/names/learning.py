@@ -24,20 +24,21 @@ from enduse.names.readings import readings_of
 from enduse.names.scripts import Script, script_of
 
 _MOST_TOLD = 1 << 16
+_MOST_UNITS = 1 << 17  # then those that stand for nothing are looked up again
+_NONE = array("I")
 _NO_SCRIPT = 8  # as MOST_SCRIPTS in `native/scorer.h`: no table speaks of the word
 
 
 class Learner:
     """What one scorer has been told; the library keeps at most 32,768 words.
 
-    Cost: some 30 us a word, and 50 to 140 us more where its readings are wanted.
+    Cost: some 5 us a word whose letters were met before, and 5 to 20 us more where its readings are wanted.
     """
 
     def __init__(self, library: CDLL, scorer: int) -> None:
         """Begin with nothing told."""
         self._library, self._scorer = library, scorer
-        self._scripts: dict[Script, int] = {}
-        self._units: dict[tuple[Script, str, bool], int] = {}
+        self._scripts: dict[Script, tuple[int, _Units, _Units]] = {}
         self._told: set[bytes] = set()
 
     def learn(self, word: bytes) -> bool:
@@ -49,15 +50,17 @@ class Learner:
             native = word.decode("utf-8")
         except UnicodeDecodeError:  # of a damaged pack
             return False
-        number, singles, pairs = _NO_SCRIPT, array("I"), array("I")
         script = script_of(native)
+        is_told = word in self._told
+        is_read = is_told or script not in STEPS or not least_of_reading(native)
+        readings = "".join([f"{reading}\0" for reading in readings_of(native)]).encode("utf-8") if is_read else b""
+        if is_told and self._library.en_learn_readings(self._scorer, word, len(word), readings, len(readings)):
+            return True
+        number, singles, pairs = _NO_SCRIPT, _NONE, _NONE
         if script in STEPS:
-            number = self._learn_script(script, native)
+            number, one, two = self._learn_script(script, native)
             units = (*read_units(native, script), END)
-            singles.extend(self._learn_unit(unit, script, is_pair=False) for unit in units)
-            pairs.extend(self._learn_unit(one + other, script, is_pair=True) for one, other in pairwise(units))
-        is_read = script not in STEPS or word in self._told or not least_of_reading(native)
-        readings = "".join(f"{reading}\0" for reading in readings_of(native)).encode("utf-8") if is_read else b""
+            singles, pairs = array("I", map(one.__getitem__, units)), array("I", map(two.__getitem__, pairwise(units)))
         self._note(word)
         return bool(self._library.en_learn_word(
             self._scorer, word, len(word), number, len(pairs), singles.buffer_info()[0], pairs.buffer_info()[0],
@@ -69,22 +72,30 @@ class Learner:
             self._told.clear()
         self._told.add(word)
 
-    def _learn_script(self, script: Script, native: str) -> int:
+    def _learn_script(self, script: Script, native: str) -> tuple[int, _Units, _Units]:
         if script not in self._scripts:
             table, number = table_of(script), len(self._scripts)
             law = array("d", (table.even, UNKNOWN, LONGEST, AT_EVEN, SLOPE, MOST_ALIKE, least_of_reading(native)))
             law.extend(table.chunks.get("", {}).get(chr(letter), UNKNOWN) for letter in range(128))
             self._library.en_learn_script(self._scorer, number, law.buffer_info()[0], len(law))
-            self._scripts[script] = number
+            self._scripts[script] = (
+                number, _Units(self._library, self._scorer, script, is_pair=False),
+                _Units(self._library, self._scorer, script, is_pair=True),
+            )
         return self._scripts[script]
 
-    def _learn_unit(self, unit: str, script: Script, *, is_pair: bool) -> int:
-        """Return the library's number of what a unit stands for, 0 for nothing."""
-        key = (script, unit, is_pair)
-        if key not in self._units:
-            steps = steps_of(unit, script, is_pair=is_pair)
-            packed = pack_steps(steps) if steps else b""
-            most = STEPS[script][1]
-            told = self._library.en_learn_unit(self._scorer, packed, len(packed), most) if packed else 0
-            self._units[key] = told
-        return self._units[key]
+
+class _Units(dict[str | tuple[str, str], int]):
+    """The library's number of what a unit of a script, or two in a row, stands for, 0 for nothing; told when met."""
+
+    def __init__(self, library: CDLL, scorer: int, script: Script, *, is_pair: bool) -> None:
+        self._library, self._scorer, self._script, self._is_pair = library, scorer, script, is_pair
+
+    def __missing__(self, unit: str | tuple[str, str]) -> int:
+        steps = steps_of("".join(unit), self._script, is_pair=self._is_pair)
+        packed = pack_steps(steps) if steps else b""
+        most = STEPS[self._script][1]
+        told: int = self._library.en_learn_unit(self._scorer, packed, len(packed), most) if packed else 0
+        if told or len(self) < _MOST_UNITS:
+            self[unit] = told
+        return told

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from enduse.names.folding import fold_name, fold_words
+from enduse.names.folding import fold_name, fold_together, fold_words
 from enduse.names.han import read_by_syllable, read_in_china, read_in_japan, read_in_korea, read_in_the_south
 from enduse.names.han import read_in_wade_giles as read_in_giles
 from enduse.names.han_forms import han_forms
@@ -30,9 +30,15 @@ def readings_of(word: str) -> tuple[str, ...]:
     A Latin word has its folded form alone; a word that folds to nothing has none.
     Cost: some 10 us for each reading of a word seen for the first time.
     """
-    first = fold_name(word).replace(" ", "")
-    forms = (way.replace(" ", "") for way in _ways(word, first)) if first else ()
-    return tuple(dict.fromkeys(form for form in forms if form))[:MOST_READINGS]
+    first = fold_together(word)
+    if not first:
+        return ()
+    script = script_of(word)
+    if script == "han":
+        forms = [first, *map(fold_together, _han_ways(word))]
+    else:
+        forms = [way.replace(" ", "") for way in _ways(word, first)]
+    return tuple(dict.fromkeys(filter(None, forms)))[:MOST_READINGS]
 
 
 def readings_of_name(name: str) -> tuple[str, ...]:
@@ -117,9 +123,13 @@ def _hangul_ways(word: str) -> tuple[str, ...]:
         return second, families[0], third, second, families[-1], third
     if is_known_word(word):
         return ()
-    systems = spell_otherwise(word, "hangul")
-    apart = (" ".join(fold_name(char) for char in word), *(
-        " ".join(spell_otherwise(char, "hangul")[min(place, len(spell_otherwise(char, "hangul")) - 1)] for char in word)
-        for place in range(len(systems))
+    systems, letters = spell_otherwise(word, "hangul"), list(map(_spell_syllable, word))
+    apart = (" ".join([form for form, _ in letters]), *(
+        " ".join([ways[min(place, len(ways) - 1)] for _, ways in letters]) for place in range(len(systems))
     ))
     return tuple(form for pair in zip((*systems, "", ""), apart, strict=False) for form in pair)
+
+
+@lru_cache(maxsize=_MEMO)
+def _spell_syllable(char: str) -> tuple[str, tuple[str, ...]]:
+    return fold_name(char), spell_otherwise(char, "hangul")

@@ -54,6 +54,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_missing_words": (c_uint32, (c_void_p, c_void_p)),
     "en_learn_script": (c_int, (c_void_p, c_uint32, c_void_p, c_uint32)),
     "en_learn_unit": (c_uint32, (c_void_p, c_char_p, c_uint32, c_uint32)),
+    "en_learn_readings": (c_int, (c_void_p, c_char_p, c_uint32, c_char_p, c_uint32)),
     "en_learn_word": (
         c_int,
         (c_void_p, c_char_p, c_uint32, c_uint32, c_uint32, c_void_p, c_void_p, c_char_p, c_uint32, c_int),

@@ -33,12 +33,16 @@ def is_known_word(text: str) -> bool:
 
 def _part_run(match: re.Match[str]) -> str:
     run = match.group()
-    words, longest = _known_words()
+    words, lengths = _known_words()
     parts: list[str] = []
     loose = ""
     at = 0
     while at < len(run):
-        found = next((n for n in range(min(longest, len(run) - at), 1, -1) if run[at:at + n] in words), 0)
+        found = 0
+        for size in lengths.get(run[at:at + 2], ()):
+            if run[at:at + size] in words:
+                found = size
+                break
         if not found:
             loose += run[at]
             at += 1
@@ -54,8 +58,12 @@ def _part_run(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _known_words() -> tuple[frozenset[str], int]:
+def _known_words() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
+    """Return the known words, and the lengths of those that begin with two letters, the longest first."""
     texts = (node.raw for path in _FILES for node in open_knowledge(path).walk() if isinstance(node.raw, str))
     parts = (part for text in texts for part in text.split(", "))
     words = frozenset(part for part in parts if len(part) > 1 and _RUN.fullmatch(part))
-    return words, max(map(len, words), default=1)
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return words, {start: tuple(sorted(sizes, reverse=True)) for start, sizes in lengths.items()}

@@ -60,16 +60,23 @@ API uint32_t en_learn_unit(Scorer *scorer, const uint64_t *steps, uint32_t lengt
     if (!other->unit && !(other->unit = calloc(MOST_KNOWN_UNITS, sizeof *other->unit))) return 0;
     Unit *unit = calloc(1, sizeof *unit + count * sizeof *unit->step);
     if (!unit) return 0;
+    uint16_t of_symbol[SYMBOLS + 1] = {0}; /* how many steps begin with each, then where the next of each goes */
+    for (uint64_t i = 0; i < count; i++) {
+        Step step = read_step(chunk[i], odds[i]);
+        if (!step.length) unit->empty = odds[i];
+        else if (step.length <= most) of_symbol[symbol_of(step.text & 0xFF)]++;
+    }
     uint16_t made = 0;
     for (uint32_t symbol = 0; symbol < SYMBOLS; symbol++) {
-        unit->from[symbol] = made;
-        for (uint64_t i = 0; i < count; i++) {
-            Step step = read_step(chunk[i], odds[i]);
-            if (!step.length && !symbol) unit->empty = odds[i];
-            if (step.length && step.length <= most && symbol_of(step.text & 0xFF) == symbol) unit->step[made++] = step;
-        }
+        uint16_t here = of_symbol[symbol];
+        unit->from[symbol] = of_symbol[symbol] = made;
+        made += here;
     }
     unit->from[SYMBOLS] = made;
+    for (uint64_t i = 0; i < count; i++) {
+        Step step = read_step(chunk[i], odds[i]);
+        if (step.length && step.length <= most) unit->step[of_symbol[symbol_of(step.text & 0xFF)]++] = step;
+    }
     other->unit[other->units++] = unit;
     return other->units;
 }
@@ -141,6 +148,22 @@ API int en_learn_word(Scorer *scorer, const uint8_t *text, uint32_t length, uint
     memcpy(word->text + length, readings, readings_length);
     other->words += *place == NULL;
     free(*place);
+    *place = word;
+    return 1;
+}
+
+/* Take over the readings of a word that was told of before. Returns 1, or 0 where the word is not known any more. */
+API int en_learn_readings(Scorer *scorer, const uint8_t *text, uint32_t length, const uint8_t *readings,
+                          uint32_t readings_length)
+{
+    Other *other = &scorer->other;
+    if (!other->word) return 0;
+    NativeWord **place = place_of_word(other, hash_word(text, length), text, length);
+    NativeWord *word = *place ? realloc(*place, sizeof *word + length + readings_length) : NULL;
+    if (!word) return 0;
+    memcpy(word->text + length, readings, readings_length);
+    word->readings_length = readings_length;
+    word->is_read = 1;
     *place = word;
     return 1;
 }
