@@ -39,7 +39,7 @@ BINS = 200
 FOLDS = 5
 MOST = 3.9  # log odds; a likeness alone says no more than 49 to 1 either way
 BEND = 0.002
-SIZE_COUNTS = 0.3
+SIZE_COUNTS = 0.45
 SEED = "enduse"
 TARGET = Path(__file__).resolve().parents[1] / "src/enduse/knowledge/resolution/name_likeness.yaml"
 

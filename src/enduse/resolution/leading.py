@@ -34,11 +34,14 @@ class Support:
     strength: float
     group: Group
 
-    def beside(self, likeness: float, strength: float, least: float) -> float:
+    def beside(self, likeness: float, strength: float, least: float, apart: str = "") -> float:
         """Return its strength beside names of this likeness and strength, `least` being that of names quite unlike.
 
-        Names that alone speak against (a weak alias, a lone common name) carry less the more they do.
+        Names that alone speak against (a weak alias, a lone common name) carry less the more they do, and nothing of a
+        group that `apart`, in what they contradict, takes the force of.
         """
+        if apart in self.group.unless_names:
+            return 0.0
         if not self.group.is_conditional:
             return self.strength
         carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0

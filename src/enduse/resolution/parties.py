@@ -12,6 +12,7 @@ from enduse.model.screening import Entity
 from enduse.names.batches import NameJudge, PlainJudge
 from enduse.names.comparing import NameComparison, compare_aligned
 from enduse.names.tokens import Kind
+from enduse.resolution.contradicting import CRAFT, MATTER, find_contradiction
 from enduse.resolution.evidence import Finding, find_evidence
 from enduse.resolution.leading import (
     EXACT,
@@ -54,6 +55,7 @@ class _NamePair:
     least: float  # the strength of names that have nothing in common
     kind: Kind | None = None  # how the names are read; None where a side has none
     loss: float = 0.0  # what it lost for being borne by many
+    apart: str = ""  # in what the names contradict
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,12 @@ def weigh_records(
     pair = _best_names(left, right, support, _Asked(needed, led_by, judge))
     if pair is None:
         return None
-    counted = [(s.finding, s.beside(pair.likeness, pair.strength, pair.least)) for s in support]
+    counted = [(s.finding, s.beside(pair.likeness, pair.strength, pair.least, pair.apart)) for s in support]
+    if pair.apart:
+        says, moves = weights.findings[MATTER, pair.apart]
+        against = (Finding(
+            matter=MATTER, outcome=pair.apart, text=says, left=pair.left[1], right=pair.right[1], strength=moves,
+        ), *against)
     counted += [(finding, finding.strength) for finding in against]
     strength = pair.strength
     for _, moves in counted:
@@ -195,6 +202,7 @@ def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked
     kind = shared_kind(left.schema, right.schema)
     least = weights.name_strength(0.0, name_table(kind, "", ""))
     stated = tuple((s.strength, s.group.name) for s in support)
+    is_craft = bool(left.sort) and left.sort == right.sort and left.schema in CRAFT
     found: _NamePair | None = None
     best = (asked.needed - EXACT, 0.0)  # the total and the likeness of what was found
     scripts = right.scripts if asked.needed > _NOTHING_ASKED else frozenset()
@@ -224,9 +232,15 @@ def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked
                 share = share_of_aligned(judge.align(mine[1], theirs[1], kind), weights.rarity)
                 loss = weights.rarity.loss(strength, share)
             strength = max(least, strength + worth + loss)
-            total = strength + sum(s.beside(likeness, strength, least) for s in support)
+            apart, total = "", strength + sum(s.beside(likeness, strength, least) for s in support)
+            if likeness < 1 and table != "other_script" and ((total, likeness) > best or found is None):
+                apart = find_contradiction(judge.align(mine[1], theirs[1], kind), kind, is_craft=is_craft)
+            if apart:
+                total = strength + weights.findings[MATTER, apart][1]
+                total += sum(s.beside(likeness, strength, least, apart) for s in support)
             if (total, likeness) > best or (found is None and total >= best[0]):
-                found, best = _NamePair(mine, theirs, likeness, strength, least, kind, loss), (total, likeness)
+                pair = _NamePair(mine, theirs, likeness, strength, least, kind, loss, apart)
+                found, best = pair, (total, likeness)
     if found is not None:
         return found
     if (left.names and right.names) or least + sum(s.beside(0.0, least, least) for s in support) < asked.needed:

@@ -26,7 +26,8 @@ class Group:
     """Matters that hang together: the strongest counts in full, each further one by the share `further`.
 
     Their support grows from nothing beside names of likeness `name_from` to all of it at `name_full`, and does not
-    count where a matter of `unless` has the strength `unless_below` or less.
+    count where a matter of `unless` has the strength `unless_below` or less, or where names contradict in a way that
+    stands in `unless_names`.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Group:
     name_full: float
     unless: frozenset[str]
     unless_below: float
+    unless_names: frozenset[str]
 
     @property
     def is_conditional(self) -> bool:
@@ -125,12 +127,13 @@ def load_weights() -> Weights:
 
 
 def _group(name: str, node: Node) -> Group:
-    node.mapping(("matters", "further", "name_from", "name_full", "unless", "unless_below"))
+    node.mapping(("matters", "further", "name_from", "name_full", "unless", "unless_below", "unless_names"))
     limits = [node.get(key).decimal() for key in ("name_from", "name_full", "unless_below")]
     name_from, name_full, unless_below = (float(limit) if limit is not None else 0.0 for limit in limits)
     return Group(
         name=name, further=_number(node.get("further")), name_from=name_from, name_full=name_full,
         unless=frozenset(node.get("unless").text().split()), unless_below=unless_below,
+        unless_names=frozenset(node.get("unless_names").text().split()),
     )
 
 

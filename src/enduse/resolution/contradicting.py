@@ -1,0 +1,69 @@
+"""What names that are near still say against one party: sister firms, relatives and sister ships are told apart by it.
+
+Such parties share a house, a telephone, a website, and most of their name. So what they share speaks for nothing where
+their names contradict in the very word that tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enduse.names.aligning import CORE, Aligned
+from enduse.names.alignment import Kinship, Match
+from enduse.names.tokens import Kind, Part, Token
+
+MATTER = "names"
+TRADE, NUMBER, GIVEN = "trade", "number", "given"
+CRAFT = frozenset({"Vessel", "Airplane"})
+_BARE = (Part.LEGAL_FORM, Part.PARTICLE)  # parts that tell no trade
+
+
+def find_contradiction(names: Aligned, kind: Kind, *, is_craft: bool) -> str:
+    """Return in what two names contradict though they are near; "" where they do not. The same whichever is left.
+
+    `trade`: firms of which each has trade words and nothing else that the other lacks, or trade words that are merely
+    similar, beside a word of their own in common.
+    `number`: ships and aircraft with another number, or a number on one side only. `given`: persons of whom a name is
+    merely similar, or each has a name that the other lacks. Cost: linear in the words.
+    """
+    one = _unanswered(names.left.tokens, [match.left for match in names.matches])
+    other = _unanswered(names.right.tokens, [match.right for match in names.matches])
+    if kind == "person":
+        is_similar = any(match.kinship is Kinship.SIMILAR and _is_of_names(match) for match in names.matches)
+        return GIVEN if is_similar or (any(map(_is_core, one)) and any(map(_is_core, other))) else ""
+    if is_craft:
+        return NUMBER if any(token.part is Part.NUMBER for token in (*one, *other)) else ""
+    if kind == "organisation" and any(map(_is_of_names, names.matches)):
+        is_similar = any(match.kinship is Kinship.SIMILAR and _is_of_trade(match) for match in names.matches)
+        return TRADE if is_similar or (_is_trade(one) and _is_trade(other)) else ""
+    return ""
+
+
+def _unanswered(tokens: tuple[Token, ...], answered: list[tuple[Token, ...]]) -> list[Token]:
+    places = {token.place for words in answered for token in words}
+    return [token for token in tokens if token.place not in places]
+
+
+def _is_of_names(match: Match) -> bool:
+    return any(map(_is_core, match.left)) and any(map(_is_core, match.right))
+
+
+def _is_of_trade(match: Match) -> bool:
+    return all(token.part is Part.GENERIC for token in (*match.left, *match.right))
+
+
+def _is_core(token: Token) -> bool:
+    return token.part is Part.NAME and token.weight >= CORE
+
+
+def _is_trade(tokens: list[Token]) -> bool:
+    """Tell whether words are of a trade, and no others but legal forms and particles."""
+    told = list(_telling(tokens))
+    return bool(told) and all(token.part is Part.GENERIC for token in told)
+
+
+def _telling(tokens: list[Token]) -> Iterator[Token]:
+    return (token for token in tokens if token.part not in _BARE)
+
+
+__all__ = ["CRAFT", "GIVEN", "MATTER", "NUMBER", "TRADE", "find_contradiction"]
