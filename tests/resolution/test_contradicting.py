@@ -13,7 +13,9 @@ from enduse.resolution.contradicting import find_contradiction
 from enduse.resolution.parties import compare_entities
 
 HOUSE = (("address", "12 Harbour Road, Karasun"), ("phone", "+44 20 5550 0142"), ("website", "karasun.example"))
-WORDS = ("Velkorin", "Tarnov", "Trading", "Shipping", "Electronics", "Oliver", "Olivia", "Anna", "II", "Ltd", "GmbH", "of")
+WORDS = (
+    "Velkorin", "Tarnov", "Trading", "Shipping", "Electronics", "Oliver", "Olivia", "Anna", "II", "Ltd", "GmbH", "of",
+)
 
 
 def record(name: str, schema: str, *facts: tuple[str, str]) -> Entity:
