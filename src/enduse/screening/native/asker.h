@@ -20,11 +20,16 @@ typedef struct {
     int32_t gain, most;           /* the most that a neighbour gives: 256ths of weight, and weight that answers */
 } Slot;
 
+#define FEW_PLACES 1024 /* of the table of candidates, at first */
+
 enum { TO_SCORE, HAS_RUN, SCORED }; /* what is known of a candidate */
 
-typedef struct { uint32_t form, joined, stamp, state; double score; } Candidate;
+typedef struct { uint32_t form, joined, state; double score; } Candidate;
 
 typedef struct task Task;
+
+#define SIEVE_SHIFT 22 /* 32 less the bits of a place in the sieve */
+#define SIEVE_SIZE (1u << (32 - SIEVE_SHIFT))
 
 typedef struct { double score; uint32_t subject, row; } Found;
 
@@ -36,10 +41,9 @@ typedef struct {
     uint32_t places;
     Near *near;
     uint32_t nears, near_room;
-    Candidate *candidate; /* hash table, valid where the stamp is that of the query */
-    uint32_t candidate_places, candidates, stamp;
-    uint32_t *list;       /* places of the candidates in order */
-    uint32_t list_room;
+    Candidate *candidate;   /* of one query, in the order they were met */
+    uint32_t *candidate_at; /* hash table of them, number + 1: so many places are in use, and there is room for so many */
+    uint32_t candidates, candidate_places, candidate_room;
     Found *found;
     uint32_t found_room;
     Task *task; /* lists of postings to be read */
@@ -47,6 +51,7 @@ typedef struct {
     struct lanes *lane; /* of one query; see query.h */
     uint32_t *lane_word, *lane_of;
     uint32_t lane_room, lane_places;
+    uint64_t sieve[SIEVE_SIZE]; /* of the words with lanes */
     uint64_t entries_read, forms_scored; /* for those who measure */
 } Asker;
 

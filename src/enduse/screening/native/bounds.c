@@ -68,6 +68,8 @@ int set_lanes(Asker *asker, Query *q)
     q->lane = asker->lane;
     q->word = asker->lane_word;
     q->of = asker->lane_of;
+    q->sieve = asker->sieve;
+    memset(asker->sieve, 0, sizeof asker->sieve);
     q->lanes = 1;
     memset(asker->lane, 0, sizeof *asker->lane);
     for (uint32_t k = 0; k < q->count && k < LANES; k++) {
@@ -80,9 +82,13 @@ int set_lanes(Asker *asker, Query *q)
                 asker->lane_word[at] = near[i].word + 1;
                 asker->lane_of[at] = q->lanes;
                 memset(asker->lane + q->lanes++, 0, sizeof *asker->lane);
+                uint32_t hash = near[i].word * 0x9E3779B1u;
+                asker->sieve[hash >> SIEVE_SHIFT] |= (uint64_t)1 << (hash >> (SIEVE_SHIFT - 6) & 63);
             }
             int32_t weight = near[i].weight < slot->weight ? near[i].weight : slot->weight;
-            asker->lane[q->of[at]].give[k] = (near[i].likeness * weight) << GAIN_AT | weight;
+            Lanes *lane = asker->lane + q->of[at];
+            lane->give[k] = (near[i].likeness * weight) << GAIN_AT | weight;
+            if (lane->give[k] > lane->most) lane->most = lane->give[k];
         }
     }
     q->free_gain = q->free_weight = q->free_cores = 0;
@@ -102,12 +108,8 @@ Given give(const Query *q, const uint32_t *lane, uint32_t lanes, const Lanes *mo
     Given given = {0, 0, 0, 0, 0};
     if (more) memcpy(best, more->give, sizeof best);
     for (uint32_t i = 0; i < lanes; i++) {
-        const int32_t *of = q->lane[lane[i]].give;
-        int32_t own = 0;
-        for (int k = 0; k < LANES; k++) {
-            best[k] = best[k] > of[k] ? best[k] : of[k];
-            own = own > of[k] ? own : of[k];
-        }
+        const int32_t *of = q->lane[lane[i]].give, own = q->lane[lane[i]].most;
+        for (int k = 0; k < LANES; k++) best[k] = best[k] > of[k] ? best[k] : of[k];
         given.own_gain += own >> GAIN_AT;
         given.own_weight += own & ((1 << GAIN_AT) - 1);
     }

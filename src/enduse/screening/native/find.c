@@ -18,7 +18,6 @@
 #include "query.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static int by_promise(const void *a, const void *b)
 {
@@ -35,12 +34,12 @@ static int64_t list_found(Asker *asker, Query *q, const uint8_t *visible)
     uint32_t count = 0;
     for (uint32_t i = 0; i < asker->candidates; i++) {
         if (i + 6 < asker->candidates) {
-            const Candidate *next = asker->candidate + asker->list[i + 6];
+            const Candidate *next = asker->candidate + i + 6;
             uint32_t at = (next->state == SCORED ? s->row_at : s->form_at)[next->form];
             if (at < (next->state == SCORED ? s->row_row_count : s->form_word_count))
                 __builtin_prefetch((next->state == SCORED ? s->row_row : s->form_word) + at);
         }
-        const Candidate *candidate = asker->candidate + asker->list[i];
+        const Candidate *candidate = asker->candidate + i;
         double score = candidate->state == SCORED ? candidate->score : score_form(asker, q, candidate);
         if (score + 1e-9 < q->floor) continue;
         uint32_t end = s->row_at[candidate->form + 1];
@@ -137,11 +136,7 @@ API int en_find(Asker *asker, const uint8_t *text, uint64_t length, uint32_t que
         if (read_query(asker, &q, text + at, (uint32_t)(end - at), start, size, &words)) return -2;
         if (q.count) {
             if (set_lanes(asker, &q)) return -1;
-            asker->candidates = 0;
-            if (++asker->stamp == 0) {
-                memset(asker->candidate, 0, asker->candidate_places * sizeof *asker->candidate);
-                asker->stamp = 1;
-            }
+            forget_candidates(asker);
             if (gather_runs(asker, &q, text + at, start, size, words) || gather_joins(asker, &q) ||
                 gather_words(asker, &q)) /* last: what is noted before is not told by postings alone */
                 return -1;

@@ -4,50 +4,60 @@
 #include <stdlib.h>
 #include <string.h>
 
+void forget_candidates(Asker *asker)
+{
+    asker->candidates = 0;
+    asker->candidate_places = FEW_PLACES;
+    memset(asker->candidate_at, 0, FEW_PLACES * sizeof *asker->candidate_at);
+}
+
+/* Have twice the places for candidates. Returns 0, or -1 where memory ran out. */
+static int grow_candidates(Asker *asker)
+{
+    uint32_t places = asker->candidate_places * 2;
+    if (places > asker->candidate_room) {
+        Candidate *all = realloc(asker->candidate, places / 2 * sizeof *all);
+        if (all) asker->candidate = all;
+        uint32_t *where = realloc(asker->candidate_at, places * sizeof *where);
+        if (where) asker->candidate_at = where;
+        if (!all || !where) return -1;
+        asker->candidate_room = places;
+    }
+    memset(asker->candidate_at, 0, places * sizeof *asker->candidate_at);
+    for (uint32_t i = 0; i < asker->candidates; i++) {
+        uint32_t at = (asker->candidate[i].form * 0x9E3779B1u) >> 7 & (places - 1);
+        while (asker->candidate_at[at]) at = (at + 1) & (places - 1);
+        asker->candidate_at[at] = i + 1;
+    }
+    asker->candidate_places = places;
+    return 0;
+}
+
 /* Note a form as a candidate; `joined` are words of the query (by place) that two words of it write apart, `state`
  * HAS_RUN tells that it writes words of the query together. Null where memory ran out. */
 static Candidate *note_form(Asker *asker, uint32_t form, uint32_t joined, uint32_t state)
 {
-    if (asker->candidates * 2 >= asker->candidate_places) {
-        uint32_t places = asker->candidate_places * 2;
-        Candidate *all = calloc(places, sizeof *all);
-        uint32_t *list = realloc(asker->list, places * sizeof *list);
-        if (list) asker->list = list;
-        if (!all || !list) {
-            free(all);
-            return NULL;
-        }
-        for (uint32_t i = 0; i < asker->candidates; i++) {
-            Candidate *old = asker->candidate + list[i];
-            uint32_t at = (old->form * 0x9E3779B1u) >> 7 & (places - 1);
-            while (all[at].stamp == asker->stamp) at = (at + 1) & (places - 1);
-            all[at] = *old;
-            list[i] = at;
-        }
-        free(asker->candidate);
-        asker->candidate = all;
-        asker->candidate_places = places;
-    }
+    if (asker->candidates * 2 >= asker->candidate_places && grow_candidates(asker)) return NULL;
     uint32_t at = (form * 0x9E3779B1u) >> 7 & (asker->candidate_places - 1);
-    for (; asker->candidate[at].stamp == asker->stamp; at = (at + 1) & (asker->candidate_places - 1))
-        if (asker->candidate[at].form == form) {
-            asker->candidate[at].joined |= joined;
-            if (state == HAS_RUN) asker->candidate[at].state = state;
-            return asker->candidate + at;
-        }
-    asker->candidate[at].form = form;
-    asker->candidate[at].joined = joined;
-    asker->candidate[at].state = state;
-    asker->candidate[at].stamp = asker->stamp;
-    asker->list[asker->candidates++] = at;
+    for (; asker->candidate_at[at]; at = (at + 1) & (asker->candidate_places - 1)) {
+        Candidate *known = asker->candidate + asker->candidate_at[at] - 1;
+        if (known->form != form) continue;
+        known->joined |= joined;
+        if (state == HAS_RUN) known->state = state;
+        return known;
+    }
+    Candidate *candidate = asker->candidate + asker->candidates;
+    asker->candidate_at[at] = ++asker->candidates;
+    *candidate = (Candidate){form, joined, state, 0};
     __builtin_prefetch((state == SCORED ? asker->segment.row_at : asker->segment.form_at) + form);
-    return asker->candidate + at;
+    return candidate;
 }
 
 /* Add the lanes of a word if it has any. Returns how many there are now. */
 static inline uint32_t take_lane(const Query *q, uint32_t *lane, uint32_t lanes, uint64_t word)
 {
-    lane[lanes] = lane_of(q, word & NO_WORD);
+    if (!may_have_lane(q->sieve, (uint32_t)word)) return lanes;
+    lane[lanes] = lane_of(q, (uint32_t)word);
     return lanes + (lane[lanes] != 0);
 }
 
@@ -63,36 +73,44 @@ static int note_scored(Asker *asker, uint32_t form, double score)
 static int read_postings(Asker *asker, Query *q, const Task *task)
 {
     const Segment *s = &asker->segment;
+    const uint64_t *sieve = q->sieve;
     uint32_t lane[MOST_OTHERS + 1];
     lane[0] = lane_of(q, task->word);
     const uint32_t own = lane[0] != 0;
+    const Given by_itself = give(q, lane, own, NULL);
+    uint32_t entries = 0;
     for (uint32_t at = task->at; at < task->last; at++) {
         const Posting *posting = s->post_entry + at;
         uint64_t low = posting->low, high = posting->high, many = 0;
         uint32_t form = low & FORM_MASK, lanes = own;
         if (form >= task->end || form >= s->forms) break;
-        asker->entries_read++;
-        lanes = take_lane(q, lane, lanes, high);
-        lanes = take_lane(q, lane, lanes, high >> 24);
-        lanes = take_lane(q, lane, lanes, high >> 48 | (low >> THIRD_AT & 0xFF) << 16);
+        entries++;
+        uint32_t first = high & NO_WORD, second = high >> 24 & NO_WORD;
+        uint32_t third = (uint32_t)(high >> 48) | (uint32_t)(low >> THIRD_AT & 0xFF) << 16;
+        if (may_have_lane(sieve, first) | may_have_lane(sieve, second) | may_have_lane(sieve, third)) {
+            lanes = take_lane(q, lane, lanes, first);
+            lanes = take_lane(q, lane, lanes, second);
+            lanes = take_lane(q, lane, lanes, third);
+        }
         if (low & WIDE) {
             if (++at == task->last) break;
             posting++;
-            lanes = take_lane(q, lane, lanes, posting->low);
-            lanes = take_lane(q, lane, lanes, posting->low >> 24);
+            lanes = take_lane(q, lane, lanes, posting->low & NO_WORD);
+            lanes = take_lane(q, lane, lanes, posting->low >> 24 & NO_WORD);
             lanes = take_lane(q, lane, lanes, posting->low >> 48 | (posting->high & 0xFF) << 16);
-            lanes = take_lane(q, lane, lanes, posting->high >> 8);
-            lanes = take_lane(q, lane, lanes, posting->high >> 32);
+            lanes = take_lane(q, lane, lanes, posting->high >> 8 & NO_WORD);
+            lanes = take_lane(q, lane, lanes, posting->high >> 32 & NO_WORD);
             many = posting->high & MANY;
         }
         if (lanes == own && !many && form >= task->alone) continue;
-        Given given = give(q, lane, lanes, NULL);
+        Given given = lanes == own ? by_itself : give(q, lane, lanes, NULL);
         uint32_t weight = low >> WEIGHT_AT & 0xFFF, cores = low >> CORES_AT & 3;
         if (!many && q->is_exact) {
             double score = weigh(q, &given, 0, weight, cores);
             if (score + 1e-9 >= q->floor && note_scored(asker, form, score)) return -1;
         } else if ((many || may_reach(q, &given, 0, weight)) && !note_form(asker, form, 0, TO_SCORE)) return -1;
     }
+    asker->entries_read += entries;
     return 0;
 }
 
@@ -145,6 +163,16 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, uint32_t rest)
     return 0;
 }
 
+#define AHEAD 12 /* lists of postings that memory is asked for ahead of their turn */
+
+static void open_task(const Segment *s, Task *task)
+{
+    task->at = s->post_at[task->word];
+    task->last = s->post_at[task->word + 1];
+    if (task->last > s->post_count) task->last = s->post_count;
+    if (task->at < task->last) __builtin_prefetch(s->post_entry + task->at);
+}
+
 int gather_words(Asker *asker, Query *q)
 {
     const Segment *s = &asker->segment;
@@ -156,15 +184,10 @@ int gather_words(Asker *asker, Query *q)
         if (code < 0) return -1;
         if (code) break;
     }
-    for (uint32_t i = 0; i < asker->tasks; i++) {
-        Task *task = asker->task + i;
-        task->at = s->post_at[task->word];
-        task->last = s->post_at[task->word + 1];
-        if (task->last > s->post_count) task->last = s->post_count;
-        if (task->at < task->last) __builtin_prefetch(s->post_entry + task->at);
+    for (uint32_t i = 0; i < asker->tasks + AHEAD; i++) {
+        if (i < asker->tasks) open_task(s, asker->task + i);
+        if (i >= AHEAD && read_postings(asker, q, asker->task + i - AHEAD)) return -1;
     }
-    for (uint32_t i = 0; i < asker->tasks; i++)
-        if (read_postings(asker, q, asker->task + i)) return -1;
     return 0;
 }
 

@@ -84,7 +84,7 @@ API void en_close(Asker *asker)
     free(asker->place);
     free(asker->near);
     free(asker->candidate);
-    free(asker->list);
+    free(asker->candidate_at);
     free(asker->found);
     free(asker->task);
     free(asker->lane);
@@ -103,16 +103,17 @@ API Asker *en_open(const uint8_t *base, uint64_t size, const uint64_t *table, ui
         en_close(asker);
         return NULL;
     }
-    asker->slot_room = asker->places = asker->near_room = asker->candidate_places = asker->list_room = 1024;
+    asker->slot_room = asker->places = asker->near_room = 1024;
+    asker->candidate_places = asker->candidate_room = FEW_PLACES;
     asker->found_room = asker->task_room = 1024;
     asker->slot = malloc(asker->slot_room * sizeof *asker->slot);
     asker->place = calloc(asker->places, sizeof *asker->place);
     asker->near = malloc(asker->near_room * sizeof *asker->near);
-    asker->candidate = calloc(asker->candidate_places, sizeof *asker->candidate);
-    asker->list = malloc(asker->list_room * sizeof *asker->list);
+    asker->candidate = malloc(FEW_PLACES / 2 * sizeof *asker->candidate);
+    asker->candidate_at = malloc(FEW_PLACES * sizeof *asker->candidate_at);
     asker->found = malloc(asker->found_room * sizeof *asker->found);
     asker->task = malloc(asker->task_room * sizeof *asker->task);
-    if (!asker->slot || !asker->place || !asker->near || !asker->candidate || !asker->list || !asker->found ||
+    if (!asker->slot || !asker->place || !asker->near || !asker->candidate || !asker->candidate_at || !asker->found ||
         !asker->task) {
         en_close(asker);
         return NULL;

@@ -9,7 +9,7 @@
 
 /* What a word of the segment gives to each word of a query: a gain in 256ths of weight, and below it the weight that
  * answers, so that the greater of two is the better answer. */
-typedef struct lanes { int32_t give[LANES]; } Lanes;
+typedef struct lanes { int32_t give[LANES], most; } Lanes; /* and the most of these */
 
 #define GAIN_AT 7 /* bits of the weight */
 
@@ -33,11 +33,19 @@ typedef struct {
     uint32_t runs, lanes;
     const Lanes *lane;            /* `lanes` of them; the first gives nothing */
     const uint32_t *word, *of;    /* hash table of words with lanes: word + 1, and the number of its lanes */
+    const uint64_t *sieve;        /* a bit by the hash of each word with lanes */
     uint32_t shift, places;
 } Query;
 
 /* Give every neighbour of the query's words its lanes. Returns 0, or -1 where memory ran out. */
 int set_lanes(Asker *asker, Query *q);
+
+/* Tell whether a word may have lanes: 1 for all that do, and for few others. */
+static inline uint32_t may_have_lane(const uint64_t *sieve, uint32_t word)
+{
+    uint32_t hash = word * 0x9E3779B1u;
+    return (uint32_t)(sieve[hash >> SIEVE_SHIFT] >> (hash >> (SIEVE_SHIFT - 6) & 63)) & 1;
+}
 
 /* Return the number of a word's lanes, 0 where it gives nothing. */
 static inline uint32_t lane_of(const Query *q, uint32_t word)
@@ -64,6 +72,9 @@ int may_reach(const Query *q, const Given *given, int32_t joined, uint32_t own_w
 
 /* Return the promise, given the form's weight and how many words of 0.55 or more it has. */
 double weigh(const Query *q, const Given *given, uint32_t joined, uint32_t own_weight, uint32_t own_cores);
+
+/* Forget the candidates of the query before. */
+void forget_candidates(Asker *asker);
 
 /* Note the forms that may reach the floor as candidates. Returns 0, or -1 where memory ran out. */
 int gather_words(Asker *asker, Query *q);

@@ -84,7 +84,7 @@ static int may_reach_joined(const Query *q, const Candidate *candidate, const ui
                             uint32_t own_weight)
 {
     uint32_t lane[MOST_WORDS], lanes = 0, of = candidate->joined;
-    Lanes more = {{0}};
+    Lanes more = {{0}, 0};
     for (uint32_t j = 0; j < words; j++) {
         lane[lanes] = lane_of(q, word[j]);
         lanes += lane[lanes] != 0;
