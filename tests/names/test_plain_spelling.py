@@ -8,8 +8,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from enduse.names.folding import fold_name
-from enduse.names.romanising import romanise_word, spell_otherwise, spell_plainly, spell_plainly_otherwise
+from enduse.names.folding import fold_name, fold_words
+from enduse.names.romanising import (
+    romanise_east_asian,
+    romanise_word,
+    spell_otherwise,
+    spell_plainly,
+    spell_plainly_otherwise,
+)
 from enduse.names.scripts import script_of
 
 LETTERS = [chr(code) for code in (*range(0x370, 0x780), *range(0x900, 0x920), *range(0x10A0, 0x1110), 0x3042, 0xAC00)]
@@ -48,3 +54,10 @@ def test_every_plain_letter_is_spelled_as_in_any_word() -> None:
 @pytest.mark.parametrize("word", ["الفلمار", "والفلمار", "ヴェルマ", "벨마", "वेलमार", "velmar", "Велмар-2", "פל״ם"])
 def test_words_that_ask_for_more_are_left_to_the_long_way(word: str) -> None:
     assert spell_plainly(word) is None
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="张王小明田中太郎工業有限公司김이정은수식회사강철", min_size=1, max_size=9))
+def test_letters_of_east_asia_are_parted_and_spelled_as_words_that_hold_marks_are(word: str) -> None:
+    assert romanise_east_asian(word) == romanise_word(word)
+    assert fold_words(word) == fold_words(word + "\u0591")

@@ -93,3 +93,7 @@ def test_ways_of_printing_one_word_fold_alike(left: str, right: str) -> None:
 ])
 def test_syllables_are_spelled_by_the_rules_of_wade_and_giles(pinyin: str, spelled: str) -> None:
     assert spell_wade_giles(pinyin) == spelled
+
+
+def test_a_mark_between_korean_syllables_says_nothing() -> None:
+    assert readings_of("가\u064b나다") == ("kanada", "kanata")

@@ -24,6 +24,8 @@ def write_compounds(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     "father of" and "son of" apart. Linear in the length.
     """
     table = _compounds()
+    if not any(word == table.article or word in table.ends or word.startswith(table.starts) for word in words):
+        return ()
     ways = tuple(dict.fromkeys(tuple(_write(words, table, way)) for way in (_TOGETHER, _SPOKEN, _APART)))
     return tuple(way for way in ways if way != tuple(words))
 
@@ -59,7 +61,7 @@ def _write_article(first: str, second: str, table: _Compounds, way: int) -> tupl
 
 def _part(word: str, table: _Compounds, way: int) -> tuple[str, ...]:
     """Write otherwise a word that is printed together."""
-    start = table.servant + table.article
+    start = table.starts[0]
     if word.startswith(start) and len(word) >= len(start) + _SHORTEST:
         return _write_article(table.servant, word[len(start):], table, way)
     for first in (table.father, table.son):
@@ -78,6 +80,7 @@ class _Compounds:
     ends: frozenset[str]
     fathers: frozenset[str]
     sun_letters: frozenset[str]
+    starts: tuple[str, ...]  # of words that are written otherwise
 
 
 @lru_cache(maxsize=1)
@@ -92,4 +95,5 @@ def _compounds() -> _Compounds:
     )
     sun_letters = frozenset(top.get("sun_letters").required().text().split())
     top.faults.check(KnowledgeError)
-    return _Compounds(servant, father, son, article, after_article, ends, fathers, sun_letters)
+    starts = (servant + article, father, son)
+    return _Compounds(servant, father, son, article, after_article, ends, fathers, sun_letters, starts)

@@ -23,7 +23,7 @@ def spell_devanagari(word: str, *, in_full: bool = False) -> str:
     The spelling follows speech: a single consonant between vowels loses the vowel that no sign writes
     where one consonant with its vowel follows, from the end of the word on. With `in_full` it keeps it.
     """
-    units = _read_units(word)
+    units = list(_read_units(word))
     last = len(units) - 1
     if last > 0 and units[last].is_inherent and units[last - 1].vowel and not _is_spoken(*units[-2:]):
         units[last] = _Unit(units[last].consonants, "", is_inherent=False)
@@ -50,14 +50,15 @@ class _Unit:
     is_single: bool = True
 
 
-def _read_units(word: str) -> list[_Unit]:
+@lru_cache(maxsize=1 << 12)
+def _read_units(word: str) -> tuple[_Unit, ...]:
     """Return a word by syllable; consonants that have no vowel are units of their own."""
     table = _table()
     word = normalize("NFC", word)
     units: list[_Unit] = []
     at = 0
     while at < len(word):
-        size = next((size for size in (3, 2) if word[at:at + size] in table.clusters), 1)
+        size = 3 if word[at:at + 3] in table.clusters else 2 if word[at:at + 2] in table.clusters else 1
         char = word[at:at + size]
         at += size
         sign = word[at:at + 1]
@@ -77,7 +78,7 @@ def _read_units(word: str) -> list[_Unit]:
             at += 1
         else:
             units.append(_Unit(consonants, _INHERENT, is_inherent=True, is_single=size == 1))
-    return units
+    return tuple(units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,15 @@ by letter, so the printed name must be kept beside its folded form.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from enduse.names.scripts import script_of
+
+if TYPE_CHECKING:
+    from enduse.names.romanising import Piece
 
 _KEPT = "abcdefghijklmnopqrstuvwxyz0123456789"
 _APOSTROPHES = "'`"
@@ -27,6 +31,7 @@ _LOOK_ALIKES = dict(zip(
 _FIRST_OTHER = "\u0370"
 _LATIN = re.compile("[A-Za-z]")
 _OTHER = re.compile("[^\x00-\u036f\u2018-\u2026]")  # quotation marks print in any script
+_EAST_ASIAN = re.compile("[\u3400-\u4dbf\u4e00-\u9ffc\uac00-\ud7a3]+")  # Han and Hangul letters of one form each
 _FOLDED_ALONE = range(0x80, 0x300), range(0x2018, 0x2027)  # letters below the marks that combine, and quotation marks
 _MOST_FOLDED = 7  # letters that one is folded to
 _NOT_ALONE = 255
@@ -75,6 +80,10 @@ def _fold_word(word: str) -> tuple[tuple[str, str], ...]:
     """Fold one run of characters without white space; the result may have several tokens, or none."""
     if word.isascii():
         return tuple((form, "") for form in word.translate(_ASCII).split())
+    if _EAST_ASIAN.fullmatch(word):
+        from enduse.names.romanising import romanise_east_asian  # opens a table that only such words need
+
+        return _fold_pieces(romanise_east_asian(word))
     if word[0] >= _FIRST_OTHER:
         from enduse.names.romanising import spell_plainly
 
@@ -88,8 +97,12 @@ def _fold_word(word: str) -> tuple[tuple[str, str], ...]:
         return tuple((form, "") for form in _anyascii()(word).translate(_ASCII).split())
     from enduse.names.romanising import romanise_word  # opens a table that only such words need
 
+    return _fold_pieces(romanise_word(word))
+
+
+def _fold_pieces(pieces: Iterable[Piece]) -> tuple[tuple[str, str], ...]:
     folded: list[tuple[str, str]] = []
-    for piece in romanise_word(word):
+    for piece in pieces:
         forms = piece.latin.translate(_ASCII).split()
         native = piece.native if len(forms) == 1 and script_of(piece.native) != "latin" else ""
         folded += [(form, native) for form in forms]

@@ -51,6 +51,7 @@ def other_letter_readings(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=1 << 14)
 def part_name(word: str) -> tuple[str, ...]:
     """Part a run of Han letters into family name and given name where it reads as a full name, else leave it whole."""
     if not 1 < len(word) <= _MOST_LETTERS:
@@ -61,9 +62,9 @@ def part_name(word: str) -> tuple[str, ...]:
     for cut in range(min(3, len(word) - 1), 0, -1):
         if word[:cut] in readings.japanese_families and word[cut:] in readings.japanese_given:
             return word[:cut], word[cut:]
-    if any(_is_family_by_letters(word[:cut], readings) and word[cut:] in readings.japanese_given for cut in (2, 3)):
-        cut = next(cut for cut in (2, 3) if word[cut:] in readings.japanese_given)
-        return word[:cut], word[cut:]
+    given = [cut for cut in (2, 3) if word[cut:] in readings.japanese_given]
+    if any(_is_family_by_letters(word[:cut], readings) for cut in given):
+        return word[:given[0]], word[given[0]:]
     for cut in (2, 1):
         if word[:cut] in readings.families and 0 < len(word) - cut <= 2:
             return word[:cut], word[cut:]
@@ -85,6 +86,7 @@ def is_japanese_name(family: str, given: str) -> bool:
     return is_family and given in readings.japanese_given
 
 
+@lru_cache(maxsize=1 << 14)
 def read_in_japan(word: str) -> tuple[str, ...]:
     """Return the Japanese readings of a name, most usual first; none where one of its letters is not listed.
 

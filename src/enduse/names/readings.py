@@ -57,10 +57,10 @@ def readings_of_name(name: str) -> tuple[str, ...]:
         (form,) if is_known or not native or script_of(native) == "han" else _ways(native, form)
         for form, native, is_known in known
     ]
-    others = (
-        " ".join((ways[way] if way < len(ways) else "") or ways[0] for ways in read)
+    others = [
+        " ".join([(ways[way] if way < len(ways) else "") or ways[0] for ways in read])
         for way in range(min(MOST_READINGS, max(map(len, read))))
-    )
+    ]
     return tuple(dict.fromkeys((usual, *_forms_by_script(words), *others)))[:MOST_READINGS]
 
 

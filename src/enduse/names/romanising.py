@@ -125,15 +125,19 @@ def romanise_word(word: str) -> tuple[Piece, ...]:
     """
     tables = _tables()
     word = _IN_ACRONYM.sub("", word.translate(tables.prepared))
-    if _is_korean_name(word):
-        return tuple(Piece(_spell(name, tables), name) for name in _part_family(word).split())
     if any(char >= _EAST_ASIAN for char in word):
-        parts = part_words(word).split()
-        return tuple(
-            piece for part in parts for piece in _read_east_asian(part, tables, is_alone=len(parts) == 1)
-        )
+        return romanise_east_asian(word)
     pieces = [part for piece in word.split() for part in _part_article(piece)]
     return tuple(Piece(_spell(piece, tables), piece) for piece in pieces)
+
+
+def romanise_east_asian(word: str) -> tuple[Piece, ...]:
+    """Return the same of a word that holds letters of East Asia, and no mark that is left out."""
+    tables = _tables()
+    if _is_korean_name(word):
+        return tuple([Piece(_spell(name, tables), name) for name in _part_family(word).split()])
+    parts = part_words(word).split()
+    return tuple([piece for part in parts for piece in _read_east_asian(part, tables, is_alone=len(parts) == 1)])
 
 
 def _read_east_asian(part: str, tables: _Tables, *, is_alone: bool) -> tuple[Piece, ...]:
@@ -184,8 +188,8 @@ def spell_otherwise(word: str, script: Script) -> tuple[str, ...]:
     """
     tables = _tables()
     word = word.lower().translate(tables.prepared).replace(" ", "")
-    if script == "hangul":
-        return tuple(dict.fromkeys(spell_hangul(word, way) for way in tables.hangul))
+    if script == "hangul":  # nothing is left of a mark alone
+        return tuple(dict.fromkeys(map("".join, zip(*map(_spell_syllable, word), strict=True)))) or ("",)
     if script == "kana":
         return tuple(_spell_kana(word, {**tables.kana, **way}) for way in tables.others.get("kana", ()))
     if script == "devanagari":
@@ -205,13 +209,14 @@ def split_hangul(char: str) -> tuple[str, str, str]:
     return initial if initial != "ㅇ" else "", _MEDIALS[code % 588 // 28], _FINALS[code % 28]
 
 
-def spell_hangul(word: str, way: Mapping[str, str]) -> str:
-    """Spell Korean syllables by a table of initials, vowels and finals (these with a dot)."""
-    spelled: list[str] = []
-    for char in word:
-        initial, medial, final = split_hangul(char)
-        spelled += (way.get(initial, ""), way.get(medial, medial), way.get(f"{final}.", "") if final else "")
-    return "".join(spelled)
+@lru_cache(maxsize=1 << 14)
+def _spell_syllable(char: str) -> tuple[str, ...]:
+    """Spell a Korean syllable by each table of initials, vowels and finals (these with a dot)."""
+    initial, medial, final = split_hangul(char)
+    return tuple(
+        way.get(initial, "") + way.get(medial, medial) + (way.get(f"{final}.", "") if final else "")
+        for way in _tables().hangul
+    )
 
 
 @dataclass(frozen=True, slots=True)
