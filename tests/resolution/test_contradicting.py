@@ -35,6 +35,7 @@ def contradiction(left: str, right: str, kind: Kind, *, is_craft: bool = False) 
     ("Velkorin Star", "Velkorin Star II", "organisation", True, "number"),
     ("Velkorin Star 2", "Velkorin Star II", "organisation", True, ""),
     ("Velkorin Star", "Velkorin Star II", "organisation", False, ""),
+    ("Velkorin Capital Fund", "Velkorin Capital Fund I", "organisation", False, "number"),
     ("Anna Velkorin", "Boris Velkorin", "person", False, "given"),
     ("Robert Velkorin", "Bob Velkorin", "person", False, ""),
     ("Robert Velkorin", "Robert James Velkorin", "person", False, ""),

@@ -14,6 +14,7 @@ from enduse.names.tokens import Kind, Part, Token
 
 MATTER = "names"
 TRADE, NUMBER, GIVEN = "trade", "number", "given"
+_FUND = "fund"  # the group of words for what its owners number, as ships are
 CRAFT = frozenset({"Vessel", "Airplane"})
 _BARE = (Part.LEGAL_FORM, Part.PARTICLE)  # parts that tell no trade
 
@@ -23,16 +24,16 @@ def find_contradiction(names: Aligned, kind: Kind, *, is_craft: bool) -> str:
 
     `trade`: firms of which each has trade words and nothing else that the other lacks, or trade words that are merely
     similar, beside a word of their own in common.
-    `number`: ships and aircraft with another number, or a number on one side only. `given`: persons of whom a name is
-    merely similar, or each has a name that the other lacks. Cost: linear in the words.
+    `number`: ships, aircraft and funds with another number, or a number on one side only. `given`: persons of
+    whom a name is merely similar, or each has a name that the other lacks. Cost: linear in the words.
     """
     one = _unanswered(names.left.tokens, [match.left for match in names.matches])
     other = _unanswered(names.right.tokens, [match.right for match in names.matches])
     if kind == "person":
         is_similar = any(match.kinship is Kinship.SIMILAR and _is_of_names(match) for match in names.matches)
         return GIVEN if is_similar or (any(map(_is_core, one)) and any(map(_is_core, other))) else ""
-    if is_craft:
-        return NUMBER if any(token.part is Part.NUMBER for token in (*one, *other)) else ""
+    if (is_craft or any(map(_is_of_fund, names.matches))) and _has_number([*one, *other]):
+        return NUMBER
     if kind == "organisation" and any(map(_is_of_names, names.matches)):
         is_similar = any(match.kinship is Kinship.SIMILAR and _is_of_trade(match) for match in names.matches)
         return TRADE if is_similar or (_is_trade(one) and _is_trade(other)) else ""
@@ -46,6 +47,14 @@ def _unanswered(tokens: tuple[Token, ...], answered: list[tuple[Token, ...]]) ->
 
 def _is_of_names(match: Match) -> bool:
     return any(map(_is_core, match.left)) and any(map(_is_core, match.right))
+
+
+def _is_of_fund(match: Match) -> bool:
+    return any(token.group == _FUND for token in match.left)
+
+
+def _has_number(tokens: list[Token]) -> bool:
+    return any(token.part is Part.NUMBER for token in tokens)
 
 
 def _is_of_trade(match: Match) -> bool:

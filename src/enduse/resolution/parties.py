@@ -203,6 +203,7 @@ def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked
     least = weights.name_strength(0.0, name_table(kind, "", ""))
     stated = tuple((s.strength, s.group.name) for s in support)
     is_craft = bool(left.sort) and left.sort == right.sort and left.schema in CRAFT
+    is_asked = kind != "person" or any(s.group.unless_names for s in support)
     found: _NamePair | None = None
     best = (asked.needed - EXACT, 0.0)  # the total and the likeness of what was found
     scripts = right.scripts if asked.needed > _NOTHING_ASKED else frozenset()
@@ -233,7 +234,7 @@ def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked
                 loss = weights.rarity.loss(strength, share)
             strength = max(least, strength + worth + loss)
             apart, total = "", strength + sum(s.beside(likeness, strength, least) for s in support)
-            if likeness < 1 and table != "other_script" and ((total, likeness) > best or found is None):
+            if is_asked and likeness < 1 and table != "other_script" and ((total, likeness) > best or found is None):
                 apart = find_contradiction(judge.align(mine[1], theirs[1], kind), kind, is_craft=is_craft)
             if apart:
                 total = strength + weights.findings[MATTER, apart][1]
