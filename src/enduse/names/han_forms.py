@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from enduse.names.folding import fold_name
+from enduse.names.folding import fold_spelling, fold_together
 from enduse.names.han import is_family, part_name, read_by_syllable, read_in_japan, read_in_korea
 from enduse.names.scripts import script_of
 from enduse.names.segments import is_known_word
@@ -39,7 +39,7 @@ def _read_pieces(words: Sequence[Word]) -> Iterator[tuple[str, dict[str, str]]]:
         else:
             for form, native in run:
                 japanese = read_in_japan(native)[:1] if native else ()
-                yield form, {"in Japan": fold_name(japanese[0])} if japanese else {}
+                yield form, {"in Japan": fold_spelling(japanese[0])} if japanese else {}
 
 
 def _is_loose(word: Word) -> bool:
@@ -50,7 +50,7 @@ def _is_loose(word: Word) -> bool:
 def _read_run(run: tuple[Word, ...]) -> tuple[str, dict[str, str]]:
     usual = " ".join(form for form, _ in run)
     letters = "".join(native for _, native in run)
-    syllables = [fold_name(syllable).replace(" ", "") for syllable in read_by_syllable(letters)]
+    syllables = list(map(fold_together, read_by_syllable(letters)))
     if len(run[0][1]) == 1:
         syllables[0] = run[0][0]  # a family name may be read otherwise than the letter
     parted = [way for way in _part_run(letters, syllables) if way != usual]
@@ -61,10 +61,10 @@ def _read_run(run: tuple[Word, ...]) -> tuple[str, dict[str, str]]:
     if not japanese:
         each = [(*read_in_japan(native)[:1], form)[0] for form, native in run]
         japanese = (" ".join(each),) if any(read_in_japan(native) for _, native in run) else ()
-    ways |= dict(zip(("in Japan", "in Japan otherwise"), map(fold_name, japanese), strict=False))
+    ways |= dict(zip(("in Japan", "in Japan otherwise"), map(fold_spelling, japanese), strict=False))
     korean = read_in_korea(letters)
     if korean:
-        ways["in Korea"] = fold_name(("" if len(letters) == 3 and len(run) == 1 else " ").join(korean))
+        ways["in Korea"] = fold_spelling(("" if len(letters) == 3 and len(run) == 1 else " ").join(korean))
     return usual, ways
 
 

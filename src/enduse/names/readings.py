@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from enduse.names.folding import fold_name, fold_together, fold_words
+from enduse.names.folding import fold_name, fold_spelling, fold_together, fold_words
 from enduse.names.han import read_by_syllable, read_in_china, read_in_japan, read_in_korea, read_in_the_south
 from enduse.names.han import read_in_wade_giles as read_in_giles
 from enduse.names.han_forms import han_forms
@@ -96,7 +96,7 @@ def _ways(word: str, usual: str) -> tuple[str, ...]:
     if script == "han":
         return usual, *(fold_name(way) for way in _han_ways(word))
     if script == "hangul":
-        return usual, *(fold_name(way) for way in _hangul_ways(word))
+        return usual, *map(fold_spelling, _hangul_ways(word))
     if script == "latin":
         return (usual,)
     plain = spell_plainly_otherwise(word, script)
