@@ -9,7 +9,8 @@
 #define INITIAL 205    /* of an initial and a word */
 #define FAINT 10       /* what is left over may weigh this much (0.15) and still be nothing */
 
-typedef struct { uint32_t word; uint16_t likeness, weight; } Near;
+/* A word near another; `lightest` is half the weight of the lightest form with it, or less. */
+typedef struct { uint32_t word; uint16_t likeness; uint8_t weight, lightest; } Near;
 
 typedef struct {
     uint64_t hash;

@@ -151,7 +151,7 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, uint32_t rest)
             bounds->end = bound_of(s, q, weight + own, gain + given, cores + (own >= CORE));
             bounds->alone = bound_of(s, q, own + q->free_weight, given + q->free_gain, (own >= CORE) + q->free_cores);
         }
-        if (!bounds->end) continue;
+        if (!bounds->end || s->weight_from[2 * near->lightest] >= bounds->end) continue;
         Task *task = asker->task + asker->tasks++;
         *task = (Task){near->word, 0, 0, bounds->end, bounds->alone};
         __builtin_prefetch(s->post_at + near->word);

@@ -47,7 +47,7 @@ static inline Met *find_met(const Nears *nears, uint32_t word)
 
 static inline void put_near(Nears *nears, uint32_t word, uint32_t likeness, uint32_t weight)
 {
-    nears->near[nears->count++] = (Near){word, (uint16_t)likeness, (uint16_t)weight};
+    nears->near[nears->count++] = (Near){word, (uint16_t)likeness, (uint8_t)weight, 0};
 }
 
 #endif

@@ -6,6 +6,7 @@
 
 #define AT_ONCE 8 /* words whose neighbours are looked up together */
 #define MOST_INITIALS 4
+#define AHEAD 12  /* neighbours whose postings memory is asked for ahead of their turn */
 
 int make_room(Nears *nears, uint32_t more)
 {
@@ -82,6 +83,13 @@ static void weigh_near(const Segment *s, Nears *nears)
     for (uint32_t i = 0; i < nears->count; i++) {
         nears->near[i].weight = s->word_weight[nears->near[i].word];
         __builtin_prefetch(s->post_at + nears->near[i].word);
+    }
+    for (uint32_t i = 0; i < nears->count + AHEAD; i++) {
+        if (i < nears->count) __builtin_prefetch(s->post_entry + s->post_at[nears->near[i].word]);
+        if (i < AHEAD) continue;
+        Near *near = nears->near + i - AHEAD;
+        uint32_t at = s->post_at[near->word], weight = at < s->post_count ? s->post_entry[at].low >> WEIGHT_AT & 0xFFF : 0;
+        near->lightest = weight / 2 < 255 ? (uint8_t)(weight / 2) : 255;
     }
 }
 
