@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from enduse.names.foreign import LEAST_LIKE, consonant_likeness, count_edits, script_likeness
 from enduse.names.given_names import given_likeness
@@ -54,8 +54,7 @@ class Kinship(Enum):
     SIMILAR = "similar"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Tokens of the left and right name that answer each other, and how well (0 to 1)."""
 
     left: tuple[Token, ...]

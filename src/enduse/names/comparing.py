@@ -218,7 +218,12 @@ def _tally(names: Aligned, kind: Kind) -> _Tally:
 
 def _weight(match: Match) -> float:
     """Return how much the words of a match weigh; equal legal forms say nothing, but for one written with a name."""
-    is_form = any(all(token.part is Part.LEGAL_FORM for token in side) for side in (match.left, match.right))
+    left, right = match.left, match.right
+    if len(left) == 1 == len(right):
+        one, other = left[0], right[0]
+        is_form = one.part is Part.LEGAL_FORM or other.part is Part.LEGAL_FORM
+        return 0.0 if is_form else (one.weight + other.weight) / 2
+    is_form = any(all(token.part is Part.LEGAL_FORM for token in side) for side in (left, right))
     return 0.0 if is_form else match.weight
 
 
@@ -331,7 +336,9 @@ def _is_exchanged(pairs: Sequence[tuple[Token, Token]]) -> bool:
 
 def _is_telling(match: Match) -> bool:
     """Tell whether a match tells names apart: a word of its own on either side, and no mere initial of one."""
-    return match.kinship is not Kinship.INITIAL and any(_is_core(token) for token in (*match.left, *match.right))
+    if match.kinship is Kinship.INITIAL:
+        return False
+    return _is_core(match.left[0]) or any(map(_is_core, match.left[1:])) or any(map(_is_core, match.right))
 
 
 def _is_core(token: Token) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from enduse.names.folding import fold_words
 from enduse.names.frequencies import commonness
@@ -53,8 +52,7 @@ class Part(Enum):
     INITIAL = "initial"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word (or known phrase) of a name: folded form, part, weight, meaning group, place from 0.
 
     `group` is empty unless words of that group mean the same. A number has its digits as form.
@@ -71,8 +69,7 @@ class Token:
     is_given: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadName:
+class ReadName(NamedTuple):
     """A name's tokens in printed order; `cut` tells that there were more than were read.
 
     `is_foreign` tells that it was printed in a script that leaves out vowels or has no letters
@@ -119,7 +116,7 @@ def _read_words(
     while at < len(words):
         size, token = _read_token(words, at, kind, lists, len(tokens))
         native = " ".join(filter(None, printed[at:at + size])) if is_printed else ""
-        tokens.append(replace(token, native=native) if native else token)
+        tokens.append(token._replace(native=native) if native else token)
         at += size
     return tokens
 

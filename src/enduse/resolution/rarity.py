@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
@@ -18,7 +18,7 @@ _ANOTHER_FORM = (Kinship.GIVEN_NAME, Kinship.SAME_MEANING, Kinship.JOINED)
 _TELLING = 0.3  # words that weigh less are particles and initials
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rarity:
     """The law by which agreement of persons' names counts in full or by a share; its numbers are data.
 
@@ -99,30 +99,41 @@ def share_of_aligned(names: Aligned, law: Rarity) -> float:
 def _agreement(names: Aligned, law: Rarity) -> tuple[float, float]:
     """Return what the words in common say, and the faults."""
     one, other, matches = names.left, names.right, names.matches
-    agreed = fsum(
-        min(_says(match.left, law), _says(match.right, law)) * _share_of_match(match, law) for match in matches
-    )
-    telling = [match for match in matches if max(token.weight for token in (*match.left, *match.right)) >= _TELLING]
-    faults = fsum((
-        *((law.other_form if match.kinship in _ANOTHER_FORM else 1.0) for match in telling if match.likeness < _EXACT),
-        *_missing(one.tokens, [match.left for match in matches], law),
-        *_missing(other.tokens, [match.right for match in matches], law),
-        law.other_order * _is_out_of_order(matches),
-    ))
-    return agreed, faults
+    agreed = [min(_says(match.left, law), _says(match.right, law)) * _share_of_match(match, law) for match in matches]
+    faults = [
+        law.other_form if match.kinship in _ANOTHER_FORM else 1.0
+        for match in matches if match.likeness < _EXACT and _heaviest(match) >= _TELLING
+    ]
+    faults += _missing(one.tokens, [match.left for match in matches], law)
+    faults += _missing(other.tokens, [match.right for match in matches], law)
+    faults.append(law.other_order * _is_out_of_order(matches))
+    return fsum(agreed), fsum(faults)
 
 
-def _missing(tokens: Iterable[Token], answered: Iterable[tuple[Token, ...]], law: Rarity) -> Iterator[float]:
+def _heaviest(match: Match) -> float:
+    """Return the weight of the heaviest word of a match."""
+    left, right = match.left, match.right
+    if len(left) == 1 == len(right):
+        return max(left[0].weight, right[0].weight)
+    return max(token.weight for token in (*left, *right))
+
+
+def _missing(tokens: Sequence[Token], answered: Iterable[tuple[Token, ...]], law: Rarity) -> Iterator[float]:
     """Yield the faults of words without an answer; fewer for one that stands between words that have one."""
     places = {token.place: token.weight for words in answered for token in words}
+    if len(places) == len(tokens):
+        return
     firm = [place for place, weight in places.items() if weight >= _TELLING]
+    first, last = (min(firm), max(firm)) if firm else (0, 0)
     for token in tokens:
         if token.place not in places:
-            is_within = bool(firm) and min(firm) < token.place < max(firm)
+            is_within = first < token.place < last
             yield token.weight * (law.missing_within if is_within else law.missing)
 
 
-def _says(tokens: Iterable[Token], law: Rarity) -> float:
+def _says(tokens: Sequence[Token], law: Rarity) -> float:
+    if len(tokens) == 1:
+        return _word_says(tokens[0], law)
     return fsum(_word_says(token, law) for token in tokens)
 
 
@@ -144,7 +155,7 @@ def _share_of_match(match: Match, law: Rarity) -> float:
 
 def _is_out_of_order(matches: Iterable[Match]) -> bool:
     """Tell whether words that tell names apart stand in another order."""
-    places = [match.right[0].place for match in matches if max(t.weight for t in (*match.left, *match.right)) >= 0.4]
+    places = [match.right[0].place for match in matches if _heaviest(match) >= 0.4]
     return places != sorted(places)
 
 

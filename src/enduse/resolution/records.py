@@ -186,7 +186,7 @@ def is_latin(name: str) -> bool:
     """Tell whether the first letter of a name is of Latin script."""
     if name.isascii():
         return True
-    first = next((char for char in name if char.isalpha()), "a")
+    first = name[0] if name[0].isalpha() else next((char for char in name if char.isalpha()), "a")
     return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"
 
 

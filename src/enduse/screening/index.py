@@ -8,9 +8,9 @@ over segments, and rows that are hidden make no difference to any answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, repeat
+from typing import NamedTuple
 
 from enduse.resolution.evidence import fold_identifier
 from enduse.screening.building import build_segment
@@ -28,8 +28,7 @@ Place = tuple[int, int, float]  # of a row: number of its segment, its number th
 NameRow = tuple[str, str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A row that may be meant: subject, printed name, and how promising it looks (0 to 1; a rank, not a verdict)."""
 
     subject: str

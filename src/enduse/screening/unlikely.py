@@ -8,9 +8,8 @@ the same with this and without.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from enduse.model.party import Party
 from enduse.names.batches import NUMBERS, open_batch
@@ -49,8 +48,7 @@ def drop_unlikely(
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Law:
+class _Law(NamedTuple):
     """Of names of two sorts of parties: number of the kind, and the least likeness, in one script and in two.
 
     `lead` is what a name that led to a subject needs, `hit` what one of its names needs.
@@ -61,8 +59,7 @@ class _Law:
     hit: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A party's name asked for a group: number of the group, of the name, and the law."""
 
     group: int
@@ -84,6 +81,7 @@ class _Sieve:
     def add(self, party: Party, found: Iterable[Group]) -> None:
         """Take in what was found for a party."""
         names, stated = _say(party)
+        wanted: dict[str, list[tuple[int, _Law]]] = {}  # names and laws by schema
         for group in found:
             number = len(self._groups)
             self._groups.append(group)
@@ -91,12 +89,21 @@ class _Sieve:
             if schema is None:
                 self._sure.add(number)
                 continue
-            for prop, name in names:
-                key = (party.kind, schema, prop, stated)
-                law = self._known[key] if key in self._known else self._learn(key)
-                if law is not None:
-                    at = self._names.setdefault((name, law.kind), len(self._names))
-                    self._asked.append(_Asked(number, at, law))
+            pairs = wanted.get(schema)
+            if pairs is None:
+                pairs = wanted[schema] = list(self._wanted(party.kind, schema, names, stated))
+            for at, law in pairs:
+                self._asked.append(_Asked(number, at, law))
+
+    def _wanted(
+        self, kind: str, schema: str, names: Iterable[tuple[str, str]], stated: Stated
+    ) -> Iterator[tuple[int, _Law]]:
+        """Yield the numbers of a party's names, and the law by which each is held against names of a schema."""
+        for prop, name in names:
+            key = (kind, schema, prop, stated)
+            law = self._known[key] if key in self._known else self._learn(key)
+            if law is not None:
+                yield self._names.setdefault((name, law.kind), len(self._names)), law
 
     def _learn(self, key: tuple[str, str, str, Stated]) -> _Law | None:
         """Return the law of two sorts of parties, None where no likeness is enough."""
