@@ -1,16 +1,18 @@
 """Measure the index of a workspace: built from the record, opened again, and the memory of either.
 
-    python benchmarks/index_files.py [--names 250000] [--queries 500]
+    python benchmarks/index_files.py [--names 250000] [--queries 500] [--plain 1000000]
 
 An invented list is loaded into a workspace; a process of its own then builds the index from the record (targets at a
 million entities: 60 s, 2 GB), another opens it (target: 50 ms) and screens through `Workspace.screen` (target: 600 MB
 resident at 250,000 names). Opening is told twice, as the first time may find the files outside the system's cache.
+`--plain` does the same with so many firms of one name and a country each, as a customer file has them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -68,6 +70,20 @@ def use(home: Path, asked: Path, queries: int) -> dict[str, Any]:
     }
 
 
+def write_plain(count: int, folder: Path) -> Path:
+    """Write invented firms of one name and a country, as FollowTheMoney entities."""
+    dice = random.Random(5)
+    syllables = [head + tail for head in "bdfgklmnprstvz" for tail in ("a", "e", "i", "o", "u", "an", "or", "el", "im")]
+    words = ["".join(dice.choices(syllables, k=dice.randint(2, 3))).title() for _ in range(120_000)]
+    path = folder / "entities.ftm.json"
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            name = " ".join(dice.choices(words, k=dice.randint(2, 3)))
+            said = {"name": [name], "country": [dice.choice(("de", "fr", "us", "tr", "cn", "ru", "ae", "in"))]}
+            out.write(json.dumps({"id": f"inv-{number}", "schema": "Company", "properties": said}) + "\n")
+    return path
+
+
 def ask(step: str, *arguments: str) -> dict[str, Any]:
     """Run one step in a process of its own."""
     done = subprocess.run([sys.executable, __file__, "--step", step, *arguments], capture_output=True, text=True,
@@ -87,6 +103,7 @@ def main() -> None:
     parser.add_argument("--step", choices=("build", "use"), help=argparse.SUPPRESS)
     parser.add_argument("--home", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--asked", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--plain", type=int, help="so many plain firms in place of the invented lists")
     options = parser.parse_args()
     if options.step:
         built = build(options.home) if options.step == "build" else use(options.home, options.asked, options.queries)
@@ -94,13 +111,14 @@ def main() -> None:
         return
     from enduse.workspace.opening import Workspace
 
-    for names in options.names:
-        folder = ensure_corpus(names, root=options.corpus)
+    for names in [options.plain] if options.plain else options.names:
         with TemporaryDirectory() as place:
+            folder = ensure_corpus(60_000 if options.plain else names, root=options.corpus)
+            listed = write_plain(names, Path(place)) if options.plain else folder / "entities.ftm.json"
             home = Path(place) / "w"
             with Clock() as clock, Workspace.create(home) as workspace:
                 loaded = workspace.load(
-                    [folder / "entities.ftm.json"], source="ftm", name="invented", published=date(2026, 1, 1)
+                    [listed], source="ftm", name="invented", published=date(2026, 1, 1)
                 )
             print(f"{names:,} names, {loaded.records:,} entities: loaded in {clock}; "
                   f"{describe()}", flush=True)

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enduse.errors import InputError, UsageError
-from enduse.workspace.party_files import MAX_LINE, open_party_file, read_column_map
+from enduse.workspace.party_files import open_party_file, read_column_map
 from enduse.workspace.party_rows import PartyRow
+from enduse.workspace.raw_lines import MAX_LINE
 
 
 def _rows(place: Path, data: bytes | str, **options: object) -> list[PartyRow]:
