@@ -298,13 +298,20 @@ class Workspace:
         self, name: str, path: Path | str, *, column_map: Mapping[str, str] | None = None, encoding: str = "utf-8",
         marking: str | None = None,
     ) -> Portfolio:
-        """Keep a file of one's own parties under a name from now on; without a marking it is the owner's alone."""
-        from enduse.workspace.portfolios import keep_portfolio
+        """Keep a file of one's own parties under a name from now on; without a marking it is the owner's alone.
 
-        return keep_portfolio(
+        Their names are indexed at once, so that the first question for what changed need not wait for it.
+        """
+        from enduse.workspace.portfolios import keep_portfolio, open_portfolio
+        from enduse.workspace.saved_parties import open_saved
+
+        kept = keep_portfolio(
             self.store, self.view(self.viewpoint()), Path(path), name=name, column_map=column_map or {},
             encoding=encoding, marking=_read_marking(marking), actor=self.settings.actor, at=settings_file.now(),
         )
+        view = self.view(self.viewpoint())
+        open_saved(view.indexable, kept, open_portfolio(view, kept))
+        return kept
 
     def remove_portfolio(self, name: str) -> Portfolio:
         """Keep no portfolio of that name from now on; earlier moments still show it."""
