@@ -17,8 +17,8 @@ from enduse.names.frequencies import counted_words
 from enduse.names.given_names import counted_names
 from enduse.names.lexicons import ADJECTIVE_ENDINGS, PLACE_ENDINGS, generic_words, legal_forms, particles, titles
 from enduse.names.numbers import RANK_ENDINGS, ROMAN_NUMERALS, number_words
-from enduse.names.packing import pack_name
-from enduse.names.packs import KINDS, Packs, is_compiled
+from enduse.names.packing import KINDS, pack_name
+from enduse.names.packs import Packs, is_compiled
 from enduse.names.tokens import read_name
 
 PAIRS = Path(__file__).parents[3] / "shared" / "matching"
@@ -53,7 +53,7 @@ MIXED = st.lists(FOREIGN | KNOWN | MADE, max_size=8).map(" ".join)
 
 
 def read_by_python(texts: Sequence[str], kinds: bytes) -> list[bytes | None]:
-    return [pack_name(read_name(text, KINDS[kind])) for text, kind in zip(texts, kinds, strict=True)]
+    return [pack_name(read_name(text, tuple(KINDS)[kind])) for text, kind in zip(texts, kinds, strict=True)]
 
 
 def read_at_once(texts: Sequence[str], kinds: bytes) -> list[bytes | None]:
@@ -105,7 +105,7 @@ def test_rows_of_a_segment_are_read_where_they_lie(texts: list[str], rows: list[
     )
     for row, kind, address in zip(rows, kinds, found, strict=True):
         if address or (row < len(texts) and texts[row].isascii()):
-            assert packs.pack_at(address) == pack_name(read_name(texts[row], KINDS[kind]))
+            assert packs.pack_at(address) == pack_name(read_name(texts[row], tuple(KINDS)[kind]))
 
 
 def test_rows_in_latin_letters_are_read_without_python_and_others_are_not() -> None:

@@ -18,9 +18,9 @@ from enduse.names.alignment import align
 from enduse.names.comparing import score_names
 from enduse.names.foreign import least_of_reading
 from enduse.names.letters import STEPS, letter_likeness
-from enduse.names.packing import pack_name
+from enduse.names.packing import KINDS, pack_name
 from enduse.names.readings import readings_of
-from enduse.names.scoring import KINDS, Scorer, score_packed, scorer
+from enduse.names.scoring import Scorer, score_packed, scorer
 from enduse.names.scripts import script_of
 from enduse.names.tokens import Kind, read_name
 

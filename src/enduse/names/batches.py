@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from enduse.names.aligning import Aligned, align_names, take_slip
 from enduse.names.comparing import score_names
-from enduse.names.packing import unpack_name
+from enduse.names.packing import KINDS, unpack_name
 from enduse.names.tokens import Kind, ReadName
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from enduse.names.scoring import Scorer
 
 MANY = 16  # names for which opening the compiled part is worth its while
-NUMBERS: dict[Kind, int] = {"person": 0, "organisation": 1, "unknown": 2}  # of the kinds, in packs
 
 Ask = tuple[str, str, Kind, float]  # two names, how they are read, and the least score that matters
 
@@ -74,9 +73,9 @@ class BatchJudge(PlainJudge):
                 continue
             left.append(names.setdefault((one, kind), len(names)))
             right.append(names.setdefault((other, kind), len(names)))
-            kinds.append(NUMBERS[kind])
+            kinds.append(KINDS[kind])
             least.append(lowest)
-        places = self._packs.read([name for name, _ in names], bytes(NUMBERS[kind] for _, kind in names))
+        places = self._packs.read([name for name, _ in names], bytes(KINDS[kind] for _, kind in names))
         self._places = dict(zip(names, places, strict=True))
         scores = self._scorer.score_many(
             array("Q", map(places.__getitem__, left)), array("Q", map(places.__getitem__, right)), bytes(kinds), least

@@ -9,10 +9,11 @@ from functools import lru_cache
 from struct import Struct
 from zlib import crc32
 
-from enduse.names.tokens import OF_PLACE, SON_OF, Part, ReadName, Token
+from enduse.names.tokens import OF_PLACE, SON_OF, Kind, Part, ReadName, Token
 
 PARTS = {part: number for number, part in enumerate(Part)}
 _PARTS = tuple(PARTS)
+KINDS: dict[Kind, int] = {"person": 0, "organisation": 1, "unknown": 2}  # in the order of `native/name.h`
 OF_PLACE_NUMBER = 0xFFFFFFFF  # of the groups that stand for a place's stem: the stem tells them apart
 _HEADER, _TOKEN = Struct("<IBBBBHHI"), Struct("<dIHHBBHHH")
 _LONGEST = 65_535  # bytes of a pack

@@ -29,7 +29,7 @@ from enduse.names.lexicons import (
 )
 from enduse.names.libraries import open_library
 from enduse.names.numbers import RANK_ENDINGS, ROMAN_NUMERALS, number_words
-from enduse.names.packing import PARTS, TELLING, pack_name
+from enduse.names.packing import KINDS, PARTS, TELLING, pack_name
 from enduse.names.tokens import (
     BY_COMMONNESS,
     BY_LENGTH,
@@ -50,7 +50,7 @@ from enduse.names.tokens import (
     scripts_in,
 )
 
-KINDS: tuple[Kind, ...] = ("person", "organisation", "unknown")  # a kind's place is its number
+_KIND_OF: tuple[Kind, ...] = tuple(KINDS)  # a kind's place is its number
 _AT, _U32, _U64 = c_void_p, c_uint32, c_uint64
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_open_vocabulary": (_AT, (c_char_p, _U64, c_char_p, _U32)),
@@ -185,7 +185,7 @@ class Packs:
 
     def _read_zeros(self, text: str, kind: int) -> int:
         """Read a name with zeros among its letters, which the pairs of `_fold_pairs` have no sign for."""
-        packed = pack_name(read_name(text, KINDS[kind]))
+        packed = pack_name(read_name(text, _KIND_OF[kind]))
         return self.keep(packed) if packed else 0
 
     def _check(self, code: int) -> None:
@@ -215,7 +215,7 @@ def _vocabulary(*, scripts: bool) -> int:
     columns[_BY_STEM] = _numbers(generic, Part.GENERIC, lists[generic][1].stems, patterns)
     packed = b"".join(
         _pattern(Token("a", part, listed_weight(word, part, kind), word.group if word.is_same else "", 0))
-        for part, word in patterns.values() for kind in KINDS[:2]
+        for part, word in patterns.values() for kind in _KIND_OF[:2]
     )
     rules = _rules(scripts=scripts)
     vocabulary: int | None = library.en_open_vocabulary(rules, len(rules), packed, len(patterns))

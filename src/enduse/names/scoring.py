@@ -31,14 +31,13 @@ from enduse.names import aligning, alignment, comparing, foreign, initials, kore
 from enduse.names.alignment import Match
 from enduse.names.given_names import list_forms
 from enduse.names.libraries import open_library
-from enduse.names.packing import pack_name
+from enduse.names.packing import KINDS, pack_name
 from enduse.names.sounds import pack_kindred, pack_letters, pack_rules
 from enduse.names.tokens import MAX_TOKENS, Kind, ReadName, Token
 
 if TYPE_CHECKING:
     from enduse.names.learning import Learner
 
-KINDS: dict[Kind, int] = {"person": 0, "organisation": 1, "unknown": 2}  # in the order of `native/name.h`
 _MOST_POINTS = 16
 _KINSHIPS = tuple(alignment.Kinship)
 _MATCH = Struct("<dIIi4x")  # as `Match` in `native/scorer.h`

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from enduse.model.party import Party
-from enduse.names.batches import NUMBERS, open_batch
+from enduse.names.batches import open_batch
+from enduse.names.packing import KINDS
 from enduse.resolution.leading import Stated, least_to_hit, least_to_lead, shared_kind, support_of
 from enduse.resolution.records import is_bare, is_latin, read_party
 from enduse.screening.index import NameIndex, Place
@@ -114,7 +115,7 @@ class _Sieve:
             ) for least in (least_to_lead, least_to_hit) for is_other in (False, True)
         ]
         same, other, same_hit, other_hit = (_NEVER if least is None else least for least in leasts)
-        law = _Law(NUMBERS[shared_kind(kind, schema)], (same, other), (same_hit, other_hit))
+        law = _Law(KINDS[shared_kind(kind, schema)], (same, other), (same_hit, other_hit))
         self._known[key] = None if same == other == _NEVER else law
         return self._known[key]
 

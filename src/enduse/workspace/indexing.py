@@ -23,7 +23,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from enduse.errors import WorkspaceError
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
@@ -47,6 +47,7 @@ _SMALL = 5_000  # rows that are made anew without a thought
 _SHARE = 4  # a segment of changes may hold a quarter of what is there
 
 Progress = Callable[[int, str], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +77,31 @@ def open_index(view: View, *, progress: Progress | None = None) -> NameIndex:
 def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tuple[Segment, ...]:
     """Return the segments of a record, brought up to date first."""
     folder = whole.folder
-    with suppress(WorkspaceError):
-        return _open_current(whole, folder)
     try:
-        folder.mkdir(exist_ok=True)
-        with hold_lock(folder):
-            with suppress(WorkspaceError):
-                return _open_current(whole, folder)
-            _bring_up_to_date(whole, folder, progress)
-            return _open_current(whole, folder)
+        return open_or_make(
+            folder, lambda: _open_current(whole, folder), lambda: _bring_up_to_date(whole, folder, progress)
+        )
     except OSError:
         with whole.reading():
             pieces = _build_all(whole, progress)
             return (Segment(bytearray(b"".join(pieces))),)
+
+
+def open_or_make(folder: Path, read: Callable[[], T], make: Callable[[], None]) -> T:
+    """Return what `read` finds in a folder of derived files; where that fails, `make` makes them first, one at a time.
+
+    Raises:
+        OSError: the folder cannot be written to.
+        WorkspaceError: what was made cannot be read either.
+    """
+    with suppress(WorkspaceError):
+        return read()
+    folder.mkdir(parents=True, exist_ok=True)
+    with hold_lock(folder):
+        with suppress(WorkspaceError):
+            return read()
+        make()
+        return read()
 
 
 def _open_current(whole: Indexable, folder: Path) -> tuple[Segment, ...]:

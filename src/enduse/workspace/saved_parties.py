@@ -29,7 +29,7 @@ from enduse.screening.index import NameIndex
 from enduse.screening.segments import Segment
 from enduse.screening.sight import hide
 from enduse.store.indexable import Indexable, IndexableRow
-from enduse.workspace.indexing import hold_lock, name_rules, open_file, write_file
+from enduse.workspace.indexing import name_rules, open_file, open_or_make, write_file
 from enduse.workspace.party_files import PartyFile
 
 _FORMAT = 1
@@ -106,15 +106,8 @@ def open_saved(whole: Indexable, portfolio: Portfolio, file: PartyFile) -> Saved
     """
     folder = whole.folder / "portfolios"
     name = _manifest_name(portfolio)
-    with suppress(WorkspaceError):
-        return _open(folder, name)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with hold_lock(folder):
-            with suppress(WorkspaceError):
-                return _open(folder, name)
-            _make(folder, name, file)
-            return _open(folder, name)
+        return open_or_make(folder, lambda: _open(folder, name), lambda: _make(folder, name, file))
     except OSError:
         rows, said = _read_rows(file, ())
         return SavedParties(rows, (Segment(bytearray(b"".join(_build(said)))),))
