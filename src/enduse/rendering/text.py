@@ -9,6 +9,7 @@ from enduse.model.assessment import Assessment
 from enduse.model.batch import ScreeningRun
 from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
+from enduse.model.licensing import LicenseNeed
 from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
 from enduse.model.portfolio import Portfolio, PortfolioChanges
@@ -21,6 +22,7 @@ from enduse.rendering.assessment import write_assessment
 from enduse.rendering.batch import write_screening_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
+from enduse.rendering.licensing import write_license_need
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
 from enduse.rendering.portfolio import write_changes, write_portfolios
@@ -68,6 +70,8 @@ def _write(page: Page, part: object) -> None:
             write_assessment(page, part)
         case Classification():
             write_classification(page, part)
+        case LicenseNeed():
+            write_license_need(page, part)
         case Trace():
             write_trace(page, part)
         case Screening():

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
     from enduse.model.determination import Classification
     from enduse.model.item import Item
+    from enduse.model.licensing import LicenseNeed
     from enduse.model.path import Trace
     from enduse.model.transaction import Transaction
 
@@ -76,6 +77,32 @@ def classify_items(
     if strange:
         raise UsageError(f"no regime {', '.join(strange)} is encoded.", remedy="Known: " + ", ".join(known) + ".")
     return tuple(classify(item, as_of=viewpoint.as_of, law=law, regimes=wanted) for item in items)
+
+
+def find_license_needs(
+    entries: Sequence[str], destination: str, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
+) -> tuple[LicenseNeed, ...]:
+    """Return what each entry asks for a destination under each regime that has tables, by entry and regime.
+
+    Raises:
+        UsageError: the destination is no known country, or no asked regime has an entry of that name.
+    """
+    from enduse.classification.licensing import REGIMES, find_license_need
+    from enduse.knowledge.countries import find_country
+    from enduse.knowledge.licensing_tables import load_licensing
+
+    code = find_country(destination)
+    if code is None:
+        raise UsageError(f"{destination!r} is no country that is known here.", remedy="Give its ISO 3166-1 code.")
+    wanted = [regime.upper() for regime in regimes or REGIMES]
+    if strange := sorted(set(wanted) - set(REGIMES)):
+        remedy = "There are tables for " + " and ".join(REGIMES) + "."
+        raise UsageError(f"there are no license tables for {', '.join(strange)}.", remedy=remedy)
+    tables = load_licensing()
+    return tuple(
+        find_license_need(regime, entry, code, as_of=viewpoint.as_of, tables=tables)
+        for entry in entries for regime in wanted
+    )
 
 
 class Desk:

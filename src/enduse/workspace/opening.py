@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
     from enduse.model.batch import ScreeningRun
     from enduse.model.determination import Classification
+    from enduse.model.licensing import LicenseNeed
     from enduse.model.marking import Marking
     from enduse.model.paper import PaperReading
     from enduse.model.party import Party
@@ -371,6 +372,14 @@ class Workspace:
         _require_released(marking, viewpoint, path)
         keep_asked(self.store, data, name=path.name, marking=marking, at=settings_file.now())
         return classify_items(items, viewpoint=viewpoint, regimes=regimes)
+
+    def license(
+        self, entries: Sequence[str], *, destination: str, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
+    ) -> tuple[LicenseNeed, ...]:
+        """Tell what entries of control lists ask for a destination on the viewpoint's day."""
+        from enduse.workspace.answering import find_license_needs
+
+        return find_license_needs(entries, destination, viewpoint=viewpoint, regimes=regimes)
 
     def trace(self, party: str, *, viewpoint: Viewpoint, limit: int = 3) -> Trace:
         """Find the best few different paths from a party, by name or entity id, to anything of concern."""

@@ -136,6 +136,13 @@ Examples:
   enduse classify machine.yaml
   enduse classify --regime EU --regime US machine.yaml
   enduse --as-of 2019-05-01 classify machine.yaml           the law of that day""",
+    "license": """\
+ENTRY is an entry of a control list or a paragraph of it, as enduse classify prints it.
+
+Examples:
+  enduse license 2B001.b.2 --to CN
+  enduse license 1C216 3A225 --to "South Korea" --regime US
+  enduse license 9A012.a.1 --to IN --json""",
     "trace": """\
 PARTY is a name or the id of an entity that enduse screen printed.
 
@@ -367,6 +374,10 @@ def _add_question_commands(command: CommandMaker) -> None:
     classify = command("classify", "find which control entries cover an item, and by how much")
     classify.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
     classify.add_argument("--regime", metavar="ID", action="append", help="only this regime; may be repeated")
+    license_ = command("license", "tell which reasons for control ask for a license to a destination")
+    license_.add_argument("entry", metavar="ENTRY", nargs="+", help="an entry or a paragraph of one: 2B001.b.2")
+    license_.add_argument("--to", metavar="COUNTRY", required=True, help="the destination: a code or a name")
+    license_.add_argument("--regime", metavar="ID", action="append", help="US or EU (default: both); may be repeated")
     trace = command("trace", "find paths of evidence from a party to something of concern")
     trace.add_argument("party", metavar="PARTY", help="a name or an entity's id")
     trace.add_argument("--limit", metavar="N", type=_positive, default=3, help="how many different paths (default: 3)")

@@ -1,0 +1,38 @@
+"""What a controlled entry asks of a destination: the reasons for a license, each with its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enduse.model.answer import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseReason:
+    """One reason for control against one destination: met where it asks for a license.
+
+    `name` is the reason ("NP1", "RS"), `because` says what decided, `cites` where that stands.
+    """
+
+    name: str
+    answer: Answer
+    because: str
+    cites: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseNeed:
+    """Whether the export of an item under one entry to one destination asks for a license, as far as lists can tell.
+
+    `answer` is that of all `reasons` together: met where one asks for it. `easings` are general authorisations that may
+    cover it, each met, not met or unknown. Not met is no leave to export: who the user is, and for what, is asked
+    elsewhere.
+    """
+
+    regime: str
+    entry: str
+    destination: str
+    answer: Answer
+    reasons: tuple[LicenseReason, ...] = ()
+    easings: tuple[LicenseReason, ...] = ()
+    notes: tuple[str, ...] = ()
