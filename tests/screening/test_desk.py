@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from random import Random
 
@@ -179,3 +180,15 @@ def test_candidates_come_in_order_of_promise() -> None:
 ])
 def test_a_monstrous_query_ends(name: str) -> None:
     assert isinstance(ask(name), list)
+
+
+def test_the_search_for_rings_of_objects_goes_on_between_chunks_and_after_a_fault() -> None:
+    index = NameIndex.build([("x-1", "name", "Velko Tarnov", "Person", "1")])
+
+    def fail(ids: Sequence[str]) -> Mapping[str, Entity]:
+        assert not gc.isenabled()
+        raise LookupError(ids)
+
+    with pytest.raises(LookupError):
+        list(screen_many([Party(name="Velko Tarnov", kind="Person")], index=index, entities=fail))
+    assert gc.isenabled()

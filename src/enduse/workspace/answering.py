@@ -145,8 +145,10 @@ class Desk:
                 asked.append(party)
                 yield party
 
+        if isinstance(parties, Sequence):
+            asked.extend(parties)
         found = screen_many(
-            note(), index=self.index, entities=self.index.entities, shown=self._view.entities,
+            parties if asked else note(), index=self.index, entities=self.index.entities, shown=self._view.entities,
             cite=self._listing if is_citing else None, limit=limit + self._decisions.most,
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         )
