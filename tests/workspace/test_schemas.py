@@ -17,6 +17,7 @@ from enduse.model import (
     assessment,
     batch,
     determination,
+    directory,
     evidence,
     licensing,
     marking,
@@ -32,8 +33,8 @@ from enduse.workspace.presenting import error_to_json
 from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
-    answer, assessment, batch, determination, evidence, licensing, marking, paper, path, portfolio, screening, shown,
-    statement,
+    answer, assessment, batch, determination, directory, evidence, licensing, marking, paper, path, portfolio,
+    screening, shown, statement,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()

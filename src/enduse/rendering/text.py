@@ -9,6 +9,7 @@ from enduse.model.assessment import Assessment
 from enduse.model.batch import ScreeningRun
 from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
+from enduse.model.directory import ListedEntry
 from enduse.model.licensing import LicenseNeed
 from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
@@ -22,6 +23,7 @@ from enduse.rendering.assessment import write_assessment
 from enduse.rendering.batch import write_screening_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
+from enduse.rendering.directory import write_entries
 from enduse.rendering.licensing import write_license_need
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
@@ -58,6 +60,10 @@ def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str
     portfolios = [part for part in answers if isinstance(part, Portfolio)]
     if portfolios:
         write_portfolios(page, portfolios)
+        return page.finish()
+    listed = [part for part in answers if isinstance(part, ListedEntry)]
+    if listed:
+        write_entries(page, listed)
         return page.finish()
     for part in answers:
         _write(page, part)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from enduse.diversion.graph import Graph, Identity
     from enduse.model.assessment import Assessment
     from enduse.model.determination import Classification
+    from enduse.model.directory import ListedEntry
     from enduse.model.item import Item
     from enduse.model.licensing import LicenseNeed
     from enduse.model.path import Trace
@@ -77,6 +78,28 @@ def classify_items(
     if strange:
         raise UsageError(f"no regime {', '.join(strange)} is encoded.", remedy="Known: " + ", ".join(known) + ".")
     return tuple(classify(item, as_of=viewpoint.as_of, law=law, regimes=wanted) for item in items)
+
+
+def list_entries(text: str = "", *, regimes: Sequence[str] | None = None) -> tuple[ListedEntry, ...]:
+    """Return the entries of control lists by regime and number: all, those of a number, or those that have some words.
+
+    Raises:
+        UsageError: there is no directory of a regime.
+    """
+    from enduse.knowledge.controls_reader import load_controls
+    from enduse.knowledge.directories import REGIMES
+    from enduse.knowledge.directories import list_entries as list_all
+
+    wanted = [regime.upper() for regime in regimes or REGIMES]
+    if strange := sorted(set(wanted) - set(REGIMES)):
+        remedy = "There are directories of " + " and ".join(REGIMES) + "."
+        raise UsageError(f"there is no directory of {', '.join(strange)}.", remedy=remedy)
+    evaluated = {law.regime: frozenset(entry.entry for entry in law.entries) for law in load_controls().regimes}
+    words = text.casefold().split()
+    return tuple(
+        entry for regime in dict.fromkeys(wanted) for entry in list_all(regime, evaluated.get(regime, frozenset()))
+        if entry.entry.startswith(text.upper()) or all(word in entry.heading.casefold() for word in words)
+    )
 
 
 def find_license_needs(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
     from enduse.model.batch import ScreeningRun
     from enduse.model.determination import Classification
+    from enduse.model.directory import ListedEntry
     from enduse.model.licensing import LicenseNeed
     from enduse.model.marking import Marking
     from enduse.model.paper import PaperReading
@@ -372,6 +373,12 @@ class Workspace:
         _require_released(marking, viewpoint, path)
         keep_asked(self.store, data, name=path.name, marking=marking, at=settings_file.now())
         return classify_items(items, viewpoint=viewpoint, regimes=regimes)
+
+    def entries(self, text: str = "", *, regimes: Sequence[str] | None = None) -> tuple[ListedEntry, ...]:
+        """List entries of control lists whose number begins with a text, or whose heading has all its words."""
+        from enduse.workspace.answering import list_entries
+
+        return list_entries(text, regimes=regimes)
 
     def license(
         self, entries: Sequence[str], *, destination: str, viewpoint: Viewpoint, regimes: Sequence[str] | None = None

@@ -274,6 +274,13 @@ def run_classify(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="classification", answer=answer, viewpoint=viewpoint)
 
 
+def run_entries(options: Namespace, _progress: Progress | None) -> Outcome:
+    """List entries of control lists."""
+    workspace, viewpoint = _ask(options)
+    answer = workspace.entries(" ".join(options.text), regimes=options.regime)
+    return Outcome(kind="entries", answer=answer, viewpoint=viewpoint)
+
+
 def run_license(options: Namespace, _progress: Progress | None) -> Outcome:
     """Tell what entries ask for a destination."""
     workspace, viewpoint = _ask(options)
@@ -354,7 +361,7 @@ COMMANDS: dict[str, Command] = {
     "judge": run_judge, "judgements": run_judgements, "portfolio": run_portfolio, "changes": run_changes,
     "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
     "resolve": run_resolve,
-    "classify": run_classify, "license": run_license,
+    "classify": run_classify, "entries": run_entries, "license": run_license,
     "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show,
     "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }

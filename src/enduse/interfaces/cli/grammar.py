@@ -136,6 +136,13 @@ Examples:
   enduse classify machine.yaml
   enduse classify --regime EU --regime US machine.yaml
   enduse --as-of 2019-05-01 classify machine.yaml           the law of that day""",
+    "entries": """\
+Without TEXT all entries. An entry that is not evaluated has to be held against the text of the list by a person.
+
+Examples:
+  enduse entries 2B
+  enduse entries vacuum pump --regime EU
+  enduse entries 3A2 --regime US --json""",
     "license": """\
 ENTRY is an entry of a control list or a paragraph of it, as enduse classify prints it.
 
@@ -374,6 +381,9 @@ def _add_question_commands(command: CommandMaker) -> None:
     classify = command("classify", "find which control entries cover an item, and by how much")
     classify.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
     classify.add_argument("--regime", metavar="ID", action="append", help="only this regime; may be repeated")
+    entries = command("entries", "list the entries of control lists, evaluated here or not")
+    entries.add_argument("text", metavar="TEXT", nargs="*", help="the beginning of a number, or words of a heading")
+    entries.add_argument("--regime", metavar="ID", action="append", help="EU or US (default: both); may be repeated")
     license_ = command("license", "tell which reasons for control ask for a license to a destination")
     license_.add_argument("entry", metavar="ENTRY", nargs="+", help="an entry or a paragraph of one: 2B001.b.2")
     license_.add_argument("--to", metavar="COUNTRY", required=True, help="the destination: a code or a name")

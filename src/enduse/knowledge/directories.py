@@ -1,0 +1,50 @@
+"""Directories of control lists: every entry by number with a heading in our own words, `knowledge/directories`.
+
+The EU's is whole. Of the US list all numbers and reasons for control are known; an entry there that has the number of
+an EU entry is shown under that heading, as both lists number what they share alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from enduse.errors import KnowledgeError
+from enduse.knowledge.licensing_tables import load_licensing
+from enduse.knowledge.shelf import open_knowledge
+from enduse.model.directory import ListedEntry
+
+REGIMES = ("EU", "US")
+_FILE = "directories/eu.yaml"
+
+
+@lru_cache(maxsize=1)
+def _eu() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the headings by entry, and the arrangements by the digit that stands for them."""
+    top = open_knowledge(_FILE)
+    top.mapping(("regime", "title", "cites", "encoded_on", "from", "arrangements", "entries", "not_encoded"))
+    arrangements = {digit: node.text() for digit, node in top.get("arrangements").mapping().items()}
+    headings = {entry: node.required().text() for entry, node in top.get("entries").mapping().items()}
+    for entry, node in top.get("entries").mapping().items():
+        if len(entry) != 5 or not entry[0].isdigit() or entry[1] not in "ABCDE" or not entry[2:].isdigit():
+            node.fail(f"{entry!r} is not the number of an entry")
+    top.faults.check(KnowledgeError)
+    return headings, arrangements
+
+
+def list_entries(regime: str, evaluated: frozenset[str]) -> Iterator[ListedEntry]:
+    """Yield all entries of one of `REGIMES` by number; `evaluated` are those that the shelf of controls encodes."""
+    headings, arrangements = _eu()
+    if regime == "EU":
+        for entry, heading in sorted(headings.items()):
+            yield ListedEntry(
+                regime=regime, entry=entry, heading=heading, is_evaluated=entry in evaluated,
+                arrangement=arrangements.get(entry[2], ""),
+            )
+    elif regime == "US":
+        for entry, reasons in sorted(load_licensing().reasons.items()):
+            names = dict.fromkeys(reason.column or reason.name for reason in reasons)
+            yield ListedEntry(
+                regime=regime, entry=entry, heading=headings.get(entry, ""), is_evaluated=entry in evaluated,
+                reasons=" ".join(names),
+            )
