@@ -153,10 +153,10 @@ def _values_of(prop: Property, law: ControlLaw) -> Iterator[Quantity | bool | st
     else:
         vocabulary = law.vocabulary
         limits = sorted({
-            vocabulary.compare_in_reference(limit.number, vocabulary.units[limit.unit])
+            vocabulary.to_reference(limit.number, vocabulary.units[prop.dimension][limit.unit])
             for limit in _list_limits(law) if limit.property == prop.name
         })
-        reference = next(u.name for u in vocabulary.units.values() if u.dimension == prop.dimension and u.factor == 1)
+        reference = vocabulary.reference_unit(prop.dimension).name
         if not limits:
             return
         if prop.dimension == "count":

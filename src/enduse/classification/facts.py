@@ -158,18 +158,18 @@ class Facts:
         value = claim.value
         if not isinstance(value, Quantity):
             return None
-        unit = self.vocabulary.find_unit(value.unit)
+        unit = self.vocabulary.find_unit(value.unit, prop.dimension)
         ends = [end for end in (value.low, value.high) if end is not None]
-        if unit is None or unit.dimension != prop.dimension or not all(end.is_finite() for end in ends):
+        if unit is None or not all(end.is_finite() for end in ends):
             return None
         low, high = (
-            None if end is None else self.vocabulary.compare_in_reference(end, unit) for end in (value.low, value.high)
+            None if end is None else self.vocabulary.to_reference(end, unit) for end in (value.low, value.high)
         )
         return Span(low=low, high=high, low_is_open=value.low_is_open, high_is_open=value.high_is_open)
 
     def _bounded(self, prop: Property, known: Known) -> Known:
         """Narrow a count by the counts that bound it; a conflict where they cannot add up."""
-        if known.is_conflict or not (prop.no_more_than_sum or prop.no_less_than_difference):
+        if known.is_conflict or not (prop.no_more_than_sum or prop.no_less_than_difference or prop.no_less_than):
             return known
         bound = Span()
         if prop.no_more_than_sum:
@@ -180,15 +180,18 @@ class Facts:
             whole, part = (self._plain(name) for name in prop.no_less_than_difference)
             if whole.low is not None and part.high is not None:
                 bound &= Span(low=max(whole.low - part.high, Decimal(0)))
+        for name in prop.no_less_than:
+            bound &= Span(low=self._plain(name).low)
         if bound == Span():
             return known
         span = (known.span or Span()) & bound
         if span.is_empty:
-            note = "the stated counts of linear, rotary and contouring axes do not add up"
+            others = ", ".join((*prop.no_more_than_sum, *prop.no_less_than_difference, *prop.no_less_than))
+            note = f"the numbers stated do not add up with {others.replace('_', ' ')}"
             return Known(shown=known.shown, note=note, is_silent=False, is_conflict=True, evidence=known.evidence)
-        shown = known.shown or _spell_span(span)
+        shown = known.shown or _spell_span(span, prop, self.vocabulary)
         return Known(
-            span=span, shown=shown, note=known.note or "narrowed by the other axis counts", is_silent=False,
+            span=span, shown=shown, note=known.note or "narrowed by what else is stated", is_silent=False,
             evidence=known.evidence,
         )
 
@@ -237,6 +240,7 @@ def _spell(value: object) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _spell_span(span: Span) -> str:
-    return str(Quantity(low=span.low, high=span.high, unit="1", low_is_open=span.low_is_open,
+def _spell_span(span: Span, prop: Property, vocabulary: Vocabulary) -> str:
+    unit = vocabulary.reference_unit(prop.dimension).name
+    return str(Quantity(low=span.low, high=span.high, unit=unit, low_is_open=span.low_is_open,
                         high_is_open=span.high_is_open))

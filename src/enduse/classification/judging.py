@@ -108,10 +108,11 @@ class Judge:
                 return self._readings(condition, scope)
 
     def _limit(self, limit: Limit, axis: str) -> Judged:
-        prop, unit = self._vocabulary.properties[limit.property], self._vocabulary.units[limit.unit]
+        prop = self._vocabulary.properties[limit.property]
+        unit = self._vocabulary.units[prop.dimension][limit.unit]
         known = self._find(prop, axis, limit)
-        bound = self._vocabulary.compare_in_reference(limit.number, unit)
-        within = self._vocabulary.compare_in_reference(limit.near.within, unit) if limit.near else Decimal(0)
+        bound = self._vocabulary.to_reference(limit.number, unit)
+        within = self._vocabulary.span_to_reference(limit.near.within, unit) if limit.near else Decimal(0)
         rising = limit.operator in ("at_least", "above")
         strict = _compare(known.span, limit.operator, bound)
         relaxed = strict
@@ -127,7 +128,7 @@ class Judge:
         result = ConditionResult(
             label=prop.label, answer=answer, value=known.shown,
             limit=f"{_SIGNS[limit.operator]} {limit.number}{shown_unit}{standard}",
-            margin=None if reach is None else self._vocabulary.from_reference(reach, unit),
+            margin=None if reach is None else self._vocabulary.span_from_reference(reach, unit),
             margin_unit="" if reach is None else limit.unit, axis="" if prop.of == "item" else _axis_name(axis),
             is_near=is_near, note=limit.near.says if is_near and limit.near else known.note, evidence=known.evidence,
         )

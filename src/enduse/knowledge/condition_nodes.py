@@ -138,8 +138,8 @@ class ConditionReader:
 
     def _limit(self, node: Node, prop: Property, operator: str) -> Condition:
         number = node.get(operator).decimal()
-        unit = self.vocabulary.find_unit(node.get("unit").text("1"))
-        if number is None or unit is None or unit.dimension != prop.dimension:
+        unit = self.vocabulary.find_unit(node.get("unit").text("1"), prop.dimension)
+        if number is None or unit is None:
             node.fail(f"{prop.name} needs a number and a unit of {prop.dimension}")
             return _NOTHING
         standards = tuple(parse_standard(text) for text in node.get("standard").texts())

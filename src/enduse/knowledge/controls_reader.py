@@ -197,7 +197,7 @@ def _read_kinds(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
     kinds = node.required().texts()
     for kind in kinds:
         if kind not in vocabulary.kinds:
-            node.fail(f"the kind {kind!r} is not in codes/item_kinds.yaml")
+            node.fail(f"the kind {kind!r} is not in codes/item_kinds")
     return kinds
 
 

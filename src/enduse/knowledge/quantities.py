@@ -59,13 +59,14 @@ def parse_quantity(
     if bound and second and bound.lower() != "from":
         raise QuantityError(f"{words!r} is both a bound and an interval", "State one of them.")
     name = _agree((first_unit, last_unit, unit), words)
-    known = vocabulary.find_unit(name or ("1" if dimension == "count" else ""))
+    known = vocabulary.find_unit(name or ("1" if dimension == "count" else ""), dimension)
     if known is None:
+        units = ", ".join(dict.fromkeys(unit.name for unit in vocabulary.units.get(dimension, {}).values()))
         if not name:
-            raise QuantityError("unit is missing", f"Write the unit after {first}, such as um or mm.")
-        raise QuantityError(f"the unit {name!r} is not known", "Use a unit of knowledge/codes/units.yaml.")
-    if known.dimension != dimension:
-        raise QuantityError(f"{known.name} does not measure {dimension}", f"Give it in a unit of {dimension}.")
+            raise QuantityError("unit is missing", f"Write the unit after {first}: {units}.")
+        if not vocabulary.is_unit(name):
+            raise QuantityError(f"the unit {name!r} is not known", f"Use one of: {units}.")
+        raise QuantityError(f"{name} does not measure {dimension}", f"Give it in a unit of {dimension}: {units}.")
     low: Decimal | None = Decimal(first)
     high: Decimal | None = Decimal(second or first)
     low_open = high_open = False

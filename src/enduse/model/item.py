@@ -83,7 +83,7 @@ class Parameter:
 class Item:
     """Goods, software or technology as described to us.
 
-    `kind` is a capability class of `knowledge/codes/item_kinds.yaml`
+    `kind` is a capability class of `knowledge/codes/item_kinds`
     ("machine_tool.milling"), empty when nobody said; a machine that combines
     functions lists all of them. `complete_axes` declares that no linear axis
     exists beyond those stated, so that silence about others decides nothing else.

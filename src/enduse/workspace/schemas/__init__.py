@@ -1,7 +1,8 @@
 """The published JSON Schemas (draft 2020-12), one file each, and how one is fetched.
 
 Files refer to shared shapes as `shapes#/$defs/<name>`; a fetched schema carries
-the shapes it needs in its own `$defs`, so it stands alone.
+the shapes it needs in its own `$defs`, so it stands alone. What an item can state
+is filled in from the vocabulary of classification.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 from enduse.errors import NotFoundError
+from enduse.workspace.item_shape import fill_item_shape
 
 _SUFFIX = ".schema.json"
 _SHAPES = "shapes"
@@ -36,6 +38,7 @@ def get_schema(name: str) -> dict[str, Any]:
         raise NotFoundError("there is no such schema.", where=name, remedy="Known: " + ", ".join(known) + ".")
     schema = _read(short)
     shapes: dict[str, Any] = _read(_SHAPES)["$defs"]
+    fill_item_shape(shapes["item"])
     needed: dict[str, Any] = {}
     _bundle(schema, shapes, needed)
     if needed:
