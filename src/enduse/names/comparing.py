@@ -45,6 +45,17 @@ _LOST_INITIAL = 0.5  # what an initial weighs that answers to nothing: it rules 
 _EXACT = 1e-9
 _NEARLY = 0.9  # generic words more alike than this count as told
 _ONLY_GENERIC = 0.6  # for one or two such words; each further one leaves half of it
+# All that reasons say of two names, in the order of `native/scorer.h`: how words answer each other, and the rest.
+SAID = (
+    *(kinship.value for kinship in Kinship), "missing on the right", "missing on the left", "little in common",
+    "father and son exchanged", "words in another order", "another place in the name", "another legal form",
+    "numbers differ", "a number on one side only", "only generic words or initials in common",
+    "only the first 32 words of at most 48 letters were compared", "same name",
+)
+(
+    _ON_RIGHT, _ON_LEFT, _SAID_LITTLE, _SAID_EXCHANGED, _SAID_ORDER, _SAID_PLACE, _SAID_FORM, _SAID_NUMBERS,
+    _SAID_NUMBER, _SAID_GENERIC, _SAID_CUT, SAME_NAME,
+) = SAID[len(Kinship):]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +118,7 @@ def compare_aligned(names: Aligned, left: str, right: str, kind: Kind) -> NameCo
     one, other = names.left, names.right
     same = _plainly(one, other)
     if same is not None:
-        text = "same name" if same else "a name has no letters or digits that could be compared"
+        text = SAME_NAME if same else "a name has no letters or digits that could be compared"
         return NameComparison(score=same, reasons=(Reason(text=text, left=left, right=right, weight=same),))
     tally = _tally(names, kind)
     return NameComparison(score=tally.score, reasons=_tell(tally, one, other))
@@ -211,7 +222,7 @@ def _tally(names: Aligned, kind: Kind) -> _Tally:
     reductions = _reductions(matches, left_only, right_only)
     little = _LITTLE * exp(-core / how.enough)
     if common and little >= _TOO_SMALL:
-        reductions.insert(0, ("little in common", little))
+        reductions.insert(0, (_SAID_LITTLE, little))
     scale = common / (common + against) if common else 0.0
     return _Tally(matches, tuple(worths), left_only, right_only, common, scale, reductions)
 
@@ -251,7 +262,7 @@ def _tell(tally: _Tally, left: ReadName, right: ReadName) -> tuple[Reason, ...]:
         reasons.append(Reason(text=text, left=left.folded, right=right.folded, weight=-score * share))
         score *= 1 - share
     if left.cut or right.cut:
-        reasons.append(Reason(text="only the first 32 words of at most 48 letters were compared"))
+        reasons.append(Reason(text=_SAID_CUT))
     return tuple(reasons)
 
 
@@ -278,7 +289,7 @@ def _losses(left_only: list[Token], right_only: list[Token], loss: float) -> lis
         Reason(text=text, left=token.form if is_left else "", right="" if is_left else token.form,
                weight=-loss * _lost(token) / whole if whole else 0.0)
         for is_left, tokens, text in (
-            (True, left_only, "missing on the right"), (False, right_only, "missing on the left"),
+            (True, left_only, _ON_RIGHT), (False, right_only, _ON_LEFT),
         )
         for token in tokens
     ]
@@ -292,28 +303,28 @@ def _reductions(
     places = [match.right[0].place for match in core]
     if places != sorted(places):
         is_exchanged = _exchanges_father_and_son(matches)
-        found.append(("father and son exchanged", _FATHER_AND_SON) if is_exchanged else
-                     ("words in another order", _OTHER_ORDER))
+        found.append((_SAID_EXCHANGED, _FATHER_AND_SON) if is_exchanged else
+                     (_SAID_ORDER, _OTHER_ORDER))
     if left_only and right_only:
         countries = [any(t.group.startswith(_COUNTRY) for t in tokens) for tokens in (left_only, right_only)]
         if all(countries):
-            found.append(("another place in the name", _OTHER_PLACE))
+            found.append((_SAID_PLACE, _OTHER_PLACE))
         forms = [{t.group for t in tokens if t.part is Part.LEGAL_FORM} for tokens in (left_only, right_only)]
         if all(forms) and not forms[0] & forms[1]:
-            found.append(("another legal form", _OTHER_FORM if core else _OTHER_FORM_ALONE))
+            found.append((_SAID_FORM, _OTHER_FORM if core else _OTHER_FORM_ALONE))
     if left_only or right_only:
         numbers = [any(t.part is Part.NUMBER for t in tokens) for tokens in (left_only, right_only)]
         if all(numbers):
-            found.append(("numbers differ", _NUMBERS_DIFFER))
+            found.append((_SAID_NUMBERS, _NUMBERS_DIFFER))
         elif any(numbers):
-            found.append(("a number on one side only", _NUMBER_ABSENT))
+            found.append((_SAID_NUMBER, _NUMBER_ABSENT))
     if not core:
         told = sum(match.weight > _FAINT and match.likeness > _NEARLY for match in matches)
         lacking = [token for token in (*left_only, *right_only) if token.weight > _FAINT]
         if told < 2 or lacking:
             is_held = not (left_only and right_only) and not any(map(_is_core, lacking))
             share = _ONLY_GENERIC / 2 ** max(0, told - (1 if is_held else 2))
-            found.append(("only generic words or initials in common", share))
+            found.append((_SAID_GENERIC, share))
     return found
 
 

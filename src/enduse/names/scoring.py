@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from ctypes import (
     PyDLL,
+    Structure,
     byref,
     c_char_p,
     c_double,
@@ -50,6 +51,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_score": (c_double, (c_void_p, c_char_p, c_uint64, c_char_p, c_uint64, c_int, c_double)),
     "en_score_many": (None, (c_void_p, c_uint64, *[c_void_p] * 5)),
     "en_match": (c_int, (c_void_p, c_char_p, c_uint64, c_char_p, c_uint64, c_void_p)),
+    "en_tell_many": (c_void_p, (c_void_p, c_uint64, *[c_void_p] * 5)),
     "en_missing_words": (c_uint32, (c_void_p, c_void_p)),
     "en_learn_script": (c_int, (c_void_p, c_uint32, c_void_p, c_uint32)),
     "en_learn_unit": (c_uint32, (c_void_p, c_char_p, c_uint32, c_uint32)),
@@ -59,6 +61,15 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
         (c_void_p, c_char_p, c_uint32, c_uint32, c_uint32, c_void_p, c_void_p, c_char_p, c_uint32, c_int),
     ),
 }
+
+
+class _Telling(Structure):
+    """As `Telling` in `native/scorer.h`."""
+
+    _fields_ = (
+        ("text", c_void_p), ("kind", c_void_p), ("weight", c_void_p),
+        ("text_size", c_uint64), ("text_room", c_uint64), ("reasons", c_uint64), ("reason_room", c_uint64),
+    )
 
 
 class Scorer:
@@ -143,6 +154,29 @@ class Scorer:
             Match(_tokens_at(left.tokens, mine), _tokens_at(right.tokens, its), likeness, _KINSHIPS[kin])
             for likeness, mine, its, kin in _MATCH.iter_unpack(out.raw[:_MATCH.size * count])
         )
+
+    def tell_many(
+        self, left: array[int], right: array[int], kinds: bytes, wanted: array[float]
+    ) -> tuple[array[int], bytes, array[float], str]:
+        """Return what is said of packs that lie at the given addresses, so that the weights of each add up to `wanted`.
+
+        That is: how many reasons each pair has, -1 where only Python can tell; then of all reasons what is said, the
+        number of one of `comparing.SAID`, and the weights; and the words of left and right, each ended by a zero.
+        """
+        counts = array("i", bytes(4 * len(left)))
+        for _ in range(_MOST_ROUNDS):
+            told = self._library.en_tell_many(
+                self.address, len(left), left.buffer_info()[0], right.buffer_info()[0], kinds,
+                wanted.buffer_info()[0], counts.buffer_info()[0],
+            )
+            if not told:
+                raise MemoryError
+            if -1 not in counts or not self.learn_missing():
+                break
+        all_ = _Telling.from_address(told)
+        weights = array("d", string_at(all_.weight or 0, 8 * all_.reasons))
+        text = string_at(all_.text or 0, all_.text_size).decode("ascii")
+        return counts, string_at(all_.kind or 0, all_.reasons), weights, text
 
     def learn_missing(self) -> int:
         """Tell the library of the words of other scripts that it has met since the last call; returns how many."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
-from enduse.names.batches import NameJudge, PlainJudge
+from enduse.names.batches import Ask, NameJudge, PlainJudge
 from enduse.names.comparing import NameComparison, compare_aligned
 from enduse.names.tokens import Kind
 from enduse.resolution.contradicting import CRAFT, MATTER, find_contradiction
@@ -153,14 +153,39 @@ def weigh_records(
 
 def tell_reasons(weighed: Weighed, *, judge: NameJudge = PLAIN) -> PartyComparison:
     """Return a comparison with its reasons."""
-    weights = load_weights()
     pair, comparison = weighed.pair, _NO_NAME
     if pair.kind is not None:
         left, right = pair.left[1], pair.right[1]
         comparison = compare_aligned(judge.align(left, right, pair.kind), left, right, pair.kind)
+    named = _scale_reasons(comparison, pair, load_weights().squash(pair.strength - pair.loss))
+    return PartyComparison(
+        score=weighed.score, matched_name=pair.right[1], name_score=comparison.score,
+        reasons=_add_reasons(named, weighed),
+    )
+
+
+def tell_many_reasons(weighed: Sequence[Weighed], *, judge: NameJudge) -> list[tuple[Reason, ...]]:
+    """Return the reasons of many comparisons, as `tell_reasons` gives them."""
+    weights = load_weights()
+    asks: list[Ask] = [
+        (pair.left[1], pair.right[1], pair.kind or "unknown", weights.squash(pair.strength - pair.loss))
+        for pair in [one.pair for one in weighed]
+    ]
+    return [
+        _add_reasons(named, one) if named and one.pair.kind else tell_reasons(one, judge=judge).reasons
+        for one, named in zip(weighed, judge.tell(asks), strict=True)
+    ]
+
+
+def _add_reasons(named: Iterable[Reason], weighed: Weighed) -> tuple[Reason, ...]:
+    """Return all reasons: weak aliases, those of the names, then what else moves the score, each with what it adds."""
+    pair = weighed.pair
+    reasons = [*_weak_aliases(pair), *named]
+    if pair.loss == 0 and not weighed.counted:
+        return tuple(reasons)
+    weights = load_weights()
     strength = pair.strength
     score = weights.squash(strength)
-    reasons = [*_name_reasons(comparison, pair, weights.squash(strength - pair.loss))]
     if pair.loss < 0:
         text = "a name that many bear, for what the two have in common"
         reasons.append(Reason(text=text, left=pair.left[1], right=pair.right[1], weight=score - _sum(reasons)))
@@ -169,21 +194,22 @@ def tell_reasons(weighed: Weighed, *, judge: NameJudge = PLAIN) -> PartyComparis
         moved = weights.squash(strength)
         reasons.append(Reason(text=finding.text, left=finding.left, right=finding.right, weight=moved - score))
         score = moved
-    return PartyComparison(
-        score=score, matched_name=pair.right[1], name_score=comparison.score, reasons=tuple(reasons),
-    )
+    return tuple(reasons)
 
 
 def _sum(reasons: Iterable[Reason]) -> float:
     return sum(reason.weight for reason in reasons)
 
 
-def _name_reasons(comparison: NameComparison, pair: _NamePair, score: float) -> Iterator[Reason]:
-    """Yield the reasons of the comparison of names, their weights scaled so that they add up to the names' score."""
+def _weak_aliases(pair: _NamePair) -> Iterator[Reason]:
     for prop, name in (pair.left, pair.right):
         if prop == "weakAlias":
             yield Reason(text="a weak alias, which many share", left=name if (prop, name) == pair.left else "",
                          right=name if (prop, name) == pair.right else "")
+
+
+def _scale_reasons(comparison: NameComparison, pair: _NamePair, score: float) -> Iterator[Reason]:
+    """Yield the reasons of the comparison of names, their weights scaled so that they add up to the names' score."""
     if comparison.score <= 0:
         yield from comparison.reasons
         yield Reason(text="nothing in common between the names", left=pair.left[1], right=pair.right[1], weight=score)
@@ -276,5 +302,5 @@ def _read_party(party: Party) -> Record:
 
 __all__ = [
     "PartyComparison", "Weighed", "compare_entities", "compare_likely", "compare_party", "compare_records",
-    "name_kind", "name_table", "shared_kind", "tell_reasons", "weigh_records",
+    "name_kind", "name_table", "shared_kind", "tell_many_reasons", "tell_reasons", "weigh_records",
 ]

@@ -13,7 +13,7 @@ from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
 from enduse.names.batches import BatchJudge, NameJudge, is_worth_it
 from enduse.resolution.leading import list_asks
-from enduse.resolution.parties import PLAIN, Weighed, tell_reasons, weigh_records
+from enduse.resolution.parties import PLAIN, Weighed, tell_many_reasons, weigh_records
 from enduse.resolution.records import Record, read_party, read_record
 from enduse.screening.index import NameIndex
 from enduse.screening.leads import find_leads
@@ -110,8 +110,16 @@ def _answer(chunk: Sequence[Party], ask: _Asked) -> list[tuple[Hit, ...]]:
     ]
     ids = sorted({entity.id for hits in found for _, entity in hits})
     full = ask.shown(ids) if ask.shown and ids else {}
+    reasons = iter(tell_many_reasons([weighed for hits in found for weighed, _ in hits], judge=judge))
     return [
-        tuple(_tell(party, hits, judge, ask.cite, full)) if hits else ()
+        tuple([
+            Hit(
+                query=party.name, rank=rank, score=weighed.score, entity=full.get(entity.id, entity),
+                matched_name=weighed.pair.right[1], reasons=next(reasons),
+                listing=ask.cite(entity.id) if ask.cite else (),
+            )
+            for rank, (weighed, entity) in enumerate(hits, 1)
+        ]) if hits else ()
         for party, hits in zip(chunk, found, strict=True)
     ]
 
@@ -141,15 +149,3 @@ def _weigh(asked: Record, led: _Led, threshold: float, judge: NameJudge) -> _Fou
         ))
     return found
 
-
-def _tell(
-    party: Party, found: _Found, judge: NameJudge, cite: Cite | None, full: Mapping[str, Entity]
-) -> Iterator[Hit]:
-    """Yield hits with their reasons."""
-    for rank, (weighed, entity) in enumerate(found, 1):
-        comparison = tell_reasons(weighed, judge=judge)
-        yield Hit(
-            query=party.name, rank=rank, score=comparison.score, entity=full.get(entity.id, entity),
-            matched_name=comparison.matched_name, reasons=comparison.reasons,
-            listing=cite(entity.id) if cite else (),
-        )

@@ -19,7 +19,7 @@ static double worth_of(const Laws *laws, double likeness)
     return laws->worth[at - 1] + (laws->worth[at] - laws->worth[at - 1]) * (likeness - low) / (high - low);
 }
 
-static double lost_by(const Laws *laws, const Token *token)
+double lost_by(const Laws *laws, const Token *token)
 {
     if (token->part == LEGAL_FORM) return 0;
     return token->part == INITIAL ? laws->lost_initial : token->weight;
@@ -108,11 +108,12 @@ static int may_reach(Pair *pair, int kind, double least)
 
 /* --- the tally --- */
 
-typedef struct {
-    uint32_t right[MOST_TOKENS]; /* the first place on the right of each match, in the order of the left name */
-    int matches, has_core, is_ordered;
-    double told, common, core, lost[2];
-} Tally;
+/* Take a share off a score, and note why. */
+static double take_off(Pair *pair, double score, int why, double share)
+{
+    pair->loss[pair->losses++] = (Loss){why, share};
+    return score * (1 - share);
+}
 
 static double weight_of(const Pair *pair, const Match *match)
 {
@@ -177,7 +178,7 @@ static int exchanges_father_and_son(const Pair *pair)
 }
 
 /* Return what is left after what legal forms, places and numbers without an answer take off. */
-static double reduce_by_rest(const Pair *pair, double score, int has_core)
+static double reduce_by_rest(Pair *pair, double score, int has_core)
 {
     const Laws *laws = &pair->scorer->laws;
     int places[2] = {0, 0}, numbers[2] = {0, 0}, forms[2] = {0, 0}, is_shared = 0;
@@ -193,14 +194,15 @@ static double reduce_by_rest(const Pair *pair, double score, int has_core)
                 is_shared |= other->part == LEGAL_FORM && other->group == token->group;
             }
         }
-    if (places[0] && places[1]) score *= 1 - laws->other_place;
-    if (forms[0] && forms[1] && !is_shared) score *= 1 - (has_core ? laws->other_form : laws->other_form_alone);
-    if (numbers[0] && numbers[1]) return score * (1 - laws->numbers_differ);
-    return numbers[0] || numbers[1] ? score * (1 - laws->number_absent) : score;
+    if (places[0] && places[1]) score = take_off(pair, score, ANOTHER_PLACE, laws->other_place);
+    if (forms[0] && forms[1] && !is_shared)
+        score = take_off(pair, score, ANOTHER_FORM, has_core ? laws->other_form : laws->other_form_alone);
+    if (numbers[0] && numbers[1]) return take_off(pair, score, OTHER_NUMBERS, laws->numbers_differ);
+    return numbers[0] || numbers[1] ? take_off(pair, score, NUMBER_ABSENT, laws->number_absent) : score;
 }
 
 /* Return what is left of a name that has nothing but generic words in common with the other. */
-static double reduce_generic(const Pair *pair, double score)
+static double reduce_generic(Pair *pair, double score)
 {
     const Laws *laws = &pair->scorer->laws;
     int told = 0, is_lacking = 0, is_held = !(pair->rest[0] && pair->rest[1]);
@@ -215,10 +217,10 @@ static double reduce_generic(const Pair *pair, double score)
         }
     if (told >= 2 && !is_lacking) return score;
     int more = told - (is_held ? 1 : 2);
-    return score * (1 - laws->only_generic / (double)((uint64_t)1 << (more > 0 ? more : 0)));
+    return take_off(pair, score, ONLY_GENERIC, laws->only_generic / (double)((uint64_t)1 << (more > 0 ? more : 0)));
 }
 
-static double reduce(const Pair *pair, double score)
+static double reduce(Pair *pair, double score)
 {
     const Laws *laws = &pair->scorer->laws;
     int has_core = 0, is_ordered = 1;
@@ -230,7 +232,11 @@ static double reduce(const Pair *pair, double score)
         before = place;
         has_core = 1;
     }
-    if (!is_ordered) score *= 1 - (exchanges_father_and_son(pair) ? laws->father_and_son : laws->other_order);
+    if (!is_ordered) {
+        int is_exchanged = exchanges_father_and_son(pair);
+        score = take_off(pair, score, is_exchanged ? FATHER_AND_SON : ANOTHER_ORDER,
+                         is_exchanged ? laws->father_and_son : laws->other_order);
+    }
     score = reduce_by_rest(pair, score, has_core);
     return has_core ? score : reduce_generic(pair, score);
 }
@@ -260,6 +266,7 @@ static double tally(Pair *pair, int kind)
     const Scale *how = &laws->scale[kind];
     double common = 0, core = 0, told = 0, lost[2] = {0, 0};
     int firm = 0;
+    pair->losses = 0;
     sort_matches(pair);
     for (int i = 0; i < pair->matches; i++) {
         const Match *match = &pair->match[i];
@@ -273,16 +280,19 @@ static double tally(Pair *pair, int kind)
         if (kind == PERSON && firm >= laws->firm_beside && match->kin == ONE_LETTER) worth = larger(worth, weight * laws->beside_same);
         common += weight;
         told += worth;
+        pair->worth[i] = worth;
         if (weight > laws->faint) core += worth;
     }
+    pair->common = common;
     if (!(common > 0)) return 0;
     for (int side = 0; side < 2; side++)
         for (uint32_t rest = pair->rest[side]; rest; rest &= rest - 1)
             lost[side] += lost_by(laws, pair->token[side] + first_of(rest));
     double against = how->conflict * smaller(lost[0], lost[1]) + how->surplus * fabs(lost[0] - lost[1]);
-    double score = told / common * (common / (common + against));
+    pair->scale = common / (common + against);
+    double score = told / common * pair->scale;
     double little = laws->little * exp(-core / how->enough);
-    if (little >= laws->too_small) score *= 1 - little;
+    if (little >= laws->too_small) score = take_off(pair, score, LITTLE_IN_COMMON, little);
     score = reduce(pair, score);
     return smaller(1.0, larger(0.0, score));
 }
@@ -291,7 +301,7 @@ static double tally(Pair *pair, int kind)
 
 static uint32_t all_of(const Name *name) { return name->tokens < 32 ? ((uint32_t)1 << name->tokens) - 1 : 0xFFFFFFFFu; }
 
-static int is_same_name(const Name *left, const Name *right)
+int is_same_name(const Name *left, const Name *right)
 {
     return left->flags & HAS_WEIGHT && left->folded_length == right->folded_length
            && !memcmp(text_at(left, left->folded_at), text_at(right, right->folded_at), left->folded_length);
@@ -324,7 +334,7 @@ static int align_all(Pair *pair)
     return !pair->is_untold;
 }
 
-static double score(Pair *pair, const Name *left, const Name *right, int kind, double least)
+double score_pair(Pair *pair, const Name *left, const Name *right, int kind, double least)
 {
     if (!left->tokens || !right->tokens) return 0;
     if (is_same_name(left, right)) return 1;
@@ -346,7 +356,7 @@ API void en_score_many(Scorer *scorer, uint64_t count, const Name *const *left, 
         if (left[i] && right[i] && kind[i] < KINDS && (is_known || is_packed(left[i], left[i]->length))
             && is_packed(right[i], right[i]->length)) {
             known = left[i];
-            out[i] = score(pair, left[i], right[i], kind[i], least[i]);
+            out[i] = score_pair(pair, left[i], right[i], kind[i], least[i]);
         } else out[i] = NAN;
     }
 }
@@ -356,7 +366,7 @@ API double en_score(Scorer *scorer, const Name *left, uint64_t left_length, cons
 {
     scorer->pair.name[0] = NULL;
     if (kind < 0 || kind >= KINDS || !is_packed(left, left_length) || !is_packed(right, right_length)) return NAN;
-    return score(&scorer->pair, left, right, kind, least);
+    return score_pair(&scorer->pair, left, right, kind, least);
 }
 
 /* Write which words of two packed names answer each other, in the order of the left name, at most MOST_TOKENS; returns
@@ -381,6 +391,9 @@ API void en_close_scorer(Scorer *scorer)
     for (int i = 0; i < TEXTS; i++) free((void *)scorer->text[i].text);
     free(scorer->given);
     free(scorer->remembered);
+    free(scorer->telling.text);
+    free(scorer->telling.kind);
+    free(scorer->telling.weight);
     free(scorer);
 }
 

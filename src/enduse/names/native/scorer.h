@@ -55,6 +55,13 @@ enum { SAME, SAME_MEANING, JOINED, GIVEN_NAME, WITH_INITIAL, OTHER_SCRIPT, ABBRE
 typedef struct { double likeness; int kin; } Alike;
 typedef struct { double likeness; uint32_t left, right; int32_t kin; } Match; /* the places of the tokens as bits */
 
+/* What may be said of two names, in the order of `SAID` of names/comparing.py: kinships, then what a side lacks, then what takes
+ * something off, then what stands alone. */
+enum { MISSING_RIGHT = UNTOLD, MISSING_LEFT, LITTLE_IN_COMMON, FATHER_AND_SON, ANOTHER_ORDER, ANOTHER_PLACE, ANOTHER_FORM,
+       OTHER_NUMBERS, NUMBER_ABSENT, ONLY_GENERIC, IS_CUT, SAME_NAME };
+typedef struct { int why; double share; } Loss; /* the share that it takes off */
+#define MOST_LOSSES 8
+
 typedef struct Scorer Scorer;
 typedef struct NativeWord NativeWord;
 
@@ -80,9 +87,18 @@ typedef struct {
     int is_foreign, is_untold, is_korean, matches; /* is_korean: -1 while it is not known */
     double least;               /* likeness below which two words do not answer each other */
     Match match[MOST_TOKENS];
+    double worth[MOST_TOKENS], common, scale; /* of each match; weight of all; what contradiction leaves */
+    Loss loss[MOST_LOSSES];
+    int losses;
     Word word[2][MOST_TOKENS];
     Alike alike[MOST_TOKENS][MOST_TOKENS];
 } Pair;
+
+typedef struct { /* reasons, with their words: left, zero, right, zero */
+    uint8_t *text, *kind;
+    double *weight;
+    uint64_t text_size, text_room, reasons, reason_room;
+} Telling;
 
 struct Scorer {
     Laws laws;
@@ -96,6 +112,7 @@ struct Scorer {
     Other other;
     uint64_t places[256];        /* of each letter in a word; all 0 between calls */
     Pair pair;
+    Telling telling;
 };
 
 /* likeness.c */
@@ -125,6 +142,11 @@ void compare_rest(Pair *pair);
 void note_untold(Pair *pair);
 void align_rest(Pair *pair);
 int note_joins(Pair *pair, double best[2][MOST_TOKENS]);
+
+/* score.c: after a score above 0 of names that are not the same, the pair holds what it was made of */
+double score_pair(Pair *pair, const Name *left, const Name *right, int kind, double least);
+double lost_by(const Laws *laws, const Token *token);
+int is_same_name(const Name *left, const Name *right);
 
 static inline uint32_t first_of(uint32_t set) { return (uint32_t)__builtin_ctz(set); }
 static inline uint32_t count_of(uint32_t set) { return (uint32_t)__builtin_popcount(set); }
