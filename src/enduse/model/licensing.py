@@ -36,3 +36,22 @@ class LicenseNeed:
     reasons: tuple[LicenseReason, ...] = ()
     easings: tuple[LicenseReason, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsFinding:
+    """Whether a list of goods names a customs code, for a destination ("" for any).
+
+    `code` is the code as the list has it, `tier` that of the list, `says` what the list means for the destination.
+    """
+
+    list: str
+    title: str
+    authority: str
+    destination: str
+    answer: Answer
+    code: str
+    tier: str
+    because: str
+    says: str
+    cites: str

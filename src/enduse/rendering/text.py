@@ -10,7 +10,7 @@ from enduse.model.batch import ScreeningRun
 from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
-from enduse.model.licensing import LicenseNeed
+from enduse.model.licensing import GoodsFinding, LicenseNeed
 from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
 from enduse.model.portfolio import Portfolio, PortfolioChanges
@@ -24,7 +24,7 @@ from enduse.rendering.batch import write_screening_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.directory import write_entries
-from enduse.rendering.licensing import write_license_need
+from enduse.rendering.licensing import write_goods_finding, write_license_need
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
 from enduse.rendering.portfolio import write_changes, write_portfolios
@@ -78,6 +78,8 @@ def _write(page: Page, part: object) -> None:
             write_classification(page, part)
         case LicenseNeed():
             write_license_need(page, part)
+        case GoodsFinding():
+            write_goods_finding(page, part)
         case Trace():
             write_trace(page, part)
         case Screening():

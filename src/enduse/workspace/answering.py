@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
     from enduse.model.item import Item
-    from enduse.model.licensing import LicenseNeed
+    from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.path import Trace
     from enduse.model.transaction import Transaction
 
@@ -102,6 +102,31 @@ def list_entries(text: str = "", *, regimes: Sequence[str] | None = None) -> tup
     )
 
 
+def find_goods_findings(code: str, destination: str, *, viewpoint: Viewpoint) -> tuple[GoodsFinding, ...]:
+    """Return what lists of goods say of a customs code ("8457.10", "8457 10 10") for a destination, or for any.
+
+    Raises:
+        UsageError: this is no customs code, or the destination is no known country.
+    """
+    from enduse.classification.goods import find_goods
+    from enduse.knowledge.goods_lists import load_goods_lists
+
+    digits = code.replace(".", "").replace(" ", "")
+    if not digits.isascii() or not digits.isdigit() or not 4 <= len(digits) <= 10:
+        raise UsageError(f"{code!r} is no customs code.", remedy="Give four to ten digits, such as 8457.10.")
+    land = _find_destination(destination) if destination else ""
+    return find_goods(digits, land, as_of=viewpoint.as_of, lists=load_goods_lists())
+
+
+def _find_destination(text: str) -> str:
+    from enduse.knowledge.countries import find_country
+
+    code = find_country(text)
+    if code is None:
+        raise UsageError(f"{text!r} is no country that is known here.", remedy="Give its ISO 3166-1 code.")
+    return code
+
+
 def find_license_needs(
     entries: Sequence[str], destination: str, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
 ) -> tuple[LicenseNeed, ...]:
@@ -111,12 +136,9 @@ def find_license_needs(
         UsageError: the destination is no known country, or no asked regime has an entry of that name.
     """
     from enduse.classification.licensing import REGIMES, find_license_need
-    from enduse.knowledge.countries import find_country
     from enduse.knowledge.licensing_tables import load_licensing
 
-    code = find_country(destination)
-    if code is None:
-        raise UsageError(f"{destination!r} is no country that is known here.", remedy="Give its ISO 3166-1 code.")
+    code = _find_destination(destination)
     wanted = [regime.upper() for regime in regimes or REGIMES]
     if strange := sorted(set(wanted) - set(REGIMES)):
         remedy = "There are tables for " + " and ".join(REGIMES) + "."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from enduse.model.batch import ScreeningRun
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
-    from enduse.model.licensing import LicenseNeed
+    from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.marking import Marking
     from enduse.model.paper import PaperReading
     from enduse.model.party import Party
@@ -379,6 +379,12 @@ class Workspace:
         from enduse.workspace.answering import list_entries
 
         return list_entries(text, regimes=regimes)
+
+    def goods(self, code: str, *, destination: str = "", viewpoint: Viewpoint) -> tuple[GoodsFinding, ...]:
+        """Tell which lists of goods name a customs code, for a destination or for any."""
+        from enduse.workspace.answering import find_goods_findings
+
+        return find_goods_findings(code, destination, viewpoint=viewpoint)
 
     def license(
         self, entries: Sequence[str], *, destination: str, viewpoint: Viewpoint, regimes: Sequence[str] | None = None

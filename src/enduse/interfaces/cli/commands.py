@@ -281,6 +281,13 @@ def run_entries(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="entries", answer=answer, viewpoint=viewpoint)
 
 
+def run_goods(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Ask lists of goods for a customs code."""
+    workspace, viewpoint = _ask(options)
+    answer = workspace.goods(options.code, destination=options.to or "", viewpoint=viewpoint)
+    return Outcome(kind="goods", answer=answer, viewpoint=viewpoint)
+
+
 def run_license(options: Namespace, _progress: Progress | None) -> Outcome:
     """Tell what entries ask for a destination."""
     workspace, viewpoint = _ask(options)
@@ -361,7 +368,7 @@ COMMANDS: dict[str, Command] = {
     "judge": run_judge, "judgements": run_judgements, "portfolio": run_portfolio, "changes": run_changes,
     "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
     "resolve": run_resolve,
-    "classify": run_classify, "entries": run_entries, "license": run_license,
+    "classify": run_classify, "entries": run_entries, "goods": run_goods, "license": run_license,
     "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show,
     "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }

@@ -143,6 +143,13 @@ Examples:
   enduse entries 2B
   enduse entries vacuum pump --regime EU
   enduse entries 3A2 --regime US --json""",
+    "goods": """\
+CODE is a customs code of four to ten digits; the shorter, the more stays open.
+
+Examples:
+  enduse goods 8457.10 --to RU
+  enduse goods 85423110
+  enduse --as-of 2022-05-01 goods 840410 --to RU --json""",
     "license": """\
 ENTRY is an entry of a control list or a paragraph of it, as enduse classify prints it.
 
@@ -384,6 +391,9 @@ def _add_question_commands(command: CommandMaker) -> None:
     entries = command("entries", "list the entries of control lists, evaluated here or not")
     entries.add_argument("text", metavar="TEXT", nargs="*", help="the beginning of a number, or words of a heading")
     entries.add_argument("--regime", metavar="ID", action="append", help="EU or US (default: both); may be repeated")
+    goods = command("goods", "tell which lists of goods name a customs code")
+    goods.add_argument("code", metavar="CODE", help="a Harmonized System or Combined Nomenclature code: 8457.10")
+    goods.add_argument("--to", metavar="COUNTRY", help="the destination: a code or a name (default: any)")
     license_ = command("license", "tell which reasons for control ask for a license to a destination")
     license_.add_argument("entry", metavar="ENTRY", nargs="+", help="an entry or a paragraph of one: 2B001.b.2")
     license_.add_argument("--to", metavar="COUNTRY", required=True, help="the destination: a code or a name")
