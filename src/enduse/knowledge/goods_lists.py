@@ -1,6 +1,7 @@
 """Lists of goods by customs code: what is prohibited to a destination, or sought for weapons.
 
-All of `knowledge/licensing/goods`. A code stands for all that begins with it; dots and spaces are no part of it. Loading costs some 15 ms, once.
+All of `knowledge/licensing/goods`. A code stands for all that begins with it; dots and spaces are no part of it.
+Loading costs some 15 ms, once.
 """
 
 from __future__ import annotations
