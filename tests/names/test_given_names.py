@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enduse.knowledge.shelf import open_knowledge
-from enduse.names.given_names import given_commonness, given_likeness, is_given_name
+from enduse.names.given_names import given_commonness, given_initials, given_likeness, is_given_name
 
 _CASES = [
     (case.get("left").text(), case.get("right").text(), case.get("expect").text())
@@ -25,6 +25,14 @@ def test_the_cases_of_the_table_hold(left: str, right: str, expect: str) -> None
 
 def test_each_spelling_is_worth_more_than_a_short_form_and_that_more_than_another_language() -> None:
     assert given_likeness("jon", "john") > given_likeness("bill", "william") > given_likeness("juan", "john") > 0
+
+
+def test_a_letter_may_stand_for_the_name_its_spellings_and_short_forms() -> None:
+    assert {"b", "w"} <= given_initials("bill")
+    assert {"b", "r"} <= given_initials("robert")
+    assert "j" in given_initials("john")
+    assert "i" not in given_initials("john"), "Ivan is what John is called elsewhere"
+    assert not given_initials("quxolvar")
 
 
 def test_a_rare_spelling_is_as_common_as_its_name() -> None:

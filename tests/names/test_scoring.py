@@ -30,6 +30,7 @@ _PLAIN = """
     Velmar Norvik Tarik Tareq Permskaya Perm Mohammed Muhamad Aleksandr Sasha Chong Jung Park Kim Yong Li bin ibn al el
     ud din uddin von Dr Trading Torgovyi Company Ltd GmbH SA Turkey Iran Iranian State Institute of and Technology 17 18
     III No A B SIT KIT Xu Qiang Hsu Chiang Abdul Rahman Abdulrahman Import Export Impex Sea Star Seastar New Newstar
+    Bill Robert Jr
 """
 _NATIVE = "شركة طارق المنصور محمد 维马 王 Тарнов Пермский 김 다르 タナカ כהן"
 _KOREAN = "Kim Park Pak Chong Jong Yong Ri Yi Nyong Seung"
@@ -47,7 +48,7 @@ def _pairs(draw: st.DrawFn, *, words: st.SearchStrategy[str] = WORDS, most: int 
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(right) - 1))
         word = right[at]
-        change = draw(st.integers(0, 7))
+        change = draw(st.integers(0, 8))
         if change == 0:
             right[at] = draw(words)
         elif change == 1 and len(right) > 1:
@@ -66,6 +67,8 @@ def _pairs(draw: st.DrawFn, *, words: st.SearchStrategy[str] = WORDS, most: int 
             right.insert(at, draw(words))
         elif change == 7:
             right[at] = "".join(part[0] for part in right[at:at + 3] if part)
+        elif change == 8 and at + 1 < len(right) and len(word) > 1:
+            right[at:at + 2] = [word[:-1], word[-1] + right[at + 1]]
     return " ".join(left), " ".join(right)
 
 

@@ -10,6 +10,7 @@ from enduse.names.foreign import count_edits
 from enduse.names.tokens import Kind, Part, ReadName, Token, read_name
 
 CORE = 0.4  # a word of this weight or more tells names apart
+_MAY_SLIP = (Part.NAME, Part.INITIAL, Part.PARTICLE)
 FIRM_BESIDE = 2  # so many words that are the same let a slip beside them pass
 
 
@@ -54,8 +55,11 @@ def is_firm(match: Match) -> bool:
 
 
 def is_slip(one: Token, other: Token) -> bool:
-    """Tell whether two words are one but for a letter: one too many, another, or two exchanged."""
+    """Tell whether two words are one but for a letter: one too many, another, or two exchanged.
+
+    One of them must be a name; of a short one a slip may leave an initial or a particle ("Ho", "O").
+    """
     return (
-        one.part is other.part is Part.NAME and abs(len(one.form) - len(other.form)) < 2
-        and count_edits(one.form, other.form) == 1
+        Part.NAME in (one.part, other.part) and one.part in _MAY_SLIP and other.part in _MAY_SLIP
+        and abs(len(one.form) - len(other.form)) < 2 and count_edits(one.form, other.form) == 1
     )

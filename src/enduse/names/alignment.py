@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from enduse.names.foreign import LEAST_LIKE, consonant_likeness, count_edits, script_likeness
-from enduse.names.given_names import given_likeness
+from enduse.names.given_names import given_initials, given_likeness
 from enduse.names.initials import find_spelled_out, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
 from enduse.names.lexicons import bare_place
@@ -18,7 +19,9 @@ from enduse.names.tokens import OF_PLACE, Part, Token
 LEAST = 0.62  # two words less alike than this do not answer each other
 LEAST_FOREIGN = 0.55  # the same where one of them comes from a script that leaves out vowels
 _UNLIKE_OTHERS = (Part.NUMBER, Part.LEGAL_FORM)  # equal or not; near is no nearer
+_WITHOUT_INITIAL = (Part.PARTICLE, Part.TITLE)
 _MOST_JOINED = 4
+_LEAST_PARTED = 5  # letters of two neighbours that may be parted elsewhere on the other side
 _SLACK, _SLACK_FOREIGN = 2, 4  # letters that words written together may have more or less
 _LEAST_JOINED, _LEAST_JOINED_FOREIGN = 0.85, 0.72
 _GAIN_BY_JOINING = 0.04
@@ -27,7 +30,7 @@ _OF_PLACE_LIKENESS = 0.93
 _ABBREVIATED = 0.88
 _ABBREVIATED_SHORT = 0.8  # two letters agree by chance more often
 _SAME_MEANING = 0.97
-_INITIAL = 0.8
+_INITIAL, _INITIAL_OF_FORM = 0.8, 0.72  # of the name itself; of another form of it ("W" beside "Bill")
 _SAME_SOUND, _SAME_SHORT_SOUND = 0.94, 0.8  # the latter of three letters and less, which sound alike by chance
 _NEAR_SOUND = 0.95  # what the likeness of two sounds is multiplied by
 _FIRST_LETTER = 0.2  # what a wrong first letter costs besides
@@ -73,20 +76,39 @@ class Match(NamedTuple):
 def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool) -> tuple[Match, ...]:
     """Pair the words of two names one to one, the surest pairs first, and the same way whichever side is left.
 
-    Same words go first, then words written together on one side, then the most alike.
+    Same words go first, then words written together on one side or parted elsewhere, then the most alike. Words that
+    stand twice are paired in the order in which they stand.
     Cost: the product of the two word counts, at most 32 by 32 word comparisons.
     """
     matches: list[Match] = []
     rest_left, rest_right = list(left), list(right)
     _take_same(rest_left, rest_right, matches, with_articles=False)
     if rest_left and rest_right:
+        _take_parted_elsewhere(rest_left, rest_right, matches)
         _take_joined(rest_left, rest_right, matches, is_foreign=is_foreign)
         _take_same(rest_left, rest_right, matches, with_articles=True)
         if _may_be_korean(left, right):
             _take_syllables(rest_left, rest_right, matches)
         _take_abbreviated(rest_left, rest_right, matches)
         _take_alike(rest_left, rest_right, matches, is_foreign=is_foreign)
-    return tuple(sorted(matches, key=lambda m: (m.left[0].place, m.right[0].place)))
+    matches.sort(key=lambda m: (m.left[0].place, m.right[0].place))
+    _uncross(matches)
+    return tuple(matches)
+
+
+def _uncross(matches: list[Match]) -> None:
+    """Exchange the answers of words that stand twice, where that brings them into order; the matches come sorted."""
+    for at, one in enumerate(matches):
+        for later in range(at + 1, len(matches)):
+            other = matches[later]
+            mine, its = one.right[0], other.right[0]
+            if mine.place < its.place or not all(len(side) == 1 for match in (one, other) for side in match[:2]):
+                continue
+            if mine.form == its.form and mine.part is its.part:
+                matches[later], matches[at] = other._replace(right=one.right), one._replace(right=other.right)
+            elif one.left[0].form == other.left[0].form and one.left[0].part is other.left[0].part:
+                matches[later], matches[at] = one._replace(left=other.left), other._replace(left=one.left)
+            one = matches[at]
 
 
 def best_answers(
@@ -130,6 +152,10 @@ def joined_answers(
         return best_left, best_right
     if _may_be_korean(left, right):
         return [1.0] * len(left), [1.0] * len(right)
+    for mine, theirs in _find_parted_elsewhere(rest_left, rest_right):
+        for best, tokens in ((best_left, mine), (best_right, theirs)):
+            for token in tokens:
+                best[token.place] = 1.0
     made: list[tuple[float, Token, tuple[Token, ...], bool]] = [
         (_ABBREVIATED, one, many, is_flipped) for one, many, is_flipped in _find_abbreviated(rest_left, rest_right)
     ]
@@ -158,6 +184,39 @@ def _take_same(left: list[Token], right: list[Token], matches: list[Match], *, w
             matches.append(Match((token,), (other,), 1.0, Kinship.SAME))
             left.remove(token)
             right.remove(other)
+
+
+def _find_parted_elsewhere(left: list[Token], right: list[Token]) -> Iterator[tuple[tuple[Token, ...], ...]]:
+    """Yield two neighbours of either name that are the same letters, parted at another place ("Myongc hin")."""
+    written: dict[str, tuple[Token, Token]] = {}
+    for many in _neighbours(right):
+        written.setdefault(_write(many), many)
+    for many in _neighbours(left) if written else ():
+        other = written.get(_write(many))
+        if other is not None:
+            yield many, other
+
+
+def _neighbours(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield two neighbours that are words of some letters together."""
+    for one, other in pairwise(tokens):
+        is_word = one.part not in _UNLIKE_OTHERS and other.part not in _UNLIKE_OTHERS
+        if other.place == one.place + 1 and is_word and len(one.form) + len(other.form) >= _LEAST_PARTED:
+            yield one, other
+
+
+def _write(tokens: tuple[Token, ...]) -> str:
+    return "".join(token.form for token in tokens).replace(" ", "")
+
+
+def _take_parted_elsewhere(left: list[Token], right: list[Token], matches: list[Match]) -> None:
+    for mine, theirs in tuple(_find_parted_elsewhere(left, right)):
+        if all(token in left for token in mine) and all(token in right for token in theirs):
+            for token in mine:
+                left.remove(token)
+            for token in theirs:
+                right.remove(token)
+            matches.append(Match(mine, theirs, _SAME_JOINED, Kinship.JOINED))
 
 
 def _may_be_korean(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:
@@ -209,6 +268,8 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
 
 def _runs(tokens: list[Token], lengths: list[int], slack: int) -> Iterator[tuple[Token, ...]]:
     """Yield two to four neighbours whose letters together can make a word of one of the lengths, more or less."""
+    if not lengths:
+        return
     shortest, longest = max(4, min(lengths)) - slack, max(lengths) + slack
     if longest <= 3 + slack:
         return
@@ -323,8 +384,7 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
     if left.part in _UNLIKE_OTHERS or right.part in _UNLIKE_OTHERS:
         return 0.0, Kinship.SIMILAR
     if left.part is Part.INITIAL or right.part is Part.INITIAL:
-        is_initial = left.form[0] == right.form[0] and Part.PARTICLE not in (left.part, right.part)
-        return (_INITIAL if is_initial and left.part is not right.part else 0.0), Kinship.INITIAL
+        return _initial_likeness(left, right), Kinship.INITIAL
     if left.is_given and right.is_given:
         worth = given_likeness(left.form, right.form)
         if worth or not is_foreign:
@@ -335,6 +395,16 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
     if left.form < right.form:
         return word_likeness(left.form, right.form, is_foreign=is_foreign)
     return word_likeness(right.form, left.form, is_foreign=is_foreign)
+
+
+def _initial_likeness(left: Token, right: Token) -> float:
+    """Tell how well an initial answers a word, or another form of the given name that the word is."""
+    if left.part is right.part or left.part in _WITHOUT_INITIAL or right.part in _WITHOUT_INITIAL:
+        return 0.0
+    if left.form[0] == right.form[0]:
+        return _INITIAL
+    letter, word = (left, right) if left.part is Part.INITIAL else (right, left)
+    return _INITIAL_OF_FORM if word.is_given and letter.form in given_initials(word.form) else 0.0
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,6 +12,7 @@ from enduse.names.frequencies import commonness, counted_words
 from enduse.names.lexicons import common_names
 
 LISTED_COMMONNESS = 4  # of a name that is listed as very common and not counted
+_SHORT = 0.9  # what a short form is worth at least
 _KINDS = ("full", "short", "kin")
 
 
@@ -28,6 +29,26 @@ def given_groups(word: str) -> dict[int, float]:
 def list_forms() -> Iterator[tuple[str, dict[int, float]]]:
     """Yield each word of the table with the groups it stands in and what it is worth there."""
     yield from _forms().items()
+
+
+@lru_cache(maxsize=1 << 12)
+def given_initials(word: str) -> frozenset[str]:
+    """Return the first letters of a word of the table and of all its spellings and short forms."""
+    return frozenset().union(*(_initials()[group] for group in _own_groups(word)))
+
+
+def _own_groups(word: str) -> list[int]:
+    """Return the groups of which a word is a spelling or a short form."""
+    return [group for group, worth in given_groups(word).items() if worth >= _SHORT]
+
+
+@lru_cache(maxsize=1)
+def _initials() -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for word in _forms():
+        for group in _own_groups(word):
+            found.setdefault(group, set()).add(word[0])
+    return found
 
 
 def given_likeness(left: str, right: str) -> float:

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from enduse.names import aligning, alignment, comparing, foreign, initials, korean
 from enduse.names.alignment import Match
-from enduse.names.given_names import list_forms
+from enduse.names.given_names import given_initials, list_forms
 from enduse.names.libraries import open_library
 from enduse.names.packing import KINDS, pack_name
 from enduse.names.sounds import pack_kindred, pack_letters, pack_rules
@@ -229,7 +229,8 @@ def _laws() -> Iterable[float]:
     yield from (a._SLACK, a._SLACK_FOREIGN, a._GAIN_BY_JOINING)
     yield from (initials.SHORTEST, initials.LONGEST, korean.LONGEST)
     yield from (a._SAME_SYLLABLE, a._OF_PLACE_LIKENESS, a._ABBREVIATED, a._ABBREVIATED_SHORT)
-    yield from (a._SAME_MEANING, a._INITIAL, a._SAME_SOUND, a._SAME_SHORT_SOUND, a._NEAR_SOUND, a._FIRST_LETTER)
+    yield from (a._SAME_MEANING, a._INITIAL, a._INITIAL_OF_FORM, a._LEAST_PARTED)
+    yield from (a._SAME_SOUND, a._SAME_SHORT_SOUND, a._NEAR_SOUND, a._FIRST_LETTER)
     yield from (a._BACKWARDS, a._SHORTEST_BACKWARDS, a._AMISS_BACKWARDS)
     yield from (a._SAME_JOINED, a._JOINED, f.LEAST_LIKE, *f._SAME_FOREIGN, *f._SAME_HERE, *f._SAME_LOOSELY)
     yield from (f._NEAR, f._NEAR_BY_SYLLABLES)
@@ -247,13 +248,13 @@ def _laws() -> Iterable[float]:
 def _texts() -> list[bytes]:
     """Return the lists in the order of the texts in `native/scorer.h`."""
     rules, loose, vowels = pack_rules()
-    words, ends, groups, worths = _pack_given()
+    words, ends, groups, worths, initials_ = _pack_given()
     return [
         rules, _pieces(piece for pair in foreign.PINYIN for piece in pair), _pieces(korean.INITIALS.split("|")),
         _pieces(korean.MEDIALS.split("|")), _pieces(korean.FINALS.split("|")),
         _pieces(piece for pair in korean.SPELLINGS for piece in pair), _pieces(korean.DROPPED),
         loose, vowels, pack_letters(foreign.LOOSELY), pack_letters(foreign.SYLLABLES),
-        words, ends.tobytes(), groups.tobytes(), worths.tobytes(), pack_kindred(),
+        words, ends.tobytes(), groups.tobytes(), worths.tobytes(), initials_.tobytes(), pack_kindred(),
     ]
 
 
@@ -261,13 +262,17 @@ def _pieces(pieces: Iterable[str]) -> bytes:
     return "".join(f"{piece}\0" for piece in pieces).encode("ascii")
 
 
-def _pack_given() -> tuple[bytes, array[int], array[int], array[float]]:
-    """Return the given names: their letters; where the letters and the groups of each end; groups and worths."""
+def _pack_given() -> tuple[bytes, array[int], array[int], array[float], array[int]]:
+    """Return the given names: their letters; where the letters and the groups of each end; groups and worths.
+
+    Last, the letters that may stand for each, a bit for each letter from a.
+    """
     words = bytearray()
-    ends, groups, worths = array("I"), array("I"), array("d")
+    ends, groups, worths, letters = array("I"), array("I"), array("d"), array("I")
     for word, known in list_forms():
         words += word.encode("ascii")
         groups.extend(sorted(known))
         worths.extend(known[group] for group in sorted(known))
         ends.extend((len(words), len(groups)))
-    return bytes(words), ends, groups, worths
+        letters.append(sum(1 << ord(letter) - ord("a") for letter in given_initials(word) if "a" <= letter <= "z"))
+    return bytes(words), ends, groups, worths, letters

@@ -270,6 +270,56 @@ static void take_joined(Pair *pair)
     }
 }
 
+/* --- words parted elsewhere --- */
+
+static uint32_t write_two(const Pair *pair, int side, uint32_t first, uint8_t *text)
+{
+    uint32_t length = 0;
+    for (uint32_t at = first; at < first + 2; at++) {
+        const Token *token = pair->token[side] + at;
+        const uint8_t *form = form_of(pair->name[side], token);
+        for (uint32_t i = 0; i < token->form_length; i++)
+            if (form[i] != ' ') text[length++] = form[i];
+    }
+    return length;
+}
+
+/* The first of each two neighbours without an answer that are words of some letters together, as bits. */
+static uint32_t neighbours(const Pair *pair, int side)
+{
+    uint32_t found = 0;
+    for (uint32_t left = pair->rest[side] & pair->rest[side] >> 1; left; left &= left - 1) {
+        const Token *one = pair->token[side] + first_of(left), *other = one + 1;
+        if (one->part == NUMBER || one->part == LEGAL_FORM || other->part == NUMBER || other->part == LEGAL_FORM) continue;
+        if (one->form_length + other->form_length >= pair->scorer->laws.least_parted) found |= left & -left;
+    }
+    return found;
+}
+
+typedef void (*TakeTwo)(Pair *pair, uint32_t left, uint32_t right, void *to);
+
+/* Offer two neighbours of either name that are the same letters, parted at another place. */
+static void find_parted_elsewhere(Pair *pair, TakeTwo take, void *to)
+{
+    uint8_t text[2 * MOST_FORM], its[2 * MOST_FORM];
+    uint32_t mine = neighbours(pair, 0), others = mine ? neighbours(pair, 1) : 0;
+    for (; mine && others; mine &= mine - 1) {
+        uint32_t size = write_two(pair, 0, first_of(mine), text);
+        for (uint32_t right = others; right; right &= right - 1) {
+            if (write_two(pair, 1, first_of(right), its) != size || memcmp(text, its, size)) continue;
+            take(pair, bit(first_of(mine)) * 3, bit(first_of(right)) * 3, to);
+            break;
+        }
+    }
+}
+
+static void take_two(Pair *pair, uint32_t left, uint32_t right, void *to)
+{
+    (void)to;
+    if ((left & ~pair->rest[0]) || (right & ~pair->rest[1])) return;
+    add_match(pair, left, right, pair->scorer->laws.same_joined, JOINED);
+}
+
 /* --- syllables and first letters --- */
 
 static void take_syllables(Pair *pair)
@@ -450,6 +500,7 @@ void note_untold(Pair *pair)
 void align_rest(Pair *pair)
 {
     if (!pair->rest[0] || !pair->rest[1]) return;
+    find_parted_elsewhere(pair, take_two, NULL);
     take_joined(pair);
     take_same(pair, 1);
     if (may_be_korean(pair)) take_syllables(pair);
@@ -478,6 +529,15 @@ static void note_join(Pair *pair, const Join *join, void *to)
     note_many(notes->best, join->side, join->one, join->many, 1);
 }
 
+static void note_two(Pair *pair, uint32_t left, uint32_t right, void *to)
+{
+    (void)pair;
+    Notes *notes = to;
+    notes->is_any = 1;
+    for (; left; left &= left - 1) note(&notes->best[0][first_of(left)], 1);
+    for (; right; right &= right - 1) note(&notes->best[1][first_of(right)], 1);
+}
+
 /* Raise the best answer to each token by what several words together could be to it; tells whether there is any. */
 int note_joins(Pair *pair, double best[2][MOST_TOKENS])
 {
@@ -493,5 +553,6 @@ int note_joins(Pair *pair, double best[2][MOST_TOKENS])
     for (uint32_t i = 0; i < count; i++)
         note_many(best, found[i].side, found[i].one, found[i].many, pair->scorer->laws.abbreviated);
     find_joins(pair, note_join, &notes);
+    find_parted_elsewhere(pair, note_two, &notes);
     return count || notes.is_any;
 }

@@ -402,6 +402,17 @@ static int is_of_place(const Scorer *scorer, const Name *left, const Token *adje
 
 static int is_unlike_others(const Token *token) { return token->part == NUMBER || token->part == LEGAL_FORM; }
 
+static int is_without_initial(const Token *token) { return token->part == PARTICLE || token->part == TITLE; }
+
+/* Tell whether a letter may stand for a given name: one of its spellings or short forms begins with it. */
+static int begins_given(const Scorer *scorer, const Name *name, const Token *token, uint8_t letter)
+{
+    if (!(token->flags & IS_GIVEN) || letter < 'a' || letter > 'z') return 0;
+    uint32_t word = find_given(scorer, form_of(name, token), token->form_length);
+    const uint32_t *letters = (const uint32_t *)scorer->text[GIVEN_INITIALS].text;
+    return word && letters[word - 1] >> (letter - 'a') & 1;
+}
+
 /* Tell how alike two tokens are; 0 where it is less than makes an answer. */
 Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
 {
@@ -418,8 +429,12 @@ Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
     }
     if (is_unlike_others(one) || is_unlike_others(other)) return (Alike){0, SIMILAR};
     if (one->part == INITIAL || other->part == INITIAL) {
-        int is_initial = *form_of(mine, one) == *form_of(its, other) && one->part != PARTICLE && other->part != PARTICLE;
-        return (Alike){is_initial && one->part != other->part ? laws->initial : 0, WITH_INITIAL};
+        if (one->part == other->part || is_without_initial(one) || is_without_initial(other)) return (Alike){0, WITH_INITIAL};
+        if (*form_of(mine, one) == *form_of(its, other)) return (Alike){laws->initial, WITH_INITIAL};
+        int is_letter = one->part == INITIAL;
+        uint8_t letter = is_letter ? *form_of(mine, one) : *form_of(its, other);
+        int may_begin = is_letter ? begins_given(scorer, its, other, letter) : begins_given(scorer, mine, one, letter);
+        return (Alike){may_begin ? laws->initial_of_form : 0, WITH_INITIAL};
     }
     if (one->flags & other->flags & IS_GIVEN) {
         double worth = given_likeness(scorer, find_given(scorer, form_of(mine, one), one->form_length),

@@ -61,11 +61,13 @@ static int reaches(const Pair *pair, double best[2][MOST_TOKENS], int kind, doub
     return gained >= wanted * (how->conflict - 2 * how->surplus) * smaller(lost[0], lost[1]) - laws->exact;
 }
 
+static int may_slip(const Token *token) { return token->part == NAME || token->part == INITIAL || token->part == PARTICLE; }
+
 /* Tell whether two words are one but for a letter: one too many, another, or two exchanged. */
 static int is_slip(const Pair *pair, uint32_t left, uint32_t right)
 {
     const Token *one = pair->token[0] + left, *other = pair->token[1] + right;
-    if (one->part != NAME || other->part != NAME) return 0;
+    if ((one->part != NAME && other->part != NAME) || !may_slip(one) || !may_slip(other)) return 0;
     const uint8_t *a = form_of(pair->name[0], one), *b = form_of(pair->name[1], other);
     uint32_t size = one->form_length, length = other->form_length;
     while (size && length && *a == *b) a++, b++, size--, length--;
@@ -134,6 +136,32 @@ static int has_telling(const Pair *pair, const Match *match)
     return 0;
 }
 
+static int is_one(uint32_t places) { return !(places & (places - 1)); }
+
+static int is_twice(const Pair *pair, int side, uint32_t one, uint32_t other)
+{
+    const Token *token = pair->token[side] + first_of(one), *again = pair->token[side] + first_of(other);
+    return token->part == again->part && is_same_form(pair->name[side], token, pair->name[side], again);
+}
+
+/* Exchange the answers of words that stand twice, where that brings them into order. */
+static void uncross(Pair *pair)
+{
+    for (int i = 0; i < pair->matches; i++)
+        for (int j = i + 1; j < pair->matches; j++) {
+            Match *one = &pair->match[i], *other = &pair->match[j], known = *one;
+            if (first_of(one->right) < first_of(other->right)) continue;
+            if (!is_one(one->left) || !is_one(one->right) || !is_one(other->left) || !is_one(other->right)) continue;
+            if (is_twice(pair, 1, one->right, other->right)) {
+                one->right = other->right;
+                other->right = known.right;
+            } else if (is_twice(pair, 0, one->left, other->left)) {
+                *one = (Match){.likeness = other->likeness, .left = one->left, .right = other->right, .kin = other->kin};
+                *other = (Match){.likeness = known.likeness, .left = other->left, .right = known.right, .kin = known.kin};
+            }
+        }
+}
+
 static void sort_matches(Pair *pair)
 {
     for (int i = 1; i < pair->matches; i++) {
@@ -142,6 +170,7 @@ static void sort_matches(Pair *pair)
         for (; at && first_of(pair->match[at - 1].left) > first_of(match.left); at--) pair->match[at] = pair->match[at - 1];
         pair->match[at] = match;
     }
+    uncross(pair);
 }
 
 static int is_son_of(const Pair *pair, const Match *match)

@@ -17,7 +17,7 @@ typedef struct { double conflict, surplus, enough; } Scale;
 typedef struct {
     double least, least_foreign, least_joined, least_joined_foreign, most_joined, slack, slack_foreign;
     double gain_by_joining, shortest_letters, longest_letters, longest_syllables;
-    double same_syllable, of_place, abbreviated, abbreviated_short, same_meaning, initial;
+    double same_syllable, of_place, abbreviated, abbreviated_short, same_meaning, initial, initial_of_form, least_parted;
     double same_sound, same_short_sound, near_sound, first_letter, backwards, shortest_backwards, amiss_backwards;
     double same_joined, joined;
     double least_like, same_foreign[2], same_here[2], same_loosely[2], near, near_by_syllables;
@@ -35,7 +35,7 @@ typedef struct { /* of syllables, by their first letters */
 } Pieces;
 
 enum { SOUNDS, PINYIN, SYLLABLE_INITIALS, MEDIALS, FINALS, SYLLABLE_SPELLINGS, DROPPED, LOOSE, VOWELS, LOOSELY, SYLLABLES,
-       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, KINDRED, TEXTS }; /* in the order of names/scoring.py */
+       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, GIVEN_INITIALS, KINDRED, TEXTS }; /* in the order of names/scoring.py */
 
 typedef struct { /* a word's keys, remembered: one line of the processor's memory */
     uint8_t size, sounds, bones, is_korean;
