@@ -18,8 +18,9 @@ from enduse.names.given_names import counted_names
 from enduse.names.lexicons import ADJECTIVE_ENDINGS, PLACE_ENDINGS, generic_words, legal_forms, particles, titles
 from enduse.names.numbers import RANK_ENDINGS, ROMAN_NUMERALS, number_words
 from enduse.names.packing import KINDS, pack_name
-from enduse.names.packs import Packs, is_compiled
-from enduse.names.tokens import read_name
+from enduse.names.packs import Packs, is_compiled, pack_folded
+from enduse.names.tokens import read_name, scripts_in
+from enduse.resolution.records import is_latin
 
 PAIRS = Path(__file__).parents[3] / "shared" / "matching"
 pytestmark = pytest.mark.skipif(not is_compiled(), reason="the compiled part of names is missing")
@@ -93,38 +94,56 @@ def test_every_text_of_the_lexicons_is_read_as_python_reads_it() -> None:
         assert read_at_once(texts, kinds) == read_by_python(texts, kinds)
 
 
+def column(raw: Sequence[bytes], starts: Sequence[int] = ()) -> tuple[array[int], object]:
+    """Lay texts out as a segment does; the second thing keeps their memory."""
+    text, at = array("B", b"".join(raw)), array("I", starts or [0, *accumulate(map(len, raw))])
+    return array("Q", (text.buffer_info()[0], len(text), at.buffer_info()[0], len(at) - 1)), (text, at)
+
+
 @settings(deadline=None)  # the lexicons are opened by the first call
-@given(st.lists(MIXED | PLAIN, min_size=1, max_size=6), st.lists(st.integers(0, 8), max_size=12), st.integers(0, 2))
-def test_rows_of_a_segment_are_read_where_they_lie(texts: list[str], rows: list[int], first: int) -> None:
-    raw = [text.encode() for text in texts]
-    values, starts = bytearray(b"".join(raw)) + b"\0", array("I", [0, *accumulate(map(len, raw))])
+@given(
+    st.lists(MIXED | PLAIN, min_size=1, max_size=6), st.lists(st.integers(0, 8), max_size=12), st.integers(0, 2),
+    st.booleans(),
+)
+def test_rows_of_a_segment_are_read_where_they_lie(
+    texts: list[str], rows: list[int], first: int, is_folded: bool
+) -> None:
+    values, kept = column([text.encode() for text in texts])
+    folds, also = column([pack_folded(text, is_latin=is_latin(text)) if is_folded else b"" for text in texts])
     kinds, packs = kinds_of(rows, first), Packs()
-    place = array("B", values)
-    found = packs.read_rows(
-        (place.buffer_info()[0], len(values) - 1, starts.buffer_info()[0]), len(texts), array("I", rows), kinds
-    )
-    for row, kind, address in zip(rows, kinds, found, strict=True):
-        if address or (row < len(texts) and texts[row].isascii()):
+    found, signs = packs.read_rows(values, folds, array("I", rows), kinds)
+    for row, kind, address, sign in zip(rows, kinds, found, signs, strict=True):
+        is_asked = row < len(texts) and (texts[row].isascii() or (is_folded and scripts_in(texts[row])[1] is False))
+        if address or (is_asked and "\0" not in texts[row]):
             assert packs.pack_at(address) == pack_name(read_name(texts[row], tuple(KINDS)[kind]))
+            assert sign == (is_folded and not is_latin(texts[row]))
+    del kept, also
 
 
-def test_rows_in_latin_letters_are_read_without_python_and_others_are_not() -> None:
+def test_rows_are_read_without_python_where_they_are_in_latin_letters_or_were_folded() -> None:
     texts = ["Öznur Çelik", "O’Norvik", "Ticarət", "Норвик", "µ-Velmar", "Norvi\u0301k"]
-    raw = [text.encode() for text in texts]
-    text, starts = array("B", b"".join(raw)), array("I", [0, *accumulate(map(len, raw))])
-    values = (text.buffer_info()[0], len(text), starts.buffer_info()[0])
-    found = Packs().read_rows(values, len(texts), array("I", range(len(texts))), bytes(len(texts)))
-    assert [address > 0 for address in found] == [True, True, True, False, False, False]
+    values, kept = column([text.encode() for text in texts])
+    for is_folded, expected in ((False, [1, 1, 1, 0, 0, 0]), (True, [1, 1, 1, 1, 0, 0])):
+        folds, also = column([pack_folded(text, is_latin=is_latin(text)) if is_folded else b"" for text in texts])
+        found, _ = Packs().read_rows(values, folds, array("I", range(len(texts))), bytes(len(texts)))
+        assert [int(address > 0) for address in found] == expected
+    del kept, also
 
 
 def test_rows_of_a_damaged_segment_are_not_read() -> None:
-    text, starts = array("B", b"Velmar Norvik"), array("I", [0, 90, 6, 13])
-    packs = Packs()
-    values = (text.buffer_info()[0], len(text), starts.buffer_info()[0])
-    found = packs.read_rows(values, 3, array("I", [0, 1, 2, 7]), bytes(4))
+    values, kept = column([b"Velmar Norvik"], [0, 90, 6, 13])
+    folds, also = column([b"\4velmar\0"], [0, 90, 2, 5])
+    packs, rows = Packs(), array("I", [0, 1, 2, 7])
+    found, _ = packs.read_rows(values, folds, rows, bytes(4))
+    assert [packs.pack_at(address)[-16:].strip(b"\0") if address else b"" for address in found] == [
+        b"", b"", b"", b"",
+    ]
+    folds, also = column([], [0, 0, 0, 0])
+    found, _ = packs.read_rows(values, folds, rows, bytes(4))
     assert [packs.pack_at(address)[-16:].strip(b"\0") if address else b"" for address in found] == [
         b"", b"", b"norviknorvik", b"",
     ]
+    del kept, also
 
 
 def test_a_name_too_long_for_a_pack_has_none() -> None:

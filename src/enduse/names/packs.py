@@ -62,7 +62,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_size_packs": (_U64, (_AT,)),
     "en_keep_pack": (_U64, (_AT, c_char_p, _U64)),
     "en_read_many": (c_int, (_AT, _AT, _U32, c_char_p, _AT, c_char_p, _AT)),
-    "en_read_rows": (c_int, (_AT, _AT, _U32, _AT, _U64, _AT, _U32, _AT, c_char_p, _AT)),
+    "en_read_rows": (c_int, (_AT, _AT, _AT, _U32, _AT, _AT, _AT, c_char_p, _AT, _AT)),
     "en_read_folded": (c_int, (_AT, _AT, _U32, c_char_p, _AT, c_char_p, c_char_p, _AT)),
 }
 # Columns of the vocabulary beside the lists, whose numbers are those of their parts; as in native/vocabulary.h.
@@ -97,6 +97,7 @@ class Packs:
     def __init__(self) -> None:
         self._library = _kernel()
         self._packs = self._library.en_open_packs()
+        self._wide = 0  # the vocabulary with words in other scripts, once it is wanted
         if not self._packs:
             raise MemoryError
 
@@ -123,22 +124,27 @@ class Packs:
         return out
 
     def read_rows(
-        self, values: tuple[int, int, int], row_count: int, rows: array[int], kinds: bytes
-    ) -> array[int]:
-        """Return the addresses of the packs of what rows of a segment say; 0 where `read` must be asked.
+        self, values: array[int], folded: array[int], rows: array[int], kinds: bytes
+    ) -> tuple[array[int], array[int]]:
+        """Return the addresses of the packs of what rows of a segment say, and whether each begins in another script.
 
-        It must where there are letters of another script than Latin, and where the name is too long.
+        The address is 0 where `read` must be asked: where there are letters of another script than Latin of which
+        `folded` says nothing, or the name is too long.
 
-        `values` are the address and the length of the segment's VALUE_TEXT and the address of its VALUE_AT, which
-        has `row_count` + 1 places.
+        `values` and `folded` are columns: the address and the length of their text, the address of where each row's
+        begins, one more than rows, and the number of rows. `folded` has what `pack_folded` made, or nothing.
         """
-        text, length, starts = values
-        out = array("Q", bytes(8 * len(rows)))
-        self._check(self._library.en_read_rows(
-            _vocabulary(scripts=False), self._packs, len(rows), text, length, starts, row_count, _place(rows), kinds,
-            _place(out),
-        ))
-        return out
+        out, signs = array("Q", bytes(8 * len(rows))), array("B", bytes(len(rows)))
+        code = 1
+        while code == 1:
+            code = self._library.en_read_rows(
+                _vocabulary(scripts=False), self._wide, self._packs, len(rows), _place(values), _place(folded),
+                _place(rows), kinds, _place(out), _place(signs),
+            )
+            if code == 1:
+                self._wide = _vocabulary(scripts=True)
+        self._check(code)
+        return out, signs
 
     def keep(self, packed: bytes) -> int:
         """Copy a pack that `pack_name` made and return its address."""
@@ -193,8 +199,23 @@ class Packs:
             raise MemoryError
 
 
+def pack_folded(text: str, *, is_latin: bool) -> bytes:
+    """Return a name folded, as `Packs.read_rows` wants it of those that the kernel does not fold; else nothing.
+
+    `is_latin` tells whether its first letter is of Latin script. Cost: some 3 us where its words were folded before.
+    """
+    if text.isascii() or "\0" in text:
+        return b""
+    pairs, is_foreign, in_latin = _fold(text)
+    return b"" if in_latin and is_latin else bytes([is_foreign | in_latin << 1 | (not is_latin) << 2]) + pairs
+
+
 @lru_cache(maxsize=_MEMO)
 def _fold_pairs(text: str) -> tuple[bytes, bool, bool]:
+    return _fold(text)
+
+
+def _fold(text: str) -> tuple[bytes, bool, bool]:
     """Return the folded words with their printed letters as the kernel reads them, and what `scripts_in` tells."""
     pairs = "".join(f"{form}\0{native}\0" for form, native in fold_words(text))
     return (pairs.encode("utf-8", "surrogatepass"), *scripts_in(text))

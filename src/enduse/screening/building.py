@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice
 from typing import Any
 
+from enduse.names.packs import pack_folded
 from enduse.resolution.evidence import fold_identifier
+from enduse.resolution.records import is_latin
 from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.naming import NamesTable, Section, hash_table
 from enduse.screening.segments import MAGIC, checksum_of
@@ -107,6 +109,7 @@ class _Builder:
         }
         self._denied, self._present = bytearray(), bytearray()
         self._value_at, self._value_text = array("I", [0]), bytearray()
+        self._fold_at, self._fold_text = array("I", [0]), bytearray()
         self._subject_at, self._subject_text = array("I", [0]), bytearray()
         self._seen_at = array("I", [0])
         self._keys = bytearray()
@@ -131,6 +134,7 @@ class _Builder:
                  if prop in self._named]
         if named:
             self._names.add(*zip(*named, strict=True))
+        self._add_folds(len(rows), ((row - first, value) for row, value in named if not value.isascii()))
         for row, (prop, value) in enumerate(zip(props, values, strict=True), first):
             if prop in self._identifying and (folded := fold_identifier(value)):
                 self._identifiers[0].append(folded)
@@ -149,6 +153,13 @@ class _Builder:
         self._columns["ROW_SUBJECT"].extend(map(numbers.__getitem__, subjects))
         _add_texts(news, self._subject_at, self._subject_text)
         self._subject = subjects[-1]
+
+    def _add_folds(self, rows: int, names: Iterable[tuple[int, str]]) -> None:
+        """Note how names in other scripts fold, which takes long to tell."""
+        folds = [b""] * rows
+        for at, name in names:
+            folds[at] = pack_folded(name, is_latin=is_latin(name))
+        _add_raw(folds, self._fold_at, self._fold_text)
 
     def _add_seen(self, seen: Sequence[Sequence[tuple[str, str, str, int]]]) -> None:
         self._seen_at.extend(islice(accumulate(map(len, seen), initial=self._seen_at[-1]), 1, None))
@@ -173,7 +184,8 @@ class _Builder:
         ident_at, ident_entry = hash_table(hash_texts(self._identifiers[0]), self._identifiers[1])
         return {
             **self._names.sections(), **self._columns, "ROW_DENIED": self._denied, "SEEN_PRESENT": self._present,
-            "VALUE_AT": self._value_at, "VALUE_TEXT": self._value_text, "SUBJECT_AT": self._subject_at,
+            "VALUE_AT": self._value_at, "VALUE_TEXT": self._value_text, "FOLD_AT": self._fold_at,
+            "FOLD_TEXT": self._fold_text, "SUBJECT_AT": self._subject_at,
             "SUBJECT_TEXT": self._subject_text, "SEEN_AT": self._seen_at, "ROW_KEY": self._keys,
             "IDENT_AT": ident_at, "IDENT_ENTRY": ident_entry,
         }
@@ -181,7 +193,10 @@ class _Builder:
 
 def _add_texts(texts: Sequence[str], at: array[int], whole: bytearray) -> None:
     """Append texts to a column: their letters, and where each ends."""
-    raw = [text.encode("utf-8", "surrogatepass") for text in texts]
+    _add_raw([text.encode("utf-8", "surrogatepass") for text in texts], at, whole)
+
+
+def _add_raw(raw: Sequence[bytes], at: array[int], whole: bytearray) -> None:
     at.extend(islice(accumulate(map(len, raw), initial=at[-1]), 1, None))
     whole += b"".join(raw)
 

@@ -97,7 +97,8 @@ class Segment:
         sizes = {
             "ROW_SUBJECT": 4 * rows, "ROW_PROP": 2 * rows, "ROW_SCHEMA": 2 * rows, "ROW_SOURCE": 2 * rows,
             "ROW_MARKING": 4 * rows, "ROW_FROM": 4 * rows, "ROW_TO": 4 * rows, "ROW_DENIED": rows,
-            "VALUE_AT": 4 * rows + 4, "SUBJECT_AT": 4 * subjects + 4, "SEEN_AT": 4 * rows + 4, "ROW_KEY": 16 * rows,
+            "VALUE_AT": 4 * rows + 4, "FOLD_AT": 4 * rows + 4, "SUBJECT_AT": 4 * subjects + 4,
+            "SEEN_AT": 4 * rows + 4, "ROW_KEY": 16 * rows,
             "SEEN_SERIES": 4 * seen, "SEEN_DAY": 4 * seen, "SEEN_MOMENT": 4 * seen,
         }
         for name, size in sizes.items():
@@ -152,9 +153,18 @@ class Segment:
         return self.place_of("SUBJECT_AT"), self.subjects, self.place_of("SUBJECT_TEXT"), text
 
     @cached_property
-    def value_table(self) -> tuple[int, int, int]:
-        """Return address and length of all values, and the address of where each row's begins; one more than rows."""
-        return self.place_of("VALUE_TEXT"), len(self.bytes_of("VALUE_TEXT")), self.place_of("VALUE_AT")
+    def value_column(self) -> array[int]:
+        """Return address and length of all values, the address of where each row's begins, and the number of rows."""
+        return self._column("VALUE")
+
+    @cached_property
+    def fold_column(self) -> array[int]:
+        """Return the same of how names in other scripts fold (`names.packs.pack_folded`)."""
+        return self._column("FOLD")
+
+    def _column(self, name: str) -> array[int]:
+        text, at = f"{name}_TEXT", self.place_of(f"{name}_AT")
+        return array("Q", (self.place_of(text), len(self.bytes_of(text)), at, self.rows))
 
     @cached_property
     def schemas(self) -> array[int]:

@@ -173,9 +173,13 @@ class _Sieve:
         for which, numbers in by_segment.items():
             segment = self._index.segment(which)
             rows = array("I", (places[at][1] for at in numbers))
-            found = self._packs.read_rows(segment.value_table, segment.rows, rows, bytes(kinds[at] for at in numbers))
-            for at, address in zip(numbers, found, strict=True):
+            found, signs = self._packs.read_rows(
+                segment.value_column, segment.fold_column, rows, bytes(kinds[at] for at in numbers)
+            )
+            for at, address, begins_otherwise in zip(numbers, found, signs, strict=True):
                 right[at] = address
+                if address:
+                    is_other[at] ^= begins_otherwise
         others = [at for at, address in enumerate(right) if not address]
         values = [self._index.segment(places[at][0]).value(places[at][1]) for at in others]
         found = self._packs.read(values, bytes(kinds[at] for at in others))

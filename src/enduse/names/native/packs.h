@@ -43,6 +43,15 @@ typedef struct {
     Reading reading;
 } Packs;
 
+typedef struct { /* texts of a segment by row; `start` has one place more */
+    const uint8_t *text;
+    uint64_t length;
+    const uint32_t *start;
+    uint64_t rows;
+} Column;
+
+enum { OF_SYLLABLES = 1, IN_LATIN = 2, BEGINS_OTHERWISE = 4 }; /* signs before the words of a name that was folded */
+
 /* Return room for a pack of so many bytes, null where memory ran out. */
 uint8_t *take_room(Packs *packs, uint64_t length);
 

@@ -395,19 +395,37 @@ API int en_read_many(const Vocabulary *all, Packs *packs, uint32_t count, const 
     return -failed;
 }
 
-/* Read what rows of a segment say, given its VALUE_TEXT and VALUE_AT. */
-API int en_read_rows(const Vocabulary *all, Packs *packs, uint32_t count, const uint8_t *text, uint64_t length,
-                     const uint32_t *start, uint32_t rows, const uint32_t *row, const uint8_t *kind, uint64_t *out)
+/* Return what a column of texts has at a row, null where it has nothing or the places are not its own. */
+static const uint8_t *text_of(const Column *column, uint32_t row, uint64_t *length)
 {
-    int failed = 0;
+    if (row >= column->rows) return NULL;
+    uint32_t from = column->start[row], to = column->start[row + 1];
+    if (from > to || to > column->length) return NULL;
+    *length = to - from;
+    return column->length ? column->text + from : (const uint8_t *)"";
+}
+
+/* Read what rows of a segment say: names in Latin letters by `value`, others as `folded` has them, where it does (see
+ * `pack_folded` of names/packs.py). `wide` is the vocabulary with words in other scripts, or null. `signs` has of each
+ * row a bit, set where the first letter is of another script. Returns as `en_read_many`, or 1 where `wide` is wanted and
+ * was not there. */
+API int en_read_rows(const Vocabulary *all, const Vocabulary *wide, Packs *packs, uint32_t count, const Column *value,
+                     const Column *folded, const uint32_t *row, const uint8_t *kind, uint64_t *out, uint8_t *signs)
+{
+    int failed = 0, is_wide = 0;
     for (uint32_t i = 0; i < count && !failed; i++) {
-        out[i] = 0;
-        if (row[i] >= rows) continue;
-        uint32_t from = start[row[i]], to = start[row[i] + 1];
-        if (from > to || to > length) continue;
-        out[i] = read_name(all, packs, text + from, to - from, kind[i], 0, 0, &failed);
+        uint64_t length, size;
+        const uint8_t *pairs = text_of(folded, row[i], &size), *text = text_of(value, row[i], &length);
+        out[i] = signs[i] = 0;
+        if (pairs && size) {
+            const Vocabulary *its = *pairs & IN_LATIN ? all : wide;
+            if (its)
+                out[i] = read_name(its, packs, pairs + 1, size - 1, kind[i], 1, *pairs & OF_SYLLABLES, &failed);
+            is_wide |= !its;
+            signs[i] = (*pairs & BEGINS_OTHERWISE) > 0;
+        } else if (text) out[i] = read_name(all, packs, text, length, kind[i], 0, 0, &failed);
     }
-    return -failed;
+    return failed ? -1 : is_wide;
 }
 
 /* Read names whose words were folded elsewhere (see `take_folded`); `is_foreign` tells which names are. */
