@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from enduse.names.alignment import LEAST, Kinship, Match, align
+from enduse.names.alignment import LEAST, Kinship, Match, align, put_in_order
 from enduse.names.foreign import count_edits
 from enduse.names.tokens import Kind, Part, ReadName, Token, read_name
 
@@ -45,7 +45,7 @@ def take_slip(left: ReadName, right: ReadName, matches: tuple[Match, ...], kind:
     ]
     if len(rests[0]) == len(rests[1]) == 1 and is_slip(rests[0][0], rests[1][0]):
         slip = Match((rests[0][0],), (rests[1][0],), LEAST, Kinship.ONE_LETTER)
-        return tuple(sorted((*matches, slip), key=lambda match: match.left[0].place))
+        return put_in_order((*matches, slip))
     return matches
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
@@ -91,13 +91,12 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
             _take_syllables(rest_left, rest_right, matches)
         _take_abbreviated(rest_left, rest_right, matches)
         _take_alike(rest_left, rest_right, matches, is_foreign=is_foreign)
-    matches.sort(key=lambda m: (m.left[0].place, m.right[0].place))
-    _uncross(matches)
-    return tuple(matches)
+    return put_in_order(matches)
 
 
-def _uncross(matches: list[Match]) -> None:
-    """Exchange the answers of words that stand twice, where that brings them into order; the matches come sorted."""
+def put_in_order(found: Iterable[Match]) -> tuple[Match, ...]:
+    """Return matches in the order of the left name; words that stand twice exchange answers where that helps order."""
+    matches = sorted(found, key=lambda m: (m.left[0].place, m.right[0].place))
     for at, one in enumerate(matches):
         for later in range(at + 1, len(matches)):
             other = matches[later]
@@ -109,6 +108,7 @@ def _uncross(matches: list[Match]) -> None:
             elif one.left[0].form == other.left[0].form and one.left[0].part is other.left[0].part:
                 matches[later], matches[at] = one._replace(left=other.left), other._replace(left=one.left)
             one = matches[at]
+    return tuple(matches)
 
 
 def best_answers(
