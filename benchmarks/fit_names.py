@@ -91,8 +91,8 @@ def read_pair(left: str, right: str, kind: Kind, *, is_one: bool) -> Pair:
     if known is not None:
         return Pair((), (0.0, 0.0), 1.0, known, is_one)
     matches = align(one.tokens, other.tokens, is_foreign=one.is_foreign != other.is_foreign)
-    left_only = comparing._unanswered(one, {token.place for match in matches for token in match.left})
-    right_only = comparing._unanswered(other, {token.place for match in matches for token in match.right})
+    left_only = comparing._unanswered(one, {token.place for match in matches for token in match.left}, kind)
+    right_only = comparing._unanswered(other, {token.place for match in matches for token in match.right}, kind)
     left_over = 1.0
     for _, share in comparing._reductions(matches, left_only, right_only):
         left_over *= 1 - share

@@ -34,6 +34,8 @@ _PLAIN = """
 """
 _NATIVE = "شركة طارق المنصور محمد 维马 王 Тарнов Пермский 김 다르 タナカ כהן"
 _KOREAN = "Kim Park Pak Chong Jong Yong Ri Yi Nyong Seung"
+_ENDED = "Karimullah Qareemollah Zobullah Velkovich Velko Valkavich Darkovna Tarnozai Darnezay Tarnov Hamrazadeh"
+ENDED = tuple(_ENDED.split())
 PLAIN, NATIVE, KOREAN = tuple(_PLAIN.split()), tuple(_NATIVE.split()), tuple(_KOREAN.split())
 ANY_KIND = st.sampled_from(tuple(KINDS))
 WORDS = st.sampled_from(PLAIN) | st.text(LETTERS, min_size=1, max_size=9) | st.text(LETTERS, min_size=40, max_size=70)
@@ -108,6 +110,22 @@ def test_letters_speak_for_every_reading_that_counts(word: str) -> None:
 @given(_pairs(words=st.sampled_from(KOREAN)))
 def test_korean_names_score_as_in_python(names: tuple[str, str]) -> None:
     _check(*names, "person", 0.5)
+
+
+@WARM
+@given(_pairs(words=st.sampled_from(ENDED)), ANY_KIND)
+def test_names_with_endings_that_many_share_score_as_in_python(names: tuple[str, str], kind: Kind) -> None:
+    _check(*names, kind, 0.5)
+
+
+@WARM
+@given(_pairs(words=st.sampled_from(PLAIN)), st.integers(0, 2), ANY_KIND, st.sampled_from((0.3, 0.5, 0.7)))
+def test_names_with_their_first_letters_score_as_in_python(
+    names: tuple[str, str], at: int, kind: Kind, least: float
+) -> None:
+    letters = "".join(word[:1] for word in names[0].split()[at:at + 4])
+    _check(f"{names[0]} {letters}", names[1], kind, least)
+    _check(names[1], f"{letters} {names[0]}", kind, least)
 
 
 @WARM

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from enduse.names.foreign import LEAST_LIKE, consonant_likeness, count_edits, script_likeness
+from enduse.names.foreign import script_likeness
 from enduse.names.given_names import given_initials, given_likeness
 from enduse.names.initials import find_spelled_out, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
 from enduse.names.lexicons import bare_place
-from enduse.names.sounds import change_cost, count_changes, sound_key
+from enduse.names.likeness import Kinship, word_likeness
 from enduse.names.tokens import OF_PLACE, Part, Token
 
 LEAST = 0.62  # two words less alike than this do not answer each other
@@ -31,30 +29,9 @@ _ABBREVIATED = 0.88
 _ABBREVIATED_SHORT = 0.8  # two letters agree by chance more often
 _SAME_MEANING = 0.97
 _INITIAL, _INITIAL_OF_FORM = 0.8, 0.72  # of the name itself; of another form of it ("W" beside "Bill")
-_SAME_SOUND, _SAME_SHORT_SOUND = 0.94, 0.8  # the latter of three letters and less, which sound alike by chance
-_NEAR_SOUND = 0.95  # what the likeness of two sounds is multiplied by
-_FIRST_LETTER = 0.2  # what a wrong first letter costs besides
-_BACKWARDS = 0.9  # of a word of five letters or more and one with its letters from the end, one in four of them amiss
-_SHORTEST_BACKWARDS, _AMISS_BACKWARDS = 5, 4
 _SAME_JOINED, _JOINED = 0.99, 0.98  # of words written together: the same; what another likeness is multiplied by
 
 _Joined = tuple[float, int, Token, tuple[Token, ...], bool]
-
-
-class Kinship(Enum):
-    """How two words are alike, in words fit for a reason."""
-
-    SAME = "same"
-    SAME_MEANING = "same meaning"
-    JOINED = "written together or apart"
-    GIVEN_NAME = "another form of the given name"
-    INITIAL = "initial"
-    OTHER_SCRIPT = "the same name in another script"
-    ABBREVIATION = "first letters"
-    SOUND = "another spelling of the same sound"
-    ONE_LETTER = "one letter differs"
-    BACKWARDS = "letters in the wrong order"
-    SIMILAR = "similar"
 
 
 class Match(NamedTuple):
@@ -407,60 +384,6 @@ def _initial_likeness(left: Token, right: Token) -> float:
     return _INITIAL_OF_FORM if word.is_given and letter.form in given_initials(word.form) else 0.0
 
 
-@lru_cache(maxsize=1 << 16)
-def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Kinship]:
-    """Tell how alike two folded words are: by letters, by sound, and by consonants where a script leaves vowels out.
-
-    By letters: 1 less the share of letters that must change (a swap of neighbours
-    counts once), which a wrong first letter makes dearer. One changed letter in
-    eight gives 0.875; less than 0.5 is given as 0. By sound: the same of the sound keys,
-    where a change of kindred sounds and a vowel or h more or less count half (`count_changes`).
-    A word written from its end gives 0.9.
-    """
-    longest = max(len(left), len(right))
-    edits = count_edits(left, right)
-    best = _by_letters(left, right, edits)
-    kinship = Kinship.ONE_LETTER if edits == 1 else Kinship.SIMILAR
-    left_key, right_key = sound_key(left), sound_key(right)
-    if left_key == right_key:
-        sound = _SAME_SOUND if longest > 3 else _SAME_SHORT_SOUND
-    else:
-        sound = _NEAR_SOUND * _by_sounds(left_key, right_key, best / _NEAR_SOUND)
-    if sound > best:
-        best, kinship = sound, Kinship.SOUND if left_key == right_key else kinship
-    bones = consonant_likeness(left, right, is_foreign=is_foreign)
-    if bones > best:
-        best, kinship = bones, Kinship.OTHER_SCRIPT if is_foreign else Kinship.SOUND
-    if best < _BACKWARDS and _is_backwards(left, right):
-        best, kinship = _BACKWARDS, Kinship.BACKWARDS
-    return (best, kinship) if best >= LEAST_LIKE else (0.0, Kinship.SIMILAR)
-
-
-def _is_backwards(left: str, right: str) -> bool:
-    """Tell whether the letters of one word are the other's from the end, as where text runs the wrong way."""
-    if len(left) != len(right) or len(left) < _SHORTEST_BACKWARDS or sorted(left) != sorted(right):
-        return False
-    return count_edits(left, right[::-1]) <= len(left) // _AMISS_BACKWARDS
-
-
-def _by_letters(left: str, right: str, edits: int) -> float:
-    longest = max(len(left), len(right), 1)
-    if left[:1] != right[:1] and longest > 1:
-        return max(0.0, 1 - (edits + _FIRST_LETTER) / longest)
-    return max(0.0, 1 - edits / longest)
-
-
-def _by_sounds(left: str, right: str, least: float) -> float:
-    """Return how alike two sound keys are that differ, by half letters; 0 where it is surely not above `least`."""
-    longest = max(len(left), len(right), 1)
-    if 1 - count_edits(left, right) / 2 / longest <= least:
-        return 0.0
-    wrong = count_changes(left, right) / 2
-    if longest > 1:
-        wrong += _FIRST_LETTER * change_cost(left[:1], right[:1]) / 2
-    return max(0.0, 1 - wrong / longest)
-
-
 def _joined_likeness(one: Token, joined: str, native: str, *, is_foreign: bool) -> float:
     if one.form == joined:
         return _SAME_JOINED
@@ -470,3 +393,8 @@ def _joined_likeness(one: Token, joined: str, native: str, *, is_foreign: bool) 
     left, right = (one.form, joined) if one.form < joined else (joined, one.form)
     likeness, _ = word_likeness(left, right, is_foreign=is_foreign)
     return likeness * _JOINED
+
+
+__all__ = [
+    "LEAST", "LEAST_FOREIGN", "Kinship", "Match", "align", "best_answers", "joined_answers", "token_likeness",
+]

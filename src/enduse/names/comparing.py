@@ -10,6 +10,7 @@ from math import exp
 from enduse.model.evidence import Reason
 from enduse.names.aligning import CORE, FIRM_BESIDE, Aligned, align_names, is_firm, is_slip
 from enduse.names.alignment import LEAST, Kinship, Match, best_answers, joined_answers
+from enduse.names.initials import is_told_again
 from enduse.names.tokens import SON_OF, Kind, Part, ReadName, Token, read_name
 
 
@@ -105,7 +106,8 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
     exchanged 0.35; nothing but generic words and initials in common 0.6, half that for a name that the
     other holds whole. Each loss is a reason of its own.
     In the name of a person, a word with one letter wrong is worth 0.55 at least beside two that are the same; and where
-    but one word is left on each side there, these answer each other however short they are.
+    but one word is left on each side there, these answer each other however short they are. In the name of a firm a
+    word that is the first letters of its other words counts for nothing where it has no answer.
     The same words in the same order give 1. A word that contradicts never raises the score.
 
     Cost: some 30 to 80 us for two names of four words; words are counted up to 32 a side.
@@ -165,11 +167,12 @@ def _reaches(left: ReadName, right: ReadName, answers: Sequence[list[float]], ho
     little = _LITTLE * exp(-most / how.enough)
     wanted = least / (1 - little) if little >= _TOO_SMALL else least
     gained, lost = 0.0, []
-    is_beside = how is _SCALES["person"] and sum(best >= 1.0 for best in answers[0]) >= FIRM_BESIDE
+    is_person = how is _SCALES["person"]
+    is_beside = is_person and sum(best >= 1.0 for best in answers[0]) >= FIRM_BESIDE
     for name, bests in zip((left, right), answers, strict=True):
         surely = 0.0
         for token, best in zip(name.tokens, bests, strict=True):
-            loss = _lost(token)
+            loss = _lost(token) if is_person or not is_told_again(token, name.tokens) else 0.0
             if best:
                 worth = max(_worth(best), _BESIDE_SAME) if is_beside else _worth(best)
                 gained += max(token.weight / 2 * (worth - wanted), -wanted * how.surplus * loss)
@@ -214,8 +217,8 @@ def _tally(names: Aligned, kind: Kind) -> _Tally:
         worths.append(worth)
         if weight > _FAINT:
             core += worth
-    left_only = _unanswered(left, {token.place for match in matches for token in match.left})
-    right_only = _unanswered(right, {token.place for match in matches for token in match.right})
+    left_only = _unanswered(left, {token.place for match in matches for token in match.left}, kind)
+    right_only = _unanswered(right, {token.place for match in matches for token in match.right}, kind)
     lost_left, lost_right = _total(left_only), _total(right_only)
     how = _SCALES[kind]
     against = how.conflict * min(lost_left, lost_right) + how.surplus * abs(lost_left - lost_right)
@@ -266,8 +269,12 @@ def _tell(tally: _Tally, left: ReadName, right: ReadName) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def _unanswered(name: ReadName, places: set[int]) -> list[Token]:
-    return [] if len(places) == len(name.tokens) else [token for token in name.tokens if token.place not in places]
+def _unanswered(name: ReadName, places: set[int], kind: Kind) -> list[Token]:
+    """Return the words without an answer; first letters of a firm's own other words need none."""
+    if len(places) == len(name.tokens):
+        return []
+    rest = [token for token in name.tokens if token.place not in places]
+    return rest if kind == "person" else [token for token in rest if not is_told_again(token, name.tokens)]
 
 
 def _total(tokens: list[Token]) -> float:

@@ -8,6 +8,7 @@ from enduse.names.tokens import Part, Token
 
 SHORTEST = 2
 LONGEST = 7
+SHORTEST_TOLD_AGAIN = 3
 
 
 def is_abbreviation(token: Token) -> bool:
@@ -30,6 +31,16 @@ def find_spelled_out(letters: str, tokens: Sequence[Token]) -> tuple[Token, ...]
             if len(run) > 1:
                 return run
     return ()
+
+
+def is_told_again(token: Token, tokens: Sequence[Token]) -> bool:
+    """Tell whether a word of three letters or more only says again, by first letters, what other words of its name say.
+
+    As lists print behind a name: "Norvik Zinc Trust (NZT)".
+    """
+    if len(token.form) < SHORTEST_TOLD_AGAIN or not is_abbreviation(token):
+        return False
+    return bool(find_spelled_out(token.form, [other for other in tokens if other.place != token.place]))
 
 
 def _run(letters: str, tokens: Sequence[Token], start: int) -> tuple[Token, ...]:

@@ -28,7 +28,7 @@ from math import isnan
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
-from enduse.names import aligning, alignment, comparing, foreign, initials, korean
+from enduse.names import aligning, alignment, comparing, endings, foreign, initials, korean, likeness
 from enduse.names.alignment import Match
 from enduse.names.given_names import given_initials, list_forms
 from enduse.names.libraries import open_library
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from enduse.names.learning import Learner
 
 _MOST_POINTS = 16
-_KINSHIPS = tuple(alignment.Kinship)
+_KINSHIPS = tuple(likeness.Kinship)
 _MATCH = Struct("<dIIi4x")  # as `Match` in `native/scorer.h`
 _MOST_ROUNDS = 64  # of asking what words of other scripts are; a word more is met in each
 _REMEMBERED_BITS = 16  # the keys of at most 65,536 words are remembered, 64 bytes each
@@ -224,14 +224,14 @@ def _tokens_at(tokens: tuple[Token, ...], places: int) -> tuple[Token, ...]:
 
 def _laws() -> Iterable[float]:
     """Yield the laws in the order of `Laws` in `native/scorer.h`."""
-    a, c, f = alignment, comparing, foreign
+    a, c, f, k = alignment, comparing, foreign, likeness
     yield from (a.LEAST, a.LEAST_FOREIGN, a._LEAST_JOINED, a._LEAST_JOINED_FOREIGN, a._MOST_JOINED)
     yield from (a._SLACK, a._SLACK_FOREIGN, a._GAIN_BY_JOINING)
-    yield from (initials.SHORTEST, initials.LONGEST, korean.LONGEST)
+    yield from (initials.SHORTEST, initials.LONGEST, initials.SHORTEST_TOLD_AGAIN, korean.LONGEST)
     yield from (a._SAME_SYLLABLE, a._OF_PLACE_LIKENESS, a._ABBREVIATED, a._ABBREVIATED_SHORT)
     yield from (a._SAME_MEANING, a._INITIAL, a._INITIAL_OF_FORM, a._LEAST_PARTED)
-    yield from (a._SAME_SOUND, a._SAME_SHORT_SOUND, a._NEAR_SOUND, a._FIRST_LETTER)
-    yield from (a._BACKWARDS, a._SHORTEST_BACKWARDS, a._AMISS_BACKWARDS)
+    yield from (k._SAME_SOUND, k._SAME_SHORT_SOUND, k._NEAR_SOUND, k._FIRST_LETTER)
+    yield from (k._BACKWARDS, k._SHORTEST_BACKWARDS, k._AMISS_BACKWARDS, endings.SHORTEST_STEM)
     yield from (a._SAME_JOINED, a._JOINED, f.LEAST_LIKE, *f._SAME_FOREIGN, *f._SAME_HERE, *f._SAME_LOOSELY)
     yield from (f._NEAR, f._NEAR_BY_SYLLABLES)
     yield from (c._LITTLE, c._TOO_SMALL, c._BESIDE_SAME, aligning.FIRM_BESIDE, aligning.CORE, c._FAINT)
@@ -255,7 +255,13 @@ def _texts() -> list[bytes]:
         _pieces(piece for pair in korean.SPELLINGS for piece in pair), _pieces(korean.DROPPED),
         loose, vowels, pack_letters(foreign.LOOSELY), pack_letters(foreign.SYLLABLES),
         words, ends.tobytes(), groups.tobytes(), worths.tobytes(), initials_.tobytes(), pack_kindred(),
+        _pieces(map(_pack_ending, endings.name_endings())),
     ]
+
+
+def _pack_ending(ending: endings.Ending) -> str:
+    """Return an ending behind a letter that numbers its class, a capital where it is a father's name."""
+    return chr((ord("A") if ending.is_patronymic else ord("a")) + ending.kind) + ending.letters
 
 
 def _pieces(pieces: Iterable[str]) -> bytes:

@@ -371,10 +371,11 @@ static uint32_t spell_from(const Pair *pair, int side, uint32_t left, const uint
     return 0;
 }
 
-static uint32_t find_spelled_out(const Pair *pair, int side, const uint8_t *letters, uint32_t size)
+/* Return the first of some words in a row whose first letters are the given ones, as bits; none: 0. */
+static uint32_t find_spelled_out(const Pair *pair, int side, uint32_t words, const uint8_t *letters, uint32_t size)
 {
     for (int is_whole = 0; is_whole < 2; is_whole++) {
-        uint32_t counted = pair->rest[side];
+        uint32_t counted = words;
         for (uint32_t left = counted; left && !is_whole; left &= left - 1)
             if (pair->token[side][first_of(left)].part == PARTICLE) counted &= ~(left & -left);
         for (uint32_t left = counted; left; left &= left - 1) {
@@ -383,6 +384,16 @@ static uint32_t find_spelled_out(const Pair *pair, int side, const uint8_t *lett
         }
     }
     return 0;
+}
+
+/* Tell whether a word only says again, by first letters, what other words of its name say. */
+int is_told_again(const Pair *pair, int side, uint32_t place)
+{
+    const Laws *laws = &pair->scorer->laws;
+    const Token *token = pair->token[side] + place;
+    const uint8_t *form = form_of(pair->name[side], token);
+    if (token->form_length < laws->shortest_told_again || !is_abbreviation(laws, form, token)) return 0;
+    return find_spelled_out(pair, side, all_of(pair->name[side]) & ~bit(place), form, token->form_length) != 0;
 }
 
 /* Find the words that stand for first letters of words of the other name; returns how many. */
@@ -401,7 +412,7 @@ static uint32_t find_abbreviated(const Pair *pair, Fit *found)
             const Token *token = pair->token[side] + first_of(left);
             const uint8_t *form = form_of(pair->name[side], token);
             if (token->form_length > most || !is_abbreviation(&pair->scorer->laws, form, token)) continue;
-            uint32_t many = find_spelled_out(pair, !side, form, token->form_length);
+            uint32_t many = find_spelled_out(pair, !side, pair->rest[!side], form, token->form_length);
             if (many) found[count++] = (Fit){0, first_of(left), many, side};
         }
     }

@@ -304,8 +304,8 @@ static int is_backwards(Scorer *scorer, const Word *left, const Word *right)
     return count_edits(scorer, left->form, size, turned, size) <= size / (uint32_t)scorer->laws.amiss_backwards;
 }
 
-/* Compare two words that differ. A likeness below `least`, which must be `least_like` or more, is given as 0. */
-Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least)
+/* Compare two words that differ, with their endings. */
+static Alike compare_wholes(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least)
 {
     const Laws *laws = &scorer->laws;
     uint32_t edits = fewest_edits(left->size, left->set, right->size, right->set);
@@ -335,6 +335,38 @@ Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_
         kin = BACKWARDS;
     }
     return best >= least ? (Alike){best, kin} : (Alike){0, SIMILAR};
+}
+
+typedef struct { uint32_t kind, length; int is_patronymic; } Ending;
+
+/* Find the longest ending that many names share and that leaves letters enough; of length 0 where there is none. */
+static Ending ending_of(const Scorer *scorer, const Word *word)
+{
+    const Text *endings = &scorer->text[ENDINGS];
+    for (const uint8_t *at = endings->text, *end = at + endings->length; at < end;) {
+        uint32_t length = (uint32_t)strlen((const char *)at + 1);
+        if (length + (uint32_t)scorer->laws.shortest_stem <= word->size
+            && !memcmp(word->form + word->size - length, at + 1, length))
+            return (Ending){*at & 31, length, *at < 'a'};
+        at += length + 2;
+    }
+    return (Ending){0, 0, 0};
+}
+
+/* Compare two words that differ. A likeness below `least`, which must be `least_like` or more, is given as 0. */
+Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least)
+{
+    Alike alike = compare_wholes(scorer, left, right, is_foreign, least);
+    if (alike.kin != SIMILAR || is_foreign || !(alike.likeness > 0)) return alike;
+    Ending mine = ending_of(scorer, left), its = ending_of(scorer, right);
+    if (mine.is_patronymic != its.is_patronymic) return (Alike){0, SIMILAR};
+    if (!mine.length || !its.length || mine.kind != its.kind || mine.is_patronymic) return alike;
+    Word one, other;
+    make_ready(scorer, &one, left->form, left->size - mine.length);
+    make_ready(scorer, &other, right->form, right->size - its.length);
+    double stems = compare_wholes(scorer, &one, &other, 0, scorer->laws.least_like).likeness;
+    if (stems < alike.likeness) alike.likeness = stems;
+    return alike.likeness >= least ? alike : (Alike){0, SIMILAR};
 }
 
 const Word *word_of(Pair *pair, int side, uint32_t place)

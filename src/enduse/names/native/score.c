@@ -49,7 +49,9 @@ static int reaches(const Pair *pair, double best[2][MOST_TOKENS], int kind, doub
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < pair->name[side]->tokens; i++) {
             const Token *token = pair->token[side] + i;
-            double loss = lost_by(laws, token), none = -wanted * how->surplus * loss;
+            double loss = lost_by(laws, token);
+            if (kind != PERSON && is_told_again(pair, side, i)) loss = 0;
+            double none = -wanted * how->surplus * loss;
             if (best[side][i] > 0) {
                 double worth = larger(worth_of(laws, best[side][i]), beside);
                 gained += larger(token->weight / 2 * (worth - wanted), none);
@@ -282,6 +284,14 @@ static void take_slip(Pair *pair)
     sort_matches(pair);
 }
 
+/* Let words that are first letters of their own name's other words need no answer. */
+static void drop_told_again(Pair *pair)
+{
+    for (int side = 0; side < 2; side++)
+        for (uint32_t rest = pair->rest[side]; rest; rest &= rest - 1)
+            if (is_told_again(pair, side, first_of(rest))) pair->rest[side] &= ~(rest & -rest);
+}
+
 static int are_forms(const Token *token, uint32_t set)
 {
     for (; set; set &= set - 1)
@@ -314,6 +324,7 @@ static double tally(Pair *pair, int kind)
     }
     pair->common = common;
     if (!(common > 0)) return 0;
+    if (kind != PERSON) drop_told_again(pair);
     for (int side = 0; side < 2; side++)
         for (uint32_t rest = pair->rest[side]; rest; rest &= rest - 1)
             lost[side] += lost_by(laws, pair->token[side] + first_of(rest));
@@ -327,8 +338,6 @@ static double tally(Pair *pair, int kind)
 }
 
 /* --- two names --- */
-
-static uint32_t all_of(const Name *name) { return name->tokens < 32 ? ((uint32_t)1 << name->tokens) - 1 : 0xFFFFFFFFu; }
 
 int is_same_name(const Name *left, const Name *right)
 {

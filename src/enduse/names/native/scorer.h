@@ -16,9 +16,9 @@ typedef struct { double conflict, surplus, enough; } Scale;
 /* In the order of names/scoring.py. */
 typedef struct {
     double least, least_foreign, least_joined, least_joined_foreign, most_joined, slack, slack_foreign;
-    double gain_by_joining, shortest_letters, longest_letters, longest_syllables;
+    double gain_by_joining, shortest_letters, longest_letters, shortest_told_again, longest_syllables;
     double same_syllable, of_place, abbreviated, abbreviated_short, same_meaning, initial, initial_of_form, least_parted;
-    double same_sound, same_short_sound, near_sound, first_letter, backwards, shortest_backwards, amiss_backwards;
+    double same_sound, same_short_sound, near_sound, first_letter, backwards, shortest_backwards, amiss_backwards, shortest_stem;
     double same_joined, joined;
     double least_like, same_foreign[2], same_here[2], same_loosely[2], near, near_by_syllables;
     double little, too_small, beside_same, firm_beside, core, faint, other_order, other_form, other_form_alone, numbers_differ, number_absent;
@@ -35,7 +35,7 @@ typedef struct { /* of syllables, by their first letters */
 } Pieces;
 
 enum { SOUNDS, PINYIN, SYLLABLE_INITIALS, MEDIALS, FINALS, SYLLABLE_SPELLINGS, DROPPED, LOOSE, VOWELS, LOOSELY, SYLLABLES,
-       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, GIVEN_INITIALS, KINDRED, TEXTS }; /* in the order of names/scoring.py */
+       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, GIVEN_INITIALS, KINDRED, ENDINGS, TEXTS }; /* in the order of names/scoring.py */
 
 typedef struct { /* a word's keys, remembered: one line of the processor's memory */
     uint8_t size, sounds, bones, is_korean;
@@ -142,6 +142,7 @@ void compare_rest(Pair *pair);
 void note_untold(Pair *pair);
 void align_rest(Pair *pair);
 int note_joins(Pair *pair, double best[2][MOST_TOKENS]);
+int is_told_again(const Pair *pair, int side, uint32_t place);
 
 /* score.c: after a score above 0 of names that are not the same, the pair holds what it was made of */
 double score_pair(Pair *pair, const Name *left, const Name *right, int kind, double least);
@@ -150,6 +151,7 @@ int is_same_name(const Name *left, const Name *right);
 
 static inline uint32_t first_of(uint32_t set) { return (uint32_t)__builtin_ctz(set); }
 static inline uint32_t count_of(uint32_t set) { return (uint32_t)__builtin_popcount(set); }
+static inline uint32_t all_of(const Name *name) { return (uint32_t)(((uint64_t)1 << name->tokens) - 1); }
 static inline const uint8_t *form_of(const Name *name, const Token *token) { return text_at(name, token->form_at); }
 
 static inline int is_same_form(const Name *left, const Token *one, const Name *right, const Token *other)
