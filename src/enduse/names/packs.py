@@ -162,6 +162,11 @@ class Packs:
         self._library.en_clear_packs(self._packs)
 
     @property
+    def vocabulary(self) -> int:
+        """Return the address of the packed lexicons, those of words in other scripts left out."""
+        return _vocabulary(scripts=False)
+
+    @property
     def size(self) -> int:
         """Return the bytes of all packs."""
         return int(self._library.en_size_packs(self._packs))

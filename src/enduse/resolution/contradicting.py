@@ -14,7 +14,7 @@ from enduse.names.tokens import Kind, Part, Token
 
 MATTER = "names"
 TRADE, NUMBER, GIVEN = "trade", "number", "given"
-_FUND = "fund"  # the group of words for what its owners number, as ships are
+FUND = "fund"  # the group of words for what its owners number, as ships are
 CRAFT = frozenset({"Vessel", "Airplane"})
 _BARE = (Part.LEGAL_FORM, Part.PARTICLE)  # parts that tell no trade
 
@@ -50,7 +50,7 @@ def _is_of_names(match: Match) -> bool:
 
 
 def _is_of_fund(match: Match) -> bool:
-    return any(token.group == _FUND for token in match.left)
+    return any(token.group == FUND for token in match.left)
 
 
 def _has_number(tokens: list[Token]) -> bool:
@@ -75,4 +75,4 @@ def _telling(tokens: list[Token]) -> Iterator[Token]:
     return (token for token in tokens if token.part not in _BARE)
 
 
-__all__ = ["CRAFT", "GIVEN", "MATTER", "NUMBER", "TRADE", "find_contradiction"]
+__all__ = ["CRAFT", "FUND", "GIVEN", "MATTER", "NUMBER", "TRADE", "find_contradiction"]

@@ -7,12 +7,11 @@ likeness of such strength from the fitted tables (`weights.Weights.name_tables`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import floor, isfinite
 
-from enduse.names.batches import Ask
 from enduse.names.tokens import Kind
 from enduse.resolution.evidence import MATTER_OF_DATE, Finding
 from enduse.resolution.records import DATES, MARKS, Record, is_latin, name_kind, sort_of
@@ -21,7 +20,6 @@ from enduse.resolution.weights import Group, Weights, load_weights
 EXACT = 1e-9
 NEAR = 0.15  # by how much the name that led to a record may fall short while others of its names are looked at
 _ROUNDING = 1e-7
-_MOST_PAIRS = 1000  # of names, scored in advance
 
 Stated = tuple[tuple[float, str], ...]  # strengths of support with the names of their groups
 
@@ -101,29 +99,6 @@ def least_to_hit(
     worth = weights.name_kinds[asked[1]] + max(weights.name_kinds.values())
     least = weights.name_strength(0.0, _own_table(kind))
     return least_likeness(needed - EXACT - (_ROUNDING if stated else 0.0), table, worth, least, stated)
-
-
-def list_asks(left: Record, right: Record, *, threshold: float, led_by: frozenset[str]) -> Iterator[Ask]:
-    """Yield the pairs of names that comparing a party's record with another may ask a judge for.
-
-    None where there are very many: comparing then leaves most of them out by what it finds.
-    """
-    if len(left.names) * len(right.names) > _MOST_PAIRS:
-        return
-    kind = shared_kind(left.schema, right.schema)
-    stated = support_of(left.said) if left.matters else ()
-    scripts = right.scripts
-    for prop, mine in left.names:
-        script = is_latin(mine)
-        for _, theirs in right.names:
-            is_other = is_latin(theirs) != script
-            if is_other and script in scripts and theirs not in led_by:
-                continue
-            least = (least_to_lead if theirs in led_by else least_to_hit)(
-                (left.schema, prop), right.schema, stated, is_other_script=is_other, threshold=threshold
-            )
-            if least is not None:
-                yield mine, theirs, kind, least
 
 
 def support_of(props: Iterable[str]) -> Stated:

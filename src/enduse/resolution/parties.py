@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
-from enduse.names.batches import Ask, NameJudge, PlainJudge
-from enduse.names.comparing import NameComparison, compare_aligned
+from enduse.names.aligning import align_names
+from enduse.names.comparing import NameComparison, compare_aligned, score_names
 from enduse.names.tokens import Kind
 from enduse.resolution.contradicting import CRAFT, MATTER, find_contradiction
 from enduse.resolution.evidence import Finding, find_evidence
@@ -27,7 +28,6 @@ from enduse.resolution.rarity import share_of_aligned
 from enduse.resolution.records import Record, is_latin, name_kind, read_party, read_record
 from enduse.resolution.weights import load_weights
 
-PLAIN = PlainJudge()
 _NOTHING_ASKED = float("-inf")
 _BLANK = ("name", "")
 _NO_NAME = NameComparison(score=0.0, reasons=(Reason(text="no name to compare"),))
@@ -46,8 +46,9 @@ class PartyComparison:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _NamePair:
+class NamePair(NamedTuple):
+    """The names of two records that give most, each with its property, and what they are worth."""
+
     left: tuple[str, str]
     right: tuple[str, str]
     likeness: float
@@ -58,22 +59,20 @@ class _NamePair:
     apart: str = ""  # in what the names contradict
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """How likely two records are one party, before it is put into words: score, names, and what else moves it."""
 
     score: float
-    pair: _NamePair
+    pair: NamePair
     counted: tuple[tuple[Finding, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of names: the strength needed, the names that led to the record, and who judges them."""
+    """What is asked of names: the strength needed, and the names that led to the record."""
 
     needed: float
     led_by: frozenset[str]
-    judge: NameJudge
 
 
 def compare_party(party: Party, entity: Entity) -> PartyComparison:
@@ -123,8 +122,7 @@ def compare_records(left: Record, right: Record) -> PartyComparison:
 
 
 def weigh_records(
-    left: Record, right: Record, *, threshold: float | None = None, led_by: frozenset[str] = frozenset(),
-    judge: NameJudge = PLAIN,
+    left: Record, right: Record, *, threshold: float | None = None, led_by: frozenset[str] = frozenset()
 ) -> Weighed | None:
     """Tell how likely two records are one party, without reasons; None below a threshold, as `compare_likely` does."""
     weights = load_weights()
@@ -134,15 +132,21 @@ def weigh_records(
     needed = _NOTHING_ASKED
     if threshold is not None:
         needed = weights.strength_of(threshold) - sum(finding.strength for finding in against)
-    pair = _best_names(left, right, support, _Asked(needed, led_by, judge))
-    if pair is None:
-        return None
+    pair = _best_names(left, right, support, _Asked(needed, led_by))
+    return None if pair is None else sum_up(pair, support, against, threshold)
+
+
+def sum_up(
+    pair: NamePair, support: Iterable[Support], against: Sequence[Finding], threshold: float | None
+) -> Weighed | None:
+    """Return the score of the names that give most with all that counts beside them; None below a threshold."""
+    weights = load_weights()
     counted = [(s.finding, s.beside(pair.likeness, pair.strength, pair.least, pair.apart)) for s in support]
     if pair.apart:
         says, moves = weights.findings[MATTER, pair.apart]
-        against = (Finding(
+        counted.append((Finding(
             matter=MATTER, outcome=pair.apart, text=says, left=pair.left[1], right=pair.right[1], strength=moves,
-        ), *against)
+        ), moves))
     counted += [(finding, finding.strength) for finding in against]
     strength = pair.strength
     for _, moves in counted:
@@ -151,33 +155,20 @@ def weigh_records(
     return None if threshold is not None and score < threshold else Weighed(score, pair, tuple(counted))
 
 
-def tell_reasons(weighed: Weighed, *, judge: NameJudge = PLAIN) -> PartyComparison:
+def tell_reasons(weighed: Weighed) -> PartyComparison:
     """Return a comparison with its reasons."""
     pair, comparison = weighed.pair, _NO_NAME
     if pair.kind is not None:
         left, right = pair.left[1], pair.right[1]
-        comparison = compare_aligned(judge.align(left, right, pair.kind), left, right, pair.kind)
+        comparison = compare_aligned(align_names(left, right, pair.kind), left, right, pair.kind)
     named = _scale_reasons(comparison, pair, load_weights().squash(pair.strength - pair.loss))
     return PartyComparison(
         score=weighed.score, matched_name=pair.right[1], name_score=comparison.score,
-        reasons=_add_reasons(named, weighed),
+        reasons=add_reasons(named, weighed),
     )
 
 
-def tell_many_reasons(weighed: Sequence[Weighed], *, judge: NameJudge) -> list[tuple[Reason, ...]]:
-    """Return the reasons of many comparisons, as `tell_reasons` gives them."""
-    weights = load_weights()
-    asks: list[Ask] = [
-        (pair.left[1], pair.right[1], pair.kind or "unknown", weights.squash(pair.strength - pair.loss))
-        for pair in [one.pair for one in weighed]
-    ]
-    return [
-        _add_reasons(named, one) if named and one.pair.kind else tell_reasons(one, judge=judge).reasons
-        for one, named in zip(weighed, judge.tell(asks), strict=True)
-    ]
-
-
-def _add_reasons(named: Iterable[Reason], weighed: Weighed) -> tuple[Reason, ...]:
+def add_reasons(named: Iterable[Reason], weighed: Weighed) -> tuple[Reason, ...]:
     """Return all reasons: weak aliases, those of the names, then what else moves the score, each with what it adds."""
     pair = weighed.pair
     reasons = [*_weak_aliases(pair), *named]
@@ -201,14 +192,14 @@ def _sum(reasons: Iterable[Reason]) -> float:
     return sum(reason.weight for reason in reasons)
 
 
-def _weak_aliases(pair: _NamePair) -> Iterator[Reason]:
+def _weak_aliases(pair: NamePair) -> Iterator[Reason]:
     for prop, name in (pair.left, pair.right):
         if prop == "weakAlias":
             yield Reason(text="a weak alias, which many share", left=name if (prop, name) == pair.left else "",
                          right=name if (prop, name) == pair.right else "")
 
 
-def _scale_reasons(comparison: NameComparison, pair: _NamePair, score: float) -> Iterator[Reason]:
+def _scale_reasons(comparison: NameComparison, pair: NamePair, score: float) -> Iterator[Reason]:
     """Yield the reasons of the comparison of names, their weights scaled so that they add up to the names' score."""
     if comparison.score <= 0:
         yield from comparison.reasons
@@ -219,18 +210,18 @@ def _scale_reasons(comparison: NameComparison, pair: _NamePair, score: float) ->
         yield Reason(text=reason.text, left=reason.left, right=reason.right, weight=reason.weight * scale)
 
 
-def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked: _Asked) -> _NamePair | None:
+def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked: _Asked) -> NamePair | None:
     """Return the pair of names that gives most, support counted in; nothing in common where a side has no name.
 
     None where no pair gives what is needed; names in another script are passed over as `compare_likely` says.
     """
-    weights, judge, led_by = load_weights(), asked.judge, asked.led_by
+    weights, led_by = load_weights(), asked.led_by
     kind = shared_kind(left.schema, right.schema)
     least = weights.name_strength(0.0, name_table(kind, "", ""))
     stated = tuple((s.strength, s.group.name) for s in support)
     is_craft = bool(left.sort) and left.sort == right.sort and left.schema in CRAFT
     is_asked = kind != "person" or any(s.group.unless_names for s in support)
-    found: _NamePair | None = None
+    found: NamePair | None = None
     best = (asked.needed - EXACT, 0.0)  # the total and the likeness of what was found
     scripts = right.scripts if asked.needed > _NOTHING_ASKED else frozenset()
     scores: dict[tuple[str, str], float] = {}
@@ -250,29 +241,29 @@ def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked
                 continue
             likeness = scores.get((mine[1], theirs[1]), -1.0)
             if likeness < 0:
-                likeness = judge.score(mine[1], theirs[1], kind, lowest)
+                likeness = score_names(mine[1], theirs[1], kind=kind, least=lowest)
             if likeness < lowest:
                 continue
             strength = weights.name_strength(likeness, table)
             loss = 0.0
             if strength > weights.rarity.counts_from and table == "person":
-                share = share_of_aligned(judge.align(mine[1], theirs[1], kind), weights.rarity)
+                share = share_of_aligned(align_names(mine[1], theirs[1], kind), weights.rarity)
                 loss = weights.rarity.loss(strength, share)
             strength = max(least, strength + worth + loss)
             apart, total = "", strength + sum(s.beside(likeness, strength, least) for s in support)
             if is_asked and likeness < 1 and table != "other_script" and ((total, likeness) > best or found is None):
-                apart = find_contradiction(judge.align(mine[1], theirs[1], kind), kind, is_craft=is_craft)
+                apart = find_contradiction(align_names(mine[1], theirs[1], kind), kind, is_craft=is_craft)
             if apart:
                 total = strength + weights.findings[MATTER, apart][1]
                 total += sum(s.beside(likeness, strength, least, apart) for s in support)
             if (total, likeness) > best or (found is None and total >= best[0]):
-                pair = _NamePair(mine, theirs, likeness, strength, least, kind, loss, apart)
+                pair = NamePair(mine, theirs, likeness, strength, least, kind, loss, apart)
                 found, best = pair, (total, likeness)
     if found is not None:
         return found
     if (left.names and right.names) or least + sum(s.beside(0.0, least, least) for s in support) < asked.needed:
         return None
-    return _NamePair((left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], 0.0, least, least)
+    return NamePair((left.names or (_BLANK,))[0], (right.names or (_BLANK,))[0], 0.0, least, least)
 
 
 def _score_leading(
@@ -289,7 +280,7 @@ def _score_leading(
                 lowest = least_likeness(wanted, name_table(kind, mine[1], name), worth, least, stated)
                 if lowest is not None:
                     near = max(0.0, lowest - NEAR)
-                    likeness = asked.judge.score(mine[1], name, kind, near)
+                    likeness = score_names(mine[1], name, kind=kind, least=near)
                     if likeness >= near:
                         scores[mine[1], name] = likeness
     return scores
@@ -301,6 +292,6 @@ def _read_party(party: Party) -> Record:
 
 
 __all__ = [
-    "PartyComparison", "Weighed", "compare_entities", "compare_likely", "compare_party", "compare_records",
-    "name_kind", "name_table", "shared_kind", "tell_many_reasons", "tell_reasons", "weigh_records",
+    "NamePair", "PartyComparison", "Weighed", "add_reasons", "compare_entities", "compare_likely", "compare_party",
+    "compare_records", "name_kind", "name_table", "shared_kind", "sum_up", "tell_reasons", "weigh_records",
 ]

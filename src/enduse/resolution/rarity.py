@@ -13,9 +13,10 @@ from enduse.names.alignment import Kinship, Match
 from enduse.names.given_names import given_commonness
 from enduse.names.tokens import Kind, Part, Token
 
-_EXACT = 0.9999
+ALMOST_SAME = 0.9999
 _ANOTHER_FORM = (Kinship.GIVEN_NAME, Kinship.SAME_MEANING, Kinship.JOINED)
-_TELLING = 0.3  # words that weigh less are particles and initials
+TELLING = 0.3  # words that weigh less are particles and initials
+ORDERED = 0.4  # the order of words that weigh less tells nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -102,7 +103,7 @@ def _agreement(names: Aligned, law: Rarity) -> tuple[float, float]:
     agreed = [min(_says(match.left, law), _says(match.right, law)) * _share_of_match(match, law) for match in matches]
     faults = [
         law.other_form if match.kinship in _ANOTHER_FORM else 1.0
-        for match in matches if match.likeness < _EXACT and _heaviest(match) >= _TELLING
+        for match in matches if match.likeness < ALMOST_SAME and _heaviest(match) >= TELLING
     ]
     faults += _missing(one.tokens, [match.left for match in matches], law)
     faults += _missing(other.tokens, [match.right for match in matches], law)
@@ -123,7 +124,7 @@ def _missing(tokens: Sequence[Token], answered: Iterable[tuple[Token, ...]], law
     places = {token.place: token.weight for words in answered for token in words}
     if len(places) == len(tokens):
         return
-    firm = [place for place, weight in places.items() if weight >= _TELLING]
+    firm = [place for place, weight in places.items() if weight >= TELLING]
     first, last = (min(firm), max(firm)) if firm else (0, 0)
     for token in tokens:
         if token.place not in places:
@@ -146,7 +147,7 @@ def _word_says(token: Token, law: Rarity) -> float:
 
 def _share_of_match(match: Match, law: Rarity) -> float:
     """Return the share of what a word says by which it counts where it is not quite the same."""
-    if match.likeness >= _EXACT or match.kinship in _ANOTHER_FORM:
+    if match.likeness >= ALMOST_SAME or match.kinship in _ANOTHER_FORM:
         return 1.0
     if match.kinship is Kinship.INITIAL:
         return law.initial
@@ -155,7 +156,7 @@ def _share_of_match(match: Match, law: Rarity) -> float:
 
 def _is_out_of_order(matches: Iterable[Match]) -> bool:
     """Tell whether words that tell names apart stand in another order."""
-    places = [match.right[0].place for match in matches if _heaviest(match) >= 0.4]
+    places = [match.right[0].place for match in matches if _heaviest(match) >= ORDERED]
     return places != sorted(places)
 
 

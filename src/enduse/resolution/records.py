@@ -123,6 +123,11 @@ def read_record(entity: Entity) -> Record:
     return Record(schema=entity.schema, said={prop: values[:_MOST] for prop, values in entity.properties})
 
 
+def names_of(entity: Entity) -> tuple[tuple[str, str], ...]:
+    """Return the names of an entity, as those of its record."""
+    return tuple(_names({prop: values[:_MOST] for prop, values in entity.properties}))
+
+
 def read_party(party: Party) -> Record:
     """Take a party for comparing, as an entity that states the same."""
     if is_bare(party):
@@ -190,18 +195,19 @@ def is_latin(name: str) -> bool:
     return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"
 
 
-def _names(said: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """Yield (property, name), the worthiest kind first, sorted; one made of its parts where no whole name is stated."""
+def _names(said: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Return (property, name), the worthiest kind first; one made of its parts where no whole name is stated."""
+    found: list[tuple[str, str]] = []
     for prop in NAME_PROPERTIES:
-        values = said.get(prop, ())
-        for value in sorted(set(values)) if len(values) > 1 else values:
-            yield prop, value
+        if values := said.get(prop, ()):
+            found += [(prop, value) for value in (sorted(set(values)) if len(values) > 1 else values)]
     if not said.get("name"):
         middle = [value for prop in _MIDDLE for value in said.get(prop, ())[:1]]
         for family in said.get(_FAMILY, ())[:_MOST] or ("",):
             whole = " ".join(part for part in (*said.get(_GIVEN, ())[:1], *middle, family) if part)
             if whole:
-                yield "name", whole
+                found.append(("name", whole))
+    return found
 
 
 def _identifiers(said: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:

@@ -11,16 +11,15 @@ from itertools import islice
 from enduse.model.evidence import Citation
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
-from enduse.names.batches import BatchJudge, NameJudge, is_worth_it
-from enduse.resolution.leading import list_asks
-from enduse.resolution.parties import PLAIN, Weighed, tell_many_reasons, weigh_records
-from enduse.resolution.records import Record, read_party, read_record
+from enduse.names.batches import is_worth_it
+from enduse.resolution.parties import Weighed
+from enduse.resolution.records import read_party
+from enduse.resolution.weighing import BatchWeigher, Weigher
 from enduse.screening.index import NameIndex
-from enduse.screening.leads import find_leads
+from enduse.screening.leads import Lead, find_leads
 
 DEFAULT_THRESHOLD = 0.7
 _AT_ONCE = 512
-_NOBODY = Record(schema="", said={})
 
 FetchEntities = Callable[[Sequence[str]], Mapping[str, Entity]]
 Cite = Callable[[str], tuple[Citation, ...]]
@@ -98,19 +97,13 @@ def _answer(chunk: Sequence[Party], ask: _Asked) -> list[tuple[Hit, ...]]:
     known = ask.entities(sorted({subject for subjects in leads for subject in subjects})) if any(leads) else {}
     if not known:
         return [()] * len(chunk)
-    led = [
-        [(read_record(known[id_]), names, known[id_]) for id_, names in subjects.items() if id_ in known]
-        if subjects else () for subjects in leads
-    ]
-    asked = [read_party(party) if some else _NOBODY for party, some in zip(chunk, led, strict=True)]
-    judge = _open_judge(asked, led, threshold) if is_worth_it(index.asked) else PLAIN
-    found = [
-        _weigh(record, some, threshold, judge)[:ask.limit] if some else []
-        for record, some in zip(asked, led, strict=True)
-    ]
+    weigher = BatchWeigher(threshold) if is_worth_it(index.asked) else Weigher(threshold)
+    found = _weigh(chunk, leads, known, weigher)
+    for hits in found:
+        del hits[ask.limit:]
     ids = sorted({entity.id for hits in found for _, entity in hits})
     full = ask.shown(ids) if ask.shown and ids else {}
-    reasons = iter(tell_many_reasons([weighed for hits in found for weighed, _ in hits], judge=judge))
+    reasons = iter(weigher.tell([weighed for hits in found for weighed, _ in hits]))
     return [
         tuple([
             Hit(
@@ -124,28 +117,28 @@ def _answer(chunk: Sequence[Party], ask: _Asked) -> list[tuple[Hit, ...]]:
     ]
 
 
-_Led = Sequence[tuple[Record, frozenset[str], Entity]]  # what a party is compared with, and the names that led there
 _Found = list[tuple[Weighed, Entity]]
 
 
-def _open_judge(asked: Sequence[Record], led: Sequence[_Led], threshold: float) -> NameJudge:
-    """Return a judge who has scored all names that comparing may ask for."""
-    return BatchJudge(
-        ask for record, some in zip(asked, led, strict=True) for other, names, _ in some
-        for ask in list_asks(record, other, threshold=threshold, led_by=names)
-    )
-
-
-def _weigh(asked: Record, led: _Led, threshold: float, judge: NameJudge) -> _Found:
-    """Return the entities whose score reaches the threshold, the best first."""
-    found: _Found = []
-    for other, names, entity in led:
-        weighed = weigh_records(asked, other, threshold=threshold, led_by=names, judge=judge)
+def _weigh(
+    parties: Sequence[Party], leads: Sequence[Lead], known: Mapping[str, Entity], weigher: Weigher
+) -> list[_Found]:
+    """Return for each party the entities whose score reaches the threshold, the best first."""
+    led, owners = [], []
+    for at, (party, subjects) in enumerate(zip(parties, leads, strict=True)):
+        if subjects:
+            record = read_party(party)
+            for id_, names in subjects.items():
+                if id_ in known:
+                    led.append((record, known[id_], names))
+                    owners.append(at)
+    found: list[_Found] = [[] for _ in parties]
+    for at, (_, entity, _), weighed in zip(owners, led, weigher.weigh(led), strict=True):
         if weighed is not None:
-            found.append((weighed, entity))
-    if len(found) > 1:
-        found.sort(key=lambda pair: (
-            -round(pair[0].score, 9), -round(pair[0].pair.likeness, 9), not pair[1].is_listed, pair[1].id
-        ))
+            found[at].append((weighed, entity))
+    for hits in found:
+        if len(hits) > 1:
+            hits.sort(key=lambda hit: (
+                -round(hit[0].score, 9), -round(hit[0].pair.likeness, 9), not hit[1].is_listed, hit[1].id
+            ))
     return found
-

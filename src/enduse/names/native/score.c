@@ -299,18 +299,25 @@ static int are_forms(const Token *token, uint32_t set)
     return 1;
 }
 
+/* Count the matches of words that are the same and tell names apart. */
+static int count_firm(const Pair *pair)
+{
+    int firm = 0;
+    for (int i = 0; i < pair->matches; i++) {
+        const Match *match = &pair->match[i];
+        firm += match->kin == SAME && pair->token[0][first_of(match->left)].weight >= pair->scorer->laws.core;
+    }
+    return firm;
+}
+
 static double tally(Pair *pair, int kind)
 {
     const Laws *laws = &pair->scorer->laws;
     const Scale *how = &laws->scale[kind];
     double common = 0, core = 0, told = 0, lost[2] = {0, 0};
-    int firm = 0;
     pair->losses = 0;
     sort_matches(pair);
-    for (int i = 0; i < pair->matches; i++) {
-        const Match *match = &pair->match[i];
-        firm += match->kin == SAME && pair->token[0][first_of(match->left)].weight >= laws->core;
-    }
+    int firm = count_firm(pair);
     if (kind == PERSON && firm >= laws->firm_beside) take_slip(pair);
     for (int i = 0; i < pair->matches; i++) {
         const Match *match = &pair->match[i];
@@ -379,6 +386,18 @@ double score_pair(Pair *pair, const Name *left, const Name *right, int kind, dou
     begin(pair, left, right);
     if (least > 0 && !may_reach(pair, kind, least)) return 0;
     return align_all(pair) ? tally(pair, kind) : NAN;
+}
+
+/* Align the two names that were scored last, with no bound, where scoring them had no need to; false where Python must
+ * tell first. */
+int align_scored(Pair *pair, const Name *left, const Name *right, int kind)
+{
+    if (left->tokens && right->tokens && !is_same_name(left, right)) return 1;
+    begin(pair, left, right);
+    if (!align_all(pair)) return 0;
+    sort_matches(pair);
+    if (kind == PERSON && count_firm(pair) >= pair->scorer->laws.firm_beside) take_slip(pair);
+    return 1;
 }
 
 /* Score pairs of packed names, each from 0 to 1; a score that is surely below `least` may be given as 0. NaN: there

@@ -146,6 +146,7 @@ int is_told_again(const Pair *pair, int side, uint32_t place);
 
 /* score.c: after a score above 0 of names that are not the same, the pair holds what it was made of */
 double score_pair(Pair *pair, const Name *left, const Name *right, int kind, double least);
+int align_scored(Pair *pair, const Name *left, const Name *right, int kind);
 double lost_by(const Laws *laws, const Token *token);
 int is_same_name(const Name *left, const Name *right);
 

@@ -162,3 +162,10 @@ API int en_put_words(Vocabulary *all, uint32_t column, const uint8_t *text, uint
     }
     return 0;
 }
+
+/* Return how common a word is among persons; 0 for one that is not counted. */
+uint32_t commonness_among_persons(const void *vocabulary, const uint8_t *text, uint32_t length)
+{
+    const Entry *entry = find_word(vocabulary, text, length);
+    return entry ? entry->in_persons : 0;
+}

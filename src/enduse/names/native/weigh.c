@@ -1,0 +1,165 @@
+/* Which pair of names of two records gives most: `weigh_names` of resolution/parties.py, which tells the rules, for many
+ * records at once. */
+#include "agree.h"
+
+#include <math.h>
+
+#define NAME_KINDS 4     /* properties that hold names */
+#define MOST_SUPPORTS 16
+#define MOST_STRENGTHS 32
+enum { PERSONS, FIRMS, SCRIPTS, TABLES };
+enum { OF_KIND = 3, IS_LATIN = 4, IS_LED = 8 }; /* of a name: its property; what else is known */
+enum { NONE, FOUND, UNTOLD_YET };
+
+typedef struct { double points, point[MOST_STRENGTHS], strength[MOST_STRENGTHS]; } Table;
+
+typedef struct { /* the laws of weighing names, as resolution/weighing.py lays them out */
+    Rarity rarity;
+    double worth[NAME_KINDS], apart[APARTS], weak_kind, near;
+    Table table[TABLES];
+} Weights;
+
+typedef struct { double strength, is_conditional, name_from, name_full, unless[APARTS]; } Support;
+
+typedef struct { /* what is asked of the names of two records, and what counts beside them */
+    double wanted, least, kind, is_craft, is_asked, supports;
+    Support support[MOST_SUPPORTS];
+    double lowest[NAME_KINDS][NAME_KINDS][2]; /* likeness below which names surely are not enough; NAN where none is */
+} Law;
+
+typedef struct { uint32_t mine, mines, theirs, theirses, law, is_led; } Lead;
+
+typedef struct { double likeness, strength, loss; int32_t mine, theirs, apart, state; } Found;
+
+typedef struct {
+    Scorer *scorer;
+    const void *vocabulary;
+    const Weights *weights;
+    const Name *const *name;   /* by number */
+    const uint32_t *number;    /* of the names of all leads */
+    const uint8_t *flag;
+} Weighing;
+
+static double strength_of(const Table *table, double likeness)
+{
+    int at = 0, points = (int)table->points;
+    while (at < points && table->point[at] <= likeness) at++;
+    if (!at) return table->strength[0];
+    if (at == points) return table->strength[points - 1];
+    double share = (likeness - table->point[at - 1]) / (table->point[at] - table->point[at - 1]);
+    return table->strength[at - 1] + share * (table->strength[at] - table->strength[at - 1]);
+}
+
+static double clamp(double share) { return share > 1 ? 1 : share > 0 ? share : 0; }
+
+/* Return what counts beside names of this likeness and strength. */
+static double beside(const Law *law, double likeness, double strength, int apart)
+{
+    double sum = 0;
+    for (int i = 0; i < (int)law->supports; i++) {
+        const Support *support = &law->support[i];
+        if (apart && support->unless[apart] != 0) continue;
+        if (support->is_conditional == 0) {
+            sum += support->strength;
+            continue;
+        }
+        double carried = law->least < 0 ? clamp((strength - law->least) / -law->least) : 1;
+        double share = clamp((likeness - support->name_from) / (support->name_full - support->name_from));
+        sum += support->strength * share * carried;
+    }
+    return sum;
+}
+
+static double larger(double one, double other) { return other > one ? other : one; }
+
+typedef struct { double total, likeness; } Best;
+
+typedef struct { /* two names that were scored: where they stand in their records, and what their kinds are worth */
+    const Name *left, *right;
+    uint32_t mine, theirs;
+    double likeness, worth;
+    int is_other;
+} Scored;
+
+static int is_better(double total, double likeness, const Best *best)
+{
+    return total != best->total ? total > best->total : likeness > best->likeness;
+}
+
+/* Weigh two names and take them if they are the best so far; false where Python must tell first. */
+static int weigh(const Weighing *all, const Law *law, const Scored *names, Found *at, Best *best)
+{
+    Pair *pair = &all->scorer->pair;
+    const Weights *weights = all->weights;
+    const Rarity *rarity = &weights->rarity;
+    int kind = (int)law->kind, table = names->is_other ? SCRIPTS : kind == PERSON ? PERSONS : FIRMS;
+    int is_found = at->state == FOUND, apart = NOT_APART;
+    double likeness = names->likeness, strength = strength_of(&weights->table[table], likeness), loss = 0;
+    if (!align_scored(pair, names->left, names->right, kind)) return 0;
+    if (table == PERSONS && strength > rarity->counts_from)
+        loss = -larger(0, strength - rarity->counts_from) * (1 - share_of(pair, rarity, all->vocabulary));
+    strength = larger(law->least, strength + names->worth + loss);
+    double total = strength + beside(law, likeness, strength, NOT_APART);
+    if (law->is_asked != 0 && likeness < 1 && table != SCRIPTS && (is_better(total, likeness, best) || !is_found))
+        apart = find_contradiction(pair, rarity, kind, law->is_craft != 0);
+    if (apart) total = strength + weights->apart[apart] + beside(law, likeness, strength, apart);
+    if (!is_better(total, likeness, best) && (is_found || total < best->total)) return 1;
+    *at = (Found){likeness, strength, loss, (int32_t)names->mine, (int32_t)names->theirs, apart, FOUND};
+    *best = (Best){total, likeness};
+    return 1;
+}
+
+static double score_names(const Weighing *all, const Scored *names, int kind, double least)
+{
+    const Name *left = names->left, *right = names->right;
+    if (!left || !right || !is_packed(left, left->length) || !is_packed(right, right->length)) return NAN;
+    return score_pair(&all->scorer->pair, left, right, kind, least);
+}
+
+/* Tell whether there are names in Latin letters (1), and in others (2), weak aliases left aside. */
+static int scripts_of(const Weighing *all, const Lead *lead)
+{
+    int scripts = 0;
+    for (uint32_t i = lead->theirs; i < lead->theirs + lead->theirses; i++)
+        if ((all->flag[i] & OF_KIND) != (int)all->weights->weak_kind) scripts |= all->flag[i] & IS_LATIN ? 1 : 2;
+    return scripts;
+}
+
+static void weigh_lead(const Weighing *all, const Law *law, const Lead *lead, Found *at)
+{
+    Best best = {law->wanted, 0};
+    int scripts = scripts_of(all, lead), is_near = !lead->is_led, is_untold = 0;
+    *at = (Found){.state = NONE};
+    for (uint32_t i = 0; i < lead->mines; i++)
+        for (uint32_t k = 0; k < lead->theirses; k++) {
+            uint8_t mine = all->flag[lead->mine + i], its = all->flag[lead->theirs + k];
+            int is_other = ((mine ^ its) & IS_LATIN) != 0, is_led = its & IS_LED;
+            if (is_other && !is_led && scripts & (mine & IS_LATIN ? 1 : 2)) continue;
+            double lowest = law->lowest[mine & OF_KIND][its & OF_KIND][is_other];
+            if (isnan(lowest)) continue;
+            Scored names = {
+                .left = all->name[all->number[lead->mine + i]], .right = all->name[all->number[lead->theirs + k]],
+                .mine = i, .theirs = k, .is_other = is_other,
+                .worth = all->weights->worth[mine & OF_KIND] + all->weights->worth[its & OF_KIND],
+            };
+            double near = is_led ? larger(0, lowest - all->weights->near) : lowest;
+            names.likeness = score_names(all, &names, (int)law->kind, near);
+            is_untold |= isnan(names.likeness);
+            if (is_led && names.likeness >= near) is_near = 1;
+            if (!is_untold && names.likeness >= lowest) is_untold = !weigh(all, law, &names, at, &best);
+        }
+    if (is_untold) at->state = UNTOLD_YET;
+    else if (!is_near) at->state = NONE;
+}
+
+/* Find for each lead, two records, the pair of names that gives most: `state` FOUND, or NONE where none gives what is
+ * wanted; UNTOLD_YET: as `en_score_many` gives NaN. `number` and `flag` hold for each name of each lead its place among
+ * the packs `name` and what is known of it. */
+API void en_weigh_many(Scorer *scorer, const void *vocabulary, const Weights *weights, const Law *law,
+                       const Name *const *name, const uint32_t *number, const uint8_t *flag, const Lead *lead,
+                       uint64_t leads, Found *out)
+{
+    Weighing all = {scorer, vocabulary, weights, name, number, flag};
+    scorer->pair.name[0] = NULL;
+    for (uint64_t i = 0; i < leads; i++) weigh_lead(&all, law + lead[i].law, &lead[i], &out[i]);
+}

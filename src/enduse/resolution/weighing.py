@@ -1,0 +1,251 @@
+"""Many records weighed at once: which pair of their names gives most is found by the compiled part.
+
+`parties.weigh_records` and `tell_reasons` say what is done and why, and do it where the compiled part is missing,
+cannot tell, or is not worth opening. What comes out is the same to the last bit, which a test holds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import repeat
+from math import isinf, nan
+from typing import NamedTuple
+
+from enduse.model.evidence import Reason
+from enduse.model.screening import Entity
+from enduse.names.batches import Ask, NameBatch, open_batch
+from enduse.names.packing import KINDS, group_number
+from enduse.names.tokens import Kind
+from enduse.resolution.contradicting import CRAFT, FUND, GIVEN, MATTER, NUMBER, TRADE
+from enduse.resolution.evidence import Finding, find_evidence
+from enduse.resolution.leading import EXACT, NEAR, Stated, Support, least_likeness, shared_kind, weigh_support
+from enduse.resolution.parties import NamePair, Weighed, add_reasons, sum_up, tell_reasons, weigh_records
+from enduse.resolution.rarity import ALMOST_SAME, ORDERED, TELLING
+from enduse.resolution.records import NAME_PROPERTIES, Record, is_latin, names_of, read_record, sort_of
+from enduse.resolution.weights import load_weights
+
+_PROPS = {prop: number for number, prop in enumerate(NAME_PROPERTIES)}
+_IS_LATIN, _IS_LED = 4, 8  # as in `names/native/weigh.c`; so are the numbers below
+_APART = ("", TRADE, NUMBER, GIVEN)
+_MOST_SUPPORTS, _MOST_STRENGTHS, _MOST_STEPS = 16, 32, 16
+_TABLES = ("person", "organisation", "other_script")
+_MOST_PAIRS = 4000  # of names of two records
+_MOST_LAWS = 1 << 12
+
+# What a party's record may be, and the names by which it was found there.
+Lead = tuple[Record, Entity, frozenset[str]]
+
+
+class Weigher:
+    """Records weighed one by one, in Python."""
+
+    def __init__(self, threshold: float) -> None:
+        """Begin."""
+        self._threshold = threshold
+
+    def weigh(self, leads: Sequence[Lead]) -> list[Weighed | None]:
+        """Return what `weigh_records` does of each lead: None below the threshold."""
+        return list(map(self._weigh_alone, leads))
+
+    def tell(self, weighed: Sequence[Weighed]) -> list[tuple[Reason, ...]]:
+        """Return the reasons of what was weighed."""
+        return [tell_reasons(one).reasons for one in weighed]
+
+    def _weigh_alone(self, lead: Lead) -> Weighed | None:
+        record, entity, led_by = lead
+        return weigh_records(record, read_record(entity), threshold=self._threshold, led_by=led_by)
+
+
+class _Beside(NamedTuple):
+    """What counts beside the names of two records: how these are read, the law in numbers, and the findings."""
+
+    kind: Kind
+    law: bytes  # as `Law` in `names/native/weigh.c`; none where only Python can tell
+    support: tuple[Support, ...]
+    against: tuple[Finding, ...]
+
+
+class BatchWeigher(Weigher):
+    """Records weighed together, for one batch. Raises OSError where the compiled part is missing.
+
+    Cost: some 12 us a lead whose party states nothing but a name, 8 us to tell its reasons.
+    """
+
+    def __init__(self, threshold: float) -> None:
+        """Begin."""
+        super().__init__(threshold)
+        opened = open_batch()
+        if opened is None:
+            raise OSError("the compiled part of names is missing")
+        self._batch = NameBatch(opened)
+
+    def weigh(self, leads: Sequence[Lead]) -> list[Weighed | None]:
+        """Return what `weigh_records` does of each lead: None below the threshold."""
+        laid = _Laid(self._batch, self._threshold)
+        places = list(map(laid.add, leads))
+        self._batch.read()
+        found = laid.weigh()
+        return [
+            self._weigh_alone(lead) if place < 0 or found[place] is _UNTOLD else found[place]
+            for lead, place in zip(leads, places, strict=True)
+        ]
+
+    def tell(self, weighed: Sequence[Weighed]) -> list[tuple[Reason, ...]]:
+        """Return the reasons of what was weighed."""
+        squash = load_weights().squash
+        asks: list[Ask] = [
+            (pair.left[1], pair.right[1], pair.kind or "unknown", squash(pair.strength - pair.loss))
+            for _, pair, _ in weighed
+        ]
+        return [
+            add_reasons(named, one) if named and one.pair.kind else tell_reasons(one).reasons
+            for one, named in zip(weighed, self._batch.tell(asks), strict=True)
+        ]
+
+
+_UNTOLD = Weighed(-1.0, NamePair(("", ""), ("", ""), 0.0, 0.0, 0.0), ())
+
+
+class _Laid:
+    """Leads laid out for the compiled part."""
+
+    def __init__(self, batch: NameBatch, threshold: float) -> None:
+        self._batch, self._threshold = batch, threshold
+        self._laws: dict[bytes, int] = {}
+        self._numbers, self._flags, self._leads = array("I"), bytearray(), array("I")
+        self._told: list[tuple[_Beside, Sequence[tuple[str, str]], Sequence[tuple[str, str]]]] = []
+
+    def add(self, lead: Lead) -> int:
+        """Lay out a lead; returns its number, -1 where only Python can tell."""
+        left, entity, led_by = lead
+        if left.matters:
+            right = read_record(entity)
+            findings = find_evidence(left, right)
+            theirs = right.names
+        else:
+            findings, theirs = (), names_of(entity)
+        mine = left.names
+        if not mine or not theirs or len(mine) * len(theirs) > _MOST_PAIRS:
+            return -1
+        beside = _find_beside(left.schema, entity.schema, findings, self._threshold) if findings else _find_plain(
+            left.schema, entity.schema, self._threshold
+        )
+        if not beside.law:
+            return -1
+        at = len(self._told)
+        law = self._laws.setdefault(beside.law, len(self._laws))
+        start = len(self._numbers)
+        self._leads.extend((start, len(mine), start + len(mine), len(theirs), law, bool(led_by)))
+        self._put(mine, beside.kind, frozenset())
+        self._put(theirs, beside.kind, led_by)
+        self._told.append((beside, mine, theirs))
+        return at
+
+    def _put(self, names: Iterable[tuple[str, str]], kind: Kind, led_by: frozenset[str]) -> None:
+        known = self._batch.numbers
+        for prop, name in names:
+            self._numbers.append(known.setdefault((name, kind), len(known)))
+            flag = _PROPS[prop] | (_IS_LED if name in led_by else 0)
+            self._flags.append(flag | _IS_LATIN if is_latin(name) else flag)
+
+    def weigh(self) -> list[Weighed | None]:
+        """Return what was found of each lead; `_UNTOLD` where only Python can tell."""
+        if not self._told:
+            return []
+        found = self._batch.scorer.weigh_many(
+            self._batch, (_lay_weights(), b"".join(self._laws)), self._numbers, bytes(self._flags), self._leads,
+        )
+        return list(map(self._spell, self._told, found))
+
+    def _spell(
+        self, told: tuple[_Beside, Sequence[tuple[str, str]], Sequence[tuple[str, str]]],
+        found: tuple[float, float, float, int, int, int, int],
+    ) -> Weighed | None:
+        likeness, strength, loss, mine, theirs, apart, state = found
+        if not state:
+            return None
+        if state != 1:
+            return _UNTOLD
+        beside, left, right = told
+        least = _least(beside.kind)
+        pair = NamePair(left[mine], right[theirs], likeness, strength, least, beside.kind, loss, _APART[apart])
+        return sum_up(pair, beside.support, beside.against, self._threshold)
+
+
+@lru_cache(maxsize=1 << 10)
+def _find_plain(left: str, right: str, threshold: float) -> _Beside:
+    """Return what counts beside names of two records of which nothing else is compared than their schemas."""
+    findings = find_evidence(Record(schema=left, said={}), Record(schema=right, said={}))
+    return _find_beside(left, right, findings, threshold)
+
+
+def _find_beside(left: str, right: str, findings: tuple[Finding, ...], threshold: float) -> _Beside:
+    weights = load_weights()
+    support = weigh_support(findings, weights)
+    against = tuple(finding for finding in findings if finding.strength <= 0)
+    needed = weights.strength_of(threshold) - sum(finding.strength for finding in against)
+    kind = shared_kind(left, right)
+    is_craft = bool(sort_of(left)) and sort_of(left) == sort_of(right) and left in CRAFT
+    stated = tuple((s.strength, s.group.name) for s in support)
+    is_law = not isinf(needed) and len(support) <= _MOST_SUPPORTS
+    return _Beside(kind, _lay_law(kind, needed, stated, is_craft=is_craft) if is_law else b"", support, against)
+
+
+@lru_cache(maxsize=_MOST_LAWS)
+def _lay_law(kind: Kind, needed: float, stated: Stated, *, is_craft: bool) -> bytes:
+    """Return what `Law` in `names/native/weigh.c` holds."""
+    weights = load_weights()
+    groups = {group.name: group for group in weights.groups.values()}
+    least, wanted = _least(kind), needed - EXACT
+    is_asked = kind != "person" or any(groups[name].unless_names for _, name in stated)
+    laid = array("d", (wanted, least, KINDS[kind], is_craft, is_asked, len(stated)))
+    for strength, name in stated:
+        group = groups[name]
+        laid.extend((strength, group.is_conditional, group.name_from, group.name_full))
+        laid.extend(apart in group.unless_names for apart in _APART)
+    laid.extend(repeat(0.0, (_MOST_SUPPORTS - len(stated)) * (4 + len(_APART))))
+    own = "person" if kind == "person" else "organisation"
+    for mine in NAME_PROPERTIES:
+        for its in NAME_PROPERTIES:
+            worth = weights.name_kinds[mine] + weights.name_kinds[its]
+            for table in (own, "other_script"):
+                lowest = least_likeness(wanted, table, worth, least, stated)
+                laid.append(nan if lowest is None else lowest)
+    return laid.tobytes()
+
+
+@lru_cache(maxsize=1)
+def _lay_weights() -> bytes:
+    """Return what `Weights` in `names/native/weigh.c` holds."""
+    weights = load_weights()
+    law = weights.rarity
+    laid = array("d")
+    for numbers in (law.words, law.needed):
+        laid.extend((len(numbers), *_pad(numbers, _MOST_STEPS)))
+    laid.extend((
+        law.letter, law.lesser, law.initial, law.alike_from, law.missing, law.missing_within, law.other_form,
+        law.other_order, law.each_lacking, law.least, law.counts_from, ALMOST_SAME, TELLING, ORDERED,
+        group_number(FUND),
+    ))
+    laid.extend(weights.name_kinds[prop] for prop in NAME_PROPERTIES)
+    laid.extend((0.0, *(weights.findings[MATTER, apart][1] for apart in _APART[1:]), _PROPS["weakAlias"], NEAR))
+    for table in _TABLES:
+        points, strengths = weights.name_tables[table]
+        laid.extend((len(points), *_pad(points, _MOST_STRENGTHS), *_pad(strengths, _MOST_STRENGTHS)))
+    return laid.tobytes()
+
+
+def _pad(numbers: Sequence[float], most: int) -> list[float]:
+    if len(numbers) > most:
+        raise ValueError(f"the compiled part takes {most} numbers, not {len(numbers)}")
+    return [*numbers, *repeat(0.0, most - len(numbers))]
+
+
+@lru_cache(maxsize=8)
+def _least(kind: Kind) -> float:
+    return load_weights().name_strength(0.0, "person" if kind == "person" else "organisation")
+
+
+__all__ = ["BatchWeigher", "Lead", "Weigher"]
