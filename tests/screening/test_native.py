@@ -46,7 +46,7 @@ for _ in range(int(sys.argv[2])):
     asker = kernel().en_open(segment._base, len(sound), address(table), *counts)
     if asker:
         kept, segment.asker = segment.asker, asker
-        lines = [" ".join(name.split()[:20]) for name in random.sample(names, 8)]
+        lines = [(" ".join(name.split()[:20]),) for name in random.sample(names, 8)]
         segment.find_many(lines, limit=20, floor=0.3, visible=visible)
         kernel().en_close(asker)
         segment.asker = kept

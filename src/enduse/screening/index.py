@@ -110,30 +110,25 @@ class NameIndex:
         """Yield for each name where the rows lie that `find` would return."""
         self.asked += len(names)
         asked = read_many_forms(names)
-        lines = list(dict.fromkeys(form for forms in asked for form in forms))
-        found = self._find_lines(lines, limit, floor) if lines else {}
-        if not found:
-            yield from repeat((), len(asked))
-            return
-        for forms in asked:
-            if len(forms) == 1:
-                yield found.get(forms[0], ())
-            else:
-                yield self._best([place for form in forms for place in found.get(form, ())], limit)
+        wanted = list(dict.fromkeys(asked))
+        found = self._find_forms(wanted, limit, floor) if any(wanted) else {}
+        return (found.get(forms, ()) for forms in asked)
 
-    def _find_lines(self, lines: Sequence[str], limit: int, floor: float) -> dict[str, Sequence[Place]]:
-        """Return the places of each line that has any."""
-        found: dict[str, list[Place]] = {}
+    def _find_forms(
+        self, wanted: Sequence[tuple[str, ...]], limit: int, floor: float
+    ) -> dict[tuple[str, ...], Sequence[Place]]:
+        """Return the places of each name, given as its forms, that has any."""
+        found: dict[tuple[str, ...], list[Place]] = {}
         for which, (segment, visible) in enumerate(self._segments):
-            rows, scores, counts = segment.find_many(lines, limit=limit, floor=floor, visible=visible)
+            rows, scores, counts = segment.find_many(wanted, limit=limit, floor=floor, visible=visible)
             for number, count in enumerate(counts):
                 if count:
                     at = number * limit
                     places = zip(repeat(which), rows[at:at + count], scores[at:at + count], strict=False)
-                    found.setdefault(lines[number], []).extend(places)
+                    found.setdefault(wanted[number], []).extend(places)
         if len(self._segments) == 1:
             return dict(found)
-        return {line: self._best(places, limit) for line, places in found.items()}
+        return {forms: self._best(places, limit) for forms, places in found.items()}
 
     def schema_of(self, place: Place) -> str | None:
         """Return what all rows, visible or not, say that the subject at a place is; None where they do not agree."""

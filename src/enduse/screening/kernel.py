@@ -48,7 +48,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_known": (_U32, (_AT,)),
     "en_full": (c_int, (_AT, _U32, _U32)),
     "en_forget": (None, (_AT,)),
-    "en_find": (c_int, (_AT, _AT, _U64, _U32, _U32, c_double, _AT, _AT, _AT, _AT)),
+    "en_find": (c_int, (_AT, _AT, _U64, _U32, _AT, _U32, c_double, _AT, _AT, _AT, _AT)),
     "en_look": (None, (_AT, _AT, _AT)),
     "en_find_text": (_U32, (_AT, _U32, _AT, _U64, c_char_p, _U64)),
     "en_agreed": (None, (_U32, _AT, _AT, _U32, c_uint16, _AT)),

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, Literal
 
 from enduse.errors import WorkspaceError
@@ -231,18 +232,19 @@ class Segment:
         return bytearray(b"\xff" * (self.rows // 8 + 1))
 
     def find_many(
-        self, lines: Sequence[str], *, limit: int, floor: float, visible: bytearray
+        self, names: Sequence[Sequence[str]], *, limit: int, floor: float, visible: bytearray
     ) -> tuple[array[int], array[float], array[int]]:
-        """Return rows, scores and counts: `limit` places for each line of words, of which the count is filled."""
-        text = bytearray("\n".join(lines).encode("ascii"))
-        rows, scores = zeros("I", len(lines) * limit), zeros("d", len(lines) * limit)
-        counts = zeros("I", len(lines))
+        """Return rows, scores and counts: `limit` places for each name (its lines), of which the count is filled."""
+        text = bytearray("\n".join(chain.from_iterable(names)).encode("ascii"))
+        lines = array("I", map(len, names))
+        rows, scores = zeros("I", len(names) * limit), zeros("d", len(names) * limit)
+        counts = zeros("I", len(names))
         code = -2
         while code == -2:  # another thread may have had it forget
             learn_words(self.asker, text)
             code = kernel().en_find(
-                self.asker, address(text), len(text), len(lines), limit, floor, address(visible), address(rows),
-                address(scores), address(counts),
+                self.asker, address(text), len(text), len(names), address(lines), limit, floor, address(visible),
+                address(rows), address(scores), address(counts),
             )
         if code == -1:
             raise MemoryError

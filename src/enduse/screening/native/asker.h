@@ -32,7 +32,21 @@ typedef struct task Task;
 #define SIEVE_SHIFT 22 /* 32 less the bits of a place in the sieve */
 #define SIEVE_SIZE (1u << (32 - SIEVE_SHIFT))
 
+#define STEPS 1024 /* of a promise, by which the best subjects are counted */
+
+/* The best name of a subject that was found. */
 typedef struct { double score; uint32_t subject, row; } Found;
+
+/* The subjects found for one name, each with its best row; and how many there are at each step of promise. */
+typedef struct {
+    Found *found;
+    uint32_t *place; /* hash table of subjects: number + 1 */
+    uint32_t count, places, room, limit;
+    uint32_t step, above; /* `limit` subjects and more are at this step or above it; so many lie above it */
+    uint32_t at_step[STEPS + 2];
+} Best;
+
+typedef struct place Place;
 
 typedef struct {
     Segment segment;
@@ -45,13 +59,14 @@ typedef struct {
     Candidate *candidate;   /* of one query, in the order they were met */
     uint32_t *candidate_at; /* hash table of them, number + 1: so many places are in use, and there is room for so many */
     uint32_t candidates, candidate_places, candidate_room;
-    Found *found;
-    uint32_t found_room;
+    uint32_t settled;       /* so many candidates are scored, and their rows found */
+    Best best;
     Task *task; /* lists of postings to be read */
     uint32_t tasks, task_room;
     struct lanes *lane; /* of one query; see query.h */
-    uint32_t *lane_word, *lane_of;
-    uint32_t lane_room, lane_places;
+    uint32_t *lane_of;  /* of each neighbour of each word, one word after the other */
+    Place *lane_place;
+    uint32_t lane_room, lane_of_room, lane_places;
     uint64_t sieve[SIEVE_SIZE]; /* of the words with lanes */
     uint64_t entries_read, forms_scored; /* for those who measure */
 } Asker;

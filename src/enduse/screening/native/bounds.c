@@ -38,59 +38,62 @@ uint32_t bound_of(const Segment *s, const Query *q, int32_t matched, int32_t gai
 static int make_lanes(Asker *asker, uint32_t lanes)
 {
     uint32_t places = 256;
-    while (places < 4 * lanes) places *= 2;
+    while (places < 2 * lanes) places *= 2;
     if (lanes > asker->lane_room) {
         struct lanes *lane = realloc(asker->lane, 2 * (size_t)lanes * sizeof *lane);
-        if (!lane) return -1;
-        asker->lane = lane;
+        if (lane) asker->lane = lane;
+        uint32_t *of = realloc(asker->lane_of, 2 * (size_t)lanes * sizeof *of);
+        if (of) asker->lane_of = of;
+        if (!lane || !of) return -1;
         asker->lane_room = 2 * lanes;
     }
     if (places > asker->lane_places) {
-        uint32_t *word = realloc(asker->lane_word, places * sizeof *word);
-        if (word) asker->lane_word = word;
-        uint32_t *of = realloc(asker->lane_of, places * sizeof *of);
-        if (of) asker->lane_of = of;
-        if (!word || !of) return -1;
+        Place *place = realloc(asker->lane_place, places * sizeof *place);
+        if (!place) return -1;
+        asker->lane_place = place;
         asker->lane_places = places;
     }
-    memset(asker->lane_word, 0, places * sizeof *asker->lane_word);
+    memset(asker->lane_place, 0, places * sizeof *asker->lane_place);
     return (int)places;
+}
+
+/* Note what a neighbour gives to the word of the query at place k. Returns the number of its lanes. */
+static uint32_t set_lane(Asker *asker, Query *q, uint32_t k, const Near *near)
+{
+    uint32_t hash = near->word * 0x9E3779B1u, at = hash >> q->shift, most = q->slot[k]->weight;
+    Place *place = asker->lane_place + at;
+    while (place->word && place->word != near->word + 1) place = asker->lane_place + (at = (at + 1) & (q->places - 1));
+    if (!place->word) {
+        *place = (Place){near->word + 1, q->lanes, 0, 0, 0};
+        memset(asker->lane + q->lanes++, 0, sizeof *asker->lane);
+        asker->sieve[hash >> SIEVE_SHIFT] |= (uint64_t)1 << (hash >> (SIEVE_SHIFT - 6) & 63);
+    }
+    Lanes *lane = asker->lane + place->lane;
+    int32_t weight = near->weight < most ? near->weight : (int32_t)most, given = (near->likeness * weight) << GAIN_AT | weight;
+    lane->give[k] = given;
+    if (given > lane->most) lane->most = place->most = given;
+    lane->asked = place->asked |= (uint8_t)(1u << k);
+    lane->cores = place->cores |= (uint8_t)((weight >= CORE) << k);
+    return place->lane;
 }
 
 int set_lanes(Asker *asker, Query *q)
 {
-    uint32_t most = 1;
+    uint32_t most = 1, count = 0;
     for (uint32_t k = 0; k < q->count && k < LANES; k++) most += q->slot[k]->near_count;
     int places = make_lanes(asker, most);
     if (places < 0) return -1;
     q->places = (uint32_t)places;
     for (q->shift = 32; places > 1; places /= 2) q->shift--;
     q->lane = asker->lane;
-    q->word = asker->lane_word;
-    q->of = asker->lane_of;
+    q->place_of = asker->lane_place;
     q->sieve = asker->sieve;
     memset(asker->sieve, 0, sizeof asker->sieve);
     q->lanes = 1;
     memset(asker->lane, 0, sizeof *asker->lane);
-    for (uint32_t k = 0; k < q->count && k < LANES; k++) {
-        const Slot *slot = q->slot[k];
-        const Near *near = asker->near + slot->near_at;
-        for (uint32_t i = 0; i < slot->near_count; i++) {
-            uint32_t at = (near[i].word * 0x9E3779B1u) >> q->shift;
-            while (q->word[at] && q->word[at] != near[i].word + 1) at = (at + 1) & (q->places - 1);
-            if (!q->word[at]) {
-                asker->lane_word[at] = near[i].word + 1;
-                asker->lane_of[at] = q->lanes;
-                memset(asker->lane + q->lanes++, 0, sizeof *asker->lane);
-                uint32_t hash = near[i].word * 0x9E3779B1u;
-                asker->sieve[hash >> SIEVE_SHIFT] |= (uint64_t)1 << (hash >> (SIEVE_SHIFT - 6) & 63);
-            }
-            int32_t weight = near[i].weight < slot->weight ? near[i].weight : slot->weight;
-            Lanes *lane = asker->lane + q->of[at];
-            lane->give[k] = (near[i].likeness * weight) << GAIN_AT | weight;
-            if (lane->give[k] > lane->most) lane->most = lane->give[k];
-        }
-    }
+    for (uint32_t k = 0; k < q->count && k < LANES; k++)
+        for (uint32_t i = 0; i < q->slot[k]->near_count; i++)
+            asker->lane_of[count++] = set_lane(asker, q, k, asker->near + q->slot[k]->near_at + i);
     q->free_gain = q->free_weight = q->free_cores = 0;
     for (uint32_t k = 0; k < q->count; k++) {
         if (k < LANES && !q->slot[k]->is_initial) continue;

@@ -9,7 +9,8 @@
  *
  * where f is 0.8 if only one word of weight 0.55 or more has an answer while a side has more of them, 0.4 if none has
  * and more than 0.15 is left over on a side; words written together count as one more. So the score depends on the two names and on nothing else. Only forms that
- * share a word longer than a letter, in the sense above, are looked at.
+ * share a word longer than a letter, in the sense above, are looked at. Once as many subjects are found as are asked for, the
+ * promise that all of them reach is the floor.
  *
  * Since O <= M <= the weights a of the words that have an answer, a form of weight W that reaches the floor F must have
  * answers for words that weigh enough; the heavier the form the more. Forms are numbered by weight, so every list of
@@ -19,62 +20,51 @@
 
 #include <stdlib.h>
 
-static int by_promise(const void *a, const void *b)
+#define AHEAD 6 /* candidates that memory is asked for ahead of their turn, once for each step */
+
+static inline int is_visible(const Query *q, uint32_t row) { return q->visible[row >> 3] >> (row & 7) & 1; }
+
+/* Ask memory for the words of a candidate, or for its rows where its promise is known. */
+static void open_candidate(const Segment *s, const Candidate *candidate)
 {
-    const Found *left = a, *right = b;
-    if (left->score != right->score) return left->score < right->score ? 1 : -1;
-    if (left->subject != right->subject) return left->subject < right->subject ? -1 : 1;
-    return (left->row > right->row) - (left->row < right->row);
+    if (candidate->state == SCORED) {
+        uint32_t at = s->row_at[candidate->form];
+        if (at < s->row_row_count) __builtin_prefetch(s->row_row + at);
+    } else {
+        uint32_t at = s->form_at[candidate->form];
+        if (at < s->form_word_count) __builtin_prefetch(s->form_word + at);
+    }
 }
 
-/* Score the candidates and list the visible rows of those that reach the floor. Returns how many, or -1. */
-static int64_t list_found(Asker *asker, Query *q, const uint8_t *visible)
+/* Ask memory for the subject of a candidate whose promise is known. */
+static void open_subject(const Segment *s, const Candidate *candidate)
+{
+    if (candidate->state != SCORED) return;
+    uint32_t at = s->row_at[candidate->form];
+    if (at < s->row_row_count && s->row_row[at] < s->rows) __builtin_prefetch(s->row_subject + s->row_row[at]);
+}
+
+int settle(Asker *asker, Query *q)
 {
     const Segment *s = &asker->segment;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < asker->candidates; i++) {
-        if (i + 6 < asker->candidates) {
-            const Candidate *next = asker->candidate + i + 6;
-            uint32_t at = (next->state == SCORED ? s->row_at : s->form_at)[next->form];
-            if (at < (next->state == SCORED ? s->row_row_count : s->form_word_count))
-                __builtin_prefetch((next->state == SCORED ? s->row_row : s->form_word) + at);
-        }
-        const Candidate *candidate = asker->candidate + i;
+    for (uint32_t i = asker->settled; i < asker->candidates + 2 * AHEAD; i++) {
+        if (i < asker->candidates) open_candidate(s, asker->candidate + i);
+        if (i >= asker->settled + AHEAD && i < asker->candidates + AHEAD) open_subject(s, asker->candidate + i - AHEAD);
+        if (i < asker->settled + 2 * AHEAD) continue;
+        const Candidate *candidate = asker->candidate + i - 2 * AHEAD;
         double score = candidate->state == SCORED ? candidate->score : score_form(asker, q, candidate);
         if (score + 1e-9 < q->floor) continue;
         uint32_t end = s->row_at[candidate->form + 1];
         if (end > s->row_row_count) end = s->row_row_count;
         for (uint32_t r = s->row_at[candidate->form]; r < end; r++) {
             uint32_t row = s->row_row[r];
-            if (row >= s->rows || !(visible[row >> 3] >> (row & 7) & 1)) continue;
-            if (count == asker->found_room) {
-                Found *all = realloc(asker->found, 2 * (size_t)count * sizeof *all);
-                if (!all) return -1;
-                asker->found = all;
-                asker->found_room = 2 * count;
-            }
-            asker->found[count].score = score;
-            asker->found[count].subject = s->row_subject[row];
-            asker->found[count++].row = row;
+            if (row < s->rows && is_visible(q, row) && note_found(&asker->best, s->row_subject[row], row, score)) return -1;
         }
     }
-    qsort(asker->found, count, sizeof *asker->found, by_promise);
-    return count;
-}
-
-/* Keep the best row of each of the best subjects; returns how many. */
-static uint32_t keep_best(const Asker *asker, int64_t count, uint32_t limit, uint32_t *row, double *score)
-{
-    uint32_t kept = 0;
-    for (int64_t i = 0; i < count && kept < limit; i++) {
-        const Found *found = asker->found + i;
-        uint32_t k = 0;
-        while (k < kept && asker->segment.row_subject[row[k]] != found->subject) k++;
-        if (k < kept) continue;
-        row[kept] = found->row;
-        score[kept++] = found->score;
-    }
-    return kept;
+    asker->settled = asker->candidates;
+    double least = best_floor(&asker->best);
+    if (least > q->floor) q->floor = least;
+    return 0;
 }
 
 static void put_word(Query *q, const Slot *slot, uint32_t place)
@@ -119,32 +109,41 @@ static int read_query(Asker *asker, Query *q, const uint8_t *line, uint32_t leng
     return 0;
 }
 
-/* Find the best `limit` subjects for each of some queries (lines). `row` and `score` have room for `limit` a query,
- * `count` for one. Returns 0, -1 where memory ran out, -2 where a word was not learnt. */
-API int en_find(Asker *asker, const uint8_t *text, uint64_t length, uint32_t queries, uint32_t limit, double floor,
-                const uint8_t *visible, uint32_t *row, double *score, uint32_t *count)
+/* Find the subjects that a line leads to. Returns 0, -1 where memory ran out, -2 where a word was not learnt. */
+static int find_line(Asker *asker, Query *q, const uint8_t *line, uint32_t length)
+{
+    uint32_t start[MOST_WORDS], size[MOST_WORDS], words;
+    q->count = q->weight = q->cores = q->runs = q->done = 0;
+    if (read_query(asker, q, line, length, start, size, &words)) return -2;
+    if (!q->count) return 0;
+    if (set_lanes(asker, q)) return -1;
+    forget_candidates(asker);
+    if (gather_joined(asker, q, line, start, size, words) || settle(asker, q) ||
+        gather_words(asker, q)) /* last: what is noted before is not told by postings alone */
+        return -1;
+    return settle(asker, q);
+}
+
+/* Find the best `limit` subjects for each of some queries, of `lines` lines each. `row` and `score` have room for
+ * `limit` a query, `count` for one. Returns 0, -1 where memory ran out, -2 where a word was not learnt. */
+API int en_find(Asker *asker, const uint8_t *text, uint64_t length, uint32_t queries, const uint32_t *lines,
+                uint32_t limit, double floor, const uint8_t *visible, uint32_t *row, double *score, uint32_t *count)
 {
     uint64_t at = 0;
+    if (!limit) return 0;
     for (uint32_t n = 0; n < queries; n++) {
-        uint64_t end = at;
-        uint32_t start[MOST_WORDS], size[MOST_WORDS], words;
         Query q;
-        while (end < length && text[end] != '\n') end++;
-        count[n] = 0;
-        q.count = q.weight = q.cores = q.runs = 0;
         q.floor = floor;
-        if (read_query(asker, &q, text + at, (uint32_t)(end - at), start, size, &words)) return -2;
-        if (q.count) {
-            if (set_lanes(asker, &q)) return -1;
-            forget_candidates(asker);
-            if (gather_runs(asker, &q, text + at, start, size, words) || gather_joins(asker, &q) ||
-                gather_words(asker, &q)) /* last: what is noted before is not told by postings alone */
-                return -1;
-            int64_t found = list_found(asker, &q, visible);
-            if (found < 0) return -1;
-            count[n] = keep_best(asker, found, limit, row + (uint64_t)n * limit, score + (uint64_t)n * limit);
+        q.visible = visible;
+        forget_best(&asker->best, limit);
+        for (uint32_t i = 0; i < lines[n]; i++) {
+            uint64_t end = at;
+            while (end < length && text[end] != '\n') end++;
+            int code = at > length ? -2 : find_line(asker, &q, text + at, (uint32_t)(end - at));
+            if (code) return code;
+            at = end + 1;
         }
-        at = end + 1;
+        count[n] = tell_best(&asker->best, q.floor, row + (uint64_t)n * limit, score + (uint64_t)n * limit);
     }
     return 0;
 }

@@ -85,11 +85,12 @@ API void en_close(Asker *asker)
     free(asker->near);
     free(asker->candidate);
     free(asker->candidate_at);
-    free(asker->found);
+    free(asker->best.found);
+    free(asker->best.place);
     free(asker->task);
     free(asker->lane);
-    free(asker->lane_word);
     free(asker->lane_of);
+    free(asker->lane_place);
     free(asker);
 }
 
@@ -105,16 +106,17 @@ API Asker *en_open(const uint8_t *base, uint64_t size, const uint64_t *table, ui
     }
     asker->slot_room = asker->places = asker->near_room = 1024;
     asker->candidate_places = asker->candidate_room = FEW_PLACES;
-    asker->found_room = asker->task_room = 1024;
+    asker->best.room = asker->task_room = 1024;
     asker->slot = malloc(asker->slot_room * sizeof *asker->slot);
     asker->place = calloc(asker->places, sizeof *asker->place);
     asker->near = malloc(asker->near_room * sizeof *asker->near);
     asker->candidate = malloc(FEW_PLACES / 2 * sizeof *asker->candidate);
     asker->candidate_at = malloc(FEW_PLACES * sizeof *asker->candidate_at);
-    asker->found = malloc(asker->found_room * sizeof *asker->found);
+    asker->best.found = malloc(asker->best.room / 2 * sizeof *asker->best.found);
+    asker->best.place = malloc(asker->best.room * sizeof *asker->best.place);
     asker->task = malloc(asker->task_room * sizeof *asker->task);
-    if (!asker->slot || !asker->place || !asker->near || !asker->candidate || !asker->candidate_at || !asker->found ||
-        !asker->task) {
+    if (!asker->slot || !asker->place || !asker->near || !asker->candidate || !asker->candidate_at || !asker->task ||
+        !asker->best.found || !asker->best.place) {
         en_close(asker);
         return NULL;
     }

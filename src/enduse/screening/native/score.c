@@ -79,17 +79,14 @@ static uint32_t answer_joined(const Asker *asker, const Query *q, Answers *answe
     return found;
 }
 
-/* Tell whether a candidate with words written together on one side may reach the floor: those count in full. */
-static int may_reach_joined(const Query *q, const Candidate *candidate, const uint32_t *word, uint32_t words,
-                            uint32_t own_weight)
+int may_reach_joined(const Query *q, uint32_t of, const uint32_t *word, uint32_t words, uint32_t own_weight)
 {
-    uint32_t lane[MOST_WORDS], lanes = 0, of = candidate->joined;
-    Lanes more = {{0}, 0};
+    uint32_t lane[MOST_WORDS], lanes = 0;
+    Lanes more = {{0}, 0, 0, 0};
     for (uint32_t j = 0; j < words; j++) {
+        if (!may_have_lane(q->sieve, word[j])) continue;
         lane[lanes] = lane_of(q, word[j]);
         lanes += lane[lanes] != 0;
-        for (uint32_t r = 0; candidate->state == HAS_RUN && r < q->runs; r++)
-            if (q->run[r].word == word[j]) of |= q->run[r].of;
     }
     for (uint32_t k = 0; k < q->count; k++) {
         if (!(of >> q->place[k] & 1)) continue;
@@ -98,6 +95,16 @@ static int may_reach_joined(const Query *q, const Candidate *candidate, const ui
     }
     Given given = give(q, lane, lanes, &more);
     return may_reach(q, &given, 1, own_weight);
+}
+
+/* Return the words of the query that a candidate writes together or apart, as bits of their places. */
+static uint32_t joined_of(const Query *q, const Candidate *candidate, const uint32_t *word, uint32_t words)
+{
+    uint32_t of = candidate->joined;
+    for (uint32_t r = 0; candidate->state == HAS_RUN && r < q->runs; r++)
+        for (uint32_t j = 0; j < words; j++)
+            if (q->run[r].word == word[j]) of |= q->run[r].of;
+    return of;
 }
 
 double score_form(Asker *asker, Query *q, const Candidate *candidate)
@@ -110,7 +117,7 @@ double score_form(Asker *asker, Query *q, const Candidate *candidate)
     for (uint32_t j = 0; j < words; j++)
         if (word[j] >= s->words) return 0;
     const int is_joined = candidate->joined || candidate->state == HAS_RUN;
-    if (is_joined && !may_reach_joined(q, candidate, word, words, own_weight)) return 0;
+    if (is_joined && !may_reach_joined(q, joined_of(q, candidate, word, words), word, words, own_weight)) return 0;
     asker->forms_scored++;
     Answers answers;
     memset(answers.asked, 0, q->count * sizeof *answers.asked);
