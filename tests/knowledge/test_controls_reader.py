@@ -10,7 +10,8 @@ import pytest
 
 from enduse.errors import KnowledgeError
 from enduse.knowledge import controls_reader, measures, shelf
-from enduse.knowledge.condition_nodes import ConditionReader, parse_standard
+from enduse.knowledge.comparison_nodes import parse_standard
+from enduse.knowledge.condition_nodes import ConditionReader
 from enduse.knowledge.control_law import Limit
 from enduse.knowledge.nodes import parse_nodes
 from enduse.model.item import TestStandard as Standard

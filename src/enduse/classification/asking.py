@@ -14,8 +14,8 @@ from decimal import Decimal
 from itertools import combinations, pairwise, product
 
 from enduse.classification.classifying import classify
-from enduse.classification.judging import ALL_AXES, KIND
-from enduse.knowledge.condition_nodes import parse_standard
+from enduse.classification.judging import ALL_AXES, KIND, PER
+from enduse.knowledge.comparison_nodes import parse_standard
 from enduse.knowledge.control_law import (
     AllOf,
     AnyOf,
@@ -131,11 +131,11 @@ def _assume(fact: MissingFact, law: ControlLaw) -> Iterator[_Assumed]:
     if fact.fact == KIND:
         yield from (_Assumed(kind=kind.name) for kind in vocabulary.kinds.values() if not kind.leaves_open)
         return
-    label, _, tail = fact.fact.partition(" (ISO")
+    label, _, tail = fact.fact.partition(PER)
     prop = next((p for p in vocabulary.properties.values() if p.label == label), None)
     if prop is None:
         return
-    standard = parse_standard("ISO" + tail.rstrip(")").split(" or ")[0]) if tail else None
+    standard = parse_standard(tail.split(" or ")[0]) if tail else None
     axis = "" if prop.of == "item" else fact.about.removeprefix("axis ")
     axis = EVERY_AXIS if axis.startswith("each") else axis
     for value in _values_of(prop, law):

@@ -9,47 +9,29 @@ and their linear and rotary parts) narrow each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from enduse.classification.spans import Span, compute
 from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.knowledge.measures import Property, Vocabulary
 from enduse.model.evidence import Citation
-from enduse.model.item import Item, Parameter, Quantity, TestStandard
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Where a true value lies, in the reference unit of its dimension; None is no bound."""
-
-    low: Decimal | None = None
-    high: Decimal | None = None
-    low_is_open: bool = False
-    high_is_open: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether no value lies in the span."""
-        if self.low is None or self.high is None:
-            return False
-        return self.low > self.high or (self.low == self.high and (self.low_is_open or self.high_is_open))
-
-    def __and__(self, other: Span) -> Span:
-        low, low_open = _tighter(self.low, self.low_is_open, other.low, other.low_is_open, sign=1)
-        high, high_open = _tighter(self.high, self.high_is_open, other.high, other.high_is_open, sign=-1)
-        return Span(low=low, high=high, low_is_open=low_open, high_is_open=high_open)
+from enduse.model.item import Formula, Item, Parameter, ParameterValue, Quantity, TestStandard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of one property: a span, a flag or words; None of them where nothing usable is stated.
+    """What is known of one property: a span, a flag, words or sizes; none of them where nothing usable is stated.
 
-    `shown` are the claims as text, `note` says why stated claims do not decide.
+    `formulas` are claims that depend on a length. `shown` are the claims as text,
+    `note` says why stated claims do not decide.
     """
 
     span: Span | None = None
     flag: bool | None = None
-    word: str = ""
+    words: tuple[str, ...] = ()
+    sizes: tuple[Span, ...] = ()
+    formulas: tuple[Formula, ...] = ()
     shown: str = ""
     note: str = ""
     is_silent: bool = True
@@ -83,10 +65,12 @@ class Facts:
             shown = " and ".join(dict.fromkeys(_spell(claim.value) for claim in loose))
             return Known(shown=shown, note="stated without its axis", is_silent=False)
         if prop.type == "quantity":
-            known = self._join_quantities(prop, claims, standards)
-            return self._bounded(prop, known)
-        wanted = bool if prop.type == "yes_no" else str
-        values = sorted({c.value for c in claims if isinstance(c.value, wanted)}, key=str)
+            known = self._bounded(prop, self._join_quantities(prop, claims, standards))
+            return self._derive(prop, standards) or known if known.is_silent else known
+        if prop.type in ("range", "sizes"):
+            return self._single(prop, claims)
+        wanted = {"yes_no": bool, "word": str, "words": tuple}[prop.type]
+        values: list[ParameterValue] = sorted({c.value for c in claims if isinstance(c.value, wanted)}, key=str)
         shown = " against ".join(_spell(v) for v in values)
         evidence = tuple(c.citation for c in claims if c.citation)
         if len(values) != 1:
@@ -95,7 +79,38 @@ class Facts:
         value = values[0]
         if isinstance(value, bool):
             return Known(flag=value, shown=shown, is_silent=False, evidence=evidence)
-        return Known(word=str(value), shown=shown, is_silent=False, evidence=evidence)
+        words = tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+        return Known(words=words, shown=shown, is_silent=False, evidence=evidence)
+
+    def _single(self, prop: Property, claims: list[Parameter]) -> Known:
+        """Return the one range or list of sizes that all claims state; claims that differ conflict."""
+        values = [c.value if isinstance(c.value, tuple) else (c.value,) for c in claims]
+        spans = [tuple(self._span(prop, v) for v in value) for value in values]
+        shown = " against ".join(dict.fromkeys(_spell(c.value) for c in claims))
+        evidence = tuple(c.citation for c in claims if c.citation)
+        if not claims or None in spans[0]:
+            return Known(shown=shown, is_silent=not claims, evidence=evidence)
+        if len(set(spans)) > 1:
+            note = "the claims conflict"
+            return Known(shown=shown, note=note, is_silent=False, is_conflict=True, evidence=evidence)
+        sizes = tuple(span for span in spans[0] if span is not None)
+        span = sizes[0] if prop.type == "range" else None
+        return Known(span=span, sizes=sizes, shown=shown, is_silent=False, evidence=evidence)
+
+    def _derive(self, prop: Property, standards: tuple[TestStandard, ...]) -> Known | None:
+        """Compute a quantity that nobody stated from those it follows from; None where it cannot be."""
+        rule = self.vocabulary.derivations.get(prop.name)
+        if rule is None or standards:
+            return None
+        found = {name: self.find(self.vocabulary.properties[name], "") for name in rule.inputs()}
+        span = compute(
+            rule.expression, lambda name: found[name].span, lambda name: found[name].sizes
+        )
+        if span is None or span.is_empty:
+            return None
+        shown = _spell_span(span, prop, self.vocabulary)
+        evidence = tuple(citation for known in found.values() for citation in known.evidence)
+        return Known(span=span, shown=shown, note=f"computed: {rule.says}", is_silent=False, evidence=evidence)
 
     def list_conflicts(self) -> tuple[str, ...]:
         """Name every pair or set of claims that cannot all be right, sorted."""
@@ -137,11 +152,15 @@ class Facts:
         claims = list(claims)
         if not claims:
             return Known()
-        spans = [(c, span) for c in claims if (span := self._span_of(prop, c)) is not None]
+        spans = [(c, span) for c in claims if (span := self._span(prop, c.value)) is not None]
         wanted = {_normal(s) for s in standards}
         fitting = [(c, span) for c, span in spans if not wanted or _standard_key(c) in wanted]
+        formulas = tuple(
+            c.value for c in claims if isinstance(c.value, Formula) and (not wanted or _standard_key(c) in wanted)
+        )
         if not fitting:
-            return _unusable(prop, claims, standards, is_measured=bool(spans))
+            unusable = _unusable(prop, claims, standards, is_measured=bool(spans))
+            return replace(unusable, formulas=formulas, note="stated as a formula") if formulas else unusable
         span = fitting[0][1]
         for _, other in fitting[1:]:
             span &= other
@@ -152,10 +171,11 @@ class Facts:
                 shown=" against ".join(words), note="the claims conflict", is_silent=False, is_conflict=True,
                 evidence=evidence,
             )
-        return Known(span=span, shown=" and ".join(words), is_silent=False, evidence=evidence)
+        return Known(
+            span=span, formulas=formulas, shown=" and ".join(words), is_silent=False, evidence=evidence,
+        )
 
-    def _span_of(self, prop: Property, claim: Parameter) -> Span | None:
-        value = claim.value
+    def _span(self, prop: Property, value: ParameterValue) -> Span | None:
         if not isinstance(value, Quantity):
             return None
         unit = self.vocabulary.find_unit(value.unit, prop.dimension)
@@ -212,16 +232,6 @@ def _unusable(
     return Known(shown=shown, note=note, is_silent=False, evidence=evidence)
 
 
-def _tighter(
-    a: Decimal | None, a_open: bool, b: Decimal | None, b_open: bool, *, sign: int
-) -> tuple[Decimal | None, bool]:
-    if a is None or b is None:
-        return (b, b_open) if a is None else (a, a_open)
-    if a == b:
-        return a, a_open or b_open
-    return (a, a_open) if (a - b) * sign > 0 else (b, b_open)
-
-
 def _order(claim: Parameter) -> tuple[str, ...]:
     place = claim.citation.id if claim.citation else ""
     return (claim.name, claim.axis, str(claim.value), place)
@@ -233,10 +243,12 @@ def _normal(standard: TestStandard) -> str:
 
 def _standard_key(claim: Parameter) -> str:
     value = claim.value
-    return _normal(value.standard) if isinstance(value, Quantity) and value.standard else ""
+    return _normal(value.standard) if isinstance(value, Quantity | Formula) and value.standard else ""
 
 
 def _spell(value: object) -> str:
+    if isinstance(value, tuple):
+        return " and ".join(map(str, value))
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from enduse.classification.facts import Facts, Known, Span
+from enduse.classification.facts import Facts, Known
+from enduse.classification.growing import Grown, decide_growing
+from enduse.classification.spans import Span, compare, meet_band
 from enduse.knowledge.control_law import (
     AllOf,
     AnyOf,
@@ -22,18 +24,24 @@ from enduse.knowledge.control_law import (
     IsStated,
     IsWord,
     Limit,
+    LimitByLength,
+    MeetsBand,
     NotSo,
     OnAxes,
     OnAxis,
     Readings,
+    Unread,
 )
 from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.knowledge.measures import Property
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_of, any_of, decide, unknown
 from enduse.model.determination import ConditionResult
+from enduse.model.item import Formula, TestStandard
 
+UNREAD = "not encoded, so nobody can say here"
 NOT_CLAIMED = "not claimed, so taken as not so (our convention)"
 KIND = "kind of item"
+PER = " per "
 ALL_AXES = "linear axes in all"
 _SIGNS = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
 _UNSTATED = "?"
@@ -85,12 +93,19 @@ class Judge:
         match condition:
             case Limit():
                 return self._limit(condition, scope.axis)
+            case LimitByLength():
+                return self._growing(condition, scope.axis)
+            case MeetsBand():
+                return self._band(condition, scope.axis)
+            case Unread():
+                answer = unknown(MissingFact(fact=condition.what, about="the law", question=""))
+                return Judged(result=ConditionResult(label=condition.what, answer=answer, note=UNREAD), relaxed=answer)
             case IsStated():
                 return self._stated(condition, scope)
             case IsWord():
                 return self._word(condition, scope)
             case IsKind():
-                result = self.judge_kinds((condition.kind,))
+                result = self.judge_kinds(condition.kinds)
                 return Judged(result=result, relaxed=result.answer)
             case HasAxis():
                 return self._has_axis(condition)
@@ -114,25 +129,69 @@ class Judge:
         bound = self._vocabulary.to_reference(limit.number, unit)
         within = self._vocabulary.span_to_reference(limit.near.within, unit) if limit.near else Decimal(0)
         rising = limit.operator in ("at_least", "above")
-        strict = _compare(known.span, limit.operator, bound)
+        strict = compare(known.span, limit.operator, bound)
         relaxed = strict
         if limit.near is not None:
             inclusive = "at_least" if rising else "at_most"
-            relaxed = _compare(known.span, inclusive, bound - within if rising else bound + within)
+            relaxed = compare(known.span, inclusive, bound - within if rising else bound + within)
         ask = self._ask(prop, axis, limit)
         answer, relaxed_answer = (unknown(ask) if a is None else decide(a) for a in (strict, relaxed))
         reach = _reach(known.span, bound, rising=rising, verdict=answer.verdict)
         is_near = answer.verdict is Verdict.NOT_MET and relaxed_answer.verdict is Verdict.MET
-        standard = f" ({' or '.join(map(str, limit.standards))})" if limit.standards else ""
         shown_unit = "" if limit.unit == "1" else f" {limit.unit}"
         result = ConditionResult(
             label=prop.label, answer=answer, value=known.shown,
-            limit=f"{_SIGNS[limit.operator]} {limit.number}{shown_unit}{standard}",
+            limit=f"{_SIGNS[limit.operator]} {limit.number}{shown_unit}{_by(limit.standards)}",
             margin=None if reach is None else self._vocabulary.span_from_reference(reach, unit),
             margin_unit="" if reach is None else limit.unit, axis="" if prop.of == "item" else _axis_name(axis),
             is_near=is_near, note=limit.near.says if is_near and limit.near else known.note, evidence=known.evidence,
         )
         return Judged(result=result, relaxed=relaxed_answer, reach=reach if prop.is_performance else None)
+
+    def _growing(self, limit: LimitByLength, axis: str) -> Judged:
+        prop, length = (self._vocabulary.properties[name] for name in (limit.property, limit.length))
+        known = self._find(prop, axis, limit)
+        reach = self._find(length, axis, None)
+        claims: list[Span | Formula] = [*known.formulas, *([known.span] if known.span is not None else [])]
+        found = [
+            decide_growing(limit, claim, reach.span, is_range=length.type == "range", vocabulary=self._vocabulary)
+            for claim in claims
+        ]
+        told = found[0] if len({grown.is_met for grown in found}) == 1 else Grown(is_met=None, difference=None)
+        facts = [self._ask(prop, axis, limit)] if not any(grown.needs_length for grown in found) else []
+        facts += [self._ask(length, axis, None)] if not facts else []
+        answer = unknown(*facts) if told.is_met is None else decide(told.is_met)
+        slope = f"{limit.slope.numerator if limit.slope.numerator != 1 else ''} L/{limit.slope.denominator}".strip()
+        conflict = len(found) > 1 and told.is_met is None
+        result = ConditionResult(
+            label=prop.label, answer=answer, value=" against ".join(map(str, known.formulas)) or known.shown,
+            limit=(f"{_SIGNS[limit.operator]} {limit.start} + {slope} {limit.unit} at {limit.at} L"
+                   f"{_by(limit.standards)}"),
+            margin=told.difference, margin_unit="" if told.difference is None else limit.unit,
+            axis="" if prop.of == "item" else _axis_name(axis),
+            note="the claims conflict" if conflict else "" if found else known.note, evidence=known.evidence,
+        )
+        unit = self._vocabulary.units[prop.dimension][limit.unit]
+        passed = None if told.difference is None else self._vocabulary.span_to_reference(told.difference, unit)
+        return Judged(result=result, relaxed=answer, reach=passed if prop.is_performance else None)
+
+    def _band(self, band: MeetsBand, axis: str) -> Judged:
+        prop = self._vocabulary.properties[band.property]
+        unit = self._vocabulary.units[prop.dimension][band.unit]
+        known = self._find(prop, axis, None)
+        low, high = (
+            None if end is None else self._vocabulary.to_reference(end, unit) for end in (band.low, band.high)
+        )
+        settled, distance = meet_band(known.span, band.how, low, high, is_open=band.is_open)
+        answer = unknown(self._ask(prop, axis, None)) if settled is None else decide(settled)
+        shown = "" if band.unit == "1" else f" {band.unit}"
+        result = ConditionResult(
+            label=prop.label, answer=answer, value=known.shown, limit=_spell_band(band) + shown,
+            margin=None if distance is None else self._vocabulary.span_from_reference(distance, unit),
+            margin_unit="" if distance is None else band.unit, axis="" if prop.of == "item" else _axis_name(axis),
+            note=known.note, evidence=known.evidence,
+        )
+        return Judged(result=result, relaxed=answer, reach=distance if prop.is_performance else None)
 
     def _stated(self, condition: IsStated, scope: Scope) -> Judged:
         wanted = "yes" if condition.value else "no"
@@ -141,8 +200,10 @@ class Judge:
         ))
 
     def _word(self, condition: IsWord, scope: Scope) -> Judged:
-        return self._named(condition, scope, " or ".join(condition.words), lambda known: (
-            known.word in condition.words if known.word else None
+        holds = all if condition.is_only else any
+        wanted = ("only " if condition.is_only else "") + " or ".join(condition.words)
+        return self._named(condition, scope, wanted, lambda known: (
+            holds(word in condition.words for word in known.words) if known.words else None
         ))
 
     def _named(
@@ -274,40 +335,30 @@ class Judge:
         )
         return Judged(result=result, relaxed=answer)
 
-    def _find(self, prop: Property, axis: str, limit: Limit | None) -> Known:
+    def _find(self, prop: Property, axis: str, limit: Limit | LimitByLength | None) -> Known:
         if axis == _UNSTATED and prop.of != "item":
             return Known()
         return self._facts.find(prop, "" if prop.of == "item" else axis, limit.standards if limit else ())
 
-    def _ask(self, prop: Property, axis: str, limit: Limit | None) -> MissingFact:
-        standard = " or ".join(map(str, limit.standards)) if limit else ""
+    def _ask(self, prop: Property, axis: str, limit: Limit | LimitByLength | None) -> MissingFact:
+        standard = " or ".join(limit.standard_names) if limit else ""
         owner = "rotary" if prop.of == "rotary_axis" else "linear"
         where = f"axis {axis}" if axis not in (_UNSTATED, EVERY_AXIS) else f"each {owner} axis"
         about = "the item" if prop.of == "item" else where
         question = prop.question.replace("{axis}", where).replace("{standard}", standard or "a named test standard")
-        return MissingFact(fact=prop.label + (f" ({standard})" if standard else ""), about=about, question=question)
+        return MissingFact(fact=prop.label + (f"{PER}{standard}" if standard else ""), about=about, question=question)
 
 
-def _compare(span: Span | None, operator: str, limit: Decimal) -> bool | None:
-    """Compare a span with a limit: None while it lies on both sides."""
-    if span is None:
-        return None
-    if operator in ("at_least", "above"):
-        mirrored = Span(
-            low=None if span.high is None else -span.high, high=None if span.low is None else -span.low,
-            low_is_open=span.high_is_open, high_is_open=span.low_is_open,
-        )
-        return _compare(mirrored, "at_most" if operator == "at_least" else "below", -limit)
-    low, high = span.low, span.high
-    if operator == "at_most":
-        if high is not None and high <= limit:
-            return True
-        is_outside = low is not None and (low > limit or (low == limit and span.low_is_open))
-    else:
-        if high is not None and (high < limit or (high == limit and span.high_is_open)):
-            return True
-        is_outside = low is not None and low >= limit
-    return False if is_outside else None
+def _by(standards: tuple[TestStandard, ...]) -> str:
+    return f" ({' or '.join(map(str, standards))})" if standards else ""
+
+
+def _spell_band(band: MeetsBand) -> str:
+    if band.low is None or band.high is None:
+        end, sign = (band.high, "below" if band.is_open else "at most") if band.low is None else (
+            band.low, "above" if band.is_open else "at least")
+        return f"reaches {sign} {end}"
+    return f"{band.how} {band.low} to {band.high}" + (", ends excluded" if band.is_open else "")
 
 
 def _reach(span: Span | None, limit: Decimal, *, rising: bool, verdict: Verdict) -> Decimal | None:

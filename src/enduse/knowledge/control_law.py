@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 from enduse.knowledge.measures import Vocabulary
@@ -27,7 +28,8 @@ class Near:
 class Limit:
     """Compare a quantity: `operator` is at_least, at_most, above or below.
 
-    With `standards` the value counts only if measured by one of them.
+    With `standards` the value counts only if measured by one of them; their names
+    are kept as the entry writes them.
     """
 
     property: str
@@ -35,7 +37,50 @@ class Limit:
     number: Decimal
     unit: str
     standards: tuple[TestStandard, ...] = ()
+    standard_names: tuple[str, ...] = ()
     near: Near | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitByLength:
+    """Compare a quantity with a limit that grows with a length: `start` + `slope` x L, L in millimetres.
+
+    `length` is the property that says how far L goes (a range, or a quantity that
+    L reaches from zero). The limit is met at "some" length of it, or at "every".
+    """
+
+    property: str
+    operator: str
+    start: Decimal
+    slope: Fraction
+    unit: str
+    length: str
+    at: str
+    standards: tuple[TestStandard, ...] = ()
+    standard_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetsBand:
+    """Compare a capability range with a band whose end is missing where it is None.
+
+    It "overlaps" the band (some point is in both), "covers" all of it, or lies
+    "within" it. An open end of the band is no part of it.
+    """
+
+    property: str
+    how: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A part of the law that the vocabulary cannot say: always unknown."""
+
+    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +93,18 @@ class IsStated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsWord:
-    """Ask a word property for one of `words`."""
+    """Ask whether some word of a property is one of `words`, or (`is_only`) whether every one is."""
 
     property: str
     words: tuple[str, ...]
+    is_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsKind:
-    """Ask whether the item is of a capability class or a finer one."""
+    """Ask whether the item is of one of the capability classes or a finer one."""
 
-    kind: str
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +162,8 @@ class Readings:
 
 
 Condition: TypeAlias = (
-    Limit | IsStated | IsWord | IsKind | HasAxis | AllOf | AnyOf | NotSo | OnAxes | OnAxis | Readings
+    Limit | LimitByLength | MeetsBand | IsStated | IsWord | IsKind | HasAxis | AllOf | AnyOf | NotSo | OnAxes | OnAxis
+    | Readings | Unread
 )
 
 

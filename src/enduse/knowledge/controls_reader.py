@@ -16,7 +16,16 @@ from itertools import pairwise
 
 from enduse.errors import KnowledgeError
 from enduse.knowledge.condition_nodes import ConditionReader
-from enduse.knowledge.control_law import AllOf, ControlLaw, Edition, EntryText, Exclusion, Paragraph, RegimeLaw
+from enduse.knowledge.control_law import (
+    AllOf,
+    Condition,
+    ControlLaw,
+    Edition,
+    EntryText,
+    Exclusion,
+    Paragraph,
+    RegimeLaw,
+)
 from enduse.knowledge.measures import Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
@@ -52,8 +61,9 @@ def load_controls(regimes: tuple[str, ...] | None = None) -> ControlLaw:
         KnowledgeError: a file breaks its schema; all its faults are told together.
     """
     vocabulary = load_vocabulary()
+    known: dict[Condition, Condition] = {}
     loaded = [
-        _read_regime(folder, vocabulary) for regime, folder in sorted(_folders().items())
+        _read_regime(folder, vocabulary, known) for regime, folder in sorted(_folders().items())
         if regimes is None or regime in regimes
     ]
     return ControlLaw(regimes=tuple(loaded), vocabulary=vocabulary)
@@ -90,7 +100,7 @@ def _entry_paths(folder: str) -> tuple[str, ...]:
     return tuple(path for path in paths if not path.endswith((f"/{_EDITIONS}", _CASES)))
 
 
-def _read_regime(folder: str, vocabulary: Vocabulary) -> RegimeLaw:
+def _read_regime(folder: str, vocabulary: Vocabulary, known: dict[Condition, Condition]) -> RegimeLaw:
     node = open_knowledge(f"controls/{folder}/{_EDITIONS}")
     node.mapping(("regime", "title", "encoded_on", "editions"))
     editions = [_read_edition(part) for part in node.get("editions").items()]
@@ -101,7 +111,7 @@ def _read_regime(folder: str, vocabulary: Vocabulary) -> RegimeLaw:
             node.fail(f"edition {earlier.id} runs into {later.id}")
     node.faults.check(KnowledgeError)
     by_id = {edition.id: edition for edition in found}
-    entries = [entry for path in _entry_paths(folder) for entry in _read_entry(path, by_id, vocabulary)]
+    entries = [entry for path in _entry_paths(folder) for entry in _read_entry(path, by_id, vocabulary, known)]
     _refuse_circles(entries)
     return RegimeLaw(
         regime=node.get("regime").text(), title=node.get("title").text(), editions=found, entries=tuple(entries)
@@ -137,12 +147,14 @@ def _read_edition(node: Node) -> Edition | None:
     )
 
 
-def _read_entry(path: str, editions: dict[str, Edition], vocabulary: Vocabulary) -> list[EntryText]:
+def _read_entry(
+    path: str, editions: dict[str, Edition], vocabulary: Vocabulary, known: dict[Condition, Condition]
+) -> list[EntryText]:
     node = open_knowledge(path)
     node.mapping(_ENTRY_KEYS)
     for key in ("entry", "cites", "heading", "encoded_on", "speaks_of", "texts", "periods"):
         node.get(key).required()
-    conditions = ConditionReader(node.get("definitions").mapping(), vocabulary)
+    conditions = ConditionReader(node.get("definitions").mapping(), vocabulary, known)
     shared = {
         name: Exclusion(says=part.get("says").required().text(), when=conditions.read(part.get("when")))
         for name, part in node.get("exclusions").mapping().items()

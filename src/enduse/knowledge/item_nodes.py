@@ -1,38 +1,55 @@
-"""Reading an item's description from YAML: nodes in, an `Item` with its claims and their places out.
+"""Reading an item's description from YAML or JSON: nodes in, an `Item` with its claims and their places out.
 
     item:
-      description: "five-axis machining centre"
+      item_type: machine_tool
+      function: milling
+      contouring_axes: 5
+      linear_axes:
+        - {axis: X, travel_mm: 700, upr_um: 0.8}
+
+or, where values carry their units and a list of values is so many claims:
+
+    item:
       kinds: ["machine_tool.milling"]
       parameters: {contouring_axes: "5", numerical_control_capable: "true"}
       axes:
         - {axis: "X", travel_length: "700 mm",
            unidirectional_positioning_repeatability: {value: "0.8", unit: "um", standard: "ISO 230-2:2014"}}
 
-The same in one text is "0.8 um (ISO 230-2:2014)".
-An axes table is taken as complete (no linear axis beyond it) unless `complete_axes`
-says false; the axis "all" carries what is claimed of every linear axis alike. A
-list of values under one name is so many claims, which may conflict.
+The same in one text is "0.8 um (ISO 230-2:2014)". Both forms can be mixed.
+A table of axes is taken as complete (no linear axis beyond it) unless `complete_axes`
+says false; the axis "all" carries what is claimed of every linear axis alike.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from enduse.knowledge.condition_nodes import parse_standard
-from enduse.knowledge.measures import Property, Vocabulary, load_vocabulary
+from enduse.knowledge.measures import Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
-from enduse.knowledge.quantities import QuantityError, parse_quantity
+from enduse.knowledge.stated_values import STANDARD_SUFFIX, read_name, read_standards, read_values, suggest_name
 from enduse.model.evidence import Citation, CitationKind
-from enduse.model.item import Item, Parameter, Quantity
+from enduse.model.item import Item, Parameter
 
 EVERY_AXIS = "*"
 ITEM_KEYS = (
     "description", "kinds", "maker", "model", "hs_code", "origin", "parameters", "axes", "complete_axes",
 )
-_WITH_STANDARD = re.compile(r"([^()]{1,80}?) ?\((.{3,40})\)")
+FLAT_KEYS = ("item_type", "function", "linear_axes", "rotary_axes")
 _AXIS_NAME = re.compile(r"[A-Z][A-Z0-9]{0,3}")
+_AXIS_OWNERS = ("linear_axis", "rotary_axis")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where claims stand: their axis, whose properties belong here, and in which form they are written."""
+
+    axis: str
+    owners: tuple[str, ...]
+    is_flat: bool
 
 
 def item_from_node(node: Node) -> Item:
@@ -47,107 +64,121 @@ def item_from_node(node: Node) -> Item:
     if node.is_mapping and set(node.mapping()) == {"item"}:
         node = node.get("item")
     vocabulary = load_vocabulary()
-    node.mapping(ITEM_KEYS)
-    axes = node.get("axes")
-    claims = list(_read_claims(node.get("parameters"), "", ("item",), vocabulary))
-    for row in axes.items():
-        claims += _read_axis(row, vocabulary)
-    stated = node.get("complete_axes").boolean()
+    keys = node.mapping()
+    kinds, made_of = _read_kinds(node, keys, vocabulary)
+    flat = {key: part for key, part in keys.items() if key not in made_of and _is_flat(key, part)}
+    stated = _Place(axis="", owners=("item",), is_flat=False)
+    claims = list(_read_claims(node.get("parameters").mapping(), stated, vocabulary))
+    claims += _read_claims(flat, _Place(axis="", owners=("item",), is_flat=True), vocabulary)
+    has_linear = False
+    for key, owners in (("axes", _AXIS_OWNERS), ("linear_axes", ("linear_axis",)), ("rotary_axes", ("rotary_axis",))):
+        if key in keys and (keys[key].is_list or key == "axes"):
+            has_linear = has_linear or key != "rotary_axes"
+            for row in keys[key].items():
+                claims += _read_axis(row, owners, is_flat=key != "axes")
+    complete = node.get("complete_axes").boolean()
     origin = node.get("origin")
     if not origin.is_absent and not re.fullmatch(r"[A-Za-z]{2}", origin.text()):
         origin.fail("is not a two-letter country code")
     return Item(
-        description=node.get("description").text(), kinds=_read_kinds(node.get("kinds"), vocabulary),
+        description=node.get("description").text(), kinds=kinds,
         maker=node.get("maker").text(), model=node.get("model").text(), hs_code=node.get("hs_code").text(),
         origin=origin.text().lower(), parameters=tuple(claims),
-        complete_axes=(not axes.is_absent) if stated is None else stated,
+        complete_axes=has_linear if complete is None else complete,
         citation=_cite(node, node.get("description").text()) if node.is_mapping else None,
     )
 
 
-def _read_kinds(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
-    kinds = node.texts()
-    for kind in kinds:
-        if kind not in vocabulary.kinds:
-            node.fail(f"the kind {kind!r} is not known", _suggest(kind, vocabulary.kinds))
-    return tuple(kind for kind in kinds if kind in vocabulary.kinds)
+def _is_flat(key: str, node: Node) -> bool:
+    if key == "rotary_axes":
+        return not node.is_list
+    return key not in ITEM_KEYS and key not in FLAT_KEYS
 
 
-def _read_axis(row: Node, vocabulary: Vocabulary) -> list[Parameter]:
-    keys = row.mapping()
+def _read_kinds(node: Node, keys: Mapping[str, Node], vocabulary: Vocabulary) -> tuple[tuple[str, ...], set[str]]:
+    """Return the kinds that are stated, and the keys of single functions ("jig_boring: true") that state some."""
+    kinds: list[str] = []
+    for key in ("kinds", "item_type"):
+        part = node.get(key)
+        kinds += (kind for text in part.texts() if (kind := _find_kind(part, text, vocabulary)))
+    finer: list[str] = []
+    part = node.get("function")
+    for text in part.texts():
+        below = (f"{kind.split('.')[0]}.{text.casefold()}" for kind in kinds or ["machine_tool"])
+        known = next(filter(None, map(vocabulary.find_kind, below)), None)
+        kind = known.name if known else _find_kind(part, text, vocabulary)
+        finer += [kind] if kind else []
+    made_of = {key for key in keys if key not in ITEM_KEYS and read_name(key) is None and _names_function(key, kinds)}
+    for key in sorted(made_of):
+        finer += [f"machine_tool.{key}"] if keys[key].boolean() else []
+    wider = {above for kind in finer for above in vocabulary.kinds[kind].within}
+    return tuple(dict.fromkeys((*(kind for kind in kinds if kind not in wider), *finer))), made_of
+
+
+def _names_function(key: str, kinds: Iterable[str]) -> bool:
+    is_machine = any(kind.split(".")[0] == "machine_tool" for kind in kinds)
+    return is_machine and f"machine_tool.{key}" in load_vocabulary().kinds
+
+
+def _find_kind(node: Node, text: str, vocabulary: Vocabulary) -> str:
+    kind = vocabulary.find_kind(text)
+    if kind is not None:
+        return kind.name
+    node.fail(f"the kind {text!r} is not known", _suggest_kind(text, vocabulary))
+    return ""
+
+
+def _suggest_kind(text: str, vocabulary: Vocabulary) -> str:
+    near = difflib.get_close_matches(text.casefold(), vocabulary.kind_names, n=3, cutoff=0.5)
+    if not near:
+        return "enduse schema item lists the kinds."
+    return "Did you mean " + ", ".join(dict.fromkeys(vocabulary.kind_names[name] for name in near)) + "?"
+
+
+def _read_axis(row: Node, owners: tuple[str, ...], *, is_flat: bool) -> list[Parameter]:
+    vocabulary = load_vocabulary()
+    keys = {key: part for key, part in row.mapping().items() if key != "axis"}
     name = row.get("axis").required().text().strip().upper()
     if name == "ALL":
         name = EVERY_AXIS
     elif not _AXIS_NAME.fullmatch(name):
         row.get("axis").fail(f"{name!r} is not the name of an axis", "Use a name such as X, or all.")
         return []
-    owners = {vocabulary.properties[k].of for k in keys if k in vocabulary.properties}
-    if owners == {"linear_axis", "rotary_axis"}:
+    claims = list(_read_claims(keys, _Place(axis=name, owners=owners, is_flat=is_flat), vocabulary))
+    if {vocabulary.properties[claim.name].of for claim in claims} == set(_AXIS_OWNERS):
         row.fail("has values of a linear and of a rotary axis", "Give each axis its own row.")
         return []
-    claims = [
-        claim for key, part in keys.items() if key != "axis"
-        for claim in _read_claim(key, part, name, ("linear_axis", "rotary_axis"), vocabulary)
-    ]
-    if not claims and len(keys) <= 1:
+    if not claims and not keys:
         row.fail("says nothing of its axis", "Give its travel_length at least, or leave the row out.")
     return claims
 
 
-def _read_claims(node: Node, axis: str, owners: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Parameter]:
-    for name, part in node.mapping().items():
-        yield from _read_claim(name, part, axis, owners, vocabulary)
-
-
-def _read_claim(
-    name: str, node: Node, axis: str, owners: tuple[str, ...], vocabulary: Vocabulary
-) -> Iterator[Parameter]:
-    prop = vocabulary.properties.get(name)
-    if prop is None:
-        node.fail(f"the property {name!r} is not known", _suggest(name, vocabulary.properties))
-    elif prop.of not in owners:
-        place = "parameters" if prop.of == "item" else "axes"
-        node.fail(f"{name} belongs under {place}", f"Move it to {place}.")
-    else:
-        for part in node.items() if node.is_list else (node,):
-            value = _read_value(part, prop, vocabulary)
-            if value is not None:
-                yield Parameter(name=name, value=value, axis=axis, citation=_cite(part, _words(part)))
-
-
-def _read_value(node: Node, prop: Property, vocabulary: Vocabulary) -> Quantity | bool | str | None:
-    if prop.type == "yes_no":
-        return node.required().boolean()
-    if prop.type == "word":
-        return node.required().choice(prop.words) or None
-    try:
-        return _read_quantity(node, prop, vocabulary)
-    except QuantityError as exc:
-        node.fail(str(exc), exc.remedy)
-        return None
-
-
-def _read_quantity(node: Node, prop: Property, vocabulary: Vocabulary) -> Quantity:
-    text, unit, standard = "", "", ""
-    if node.is_mapping:
-        node.mapping(("value", "unit", "standard"))
-        text, unit, standard = (node.get(key).text() for key in ("value", "unit", "standard"))
-    else:
-        text = node.text()
-        if found := _WITH_STANDARD.fullmatch(text.strip()):
-            text, standard = found[1], found[2]
-    if not text:
-        raise QuantityError("is missing", "State a value, or leave the name out.")
-    known = parse_standard(standard) if standard else None
-    if standard and known is None:
-        raise QuantityError(f"{standard!r} is not a test standard", "Write it as ISO 230-2:2014, with its edition.")
-    return parse_quantity(text, dimension=prop.dimension, vocabulary=vocabulary, unit=unit, standard=known)
+def _read_claims(keys: Mapping[str, Node], place: _Place, vocabulary: Vocabulary) -> Iterator[Parameter]:
+    standards = read_standards(keys, place.owners)
+    for name, node in keys.items():
+        named = read_name(name)
+        if named is None:
+            stem = read_name(name.removesuffix(STANDARD_SUFFIX)) if name.endswith(STANDARD_SUFFIX) else None
+            if stem is None:
+                node.fail(f"the property {name!r} is not known", suggest_name(name, vocabulary))
+            continue
+        unit = node.get("unit").text() if node.is_mapping else ""
+        prop = named.choose(place.owners, named.unit or unit, vocabulary)
+        if prop.of not in place.owners:
+            where = "parameters" if prop.of == "item" else "axes"
+            node.fail(f"{name} belongs under {where}", f"Move it to {where}.")
+            continue
+        standard = standards.get(prop.name, "") or (prop.standard if place.is_flat else "")
+        for value in read_values(
+            node, prop, unit=named.unit, standard=standard, is_listing_claims=not place.is_flat
+        ):
+            yield Parameter(name=prop.name, value=value, axis=place.axis, citation=_cite(node, _words(node)))
 
 
 def _words(node: Node) -> str:
     if node.is_mapping:
         return " ".join(node.get(key).text() for key in ("value", "unit", "standard")).strip()
-    return node.text()
+    return ", ".join(_words(part) for part in node.items()) if node.is_list else node.text()
 
 
 def _cite(node: Node, words: str) -> Citation:
@@ -155,9 +186,3 @@ def _cite(node: Node, words: str) -> Citation:
     return Citation(
         kind=CitationKind.ORDER, id=f"{where}:{node.line}", source=where, place=f"line {node.line}", words=words
     )
-
-
-def _suggest(name: str, known: object) -> str:
-    names = sorted(known) if isinstance(known, dict) else []
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    return "Did you mean " + ", ".join(near) + "?" if near else "See knowledge/codes for the known names."

@@ -13,6 +13,7 @@ from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 
 from enduse.errors import KnowledgeError
+from enduse.knowledge.derivations import Derivation, load_derivations
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
 
@@ -86,7 +87,7 @@ class Vocabulary:
     """Units by dimension and spelling, kinds and properties by name, and the house conventions.
 
     `property_names` lead from every name, in small letters, to the properties it
-    can stand for (one a dimension, its own name first), `kind_names` to the kind;
+    can stand for (told apart by unit and by whose they are, its own name first), `kind_names` to the kind;
     `suffixes` lead from a unit's spelling in the name of an input to the unit, by
     dimension.
     """
@@ -97,6 +98,7 @@ class Vocabulary:
     properties: Mapping[str, Property]
     property_names: Mapping[str, tuple[str, ...]]
     kind_names: Mapping[str, str]
+    derivations: Mapping[str, Derivation]
     kind_question: str
     near_share: Decimal
     presumed_days: int
@@ -115,7 +117,7 @@ class Vocabulary:
         return next(u for u in units if u.factor == u.divisor == _ONE and not u.offset)
 
     def find_properties(self, name: str) -> tuple[Property, ...]:
-        """Return the properties that a name stands for, in any case of letters; one a dimension, its own name first."""
+        """Return the properties that a name stands for, in any case of letters, its own name first."""
         return tuple(self.properties[found] for found in self.property_names.get(name.casefold(), ()))
 
     def find_measured(self, name: str) -> tuple[Property, Unit] | None:
@@ -181,7 +183,9 @@ def load_vocabulary() -> Vocabulary:
     }
     return Vocabulary(
         units=units, suffixes=suffixes, kinds=kinds, properties=properties, property_names=property_names,
-        kind_names=kind_names, kind_question=question, near_share=share or _ZERO, presumed_days=days or 0,
+        kind_names=kind_names, derivations=load_derivations({name: prop.type for name, prop in properties.items()}),
+        kind_question=question, near_share=share or _ZERO,
+        presumed_days=days or 0,
     )
 
 
@@ -248,11 +252,16 @@ def _read_properties(
         for spelling in prop.also:
             known = names.get(spelling.casefold(), ())
             for other in known:
-                if other != name and properties[other].dimension == prop.dimension:
+                if other != name and _key(properties[other]) == _key(prop):
                     entries[name].fail(f"{spelling!r} is a name of {other} too", "Give it to one of them.")
             names[spelling.casefold()] = (*known, name)
     _check(entries)
     return properties, names
+
+
+def _key(prop: Property) -> tuple[str, str]:
+    """Return what tells two properties of one name apart: whose they are, and their dimension."""
+    return prop.of, prop.dimension
 
 
 def _gather(folder: str, key: str) -> dict[str, Node]:

@@ -1,4 +1,5 @@
-"""Reading a quantity as people write it: "0.8 um", "at most 0.8 um", "0.7 to 0.9 um", "up to 5".
+"""Reading a quantity as people write it: "0.8 um", "at most 0.8 um", "0.7 to 0.9 um", "up to 5";
+and a formula of a length, "1.5 + L/300 um".
 
 The decimal sign is a point; a comma is refused, since it can mean two things.
 """
@@ -7,12 +8,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
-from enduse.knowledge.measures import Vocabulary
-from enduse.model.item import Quantity, TestStandard
+from enduse.knowledge.measures import Unit, Vocabulary
+from enduse.model.item import Formula, Quantity, TestStandard
 
 MAX_CHARS = 80
+_FORMULA = re.compile(
+    r"\(?([0-9]{1,9}(?:\.[0-9]{1,9})?) ?\+ ?(?:([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[*x·]? ?)?L"
+    r"(?: ?/ ?([0-9]{1,9}(?:\.[0-9]{1,9})?))?\)? ?([^\s0-9.,+<>=-][^,+<>=]{0,30})?"
+)
 _BOUNDS = {
     **dict.fromkeys(("at most", "up to", "not more than", "no more than", "<=", "≤", "max", "maximum"),
                     ("high", False)),
@@ -58,15 +64,7 @@ def parse_quantity(
     bound, first, first_unit, second, last_unit = found.groups()
     if bound and second and bound.lower() != "from":
         raise QuantityError(f"{words!r} is both a bound and an interval", "State one of them.")
-    name = _agree((first_unit, last_unit, unit), words)
-    known = vocabulary.find_unit(name or ("1" if dimension == "count" else ""), dimension)
-    if known is None:
-        units = ", ".join(dict.fromkeys(unit.name for unit in vocabulary.units.get(dimension, {}).values()))
-        if not name:
-            raise QuantityError("unit is missing", f"Write the unit after {first}: {units}.")
-        if not vocabulary.is_unit(name):
-            raise QuantityError(f"the unit {name!r} is not known", f"Use one of: {units}.")
-        raise QuantityError(f"{name} does not measure {dimension}", f"Give it in a unit of {dimension}: {units}.")
+    known = _known_unit(_agree((first_unit, last_unit, unit), words), first, dimension, vocabulary)
     low: Decimal | None = Decimal(first)
     high: Decimal | None = Decimal(second or first)
     low_open = high_open = False
@@ -83,6 +81,43 @@ def parse_quantity(
     )
 
 
+def parse_growth(text: str) -> tuple[Decimal, Fraction, str] | None:
+    """Read "1.7 + L/1000 um" as its start, its rise a millimetre and its unit (or ""); None when it is none of L."""
+    found = _FORMULA.fullmatch(" ".join(text.split())) if len(text) <= MAX_CHARS else None
+    if found is None:
+        return None
+    times, over = Fraction(found[2] or 1), Fraction(found[3] or 1)
+    return (Decimal(found[1]), times / over, found[4] or "") if over else None
+
+
+def parse_formula(
+    text: str, *, dimension: str, vocabulary: Vocabulary, unit: str = "", standard: TestStandard | None = None
+) -> Formula | None:
+    """Read a formula of a length L in millimetres with its unit; None when the text is not one.
+
+    Raises:
+        QuantityError: its unit is missing, unknown or of another dimension.
+    """
+    growth = parse_growth(text)
+    if growth is None:
+        return None
+    start, slope, own = growth
+    known = _known_unit(_agree((own, unit), text), str(start), dimension, vocabulary)
+    return Formula(start=start, slope=slope, unit=known.name, standard=standard)
+
+
+def _known_unit(name: str, first: str, dimension: str, vocabulary: Vocabulary) -> Unit:
+    known = vocabulary.find_unit(name or ("1" if dimension == "count" else ""), dimension)
+    if known is not None:
+        return known
+    units = ", ".join(dict.fromkeys(unit.name for unit in vocabulary.units.get(dimension, {}).values()))
+    if not name:
+        raise QuantityError("unit is missing", f"Write the unit after {first}: {units}.")
+    if not vocabulary.is_unit(name):
+        raise QuantityError(f"the unit {name!r} is not known", f"Use one of: {units}.")
+    raise QuantityError(f"{name} does not measure {dimension}", f"Give it in a unit of {dimension}: {units}.")
+
+
 def _agree(names: tuple[str | None, ...], words: str) -> str:
     stated = {name for name in names if name}
     if len(stated) > 1:
@@ -93,6 +128,7 @@ def _agree(names: tuple[str | None, ...], words: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     bounds = "|".join(re.escape(word) for word in sorted(_BOUNDS, key=len, reverse=True))
-    number, unit = r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?", r"[^\s0-9.,+<>=-][^0-9.,+<>=]{0,30}"
+    number = r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?(?:[eE][+-]?[0-9]{1,2})?"
+    unit, short = (rf"(?:1/[A-Za-z]{{1,3}}|[^\s0-9.,+<>=(-][^,+<>=]{{0,30}}{lazy})" for lazy in ("", "?"))
     interval = rf"(?: ?(?:to|-|and|–) ?({number}) ?({unit})?)?"
-    return re.compile(rf"(?:({bounds}) ?)?({number}) ?({unit}?)?{interval}", re.IGNORECASE)
+    return re.compile(rf"(?:({bounds}) ?)?({number}) ?({short})??{interval}", re.IGNORECASE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
 
 from enduse.model.evidence import Citation
 
@@ -66,15 +68,37 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """One stated property of an item: a quantity, a yes or no, or a word; itself a claim with a source.
+class Formula:
+    """A value that grows with a length L: `start` + `slope` x L, in `unit`, L in millimetres ("1.5 + L/300 um")."""
 
+    start: Decimal
+    slope: Fraction
+    unit: str
+    standard: TestStandard | None = None
+
+    def __str__(self) -> str:
+        if self.slope.numerator == 1:
+            grown = f"L/{self.slope.denominator}"
+        else:
+            grown = f"{self.slope.numerator} L/{self.slope.denominator}"
+        return f"{self.start} + {grown} {self.unit}" + (f" ({self.standard})" if self.standard else "")
+
+
+ParameterValue: TypeAlias = Quantity | Formula | bool | str | tuple[str, ...] | tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One stated property of an item, itself a claim with a source.
+
+    Its value is a quantity (of a range, from end to end), a formula, a yes or no,
+    a word or several, or a list of sizes.
     `axis` names the linear or rotary axis it belongs to ("X"), empty for the whole item.
     Two parameters of one name and axis that cannot both be right leave it unknown.
     """
 
     name: str
-    value: Quantity | bool | str
+    value: ParameterValue
     axis: str = ""
     citation: Citation | None = None
 

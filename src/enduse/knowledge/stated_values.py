@@ -1,0 +1,200 @@
+"""Reading what an item states of one property: the name and its unit suffix, and the value in any of its forms.
+
+A name may end in a unit (`density_g_cm3`, `travel_mm`) and be any of a property's
+names. A value is a number or text ("at most 5 um", "1.5 + L/300"), a list of two
+ends, or a mapping with `value` (or `min` and `max`), `unit` and `standard`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from enduse.knowledge.comparison_nodes import parse_standard, split_standard
+from enduse.knowledge.measures import MEASURED, Property, Vocabulary, load_vocabulary
+from enduse.knowledge.nodes import Node, quote
+from enduse.knowledge.quantities import QuantityError, parse_formula, parse_quantity
+from enduse.model.item import Formula, ParameterValue, Quantity, TestStandard
+
+STANDARD_SUFFIX = "_standard"
+_KEYS = ("value", "min", "max", "unit", "standard")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What a name in an item stands for: the properties it can be (one a dimension), and the unit it ends in."""
+
+    properties: tuple[Property, ...]
+    unit: str = ""
+
+    def choose(self, owners: tuple[str, ...], unit: str, vocabulary: Vocabulary) -> Property:
+        """Return the property that a unit fits, of those that belong here; the first where neither tells."""
+        own = [prop for prop in self.properties if prop.of in owners] or list(self.properties)
+        fitting = (prop for prop in own if unit and vocabulary.find_unit(unit, prop.dimension))
+        return next(fitting, own[0])
+
+
+@lru_cache(maxsize=8192)
+def read_name(name: str) -> Named | None:
+    """Return what a name stands for: a property by any of its names, with or without a unit; None when it is none."""
+    vocabulary = load_vocabulary()
+    plain = vocabulary.find_properties(name)
+    if plain:
+        return Named(properties=plain)
+    measured = vocabulary.find_measured(name)
+    if measured is None:
+        return None
+    prop, unit = measured
+    return Named(properties=(prop,), unit=unit.name)
+
+
+def suggest_name(name: str, vocabulary: Vocabulary) -> str:
+    """Return the remedy for an unknown name: the nearest names that are known."""
+    known = {name.casefold(): name for name in vocabulary.properties}
+    known |= {also.casefold(): also for prop in vocabulary.properties.values() for also in prop.also}
+    words = name.casefold().split("_")
+    tried = ["_".join(words[:end]) for end in range(len(words), max(0, len(words) - 3), -1)]
+    found = [near for text in tried for near in difflib.get_close_matches(text, known, n=2, cutoff=0.6)]
+    nearest = list(dict.fromkeys(known[near] for near in found))[:3]
+    if not nearest:
+        return "enduse schema item lists the names."
+    return f"Did you mean {', '.join(map(_show, nearest))}? enduse schema item lists the names."
+
+
+def _show(name: str) -> str:
+    named = read_name(name)
+    prop = named.properties[0] if named else None
+    if prop is None or prop.type not in MEASURED or prop.dimension == "count":
+        return name
+    unit = load_vocabulary().reference_unit(prop.dimension)
+    return f"{name} (with a unit, such as {unit.name})"
+
+
+def read_values(
+    node: Node, prop: Property, *, unit: str, standard: str, is_listing_claims: bool
+) -> Iterator[ParameterValue]:
+    """Yield the claims that stand at a node; a fault for each that cannot be read, none where nothing is stated.
+
+    A list is one value of a property that takes several; else it is as many
+    claims where `is_listing_claims`, and the two ends of a value where not.
+    """
+    if node.is_absent:
+        return
+    parts: tuple[Node, ...] = node.items() if node.is_list else (node,)
+    is_one = prop.type in ("words", "sizes", "range") or (
+        prop.type == "quantity" and not is_listing_claims and len(parts) == 2 and not any(p.is_mapping for p in parts)
+    )
+    if not is_one or not node.is_list:
+        for part in parts:
+            value = _read_one(part, prop, unit=unit, standard=standard)
+            if value is not None:
+                yield value
+        return
+    value = _read_list(node, prop, unit=unit, standard=standard)
+    if value is not None:
+        yield value
+
+
+def _read_one(node: Node, prop: Property, *, unit: str, standard: str) -> ParameterValue | None:
+    if prop.type == "yes_no":
+        return node.required().boolean()
+    if prop.type in ("word", "words"):
+        word = _read_word(node, prop)
+        return (word,) if word and prop.type == "words" else word or None
+    try:
+        value = _read_measured(node, prop, unit=unit, standard=standard)
+    except QuantityError as exc:
+        node.fail(str(exc), exc.remedy)
+        return None
+    return (value,) if prop.type == "sizes" and isinstance(value, Quantity) else value
+
+
+def _read_word(node: Node, prop: Property) -> str:
+    text = node.required().text()
+    word = prop.find_word(text)
+    if text and not word:
+        near = difflib.get_close_matches(text.casefold(), prop.word_names, n=2, cutoff=0.6)
+        hint = f"Did you mean {', '.join(prop.word_names[n] for n in near)}? " if near else ""
+        node.fail(f"{quote(text)} is not known here", f"{hint}Use one of: {', '.join(prop.words)}.")
+    return word
+
+
+def _read_list(node: Node, prop: Property, *, unit: str, standard: str) -> ParameterValue | None:
+    if prop.type == "words":
+        words = [_read_word(part, prop) for part in node.items()]
+        return tuple(dict.fromkeys(words)) if words and all(words) else None
+    try:
+        found = [_read_measured(part, prop, unit=unit, standard=standard) for part in node.items()]
+        sizes = [value for value in found if isinstance(value, Quantity)]
+        if prop.type == "sizes" and sizes:
+            return tuple(sizes)
+        if len(sizes) != 2:
+            raise QuantityError("has not two ends", "Write it as [low, high].")
+        return _join_ends(sizes[0], sizes[1])
+    except QuantityError as exc:
+        node.fail(str(exc), exc.remedy)
+        return None
+
+
+def _join_ends(first: Quantity, last: Quantity) -> Quantity:
+    low, high = first.low, last.high
+    if first.unit != last.unit:
+        raise QuantityError("has its two ends in two units", "Give both in one unit.")
+    if low is None or high is None or low > high:
+        raise QuantityError("runs from high to low", "Put the smaller number first.")
+    return Quantity(low=low, high=high, unit=first.unit, standard=first.standard)
+
+
+def _read_measured(node: Node, prop: Property, *, unit: str, standard: str) -> Quantity | Formula:
+    if node.is_list:
+        raise QuantityError("is a list in a list", "Write one number here.")
+    if not node.is_mapping:
+        text, named = split_standard(node.text())
+        return _parse(text, prop, unit, _standard(named or standard))
+    keys = node.mapping(_KEYS)
+    known = _standard(node.get("standard").text() or standard)
+    own = node.get("unit").text() or unit
+    if "value" in keys and node.get("value").is_list and len(node.get("value").items()) == 2:
+        ends = [_parse(part.text(), prop, own, known) for part in node.get("value").items()]
+    elif "min" in keys and "max" in keys:
+        ends = [_parse(node.get(key).text(), prop, own, known) for key in ("min", "max")]
+    elif "min" in keys or "max" in keys:
+        key, bound = ("min", "at least") if "min" in keys else ("max", "at most")
+        return _parse(f"{bound} {node.get(key).text()}", prop, own, known)
+    else:
+        return _parse(node.get("value").text(), prop, own, known)
+    first, last = ends
+    if not isinstance(first, Quantity) or not isinstance(last, Quantity):
+        raise QuantityError("has a formula as an end", "Write two numbers.")
+    return _join_ends(first, last)
+
+
+def _parse(text: str, prop: Property, unit: str, standard: TestStandard | None) -> Quantity | Formula:
+    if not text.strip():
+        raise QuantityError("is missing", "State a value, or leave the name out.")
+    vocabulary = load_vocabulary()
+    found = parse_formula(text, dimension=prop.dimension, vocabulary=vocabulary, unit=unit, standard=standard)
+    if found is not None:
+        return found
+    return parse_quantity(text, dimension=prop.dimension, vocabulary=vocabulary, unit=unit, standard=standard)
+
+
+def _standard(text: str) -> TestStandard | None:
+    known = parse_standard(text) if text else None
+    if text and known is None:
+        raise QuantityError(f"{text!r} is not a test standard", "Write it as ISO 230-2:2014, with its edition.")
+    return known
+
+
+def read_standards(keys: Mapping[str, Node], owners: tuple[str, ...]) -> dict[str, str]:
+    """Return what keys such as `accuracy_standard` say, by the property whose value it was measured by."""
+    found: dict[str, str] = {}
+    for key, node in keys.items():
+        named = read_name(key.removesuffix(STANDARD_SUFFIX)) if key.endswith(STANDARD_SUFFIX) else None
+        if named is not None:
+            for prop in named.properties:
+                if prop.of in owners:
+                    found[prop.name] = node.text()
+    return found
