@@ -369,9 +369,10 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
     across = script_likeness(left.form, left.native, right.form, right.native)
     if across is not None:
         return across, Kinship.OTHER_SCRIPT
-    if left.form < right.form:
-        return word_likeness(left.form, right.form, is_foreign=is_foreign)
-    return word_likeness(right.form, left.form, is_foreign=is_foreign)
+    likeness, kinship = word_likeness(*sorted((left.form, right.form)), is_foreign=is_foreign)
+    if kinship is Kinship.SIMILAR and left.part is right.part is Part.GENERIC and left.group and right.group:
+        return 0.0, kinship  # words of two trades
+    return likeness, kinship
 
 
 def _initial_likeness(left: Token, right: Token) -> float:

@@ -482,5 +482,7 @@ Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
         if (likeness == NOT_READ) return (Alike){1, UNTOLD};
         if (likeness >= 0) return (Alike){likeness, OTHER_SCRIPT};
     }
-    return compare_words(scorer, word_of(pair, 0, left), word_of(pair, 1, right), pair->is_foreign, pair->least);
+    Alike alike = compare_words(scorer, word_of(pair, 0, left), word_of(pair, 1, right), pair->is_foreign, pair->least);
+    int are_trades = one->part == GENERIC && other->part == GENERIC && one->group && other->group;
+    return are_trades && alike.kin == SIMILAR ? (Alike){0, SIMILAR} : alike;
 }
