@@ -38,6 +38,7 @@ GOLDEN = {
     "uk_ofsi": "uk_ofsi/golden/ConList.csv",
     "us_csl": "us_csl/golden/consolidated.csv",
     "table": "table/golden/own.csv",
+    "products": "products/golden/products.csv",
     "ftm": "ftm/golden/entities.ftm.json",
     "au_dfat": "au_dfat/golden/regulation8_consolidated.tsv",
 }

@@ -24,6 +24,7 @@ from enduse.model import (
     paper,
     path,
     portfolio,
+    product,
     screening,
     shown,
     statement,
@@ -34,7 +35,7 @@ from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
     answer, assessment, batch, determination, directory, evidence, licensing, marking, paper, path, portfolio,
-    screening, shown, statement,
+    product, screening, shown, statement,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()

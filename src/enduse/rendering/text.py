@@ -14,6 +14,7 @@ from enduse.model.licensing import GoodsFinding, LicenseNeed
 from enduse.model.paper import PaperReading
 from enduse.model.path import Trace
 from enduse.model.portfolio import Portfolio, PortfolioChanges
+from enduse.model.product import Product
 from enduse.model.resolution import Resolution, ResolutionRun
 from enduse.model.screening import DecidedHit, Screening
 from enduse.model.shown import Publisher, Shown
@@ -28,6 +29,7 @@ from enduse.rendering.licensing import write_goods_finding, write_license_need
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
 from enduse.rendering.portfolio import write_changes, write_portfolios
+from enduse.rendering.product import write_product
 from enduse.rendering.record import write_delta, write_load, write_publishers, write_shown
 from enduse.rendering.resolution import write_judgement, write_resolution, write_resolution_run
 from enduse.rendering.screening import write_decided, write_screening, write_screenings
@@ -80,6 +82,8 @@ def _write(page: Page, part: object) -> None:
             write_license_need(page, part)
         case GoodsFinding():
             write_goods_finding(page, part)
+        case Product():
+            write_product(page, part)
         case Trace():
             write_trace(page, part)
         case Screening():

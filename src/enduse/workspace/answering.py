@@ -211,9 +211,11 @@ class Desk:
     def assess(self, order: Transaction) -> Assessment:
         """Assess an order from this view: every party screened and traced, every item classified."""
         from enduse.assessment.assess import assess
+        from enduse.workspace.products import fill_item
 
         screenings = tuple(map(self._screen, order.parties))
-        classifications = classify_items((line.item for line in order.lines), viewpoint=self._view.viewpoint)
+        items = [fill_item(line.item, self._view) for line in order.lines]
+        classifications = classify_items(items, viewpoint=self._view.viewpoint)
         traces = tuple(map(self._trace_judged, order.parties, screenings))
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from enduse.model.party import Party
     from enduse.model.path import Trace
     from enduse.model.portfolio import Portfolio, PortfolioChanges
+    from enduse.model.product import Product
     from enduse.model.resolution import Resolution
     from enduse.model.screening import DecidedHit, Screening
     from enduse.model.shown import Publisher, Shown
@@ -372,6 +373,11 @@ class Workspace:
         items, marking = read_items(data, name=path.name, document=name_bytes(data))
         _require_released(marking, viewpoint, path)
         keep_asked(self.store, data, name=path.name, marking=marking, at=settings_file.now())
+        if any(item.maker and item.model for item in items):
+            from enduse.workspace.products import fill_item
+
+            view = self.view(viewpoint)
+            items = tuple(fill_item(item, view) for item in items)
         return classify_items(items, viewpoint=viewpoint, regimes=regimes)
 
     def entries(self, text: str = "", *, regimes: Sequence[str] | None = None) -> tuple[ListedEntry, ...]:
@@ -385,6 +391,12 @@ class Workspace:
         from enduse.workspace.answering import find_goods_findings
 
         return find_goods_findings(code, destination, viewpoint=viewpoint)
+
+    def products(self, text: str = "", *, viewpoint: Viewpoint | None = None) -> tuple[Product, ...]:
+        """List the products that claims were loaded about, whose maker and model hold all words of a text."""
+        from enduse.workspace.products import list_products
+
+        return list_products(self.view(viewpoint or self.viewpoint()), text)
 
     def license(
         self, entries: Sequence[str], *, destination: str, viewpoint: Viewpoint, regimes: Sequence[str] | None = None

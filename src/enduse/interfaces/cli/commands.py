@@ -288,6 +288,13 @@ def run_goods(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="goods", answer=answer, viewpoint=viewpoint)
 
 
+def run_products(options: Namespace, _progress: Progress | None) -> Outcome:
+    """List products and what is claimed of them."""
+    workspace, viewpoint = _ask(options)
+    answer = workspace.products(" ".join(options.text), viewpoint=viewpoint)
+    return Outcome(kind="products", answer=answer, viewpoint=viewpoint)
+
+
 def run_license(options: Namespace, _progress: Progress | None) -> Outcome:
     """Tell what entries ask for a destination."""
     workspace, viewpoint = _ask(options)
@@ -367,10 +374,9 @@ def run_demo(options: Namespace, progress: Progress | None) -> Outcome:
 COMMANDS: dict[str, Command] = {
     "judge": run_judge, "judgements": run_judgements, "portfolio": run_portfolio, "changes": run_changes,
     "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
-    "resolve": run_resolve,
-    "classify": run_classify, "entries": run_entries, "goods": run_goods, "license": run_license,
-    "trace": run_trace, "assess": run_assess, "schema": run_schema, "show": run_show,
-    "sources": run_sources, "delta": run_delta, "demo": run_demo,
+    "resolve": run_resolve, "classify": run_classify, "entries": run_entries, "goods": run_goods,
+    "products": run_products, "license": run_license, "trace": run_trace, "assess": run_assess,
+    "schema": run_schema, "show": run_show, "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }
 
 

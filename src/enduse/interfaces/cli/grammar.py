@@ -150,6 +150,14 @@ Examples:
   enduse goods 8457.10 --to RU
   enduse goods 85423110
   enduse --as-of 2022-05-01 goods 840410 --to RU --json""",
+    "products": """\
+Claims come from files of your own: enduse load products claims.csv. An item that names its maker and model is
+classified with what is claimed of it where it is silent itself.
+
+Examples:
+  enduse products
+  enduse products Examplar MX-500
+  enduse products --json""",
     "license": """\
 ENTRY is an entry of a control list or a paragraph of it, as enduse classify prints it.
 
@@ -394,6 +402,8 @@ def _add_question_commands(command: CommandMaker) -> None:
     goods = command("goods", "tell which lists of goods name a customs code")
     goods.add_argument("code", metavar="CODE", help="a Harmonized System or Combined Nomenclature code: 8457.10")
     goods.add_argument("--to", metavar="COUNTRY", help="the destination: a code or a name (default: any)")
+    products = command("products", "list what is claimed of makers' models, by whom, and where claims differ")
+    products.add_argument("text", metavar="TEXT", nargs="*", help="words of the maker's or the model's name")
     license_ = command("license", "tell which reasons for control ask for a license to a destination")
     license_.add_argument("entry", metavar="ENTRY", nargs="+", help="an entry or a paragraph of one: 2B001.b.2")
     license_.add_argument("--to", metavar="COUNTRY", required=True, help="the destination: a code or a name")
