@@ -51,6 +51,23 @@ def other_letter_readings(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def spell_han_letter(char: str) -> tuple[str, ...]:
+    """Return all that a letter may be in the readings of a word, whatever its neighbours."""
+    readings, usual = _readings(), read_letter(char)
+    tables = (*_listed_tables(readings), readings.japanese_letters)
+    return usual, spell_wade_giles(usual), *(spelled for table in tables for spelled in table.get(char, ()))
+
+
+def beginnings_of_listed() -> frozenset[str]:
+    """Return the first two letters of all names and words of several letters that are read as a whole."""
+    return frozenset(word[:2] for table in _listed_tables(_readings()) for word in table if len(word) > 1)
+
+
+def _listed_tables(readings: _Readings) -> tuple[dict[str, tuple[str, ...]], ...]:
+    return (readings.mandarin, readings.southern, readings.korean, readings.japanese_families, readings.japanese_given,
+            readings.japanese_words)
+
+
 @lru_cache(maxsize=1 << 14)
 def part_name(word: str) -> tuple[str, ...]:
     """Part a run of Han letters into family name and given name where it reads as a full name, else leave it whole."""

@@ -1,4 +1,8 @@
-"""What the compiled scorer is told of words of other scripts, when they first occur: readings, and steps of letters."""
+"""What the compiled scorer is told of other scripts, when words in them first occur: letters, words, readings.
+
+Of most scripts it is told of each letter once, and makes words of them itself (`native/letters.c`). Readings it asks
+for only where a spelling may be one (`spelled_letters`).
+"""
 
 from __future__ import annotations
 
@@ -22,24 +26,26 @@ from enduse.names.letters import (
 )
 from enduse.names.readings import readings_of
 from enduse.names.scripts import Script, script_of
+from enduse.names.spelled_letters import letters_together, spell_in_any_way
 
-_MOST_TOLD = 1 << 16
 _MOST_UNITS = 1 << 17  # then those that stand for nothing are looked up again
 _NONE = array("I")
 _NO_SCRIPT = 8  # as MOST_SCRIPTS in `native/scorer.h`: no table speaks of the word
+_MOST_SIGNS = 3  # of a letter
+_LONGEST_STEP = 7  # letters of a spelling that the library compares
 
 
 class Learner:
     """What one scorer has been told; the library keeps at most 32,768 words.
 
-    Cost: some 10 us a word, 15 more where its readings are wanted, of Korean and Chinese ones 50 to 90.
+    Cost: some 30 us a letter, nothing a word of letters that were told, 10 us another word; where its readings are
+    wanted 15 us more, of Korean and Chinese ones 50 to 90.
     """
 
     def __init__(self, library: CDLL, scorer: int) -> None:
         """Begin with nothing told."""
         self._library, self._scorer = library, scorer
-        self._scripts: dict[Script, tuple[int, _Units, _Units]] = {}
-        self._told: set[bytes] = set()
+        self._scripts: dict[Script, _Told] = {}
 
     def learn(self, word: bytes) -> bool:
         """Tell what the letters of a word in UTF-8 may stand for; when asked again, its readings too, which cost most.
@@ -51,38 +57,86 @@ class Learner:
         except UnicodeDecodeError:  # of a damaged pack
             return False
         script = script_of(native)
-        is_told = word in self._told
-        is_read = is_told or script not in STEPS or not least_of_reading(native)
-        readings = "".join([f"{reading}\0" for reading in readings_of(native)]).encode("utf-8") if is_read else b""
-        if is_told and self._library.en_learn_readings(self._scorer, word, len(word), readings, len(readings)):
-            return True
+        if self._library.en_is_told(self._scorer, word, len(word)):
+            readings = _pack_readings(native)
+            return bool(self._library.en_learn_readings(self._scorer, word, len(word), readings, len(readings)))
         number, singles, pairs = _NO_SCRIPT, _NONE, _NONE
         if script in STEPS:
-            number, one, two = self._learn_script(script, native)
-            units = (*read_units(native, script), END)
-            singles, pairs = array("I", map(one.__getitem__, units)), array("I", map(two.__getitem__, pairwise(units)))
-        self._note(word)
+            told = self._learn_script(script, native)
+            if told.learn_letters(native) and self._library.en_make_word(self._scorer, word, len(word)):
+                return True
+            number, units = told.number, (*read_units(native, script), END)
+            singles = array("I", map(told.one.__getitem__, units))
+            pairs = array("I", map(told.two.__getitem__, pairwise(units)))
+        is_read = script not in STEPS or not least_of_reading(native)
+        readings = _pack_readings(native) if is_read else b""
         return bool(self._library.en_learn_word(
             self._scorer, word, len(word), number, len(pairs), singles.buffer_info()[0], pairs.buffer_info()[0],
             readings, len(readings), is_read,
         ))
 
-    def _note(self, word: bytes) -> None:
-        if len(self._told) > _MOST_TOLD:
-            self._told.clear()
-        self._told.add(word)
-
-    def _learn_script(self, script: Script, native: str) -> tuple[int, _Units, _Units]:
+    def _learn_script(self, script: Script, native: str) -> _Told:
         if script not in self._scripts:
             table, number = table_of(script), len(self._scripts)
             law = array("d", (table.even, UNKNOWN, LONGEST, AT_EVEN, SLOPE, MOST_ALIKE, least_of_reading(native)))
             law.extend(table.chunks.get("", {}).get(chr(letter), UNKNOWN) for letter in range(128))
             self._library.en_learn_script(self._scorer, number, law.buffer_info()[0], len(law))
-            self._scripts[script] = (
-                number, _Units(self._library, self._scorer, script, is_pair=False),
-                _Units(self._library, self._scorer, script, is_pair=True),
-            )
+            self._scripts[script] = _Told(self._library, self._scorer, script, number)
         return self._scripts[script]
+
+
+class _Told:
+    """What the library was told of a script: units, what two in a row stand for, letters."""
+
+    def __init__(self, library: CDLL, scorer: int, script: Script, number: int) -> None:
+        self.number = number
+        self.one = _Units(library, scorer, script, is_pair=False)
+        self.two = _Units(library, scorer, script, is_pair=True)
+        self._library, self._scorer, self._script = library, scorer, script
+        self._letters: dict[str, tuple[str, ...]] = {}  # the units of each letter, none where it is read with others
+        self._signs: dict[str, int] = {}
+        self._pairs: set[tuple[str, str]] = set()
+        library.en_learn_end(scorer, number, self._sign(END), script == "han")
+        keys = array("Q", (ord(pair[0]) << 32 | ord(pair[1]) for pair in letters_together(script)))
+        library.en_learn_together(scorer, keys.buffer_info()[0], len(keys))
+
+    def learn_letters(self, native: str) -> bool:
+        """Tell of the letters of a word; false where one of them cannot be told of by itself."""
+        units: list[str] = []
+        for letter in native:
+            if letter not in self._letters:
+                self._letters[letter] = self._learn_letter(letter)
+            if not self._letters[letter]:
+                return False
+            units += self._letters[letter]
+        if self._script != "han":
+            for pair in pairwise((*units, END)):
+                if pair not in self._pairs:
+                    self._pairs.add(pair)
+                    self._library.en_learn_two(self._scorer, *map(self._sign, pair), self.two[pair])
+        return True
+
+    def _learn_letter(self, letter: str) -> tuple[str, ...]:
+        spelled = spell_in_any_way(letter, self._script)
+        units = read_units(letter, self._script)
+        if spelled is None or not 0 < len(units) <= _MOST_SIGNS:
+            return ()
+        packed = pack_steps(dict.fromkeys(spelled, 1.0)) if max(map(len, spelled)) <= _LONGEST_STEP else b""
+        unit = self._library.en_learn_unit(self._scorer, packed, len(packed), _LONGEST_STEP) if packed else 0
+        signs = array("I", map(self._sign, units))
+        is_kept = self._library.en_learn_letter(
+            self._scorer, ord(letter), self.number, signs.buffer_info()[0], len(signs), unit
+        )
+        return units if is_kept else ()
+
+    def _sign(self, unit: str) -> int:
+        if unit not in self._signs:
+            self._signs[unit] = self._library.en_learn_sign(self._scorer, self.one[unit])
+        return self._signs[unit]
+
+
+def _pack_readings(native: str) -> bytes:
+    return "".join([f"{reading}\0" for reading in readings_of(native)]).encode("utf-8")
 
 
 class _Units(dict[str | tuple[str, str], int]):

@@ -7,7 +7,7 @@ where names are usually spelled otherwise. Opened only when such a word occurs.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
@@ -53,12 +53,13 @@ class Piece:
 
 
 @lru_cache(maxsize=1 << 15)
-def _spell_letter(letter: str) -> str:
+def spell_letter(letter: str) -> str:
+    """Return the usual spelling of one letter, which may still hold marks."""
     return anyascii(letter.translate(_tables().letters))
 
 
 def _spell_letters(word: str) -> str:
-    return "".join(map(_spell_letter, word))
+    return "".join(map(spell_letter, word))
 
 
 def spell_plainly(word: str) -> str | None:
@@ -85,6 +86,24 @@ def spell_plainly_otherwise(word: str, script: Script) -> tuple[str, ...] | None
         return None
 
 
+def spell_hangul_letter(letter: str) -> tuple[str, ...]:
+    """Return all that a Korean syllable may be in the readings of a word, whatever its neighbours."""
+    return spell_letter(letter), *spell_otherwise(letter, "hangul"), *korean_family(letter)
+
+
+def spell_plain_letter(letter: str, script: Script) -> tuple[str, ...]:
+    """Return all that such a letter as `spell_plainly` knows may be in the readings of a word; none for another."""
+    try:
+        return _plain_letters()[letter], *(letters[letter] for letters in _plain_ways(script))
+    except KeyError:
+        return ()
+
+
+def korean_families() -> Iterable[str]:
+    """Return the Korean family names that are spelled by custom."""
+    return _tables().families
+
+
 class _PlainLetters(dict[str, str]):
     """What each letter is folded to, found when it is first met; letters that are not read alone have no place."""
 
@@ -95,7 +114,7 @@ class _PlainLetters(dict[str, str]):
         if not _is_plain(letter):
             raise KeyError(letter)
         lower = letter.lower() if self._is_lower else letter
-        spelled = "".join(_spell_letter(self._way.get(char, char)) for char in lower)
+        spelled = "".join(spell_letter(self._way.get(char, char)) for char in lower)
         if not all(char.isalnum() or char in _APOSTROPHES for char in spelled):
             raise KeyError(letter)
         found = self[letter] = "".join(filter(str.isalnum, spelled)).lower()
@@ -195,7 +214,7 @@ def spell_otherwise(word: str, script: Script) -> tuple[str, ...]:
     if script == "devanagari":
         return (_devanagari(word, in_full=True),)
     return tuple(
-        "".join([_spell_letter(way.get(char, char)) for char in word])
+        "".join([spell_letter(way.get(char, char)) for char in word])
         for way in tables.others.get(script, ())
     )
 

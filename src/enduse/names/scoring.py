@@ -59,6 +59,13 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_missing_words": (c_uint32, (c_void_p, c_void_p)),
     "en_learn_script": (c_int, (c_void_p, c_uint32, c_void_p, c_uint32)),
     "en_learn_unit": (c_uint32, (c_void_p, c_char_p, c_uint32, c_uint32)),
+    "en_learn_sign": (c_uint32, (c_void_p, c_uint32)),
+    "en_learn_end": (c_int, (c_void_p, c_uint32, c_uint32, c_int)),
+    "en_learn_two": (c_int, (c_void_p, c_uint32, c_uint32, c_uint32)),
+    "en_learn_together": (c_int, (c_void_p, c_void_p, c_uint32)),
+    "en_learn_letter": (c_int, (c_void_p, c_uint32, c_uint32, c_void_p, c_uint32, c_uint32)),
+    "en_make_word": (c_int, (c_void_p, c_char_p, c_uint32)),
+    "en_is_told": (c_int, (c_void_p, c_char_p, c_uint32)),
     "en_learn_readings": (c_int, (c_void_p, c_char_p, c_uint32, c_char_p, c_uint32)),
     "en_learn_word": (
         c_int,

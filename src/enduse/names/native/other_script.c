@@ -1,39 +1,12 @@
 /* How well a word of another script and a Latin spelling answer each other: `script_likeness` of names/foreign.py and
  * what it rests on. What a word's letters may stand for, and how it is read, Python tells when the word first occurs. */
-#include "scorer.h"
+#include "other_script.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define SYMBOLS 38         /* a to z, 0 to 9, the sign of the end, and all others */
-#define NO_SYMBOL 37
 #define MOST_PLACES 26     /* 24 letters, the sign of the end, and one place more */
-#define MOST_NATIVE 255    /* bytes of a word of another script; longer ones are left to Python */
-#define MOST_UNITS 24
 static const double FAINT = 1e-5; /* as in walk.c */
-
-typedef struct { uint64_t text, mask; double odds; uint32_t length; } Step;
-
-typedef struct Unit { /* what one letter or two may stand for, by the first Latin letter */
-    double empty;
-    uint16_t from[SYMBOLS + 1];
-    Step step[];
-} Unit;
-
-struct NativeWord {
-    uint64_t hash;
-    uint32_t length, script, units, readings_length;
-    int is_read; /* its readings were told */
-    uint32_t single[MOST_UNITS + 1], pair[MOST_UNITS]; /* numbers of units, 0 for none; the last is the end's */
-    uint8_t text[]; /* the word, then its readings, each ended by a zero */
-};
-
-static uint32_t symbol_of(uint8_t letter)
-{
-    if (letter >= 'a' && letter <= 'z') return letter - 'a';
-    if (letter >= '0' && letter <= '9') return 26 + letter - '0';
-    return letter == '$' ? 36 : NO_SYMBOL;
-}
 
 /* Turn a chunk that Python gives as a number, its first letter highest, into a step. */
 static Step read_step(uint64_t chunk, double odds)
@@ -105,6 +78,7 @@ void forget_other_scripts(Scorer *scorer)
     free(other->word);
     for (uint32_t i = 0; i < other->units; i++) free(other->unit[i]);
     free(other->unit);
+    forget_letters(other);
     memset(other, 0, sizeof *other);
 }
 
@@ -117,9 +91,30 @@ static NativeWord **place_of_word(const Other *other, uint64_t hash, const uint8
     }
 }
 
+NativeWord *put_word(Scorer *scorer, const NativeWord *word, const uint8_t *text, const uint8_t *readings)
+{
+    Other *other = &scorer->other;
+    if (!other->word) {
+        other->word = calloc(2 * MOST_KNOWN_WORDS, sizeof *other->word);
+        other->word_mask = 2 * MOST_KNOWN_WORDS - 1;
+        if (!other->word) return NULL;
+    }
+    if (other->words >= MOST_KNOWN_WORDS) forget_words(other);
+    NativeWord *kept = malloc(sizeof *kept + word->length + word->readings_length);
+    if (!kept) return NULL;
+    *kept = *word;
+    kept->hash = hash_word(text, word->length);
+    memcpy(kept->text, text, word->length);
+    if (word->readings_length) memcpy(kept->text + word->length, readings, word->readings_length);
+    NativeWord **place = place_of_word(other, kept->hash, text, word->length);
+    other->words += *place == NULL;
+    free(*place);
+    return *place = kept;
+}
+
 /* Take over a word: its units, the numbers of what each and each two stand for (`units` + 1 and `units`, 0 for none),
- * and its readings, unless they are told when it is asked for again. `script` is MOST_SCRIPTS where no table speaks of it. All words are forgotten when there are too
- * many. Returns 1, or 0 where that cannot be. */
+ * and its readings, unless they are told when it is asked for again. `script` is MOST_SCRIPTS where no table speaks of
+ * it. All words are forgotten when there are too many. Returns 1, or 0 where that cannot be. */
 API int en_learn_word(Scorer *scorer, const uint8_t *text, uint32_t length, uint32_t script, uint32_t units,
                       const uint32_t *single, const uint32_t *pair, const uint8_t *readings, uint32_t readings_length,
                       int is_read)
@@ -128,28 +123,13 @@ API int en_learn_word(Scorer *scorer, const uint8_t *text, uint32_t length, uint
     if (!length || length > MOST_NATIVE || units > MOST_UNITS || script > MOST_SCRIPTS) return 0;
     for (uint32_t i = 0; i <= units && script < MOST_SCRIPTS; i++)
         if (single[i] > other->units || (i < units && pair[i] > other->units)) return 0;
-    if (!other->word) {
-        other->word = calloc(2 * MOST_KNOWN_WORDS, sizeof *other->word);
-        other->word_mask = 2 * MOST_KNOWN_WORDS - 1;
-        if (!other->word) return 0;
-    }
-    if (other->words >= MOST_KNOWN_WORDS) forget_words(other);
-    uint64_t hash = hash_word(text, length);
-    NativeWord **place = place_of_word(other, hash, text, length);
-    NativeWord *word = calloc(1, sizeof *word + length + readings_length);
-    if (!word) return 0;
-    *word = (NativeWord){.hash = hash, .length = length, .script = script, .units = units,
-                         .readings_length = readings_length, .is_read = is_read};
+    NativeWord word = {.length = length, .script = script, .units = units, .readings_length = readings_length,
+                       .is_read = is_read};
     if (script < MOST_SCRIPTS) {
-        memcpy(word->single, single, (units + 1) * sizeof *single);
-        memcpy(word->pair, pair, units * sizeof *pair);
+        memcpy(word.single, single, (units + 1) * sizeof *single);
+        memcpy(word.pair, pair, units * sizeof *pair);
     }
-    memcpy(word->text, text, length);
-    memcpy(word->text + length, readings, readings_length);
-    other->words += *place == NULL;
-    free(*place);
-    *place = word;
-    return 1;
+    return put_word(scorer, &word, text, readings) != NULL;
 }
 
 /* Take over the readings of a word that was told of before. Returns 1, or 0 where the word is not known any more. */
@@ -183,11 +163,23 @@ void note_missing(Scorer *scorer, const uint8_t *text, uint32_t length)
     other->missing[other->missing_length++] = 0;
 }
 
-/* Find a word; NULL where Python has not told of it. */
-const NativeWord *find_native(const Scorer *scorer, const uint8_t *text, uint32_t length)
+static const NativeWord *known_word(const Scorer *scorer, const uint8_t *text, uint32_t length)
 {
     const Other *other = &scorer->other;
     return other->word ? *place_of_word(other, hash_word(text, length), text, length) : NULL;
+}
+
+/* Find a word, or make it of letters that Python has told of; NULL where Python must tell of it. */
+const NativeWord *find_native(Scorer *scorer, const uint8_t *text, uint32_t length)
+{
+    const NativeWord *word = known_word(scorer, text, length);
+    return word ? word : make_word(scorer, text, length);
+}
+
+/* Tell whether a word is known. */
+API int en_is_told(const Scorer *scorer, const uint8_t *text, uint32_t length)
+{
+    return known_word(scorer, text, length) != NULL;
 }
 
 /* Give the words that were missing since the last call, each ended by a zero; returns how many bytes they are. */
@@ -283,7 +275,7 @@ double script_likeness(const Scorer *scorer, const NativeWord *word, const uint8
     double odds = walk(&scorer->other, word, &latin);
     double fit = log(odds > 1e-300 ? odds : 1e-300) / (word->units + letters + 2);
     double likeness = law->most_alike / (1 + exp(-(law->at_even + law->slope * (fit - law->even))));
-    if (likeness >= law->least_read) {
+    if (likeness >= law->least_read && (word->is_read || may_be_reading(&scorer->other, word, form, size))) {
         if (!word->is_read) return NOT_READ;
         if (is_reading(word, form, size)) return laws->as_read;
     }

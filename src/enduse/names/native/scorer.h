@@ -77,6 +77,12 @@ typedef struct { /* what Python has told of other scripts so far */
     uint32_t units, words, word_mask, missing_length;
     ScriptLaw script[MOST_SCRIPTS];
     uint8_t missing[1 << 14]; /* words that it should tell of */
+    struct Letter *letter;    /* of letters.c, in open tables: letters by code, two signs, and letters read together */
+    struct Two *two, *together;
+    uint32_t letters, letter_places, twos, two_places, togethers, together_places;
+    uint32_t *unit_of, signs; /* by sign: the number of its unit */
+    uint32_t end[MOST_SCRIPTS]; /* the sign of the end, counted from 1 */
+    uint8_t is_single[MOST_SCRIPTS]; /* no two signs in a row mean anything of their own */
 } Other;
 
 typedef struct {
@@ -124,7 +130,7 @@ uint64_t hash_word(const uint8_t *text, uint32_t length);
 
 /* other_script.c */
 void note_missing(Scorer *scorer, const uint8_t *text, uint32_t length);
-const NativeWord *find_native(const Scorer *scorer, const uint8_t *text, uint32_t length);
+const NativeWord *find_native(Scorer *scorer, const uint8_t *text, uint32_t length);
 #define NO_TABLE (-1.0)
 #define NOT_READ (-2.0)
 double script_likeness(const Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size);
