@@ -114,7 +114,7 @@ def test_a_unit_of_another_dimension_leaves_the_answer_unknown_and_says_why() ->
 def test_conflicting_claims_are_unknown_and_both_are_shown() -> None:
     item = mill(p(UPR, q("1.3", "um", ISO_2014), "X"))
     result = classify(item, as_of=DAY, law=LAW, regimes=["EU"])
-    assert find_answer(result, regime="EU", entry="2B001").verdict is Verdict.UNKNOWN
+    assert find_answer(result, law=LAW, regime="EU", entry="2B001").verdict is Verdict.UNKNOWN
     assert result.conflicts == (
         "unidirectional positioning repeatability, axis X: 0.8 um (ISO 230-2:2014) against 1.3 um (ISO 230-2:2014)",
     )
@@ -302,7 +302,7 @@ def test_unknown_names_what_is_missing_and_the_question_for_it(stated: list[Para
 @given(numbers)
 def test_the_limit_is_exact(value: Decimal) -> None:
     found = classify(mill(upr=str(value)), as_of=DAY, law=LAW, regimes=["EU"])
-    answer = find_answer(found, regime="EU", entry="2B001.b.2.a")
+    answer = find_answer(found, law=LAW, regime="EU", entry="2B001.b.2.a")
     assert (answer.verdict is Verdict.MET) == (value <= Decimal("0.9"))
     margin = next(d for d in found.determinations if d.entry == "2B001.b.2.a").covers.margin
     assert margin == value - Decimal("0.9")

@@ -16,7 +16,7 @@ def test_the_worked_case_of_an_entry_file_is_answered_as_it_says(case: WorkedCas
     item = item_from_node(case.item)
     case.item.faults.check()
     result = classify(item, as_of=case.as_of, law=load_controls(), regimes=[case.regime])
-    assert find_answer(result, regime=case.regime, entry=case.entry).verdict.value == case.expect
+    assert find_answer(result, law=load_controls(), regime=case.regime, entry=case.entry).verdict.value == case.expect
 
 
 def test_every_encoded_paragraph_has_a_worked_case_that_meets_it() -> None:

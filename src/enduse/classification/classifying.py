@@ -6,20 +6,22 @@ controlled when some paragraph is met; potentially controlled when some is open;
 near, or not controlled, only under the entries that are encoded and never from an
 excerpt. Where a paragraph is met but for the open question whether an entry that
 goes first takes the item, the item is controlled under one of the two either way.
-Cost: about the number of paragraphs in force times the axes stated.
+Only paragraphs that can speak of the item's kind are asked and told.
+Cost: about the number of these paragraphs times the axes stated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from enduse.classification.facts import Facts
 from enduse.classification.judging import Judge, Judged
-from enduse.knowledge.control_law import ControlLaw, Edition, EntryText, Paragraph, RegimeLaw
+from enduse.knowledge.control_law import Asked, ControlLaw, Edition, EntryText, Paragraph, RegimeLaw
 from enduse.knowledge.measures import Vocabulary
-from enduse.model.answer import Answer, MissingFact, Verdict, all_of, any_of, unknown
+from enduse.knowledge.precedence import is_below
+from enduse.model.answer import NOT_MET, Answer, MissingFact, Verdict, all_of, any_of, unknown
 from enduse.model.determination import (
     Classification,
     ConditionResult,
@@ -47,11 +49,25 @@ def classify(
     `regimes` narrows and orders the answer; a regime that is not loaded is
     answered unknown. Nothing is taken from another edition than that of the day.
     """
+    return classify_on_days(item, days=(as_of,), law=law, regimes=regimes)[0]
+
+
+def classify_on_days(
+    item: Item, *, days: Sequence[date], law: ControlLaw, regimes: Sequence[str] | None = None
+) -> tuple[Classification, ...]:
+    """Return a classification for each day; what two editions have in common is decided once."""
     facts = Facts(item, law.vocabulary)
     judge = Judge(facts)
+    codes = tuple(dict.fromkeys(regimes)) if regimes is not None else tuple(r.regime for r in law.regimes)
+    return tuple(_classify_on(day, codes, judge, law, facts.list_conflicts()) for day in days)
+
+
+def _classify_on(
+    as_of: date, codes: Sequence[str], judge: Judge, law: ControlLaw, conflicts: tuple[str, ...]
+) -> Classification:
     positions: list[RegimePosition] = []
     determinations: list[Determination] = []
-    for code in dict.fromkeys(regimes) if regimes is not None else [r.regime for r in law.regimes]:
+    for code in codes:
         regime = law.find_regime(code)
         if regime is None:
             note = f"No list of {code} is loaded; loaded are " + ", ".join(r.regime for r in law.regimes) + "."
@@ -60,25 +76,33 @@ def classify(
         position, decided = _classify_under(regime, judge, as_of, law.vocabulary)
         positions.append(position)
         determinations += [d.determination for d in decided]
+    item = judge.item
     return Classification(
         item=item.description or " ".join(filter(None, (item.maker, item.model))), as_of=as_of,
-        positions=tuple(positions), determinations=tuple(determinations), conflicts=facts.list_conflicts(),
+        positions=tuple(positions), determinations=tuple(determinations), conflicts=conflicts,
     )
 
 
-def find_answer(classification: Classification, *, regime: str, entry: str) -> Answer:
-    """Return the answer under an entry or any paragraph below it ("2B001.b.2"); unknown where none was asked."""
-    found = [
-        d.answer for d in classification.determinations
-        if d.regime == regime and _is_below(d.entry, entry)
-    ]
-    if not found:
-        return unknown(MissingFact(fact="encoded entry", about=f"{regime} {entry}"))
-    return any_of(found)
+def find_answer(classification: Classification, *, law: ControlLaw, regime: str, entry: str) -> Answer:
+    """Return the answer under an entry or any paragraph below it ("2B001.b.2").
+
+    Not met where the edition has it but it cannot speak of the item's kind; unknown
+    where no edition is loaded or has it encoded.
+    """
+    found = [d.answer for d in classification.determinations if d.regime == regime and is_below(d.entry, entry)]
+    if found:
+        return any_of(found)
+    edition = next((p.edition for p in classification.positions if p.regime == regime), "")
+    if edition and is_encoded(law, regime, edition, entry):
+        return NOT_MET
+    return unknown(MissingFact(fact="encoded entry", about=f"{regime} {entry}"))
 
 
-def _is_below(entry: str, above: str) -> bool:
-    return entry == above or (entry.startswith(above) and entry[len(above)] in ".(")
+def is_encoded(law: ControlLaw, regime: str, edition: str, entry: str) -> bool:
+    """Tell whether an edition has an entry, or some paragraph below it, encoded."""
+    loaded = law.find_regime(regime)
+    plan = loaded.plans.get(edition) if loaded else None
+    return plan is not None and any(is_below(asked.paragraph.entry, entry) for asked in plan.asked)
 
 
 def _classify_under(
@@ -87,37 +111,24 @@ def _classify_under(
     edition = regime.find_edition(as_of, presumed_days=vocabulary.presumed_days)
     if edition is None:
         return _unknown(regime.regime, regime.title, _name_editions(regime, as_of)), []
-    entries = regime.entries_of(edition.id)
-    asked: dict[str, list[_Decided]] = {}
-    for entry in _in_precedence(entries):
-        first = {name: asked.get(name) for name in entry.other_than}
-        asked[entry.entry] = [
-            _determine(regime, edition, entry, paragraph, judge, as_of, first) for paragraph in entry.paragraphs
-        ]
-    decided = [d for entry in entries for d in asked[entry.entry]]
-    return _derive_position(regime, edition, entries, decided, judge, as_of), decided
-
-
-def _in_precedence(entries: Sequence[EntryText]) -> Iterable[EntryText]:
-    """Yield entries so that one comes after those that go before it; the loader refuses circles."""
-    waiting = list(entries)
-    names = {entry.entry for entry in waiting}
-    while waiting:
-        open_names = {entry.entry for entry in waiting}
-        ready = [e for e in waiting if not (set(e.other_than) & names & open_names)]
-        yield from ready
-        waiting = [e for e in waiting if e not in ready]
+    plan = regime.plans[edition.id]
+    found: dict[int, _Decided] = {}
+    for place in plan.fitting(judge.item.kinds, vocabulary.kinds):
+        found[place] = _determine(regime, edition, plan.asked[place], judge, as_of, found)
+    decided = [found[place] for place in plan.shelf_order if place in found]
+    entries = list({id(plan.asked[p].entry): plan.asked[p].entry for p in plan.shelf_order if p in found}.values())
+    return _derive_position(regime, edition, entries, plan.entries, decided, judge, as_of), decided
 
 
 def _determine(
-    regime: RegimeLaw, edition: Edition, entry: EntryText, paragraph: Paragraph, judge: Judge, as_of: date,
-    first: dict[str, list[_Decided] | None],
+    regime: RegimeLaw, edition: Edition, asked: Asked, judge: Judge, as_of: date, found: Mapping[int, _Decided]
 ) -> _Decided:
+    entry, paragraph = asked.entry, asked.paragraph
     covers = _cover(paragraph, judge)
     is_worth_asking = covers.answer.verdict is not Verdict.NOT_MET or covers.relaxed_met
     exclusions = _exclude(paragraph, judge) if is_worth_asking else ()
     before = all_of([covers.answer, *(~e.answer for e in exclusions)])
-    taken = {name: _answer_of(regime, name, decided) for name, decided in first.items()}
+    taken = {name: _answer_of(regime, name, places, found) for name, places in asked.before}
     answer = all_of([before, *(~a for a in taken.values())])
     carved = [name for name, a in taken.items() if a.verdict is Verdict.MET]
     is_out = any(e.answer.verdict is Verdict.MET for e in exclusions)
@@ -170,11 +181,11 @@ def _exclude(paragraph: Paragraph, judge: Judge) -> tuple[ConditionResult, ...]:
     return tuple(results)
 
 
-def _answer_of(regime: RegimeLaw, entry: str, decided: list[_Decided] | None) -> Answer:
-    if decided is None:
-        question = f"Is the item covered by {entry}, which is not encoded for this edition?"
-        return unknown(MissingFact(fact=f"answer under {entry}", about=regime.regime, question=question))
-    return any_of(d.determination.answer for d in decided)
+def _answer_of(regime: RegimeLaw, name: str, places: tuple[int, ...], found: Mapping[int, _Decided]) -> Answer:
+    if not places:
+        question = f"Is the item covered by {name}, which is not encoded for this edition?"
+        return unknown(MissingFact(fact=f"answer under {name}", about=regime.regime, question=question))
+    return any_of(found[place].determination.answer for place in places if place in found)
 
 
 def _confidence(edition: Edition, entry: EntryText, as_of: date) -> str:
@@ -204,10 +215,11 @@ def _name_editions(regime: RegimeLaw, as_of: date) -> str:
 
 
 def _derive_position(
-    regime: RegimeLaw, edition: Edition, entries: Sequence[EntryText], decided: list[_Decided], judge: Judge,
-    as_of: date,
+    regime: RegimeLaw, edition: Edition, entries: Sequence[EntryText], encoded: Sequence[EntryText],
+    decided: list[_Decided], judge: Judge, as_of: date,
 ) -> RegimePosition:
-    position, names, note = _settle(edition, entries, decided, judge)
+    is_spoken_of = _is_spoken_of(judge, encoded)
+    position, names, note = _settle(edition, entries, decided, judge, is_spoken_of=is_spoken_of)
     missing: tuple[MissingFact, ...] = ()
     if not judge.item.kinds:
         missing = (judge.ask_kind(),)
@@ -221,7 +233,7 @@ def _derive_position(
 
 
 def _settle(
-    edition: Edition, entries: Sequence[EntryText], decided: list[_Decided], judge: Judge
+    edition: Edition, entries: Sequence[EntryText], decided: list[_Decided], judge: Judge, *, is_spoken_of: bool
 ) -> tuple[ControlPosition, tuple[str, ...], str]:
     """Return the position, the paragraphs or entries that decide it, and what has to be said with it."""
     asked = tuple(entry.entry for entry in entries)
@@ -240,7 +252,7 @@ def _settle(
         return ControlPosition.POTENTIALLY_CONTROLLED, unsettled, ""
     if edition.is_excerpt:
         return ControlPosition.UNKNOWN, asked, "Only excerpts of this edition are encoded, and they do not cover it."
-    if not _is_spoken_of(judge, entries):
+    if not is_spoken_of:
         return ControlPosition.UNKNOWN, asked, "No encoded entry speaks of this kind of item."
     if near:
         return ControlPosition.NEAR_LIMIT, near, ""

@@ -24,7 +24,7 @@ class Known:
     """What is known of one property: a span, a flag, words or sizes; none of them where nothing usable is stated.
 
     `formulas` are claims that depend on a length. `shown` are the claims as text,
-    `note` says why stated claims do not decide.
+    `note` says why stated claims do not decide, `unit` is that of all claims alike.
     """
 
     span: Span | None = None
@@ -32,6 +32,7 @@ class Known:
     words: tuple[str, ...] = ()
     sizes: tuple[Span, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    unit: str = ""
     shown: str = ""
     note: str = ""
     is_silent: bool = True
@@ -95,7 +96,9 @@ class Facts:
             return Known(shown=shown, note=note, is_silent=False, is_conflict=True, evidence=evidence)
         sizes = tuple(span for span in spans[0] if span is not None)
         span = sizes[0] if prop.type == "range" else None
-        return Known(span=span, sizes=sizes, shown=shown, is_silent=False, evidence=evidence)
+        units = {v.unit for value in values for v in value if isinstance(v, Quantity)}
+        unit = units.pop() if len(units) == 1 else ""
+        return Known(span=span, sizes=sizes, unit=unit, shown=shown, is_silent=False, evidence=evidence)
 
     def _derive(self, prop: Property, standards: tuple[TestStandard, ...]) -> Known | None:
         """Compute a quantity that nobody stated from those it follows from; None where it cannot be."""
@@ -171,8 +174,10 @@ class Facts:
                 shown=" against ".join(words), note="the claims conflict", is_silent=False, is_conflict=True,
                 evidence=evidence,
             )
+        units = {c.value.unit for c, _ in fitting if isinstance(c.value, Quantity)}
         return Known(
-            span=span, formulas=formulas, shown=" and ".join(words), is_silent=False, evidence=evidence,
+            span=span, formulas=formulas, unit=units.pop() if len(units) == 1 else "", shown=" and ".join(words),
+            is_silent=False, evidence=evidence,
         )
 
     def _span(self, prop: Property, value: ParameterValue) -> Span | None:

@@ -127,6 +127,7 @@ class Judge:
         unit = self._vocabulary.units[prop.dimension][limit.unit]
         known = self._find(prop, axis, limit)
         bound = self._vocabulary.to_reference(limit.number, unit)
+        own = self._vocabulary.find_unit(known.unit, prop.dimension) or unit
         within = self._vocabulary.span_to_reference(limit.near.within, unit) if limit.near else Decimal(0)
         rising = limit.operator in ("at_least", "above")
         strict = compare(known.span, limit.operator, bound)
@@ -142,8 +143,8 @@ class Judge:
         result = ConditionResult(
             label=prop.label, answer=answer, value=known.shown,
             limit=f"{_SIGNS[limit.operator]} {limit.number}{shown_unit}{_by(limit.standards)}",
-            margin=None if reach is None else self._vocabulary.span_from_reference(reach, unit),
-            margin_unit="" if reach is None else limit.unit, axis="" if prop.of == "item" else _axis_name(axis),
+            margin=None if reach is None else self._vocabulary.span_from_reference(reach, own),
+            margin_unit="" if reach is None else own.name, axis="" if prop.of == "item" else _axis_name(axis),
             is_near=is_near, note=limit.near.says if is_near and limit.near else known.note, evidence=known.evidence,
         )
         return Judged(result=result, relaxed=relaxed_answer, reach=reach if prop.is_performance else None)
@@ -182,13 +183,14 @@ class Judge:
         low, high = (
             None if end is None else self._vocabulary.to_reference(end, unit) for end in (band.low, band.high)
         )
+        own = self._vocabulary.find_unit(known.unit, prop.dimension) or unit
         settled, distance = meet_band(known.span, band.how, low, high, is_open=band.is_open)
         answer = unknown(self._ask(prop, axis, None)) if settled is None else decide(settled)
         shown = "" if band.unit == "1" else f" {band.unit}"
         result = ConditionResult(
             label=prop.label, answer=answer, value=known.shown, limit=_spell_band(band) + shown,
-            margin=None if distance is None else self._vocabulary.span_from_reference(distance, unit),
-            margin_unit="" if distance is None else band.unit, axis="" if prop.of == "item" else _axis_name(axis),
+            margin=None if distance is None else self._vocabulary.span_from_reference(distance, own),
+            margin_unit="" if distance is None else own.name, axis="" if prop.of == "item" else _axis_name(axis),
             note=known.note, evidence=known.evidence,
         )
         return Judged(result=result, relaxed=answer, reach=distance if prop.is_performance else None)

@@ -6,13 +6,14 @@ by strong Kleene logic. No rule of any list is in this module.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from enduse.knowledge.measures import Vocabulary
+from enduse.knowledge.measures import Kind, Vocabulary
 from enduse.model.item import TestStandard
 
 
@@ -185,6 +186,7 @@ class Paragraph:
     covers: Condition
     exclusions: tuple[Exclusion, ...]
     correspondences: tuple[str, ...] = ()
+    other_than: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,22 +232,51 @@ class EntryText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A paragraph with its entry, and what goes before it: each name with the places of its paragraphs in the plan.
+
+    A name without places is that of an entry which is not encoded for the edition.
+    """
+
+    entry: EntryText
+    paragraph: Paragraph
+    before: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionPlan:
+    """The paragraphs of an edition in the order in which they are asked, and their places in the order of the shelf."""
+
+    entries: tuple[EntryText, ...]
+    asked: tuple[Asked, ...]
+    shelf_order: tuple[int, ...]
+    _fitting: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def fitting(self, kinds: tuple[str, ...], known: Mapping[str, Kind]) -> tuple[int, ...]:
+        """Return the places of paragraphs that may speak of an item of these kinds, all where nobody said its kind."""
+        if kinds not in self._fitting:
+            places = range(len(self.asked))
+            self._fitting[kinds] = tuple(
+                place for place in places
+                if not kinds or any(may_be(own, self.asked[place].paragraph.kinds, known) for own in kinds)
+            )
+        return self._fitting[kinds]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegimeLaw:
-    """All that is loaded of one regime: editions in order of time, entries by edition."""
+    """All that is loaded of one regime: editions in order of time, entries by edition, and how each is asked."""
 
     regime: str
     title: str
     editions: tuple[Edition, ...]
     entries: tuple[EntryText, ...]
+    plans: Mapping[str, EditionPlan]
 
     def find_edition(self, as_of: date, *, presumed_days: int) -> Edition | None:
         """Return the edition that answers for a day, None where none is loaded."""
         fitting = (e for e in self.editions if e.is_in_force(as_of, presumed_days=presumed_days))
         return next(fitting, None)
-
-    def entries_of(self, edition: str) -> tuple[EntryText, ...]:
-        """Return the entries that are encoded for an edition, in the order of the shelf."""
-        return tuple(entry for entry in self.entries if entry.edition == edition)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,3 +289,11 @@ class ControlLaw:
     def find_regime(self, regime: str) -> RegimeLaw | None:
         """Return a regime by its code ("EU"), None where it is not loaded."""
         return next((law for law in self.regimes if law.regime == regime), None)
+
+
+def may_be(own: str, kinds: Sequence[str], known: Mapping[str, Kind]) -> bool:
+    """Tell whether an item of a kind is, or for all that is said may be, of one of `kinds`."""
+    if own not in known:
+        return True
+    wider = known[own].within
+    return any(own == kind or kind in wider or (known[own].leaves_open and own in known[kind].within) for kind in kinds)

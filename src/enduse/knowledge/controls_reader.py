@@ -28,6 +28,7 @@ from enduse.knowledge.control_law import (
 )
 from enduse.knowledge.measures import Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
+from enduse.knowledge.precedence import plan_edition
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
 
 CONFIDENCES = ("high", "medium", "low")
@@ -112,25 +113,11 @@ def _read_regime(folder: str, vocabulary: Vocabulary, known: dict[Condition, Con
     node.faults.check(KnowledgeError)
     by_id = {edition.id: edition for edition in found}
     entries = [entry for path in _entry_paths(folder) for entry in _read_entry(path, by_id, vocabulary, known)]
-    _refuse_circles(entries)
+    plans = {edition: plan_edition([entry for entry in entries if entry.edition == edition]) for edition in by_id}
     return RegimeLaw(
-        regime=node.get("regime").text(), title=node.get("title").text(), editions=found, entries=tuple(entries)
+        regime=node.get("regime").text(), title=node.get("title").text(), editions=found, entries=tuple(entries),
+        plans=plans,
     )
-
-
-def _refuse_circles(entries: Sequence[EntryText]) -> None:
-    """Refuse entries that each cover what is "other than" the next, round in a circle."""
-    goes_first = {(e.edition, e.entry): e.other_than for e in entries}
-    for entry in entries:
-        seen: set[str] = set()
-        queue = list(entry.other_than)
-        while queue:
-            name = queue.pop()
-            if name == entry.entry:
-                raise KnowledgeError("the entry goes before itself.", where=entry.path, remedy="Mend other_than.")
-            if name not in seen:
-                seen.add(name)
-                queue += goes_first.get((entry.edition, name), ())
 
 
 def _read_edition(node: Node) -> Edition | None:
@@ -190,7 +177,7 @@ def _read_paragraphs(
     general = node.get("excluded_by").texts()
     paragraphs = []
     for part in node.get("paragraphs").required().items():
-        part.mapping(("entry", "says", "kinds", "when", "excluded_by", "same_as"))
+        part.mapping(("entry", "says", "kinds", "when", "excluded_by", "same_as", "other_than"))
         names = (*part.get("excluded_by").texts(), *general)
         for name in names:
             if name not in shared:
@@ -200,7 +187,7 @@ def _read_paragraphs(
             entry=part.get("entry").required().text(), says=part.get("says").required().text(),
             kinds=_read_kinds(part.get("kinds"), vocabulary), covers=AllOf(parts=(chapeau, *own)),
             exclusions=tuple(shared[name] for name in names if name in shared),
-            correspondences=part.get("same_as").texts(),
+            correspondences=part.get("same_as").texts(), other_than=part.get("other_than").texts(),
         ))
     return tuple(paragraphs)
 

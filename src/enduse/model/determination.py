@@ -27,7 +27,7 @@ class ConditionResult:
     """One node of the condition tree as it was decided.
 
     A leaf shows the stated `value`, the `limit`, both with unit and standard,
-    and the signed `margin` in the limit's unit: negative is inside the control,
+    and the signed `margin` in the unit of the stated value: negative is inside the control,
     zero stands on the limit, positive is outside. `axis` is the axis it was
     decided by. Inner nodes ("all", "any", "some linear axis") have `parts`.
     """
@@ -68,6 +68,30 @@ class Determination:
     confidence: str = "high"
     citation: Citation | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """One line for one item under one entry, or all paragraphs below it, on one day.
+
+    `item` counts from 0. `verdict` is controlled, not_controlled or undetermined.
+    `margin` is that of the paragraph nearest its limit (negative inside the
+    control), `by` the axis or the paragraphs that decide, `missing` the facts that
+    an undetermined answer waits for.
+    """
+
+    item: int
+    regime: str
+    edition: str
+    date: date
+    entry: str
+    verdict: str
+    margin: Decimal | None = None
+    margin_unit: str = ""
+    by: str = ""
+    missing: tuple[str, ...] = ()
+    because: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
