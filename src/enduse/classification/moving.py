@@ -37,13 +37,18 @@ def find_moves(
     for item in items:
         old = classify(item, as_of=before, law=law, regimes=regimes)
         new = classify(item, as_of=after, law=law, regimes=regimes)
-        for was, now in zip(old.positions, new.positions, strict=True):
-            met = _met(old, was), _met(new, now)
-            if was.position is not now.position or met[0] != met[1]:
-                yield Move(
-                    item=old.item, regime=was.regime, before=was.position, after=now.position, met_before=met[0],
-                    met_after=met[1], edition_before=was.edition, edition_after=now.edition,
-                )
+        yield from compare_days(old, new)
+
+
+def compare_days(old: Classification, new: Classification) -> Iterator[Move]:
+    """Yield what moved for one item between its classifications on two days, regime by regime."""
+    for was, now in zip(old.positions, new.positions, strict=True):
+        met = _met(old, was), _met(new, now)
+        if was.position is not now.position or met[0] != met[1]:
+            yield Move(
+                item=old.item, regime=was.regime, before=was.position, after=now.position, met_before=met[0],
+                met_after=met[1], edition_before=was.edition, edition_after=now.edition,
+            )
 
 
 def _met(classification: Classification, position: RegimePosition) -> tuple[str, ...]:

@@ -216,6 +216,37 @@ def parse_nodes(data: bytes | str, *, where: str) -> Node:
     return node
 
 
+def nodes_of(value: object, *, where: str, line: int = 1) -> Node:
+    """Return nodes of plain values (texts, numbers, truth values, lists, mappings), all said to stand at one line.
+
+    Raises:
+        InputError: it is nested too deep, or holds a value of another type.
+    """
+    return _wrap(value, "", line, FaultList(where), 0)
+
+
+def _wrap(value: object, path: str, line: int, faults: FaultList, depth: int) -> Node:
+    if depth > MAX_DEPTH:
+        raise InputError(f"nested deeper than {MAX_DEPTH} levels.", where=faults.where, remedy="Flatten it.")
+    match value:
+        case None | str():
+            return Node(value, path, line, faults)
+        case bool():
+            return Node("true" if value else "false", path, line, faults)
+        case int() | float() | Decimal():
+            return Node(str(value), path, line, faults)
+        case dict():
+            parts = {
+                str(key): _wrap(part, f"{path}.{key}" if path else str(key), line, faults, depth + 1)
+                for key, part in value.items()
+            }
+            return Node(parts, path, line, faults)
+        case list() | tuple():
+            rows = (_wrap(part, f"{path}[{at}]", line, faults, depth + 1) for at, part in enumerate(value))
+            return Node(tuple(rows), path, line, faults)
+    raise InputError(f"{type(value).__name__} is no value of a file.", where=faults.where)
+
+
 def _refuse_sharing(text: str, where: str) -> None:
     """Walk the event stream first: anchors, aliases, tags and depth are refused before anything is built."""
     depth = 0

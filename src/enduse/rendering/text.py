@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enduse.errors import Fault, InputError
 from enduse.model.assessment import Assessment
 from enduse.model.batch import ScreeningRun
+from enduse.model.catalogue import CatalogueRun
 from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
@@ -22,6 +23,7 @@ from enduse.model.statement import Judgement, LoadResult
 from enduse.model.versions import ListDelta
 from enduse.rendering.assessment import write_assessment
 from enduse.rendering.batch import write_screening_run
+from enduse.rendering.catalogue import write_catalogue_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.directory import write_entries
@@ -84,6 +86,8 @@ def _write(page: Page, part: object) -> None:
             write_goods_finding(page, part)
         case Product():
             write_product(page, part)
+        case CatalogueRun():
+            write_catalogue_run(page, part)
         case Trace():
             write_trace(page, part)
         case Screening():

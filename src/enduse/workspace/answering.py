@@ -36,6 +36,7 @@ from enduse.workspace.publishers import is_source
 if TYPE_CHECKING:
     from enduse.diversion.concerns import Concern
     from enduse.diversion.graph import Graph, Identity
+    from enduse.knowledge.control_law import ControlLaw
     from enduse.model.assessment import Assessment
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
@@ -72,12 +73,19 @@ def classify_items(
     from enduse.knowledge.controls_reader import load_controls
 
     law = load_controls()
-    known = [regime.regime for regime in law.regimes]
-    wanted = [regime.upper() for regime in regimes] if regimes else None
-    strange = sorted(set(wanted or ()) - set(known))
-    if strange:
-        raise UsageError(f"no regime {', '.join(strange)} is encoded.", remedy="Known: " + ", ".join(known) + ".")
+    wanted = known_regimes(law, regimes)
     return tuple(classify(item, as_of=viewpoint.as_of, law=law, regimes=wanted) for item in items)
+
+
+def known_regimes(law: ControlLaw, regimes: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the codes of regimes as the law has them, None for all. Raises UsageError for one that is not encoded."""
+    if not regimes:
+        return None
+    known = [regime.regime for regime in law.regimes]
+    wanted = tuple(regime.upper() for regime in regimes)
+    if strange := sorted(set(wanted) - set(known)):
+        raise UsageError(f"no regime {', '.join(strange)} is encoded.", remedy="Known: " + ", ".join(known) + ".")
+    return wanted
 
 
 def list_entries(text: str = "", *, regimes: Sequence[str] | None = None) -> tuple[ListedEntry, ...]:

@@ -18,6 +18,7 @@ from enduse.workspace import settings as settings_file
 if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
     from enduse.model.batch import ScreeningRun
+    from enduse.model.catalogue import CatalogueRun
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
     from enduse.model.licensing import GoodsFinding, LicenseNeed
@@ -379,6 +380,26 @@ class Workspace:
             view = self.view(viewpoint)
             items = tuple(fill_item(item, view) for item in items)
         return classify_items(items, viewpoint=viewpoint, regimes=regimes)
+
+    def classify_file(
+        self, path: Path, *, out: Path, viewpoint: Viewpoint, days: Sequence[date] = (), is_moves: bool = False,
+        regimes: Sequence[str] | None = None, column_map: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> CatalogueRun:
+        """Classify every item of a file on some days (the viewpoint's by default), or tell what moves between two."""
+        from enduse.knowledge.controls_reader import load_controls
+        from enduse.workspace.answering import known_regimes
+        from enduse.workspace.item_files import CataloguePlan, classify_file
+        from enduse.workspace.products import fill_item
+
+        law = load_controls()
+        plan = CataloguePlan(
+            law=law, days=tuple(days) or (viewpoint.as_of,), regimes=known_regimes(law, regimes), is_moves=is_moves,
+        )
+        view = self.view(viewpoint)
+        return classify_file(
+            path, plan, out=out, column_map=column_map, fill=lambda item: fill_item(item, view), progress=progress,
+        )
 
     def entries(self, text: str = "", *, regimes: Sequence[str] | None = None) -> tuple[ListedEntry, ...]:
         """List entries of control lists whose number begins with a text, or whose heading has all its words."""

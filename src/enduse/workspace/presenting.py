@@ -21,7 +21,8 @@ from enduse.model.viewpoint import Viewpoint
 _MAPPINGS = frozenset({("Entity", "properties"), ("Party", "identifiers"), ("Assessment", "inputs")})
 _PAIRS = {("Shown", "facts"): ("label", "value"), ("Publisher", "addresses"): ("role", "url"),
           ("PaperReading", "header"): ("field", "value"), ("ScreeningRun", "columns"): ("column", "field"),
-          ("Portfolio", "column_map"): ("column", "field")}
+          ("Portfolio", "column_map"): ("column", "field"),
+          ("CatalogueRun", "positions"): ("regime", "date", "position", "items")}
 
 # kind of answer -> the key that holds the answers when one command gives several
 _SERIES = {

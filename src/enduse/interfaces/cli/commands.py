@@ -266,12 +266,35 @@ def _resolve_file(options: Namespace, progress: Progress | None) -> Outcome:
     return Outcome(kind="resolution-run", answer=run, exit_code=PartialError.exit_code if run.not_read else 0)
 
 
-def run_classify(options: Namespace, _progress: Progress | None) -> Outcome:
+def run_classify(options: Namespace, progress: Progress | None) -> Outcome:
     """Classify the items of a file."""
+    if options.input:
+        return _classify_catalogue(options, progress)
+    if options.out or options.moved_between or options.map or not options.file:
+        raise UsageError("classify needs FILE, or --in FILE with --out FILE.", remedy="See: enduse classify --help")
     workspace, viewpoint = _ask(options)
     with _local_files([options.file]) as paths:
         answer = workspace.classify(paths[0], viewpoint=viewpoint, regimes=options.regime)
     return Outcome(kind="classification", answer=answer, viewpoint=viewpoint)
+
+
+def _classify_catalogue(options: Namespace, progress: Progress | None) -> Outcome:
+    """Classify a file of items row by row. Rows that cannot be read give the code of `PartialError`."""
+    if options.file or not options.out:
+        raise UsageError("--in needs --out FILE, and no FILE beside it.", remedy="Such as: --out answers.jsonl")
+    if options.moved_between and options.date:
+        raise UsageError("--moved-between has its own two dates.", remedy="Leave --date out.")
+    days = options.moved_between or options.date or ()
+    workspace, viewpoint = _ask(options)
+    with _local_files([options.input]) as paths:
+        run = workspace.classify_file(
+            paths[0], out=Path(options.out), viewpoint=viewpoint, is_moves=bool(options.moved_between),
+            days=[day for text in days if (day := _day(text, "a date"))], regimes=options.regime,
+            column_map=_column_map(options.map or ()), progress=progress,
+        )
+    return Outcome(
+        kind="catalogue-run", answer=run, viewpoint=viewpoint, exit_code=PartialError.exit_code if run.not_read else 0,
+    )
 
 
 def run_entries(options: Namespace, _progress: Progress | None) -> Outcome:

@@ -135,6 +135,8 @@ The file holds one item, several, or an order; enduse schema item describes it.
 Examples:
   enduse classify machine.yaml
   enduse classify --regime EU --regime US machine.yaml
+  enduse classify --in catalogue.csv --out answers.jsonl --map Verfahrweg_X=X.travel_mm
+  enduse classify --in catalogue.csv --out moved.csv --moved-between 2021-10-01 2025-12-01
   enduse --as-of 2019-05-01 classify machine.yaml           the law of that day""",
     "entries": """\
 Without TEXT all entries. An entry that is not evaluated has to be held against the text of the list by a person.
@@ -394,7 +396,16 @@ def _add_question_commands(command: CommandMaker) -> None:
     changes.add_argument("--seen", action="store_true",
                          help="note that these changes have been seen: the next run begins here")
     classify = command("classify", "find which control entries cover an item, and by how much")
-    classify.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
+    classify.add_argument("file", metavar="FILE", nargs="?", help="an item file or an order; - is standard input")
+    classify.add_argument("--date", metavar="DATE", action="append",
+                          help="the day whose law is asked (default: --as-of, else today); with --in several")
+    classify.add_argument("--in", dest="input", metavar="FILE",
+                          help="a catalogue: CSV, JSON Lines, Parquet or a workbook, one item a row")
+    classify.add_argument("--out", metavar="FILE", help="where its answers go: JSON Lines or CSV, by the name")
+    classify.add_argument("--map", metavar="COLUMN=KEY", action="append",
+                          help="a column of the catalogue and the key of an item it means, - for none; or a YAML file")
+    classify.add_argument("--moved-between", metavar="DATE", nargs=2,
+                          help="of a catalogue, only what is answered differently on two days")
     classify.add_argument("--regime", metavar="ID", action="append", help="only this regime; may be repeated")
     entries = command("entries", "list the entries of control lists, evaluated here or not")
     entries.add_argument("text", metavar="TEXT", nargs="*", help="the beginning of a number, or words of a heading")

@@ -1,0 +1,256 @@
+"""Classifying a catalogue: a file of items in (CSV, JSON Lines, Parquet, a workbook), a line of answers out for each.
+
+A row is an item as in an item file; the columns of a table are named as its keys, `X.travel_mm` is of axis X, and `id`
+names the row. A row that cannot be read is told with its place and reason and the rest goes on. Memory: one row, and
+one batch of a Parquet file. Cost: that of classifying each item on each day.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from enduse.classification.classifying import classify
+from enduse.classification.moving import Move, compare_days
+from enduse.errors import Fault, InputError, UsageError
+from enduse.knowledge.control_law import ControlLaw
+from enduse.knowledge.item_nodes import item_from_node
+from enduse.knowledge.nodes import nodes_of
+from enduse.model.answer import Verdict
+from enduse.model.catalogue import CatalogueAnswer, CatalogueRun
+from enduse.model.determination import Classification, RegimePosition
+from enduse.model.item import Item
+from enduse.sources.json_lines import read_json_lines
+from enduse.sources.opening import OpenedFile
+from enduse.sources.table.cells import read_cells
+from enduse.workspace.hit_lines import disarm
+
+FORMATS = {
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
+_LARGEST = 4_000_000_000
+_TOLD = 100
+_ROTARY = "ABC"  # names of rotary axes begin so (ISO 841)
+_EVERY = 200
+_COLUMNS = ("row", "id", "item", "date", "regime", "position", "edition", "entries", "missing", "note")
+_MOVED = (
+    "row", "id", "item", "regime", "from", "before", "met_before", "edition_before", "to", "after", "met_after",
+    "edition_after",
+)
+
+Progress = Callable[[int, str], None]
+Fill = Callable[[Item], Item]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CataloguePlan:
+    """What is asked of each item: the days, the regimes (all where None), whether only what moves between two days."""
+
+    law: ControlLaw
+    days: tuple[date, ...]
+    regimes: tuple[str, ...] | None = None
+    is_moves: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class _Tally:
+    rows: int = 0
+    classified: int = 0
+    moved: int = 0
+    not_read: int = 0
+    positions: Counter[tuple[str, date, str]] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+def classify_file(
+    path: Path, plan: CataloguePlan, *, out: Path, column_map: Mapping[str, str] | None = None,
+    fill: Fill | None = None, progress: Progress | None = None,
+) -> CatalogueRun:
+    """Classify every item of a file and write the answers to `out` as JSON Lines, or as CSV by its name.
+
+    `fill` completes an item before it is asked (see `workspace.products`). The file `out` stands only when it is whole.
+
+    Raises:
+        InputError: the file cannot be read as a table.
+        UsageError: its form, or that of `out`, is not known.
+    """
+    start = time.perf_counter()
+    write = _writer(out)
+    tally = _Tally()
+    part = out.with_name(f"{out.name}.part")
+    with part.open("w", encoding="utf-8", newline="") as stream:
+        write(stream, _lines(path, plan, tally, column_map or {}, fill, progress), plan.is_moves)
+    part.replace(out)
+    with path.open("rb") as read:
+        sha256 = hashlib.file_digest(read, "sha256").hexdigest()
+    return CatalogueRun(
+        input=path.name, sha256=sha256, out=str(out), rows=tally.rows, classified=tally.classified, dates=plan.days,
+        positions=tuple((*key, number) for key, number in sorted(tally.positions.items())), moved=tally.moved,
+        not_read=tally.not_read, faults=tuple(tally.faults), seconds=round(time.perf_counter() - start, 3),
+    )
+
+
+def _lines(
+    path: Path, plan: CataloguePlan, tally: _Tally, column_map: Mapping[str, str], fill: Fill | None,
+    progress: Progress | None,
+) -> Iterator[dict[str, Any]]:
+    for found in read_items(path, column_map=column_map):
+        tally.rows += 1
+        if progress and not tally.rows % _EVERY:
+            progress(tally.rows, "items")
+        if isinstance(found, Fault):
+            tally.not_read += 1
+            if len(tally.faults) < _TOLD:
+                tally.faults.append(str(found))
+            yield {"row": tally.rows, "fault": found.reason, "place": found.place, "remedy": found.remedy}
+            continue
+        row, id_, item = found
+        answer = _classify(row, id_, fill(item) if fill else item, plan)
+        tally.classified += 1
+        for one in answer.classifications:
+            for position in one.positions:
+                tally.positions[position.regime, one.as_of, position.position.value] += 1
+        if plan.is_moves:
+            for move in compare_days(*answer.classifications):
+                tally.moved += 1
+                yield _spell_move(answer, move, plan)
+        else:
+            yield from (_spell(answer, one) for one in answer.classifications)
+
+
+def _classify(row: int, id_: str, item: Item, plan: CataloguePlan) -> CatalogueAnswer:
+    found = tuple(classify(item, as_of=day, law=plan.law, regimes=plan.regimes) for day in plan.days)
+    return CatalogueAnswer(row=row, id=id_, item=found[0].item, classifications=found)
+
+
+def read_items(
+    path: Path, *, column_map: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, str, Item] | Fault]:
+    """Yield the number, the id and the item of each row, or why a row is none.
+
+    `column_map` leads from headings to keys of an item; what it leads to "-" is left out.
+
+    Raises:
+        InputError: the file cannot be used at all.
+        UsageError: its form is not known by its name.
+    """
+    form = FORMATS.get(path.suffix.lower() if path.suffix.lower() != ".gz" else Path(path.stem).suffix.lower())
+    if form is None:
+        raise UsageError(f"{path.name} is of no known form.", remedy="Known: " + ", ".join(sorted(FORMATS)) + ".")
+    file = OpenedFile(role="items", path=path, encoding="utf-8-sig", max_bytes=_LARGEST)
+    for number, found in enumerate(_rows(file, form), 1):
+        if isinstance(found, Fault):
+            yield found
+            continue
+        line, values = found
+        where = f"{path.name}:{line}"
+        try:
+            shape = _shape(values, column_map or {})
+            id_ = str(shape.pop("id", "") or "")
+            node = nodes_of(shape.pop("item", None) or shape, where=where, line=line)
+            item = item_from_node(node)
+            node.faults.check()
+        except InputError as exc:
+            first = exc.faults[0] if exc.faults else Fault(place=where, reason=exc.what, remedy=exc.remedy)
+            more = f" (and {len(exc.faults) - 1} more)" if len(exc.faults) > 1 else ""
+            yield Fault(place=first.place, reason=f"{first.reason}{more}", remedy=first.remedy)
+            continue
+        yield number, id_, item
+
+
+def _rows(file: OpenedFile, form: str) -> Iterator[tuple[int, dict[str, Any]] | Fault]:
+    if form == "jsonl":
+        for line in read_json_lines(file):
+            yield line if isinstance(line, Fault) else (line.line, dict(line.value))
+        return
+    _, rows = read_cells(file, format=form, delimiter="")
+    for row in rows:
+        yield row if isinstance(row, Fault) else (row.line, dict(row.cells))
+
+
+def _shape(values: Mapping[str, Any], column_map: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row as an item's mapping: mapped headings, and the columns of each axis as a row of a table of axes."""
+    shape: dict[str, Any] = {}
+    axes: dict[str, dict[str, Any]] = {}
+    for heading, value in values.items():
+        key = column_map.get(heading, heading)
+        if key == "-" or value in ("", None):
+            continue
+        axis, dot, name = key.partition(".")
+        if dot and axis.isalnum() and axis[:1].isupper() and len(axis) <= 4:
+            axes.setdefault(axis, {"axis": axis})[name] = value
+        else:
+            shape[key] = value
+    for key, is_rotary in (("linear_axes", False), ("rotary_axes", True)):
+        rows = [row for axis, row in axes.items() if (axis[0] in _ROTARY) is is_rotary]
+        if rows:
+            shape[key] = rows
+    return shape
+
+
+def _spell(answer: CatalogueAnswer, found: Classification) -> dict[str, Any]:
+    return {
+        "row": answer.row, "id": answer.id, "item": answer.item, "date": found.as_of.isoformat(),
+        "positions": [_spell_position(found, position) for position in found.positions],
+    }
+
+
+def _spell_position(found: Classification, position: RegimePosition) -> dict[str, Any]:
+    undetermined = [
+        one.entry for one in found.determinations
+        if one.regime == position.regime and one.answer.verdict is Verdict.UNKNOWN
+    ]
+    return {
+        "regime": position.regime, "position": position.position.value, "edition": position.edition,
+        "entries": list(position.entries), "undetermined": undetermined,
+        "missing": sorted({fact.fact for fact in position.missing}), "note": position.note,
+    }
+
+
+def _spell_move(answer: CatalogueAnswer, move: Move, plan: CataloguePlan) -> dict[str, Any]:
+    return {
+        "row": answer.row, "id": answer.id, "item": answer.item, "regime": move.regime,
+        "from": plan.days[0].isoformat(), "before": move.before.value, "met_before": list(move.met_before),
+        "edition_before": move.edition_before, "to": plan.days[1].isoformat(), "after": move.after.value,
+        "met_after": list(move.met_after), "edition_after": move.edition_after,
+    }
+
+
+Write = Callable[[Any, Iterable[dict[str, Any]], bool], None]
+
+
+def _writer(out: Path) -> Write:
+    forms: dict[str, Write] = {".jsonl": _write_json, ".ndjson": _write_json, ".csv": _write_csv}
+    if out.suffix.lower() not in forms:
+        raise UsageError(f"{out.name} is of no known form.", remedy="Known: " + ", ".join(forms) + ".")
+    return forms[out.suffix.lower()]
+
+
+def _write_json(stream: Any, lines: Iterable[dict[str, Any]], _is_moves: bool) -> None:
+    for line in lines:
+        stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _write_csv(stream: Any, lines: Iterable[dict[str, Any]], is_moves: bool) -> None:
+    """Write a row for each regime of each answer; no cell is one that a spreadsheet takes for a formula."""
+    columns: Sequence[str] = (*(_MOVED if is_moves else _COLUMNS), "fault")
+    table = csv.writer(stream, lineterminator="\n")
+    table.writerow(columns)
+    for line in lines:
+        parts = line.pop("positions", None)
+        for part in parts if parts is not None else ({},):
+            cells = {**line, **part}
+            table.writerow([disarm(_join(cells.get(column, ""))) for column in columns])
+
+
+def _join(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
