@@ -13,8 +13,8 @@ from enduse.screening.lines import read_many_forms
 
 # The kernel's sections, in its order.
 KERNEL_SECTIONS = (
-    "WORD_AT", "WORD_TEXT", "WORD_WEIGHT", "WORD_CELL", "SPELL_AT", "SPELL_ENTRY", "KEY_AT", "KEY_ENTRY", "FORM_AT",
-    "FORM_WORD", "FORM_WEIGHT", "POST_AT", "POST_ENTRY", "JOIN_AT", "JOIN_ENTRY", "ROW_AT", "ROW_ROW",
+    "WORD_AT", "WORD_TEXT", "WORD_CELL", "SPELL_AT", "SPELL_ENTRY", "KEY_AT", "KEY_ENTRY", "FORM_AT", "FORM_WORD",
+    "FORM_WEIGHT", "POST_ENTRY", "JOIN_AT", "JOIN_ENTRY", "ROW_AT", "ROW_ROW",
 )
 
 Section: TypeAlias = "array[int] | bytearray | bytes"
@@ -76,7 +76,7 @@ class NamesTable:
         met = (whole[start:end] for start, end in zip(chain((0,), ends), ends, strict=False))
         laid = lay_out_words([(word.removeprefix("*"), word[0] == "*") for word in met])
         at, text, flags = array("I", [0]) + laid.end, laid.text, laid.flags
-        found.update(WORD_AT=at, WORD_TEXT=text, WORD_WEIGHT=laid.weights)
+        found.update(WORD_AT=at, WORD_TEXT=text)
         place, cells = address, bytearray(16 * len(flags))
         kernel().en_build_cells(len(flags), *map(place, (at, text, laid.weights, flags, cells)))
         found["WORD_CELL"] = cells
@@ -87,7 +87,7 @@ class NamesTable:
         kernel().en_mark_foreign(len(hashes), *map(place, (hashes, words, flags)))
         found["KEY_AT"], found["KEY_ENTRY"] = hash_table(hashes, words)
         count = kernel().en_count_spellings(len(flags), place(at), place(text), place(flags))
-        bits = _bits(count)
+        bits = _bits(count, each=8)  # a byte of the hash tells most of them apart
         starts, entries = zeros("I", (1 << bits) + 1), zeros("I", count)
         kernel().en_build_spellings(
             len(flags), place(at), place(text), place(flags), 64 - bits, place(starts), place(entries)
@@ -95,20 +95,21 @@ class NamesTable:
         found.update(SPELL_AT=starts, SPELL_ENTRY=entries)
 
     def _lay_out_forms(self, found: dict[str, Section], at: array[int], words: array[int]) -> None:
-        forms, weigh = len(at) - 1, found["WORD_WEIGHT"]
+        forms, cells = len(at) - 1, found["WORD_CELL"]
         order, weights = zeros("I", forms), zeros("H", forms)
-        assert isinstance(weigh, bytearray)
-        if kernel().en_order_forms(forms, *map(address, (at, words, weigh, order, weights))):
+        assert isinstance(cells, bytearray)
+        if kernel().en_order_forms(forms, *map(address, (at, words, cells, order, weights))):
             raise MemoryError
         new, new_at, new_words = zeros("I", forms), zeros("I", forms + 1), zeros("I", len(words))
         kernel().en_lay_forms(forms, *map(address, (at, words, order, new, new_at, new_words)))
         found.update(FORM_AT=new_at, FORM_WORD=new_words, FORM_WEIGHT=weights)
         postings = kernel().en_count_postings(forms, address(new_at))
-        post_at, post = zeros("I", len(weigh) + 1), zeros("Q", 2 * postings)
+        count = len(cells) // 16
+        post_at, post = zeros("I", count + 1), zeros("Q", 2 * postings)
         kernel().en_build_postings(
-            len(weigh), forms, *map(address, (new_at, new_words, weights, weigh, post_at, post))
+            count, forms, *map(address, (new_at, new_words, weights, cells, post_at, post))
         )
-        found.update(POST_AT=post_at, POST_ENTRY=post)
+        found["POST_ENTRY"] = post
         self._lay_out_joins(found)
         entry_form = array("I", self._entry_form)
         kernel().en_renumber(len(entry_form), address(entry_form), address(new))
@@ -146,6 +147,6 @@ def hash_table(hashes: array[int], numbers: array[int]) -> tuple[array[int], arr
     return starts, entries
 
 
-def _bits(count: int) -> int:
-    """Return how many bits give about two entries a place."""
-    return max(4, min(28, (count // 2).bit_length()))
+def _bits(count: int, *, each: int = 4) -> int:
+    """Return how many bits give about so many entries a place, or half of it."""
+    return max(4, min(28, (count // each).bit_length()))

@@ -9,8 +9,8 @@
 #define INITIAL 205    /* of an initial and a word */
 #define FAINT 10       /* what is left over may weigh this much (0.15) and still be nothing */
 
-/* A word near another; `lightest` is half the weight of the lightest form with it, or less. */
-typedef struct { uint32_t word; uint16_t likeness; uint8_t weight, lightest; } Near;
+/* A word near another, and where its postings begin; `lightest` is half the weight of the lightest form with it, or less. */
+typedef struct { uint32_t word, posts; uint16_t likeness; uint8_t weight, lightest; } Near;
 
 typedef struct {
     uint64_t hash;

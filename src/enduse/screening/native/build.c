@@ -45,16 +45,13 @@ static void tally_hash(void *to, uint64_t hash)
     ++*(uint64_t *)to;
 }
 
-/* Fill the cells of words (zeroed). */
+/* Fill the cells of words, but for their postings. */
 API void en_build_cells(uint32_t words, const uint32_t *word_at, const uint8_t *text, const uint8_t *weight,
                         const uint8_t *flags, Cell *cell)
 {
     for (uint32_t w = 0; w < words; w++) {
         uint32_t length = word_at[w + 1] - word_at[w];
-        cell[w].length = (uint8_t)length;
-        cell[w].weight = weight[w];
-        cell[w].flags = flags[w];
-        memcpy(cell[w].letter, text + word_at[w], length < IN_CELL ? length : IN_CELL);
+        cell[w] = (Cell){pack_letters(text + word_at[w], length), UINT32_MAX, (uint8_t)(length | flags[w] << FLAGS_AT), weight[w], 0, 0};
     }
 }
 
@@ -132,7 +129,7 @@ API void en_build_keys(uint32_t count, const uint64_t *hash, const uint32_t *wor
 
 /* Weigh forms and number them by weight, the lightest first and otherwise as they stand.
  * `order[n]` becomes the old number of the form whose new number is n; `weight[n]` its weight. */
-API int en_order_forms(uint32_t forms, const uint32_t *form_at, const uint32_t *form_word, const uint8_t *word_weight,
+API int en_order_forms(uint32_t forms, const uint32_t *form_at, const uint32_t *form_word, const Cell *cell,
                        uint32_t *order, uint16_t *weight)
 {
     uint32_t from[MOST_WEIGHT + 2] = {0};
@@ -140,7 +137,7 @@ API int en_order_forms(uint32_t forms, const uint32_t *form_at, const uint32_t *
     if (!own) return -1;
     for (uint32_t f = 0; f < forms; f++) {
         uint32_t sum = 0;
-        for (uint32_t i = form_at[f]; i < form_at[f + 1]; i++) sum += word_weight[form_word[i]];
+        for (uint32_t i = form_at[f]; i < form_at[f + 1]; i++) sum += cell[form_word[i]].weight;
         own[f] = (uint16_t)(sum > MOST_WEIGHT ? MOST_WEIGHT : sum);
         from[own[f] + 1]++;
     }
@@ -182,9 +179,22 @@ API uint64_t en_count_postings(uint32_t forms, const uint32_t *form_at)
     return total;
 }
 
-/* Fill `at` (words + 1, zeroed) and `entry` (as counted): which forms carry a word, by number. */
+/* Say in the cell of a word where its postings lie, and which is the last. */
+static void close_postings(Cell *cell, uint32_t at, uint32_t end, Posting *entry)
+{
+    if (at >= end) return;
+    uint32_t weight = entry[at].low >> WEIGHT_AT & 0xFFF, last = at;
+    for (uint32_t i = at; i < end; i += entry[i].low & WIDE ? 2 : 1) last = i;
+    entry[last].low |= LAST;
+    cell->posts = at;
+    cell->many = few_of(end - at);
+    cell->lightest = weight / 2 < 255 ? (uint8_t)(weight / 2) : 255;
+}
+
+/* Fill `entry` (as counted) with which forms carry a word, by number, and say in the cells where; `at` (words + 1, zeroed)
+ * is where those of each word begin. */
 API void en_build_postings(uint32_t words, uint32_t forms, const uint32_t *form_at, const uint32_t *form_word,
-                           const uint16_t *form_weight, const uint8_t *word_weight, uint32_t *at, Posting *entry)
+                           const uint16_t *form_weight, Cell *cell, uint32_t *at, Posting *entry)
 {
     for (uint32_t f = 0; f < forms; f++)
         for (uint32_t i = form_at[f]; i < form_at[f + 1]; i++)
@@ -194,11 +204,12 @@ API void en_build_postings(uint32_t words, uint32_t forms, const uint32_t *form_
         uint32_t count = form_at[f + 1] - form_at[f];
         const uint32_t *word = form_word + form_at[f];
         uint64_t cores = 0;
-        for (uint32_t i = 0; i < count && cores < 2; i++) cores += word_weight[word[i]] >= CORE;
+        for (uint32_t i = 0; i < count && cores < 2; i++) cores += cell[word[i]].weight >= CORE;
         uint64_t low = f | (uint64_t)form_weight[f] << WEIGHT_AT | cores << CORES_AT;
         for (uint32_t i = 0; i < count; i++) at[word[i]] += put_posting(entry + at[word[i]], low, word, count, i);
     }
     step_back(at, words);
+    for (uint32_t w = 0; w < words; w++) close_postings(cell + w, at[w], at[w + 1], entry);
 }
 
 /* Give the hash of every two neighbouring words written together, and of all words where there are more.

@@ -120,10 +120,11 @@ static int read_postings(Asker *asker, Query *q, Task *task)
     double floor = q->floor;
     take_lane(q, &giving, task->word);
     const Giving own = giving;
-    for (uint32_t at = task->at, taken; at < task->last; at += taken) {
+    for (uint32_t at = task->at, taken, is_last = 0; at < s->post_count && !is_last; at += taken) {
         const Posting *posting = s->post_entry + at;
         uint32_t form = posting->low & FORM_MASK, may = 0;
-        if (form >= task->end || form >= s->forms || !(taken = read_others(posting, task->last - at, &others))) break;
+        if (form >= task->end || form >= s->forms || !(taken = read_others(posting, s->post_count - at, &others))) break;
+        is_last = (posting->low & LAST) != 0;
         asker->entries_read++;
         for (uint32_t i = 0; i < 3; i++) may |= may_have_lane(q->sieve, others.word[i]);
         if (taken == 2)
@@ -157,7 +158,7 @@ static void list_task(Asker *asker, const Query *q, uint32_t k, Known *known, co
     uint32_t key = ((uint32_t)given << 8 | (uint32_t)own) + 1;
     Known *bounds = known + (key * 0x9E3779B1u >> 26);
     if (q->lane[lane].asked & q->done) return; /* all its forms are known */
-    Task task = {.word = near->word, .gain = given, .weight = own};
+    Task task = {.word = near->word, .at = near->posts, .gain = given, .weight = own};
     if (bounds->key != key) {
         bounds->key = key;
         bound_task(s, q, &task);
@@ -170,7 +171,6 @@ static void list_task(Asker *asker, const Query *q, uint32_t k, Known *known, co
     task.lane = lane;
     if (q->lane[lane].asked != (k < LANES ? 1u << k : 0)) bound_task(s, q, &task); /* it answers other words as well */
     asker->task[asker->tasks++] = task;
-    __builtin_prefetch(s->post_at + near->word);
 }
 
 /* Set down the words near one of the query whose postings are worth reading, those most like it first. Returns 0, or 1
@@ -201,14 +201,6 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, const uint32_t *lane)
 
 #define AHEAD 12 /* lists of postings that memory is asked for ahead of their turn */
 
-static void open_task(const Segment *s, Task *task)
-{
-    task->at = s->post_at[task->word];
-    task->last = s->post_at[task->word + 1];
-    if (task->last > s->post_count) task->last = s->post_count;
-    if (task->at < task->last) __builtin_prefetch(s->post_entry + task->at);
-}
-
 int gather_words(Asker *asker, Query *q)
 {
     const Segment *s = &asker->segment;
@@ -225,7 +217,7 @@ int gather_words(Asker *asker, Query *q)
         int code = list_tasks(asker, q, k, lane);
         if (code) return code < 0 ? -1 : 0;
         for (uint32_t i = 0; i < asker->tasks + AHEAD; i++) {
-            if (i < asker->tasks) open_task(s, asker->task + i);
+            if (i < asker->tasks) __builtin_prefetch(s->post_entry + asker->task[i].at);
             if (i < AHEAD) continue;
             Task *task = asker->task + i - AHEAD;
             if (q->floor > floor) bound_task(s, q, task);

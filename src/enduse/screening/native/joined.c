@@ -37,16 +37,16 @@ static void list_runs(const Asker *asker, Query *q, const uint8_t *line, const u
 static int gather_run(Asker *asker, Query *q, uint32_t run, uint32_t of, uint32_t end)
 {
     const Segment *s = &asker->segment;
-    uint32_t last = s->post_at[run + 1], word[MOST_OTHERS + 1] = {run};
-    if (last > s->post_count) last = s->post_count;
-    for (uint32_t at = s->post_at[run], taken; at < last; at += taken) {
+    uint32_t word[MOST_OTHERS + 1] = {run};
+    for (uint32_t at = s->word_cell[run].posts, taken; at < s->post_count; at += taken) {
         Others others;
         const Posting *posting = s->post_entry + at;
         uint32_t form = posting->low & FORM_MASK;
-        if (form >= end || form >= s->forms || !(taken = read_others(posting, last - at, &others))) break;
+        if (form >= end || form >= s->forms || !(taken = read_others(posting, s->post_count - at, &others))) break;
         memcpy(word + 1, others.word, sizeof others.word);
-        if (!others.is_more && !may_reach_joined(q, of, word, others.words + 1, posting->low >> WEIGHT_AT & 0xFFF)) continue;
-        if (!note_form(asker, form, 0, HAS_RUN)) return -1;
+        if (others.is_more || may_reach_joined(q, of, word, others.words + 1, posting->low >> WEIGHT_AT & 0xFFF))
+            if (!note_form(asker, form, 0, HAS_RUN)) return -1;
+        if (posting->low & LAST) break;
     }
     return 0;
 }

@@ -7,14 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The word that others are compared with: the places (in `where`) that each of its letters has in it. */
+typedef struct { uint64_t where[32], packed; uint32_t length; } Compared;
+
 /* Count edits (a letter more, less or another, or two neighbours swapped), by the bit-parallel method of Hyyro (2003).
- * `where` holds for every letter the places it has in `left`. Words have at most 48 letters. */
-static uint32_t count_edits(const uint64_t *where, uint32_t left, const uint8_t *right, uint32_t length)
+ * Words have at most 48 letters; those of the other stand in `packed`, or in `text` if there are too many. */
+static uint32_t count_edits(const Compared *left, uint64_t packed, const uint8_t *text, uint32_t length)
 {
-    uint64_t plus = ~(uint64_t)0, minus = 0, same = 0, before = 0, last = (uint64_t)1 << (left - 1);
-    uint32_t edits = left;
-    for (uint32_t i = 0; i < length; i++) {
-        uint64_t at = where[right[i]];
+    uint64_t plus = ~(uint64_t)0, minus = 0, same = 0, before = 0, last = (uint64_t)1 << (left->length - 1);
+    uint32_t edits = left->length;
+    for (uint32_t i = 0; i < length; i++, packed >>= 5) {
+        uint64_t at = left->where[(length > IN_CELL ? text[i] : packed) & 31];
         uint64_t swapped = (((~same) & at) << 1) & before;
         same = (((at & plus) + plus) ^ plus) | at | minus | swapped;
         uint64_t up = minus | ~(same | plus), down = plus & same;
@@ -27,6 +30,26 @@ static uint32_t count_edits(const uint64_t *where, uint32_t left, const uint8_t 
         before = at;
     }
     return edits;
+}
+
+#define EACH 0x0084210842108421u /* the lowest bit of each of twelve letters */
+
+/* Count the edits between two words of the same length, of which the letters stand in cells: those that have no more than
+ * two are told by the letters that differ, unless some moved. Returns 3 for more than two. */
+static uint32_t count_differing(const Compared *left, uint64_t packed, uint32_t length)
+{
+    uint64_t differ = left->packed ^ packed;
+    differ = (differ | differ >> 1 | differ >> 2 | differ >> 3 | differ >> 4) & EACH;
+    if (!(differ & (differ - 1))) return differ != 0;
+    uint32_t first = (uint32_t)__builtin_ctzll(differ), last = 63 - (uint32_t)__builtin_clzll(differ);
+    uint64_t rest = differ & (differ - 1), among = ((uint64_t)1 << (last - first)) - 1;
+    uint64_t mine = left->packed >> first, other = packed >> first;
+    if (!(rest & (rest - 1))) /* two differ */
+        return last - first == 5 && (mine & 31) == (other >> 5 & 31) && (mine >> 5 & 31) == (other & 31) ? 1 : 2;
+    if (!((mine >> 5 ^ other) & among) || !((mine ^ other >> 5) & among)) return 2; /* a letter moved */
+    rest &= rest - 1;
+    rest &= rest - 1;
+    return rest & (rest - 1) ? 3 : count_edits(left, packed, NULL, length);
 }
 
 static uint32_t edits_allowed(uint32_t left, uint32_t right)
@@ -122,22 +145,26 @@ static void drop_doubles(Wanted *wanted, Nears *nears)
 int keep_near_words(const Asker *asker, Wanted *wanted, Nears *nears)
 {
     const Segment *s = &asker->segment;
-    uint64_t where[256] = {0};
-    uint32_t met = wanted->words + wanted->keyed + 1;
-    if (make_room(nears, wanted->words) || meet_anew(nears, met)) return -1;
+    Compared compared = {.packed = pack_letters(wanted->text, wanted->length), .length = wanted->length};
+    if (make_room(nears, wanted->words) || meet_anew(nears, wanted->words + wanted->keyed + 1)) return -1;
     drop_doubles(wanted, nears);
-    for (uint32_t i = 0; i < wanted->length; i++) where[wanted->text[i]] |= (uint64_t)1 << i;
+    for (uint32_t i = 0; i < wanted->length; i++) compared.where[wanted->text[i] & 31] |= (uint64_t)1 << i;
     for (uint32_t i = 0; i < wanted->words; i++) {
-        uint32_t word = wanted->word[i], length = wanted->length;
+        uint32_t word = wanted->word[i], length = wanted->length, edits;
         const Cell *cell = s->word_cell + word;
-        uint32_t other = cell->length, most = edits_allowed(length, other), longest = length > other ? length : other;
-        const uint8_t *text = letters_of(s, word);
-        if (!other || !text || longest - (length < other ? length : other) > most) continue;
-        if (most > wanted->within) most = wanted->within;
-        if (cell->flags & DIGITS) most = 0;
-        uint32_t edits = count_edits(where, length, text, other);
+        uint32_t other = length_of(cell), most = edits_allowed(length, other), longest = length > other ? length : other;
+        if (!other || longest - (length < other ? length : other) > most) continue;
+        if (!wanted->within || flags_of(cell) & DIGITS) {
+            if (!is_spelled(s, word, compared.packed, wanted->text, length)) continue;
+            edits = 0;
+        } else if (length == other && length <= IN_CELL) edits = count_differing(&compared, cell->letter, length);
+        else {
+            const uint8_t *text = other > IN_CELL ? letters_of(s, word) : NULL;
+            if (other > IN_CELL && !text) continue;
+            edits = count_edits(&compared, cell->letter, text, other);
+        }
         if (edits > most) continue;
-        put_near(nears, word, WHOLE - (WHOLE * edits + longest - 1) / longest, cell->weight);
+        put_near(nears, word, WHOLE - (WHOLE * edits + longest - 1) / longest);
         find_met(nears, word)->near = nears->count;
     }
     return 0;

@@ -4,6 +4,8 @@
 
 #include "asker.h"
 
+#include <string.h>
+
 #define MOST_PROBES (2 + MOST_LETTERS + MOST_LETTERS * MOST_LETTERS / 2)
 
 typedef struct { uint32_t place, tag, start, end; } Probe;
@@ -45,9 +47,19 @@ static inline Met *find_met(const Nears *nears, uint32_t word)
     return nears->met + place;
 }
 
-static inline void put_near(Nears *nears, uint32_t word, uint32_t likeness, uint32_t weight)
+static inline void put_near(Nears *nears, uint32_t word, uint32_t likeness)
 {
-    nears->near[nears->count++] = (Near){word, (uint16_t)likeness, (uint8_t)weight, 0};
+    nears->near[nears->count++] = (Near){word, UINT32_MAX, (uint16_t)likeness, 0, 0};
+}
+
+/* Tell whether a word of the segment has just these letters, which `packed` holds too. */
+static inline int is_spelled(const Segment *s, uint32_t word, uint64_t packed, const uint8_t *text, uint32_t length)
+{
+    const Cell *cell = s->word_cell + word;
+    if (length_of(cell) != length || cell->letter != packed) return 0;
+    if (length <= IN_CELL && !(flags_of(cell) & DIGITS)) return 1;
+    const uint8_t *letters = letters_of(s, word);
+    return letters && !memcmp(letters, text, length);
 }
 
 #endif

@@ -44,7 +44,6 @@ static int lay_out(Segment *s, const uint8_t *base, uint64_t size, const uint64_
     if (words > 0xFFFFFF || !s->spell_shift || !s->key_shift || !s->join_shift) return -1;
     return point(base, size, table, WORD_AT, 4, (uint64_t)words + 1, &s->word_at) ||
            point(base, size, table, WORD_TEXT, 1, s->text_length, &s->word_text) ||
-           point(base, size, table, WORD_WEIGHT, 1, words, &s->word_weight) ||
            point(base, size, table, WORD_CELL, sizeof(Cell), words, &s->word_cell) ||
            point(base, size, table, SPELL_AT, 4, ((uint64_t)1 << (64 - s->spell_shift)) + 1, &s->spell_at) ||
            point(base, size, table, SPELL_ENTRY, 4, s->spell_count, &s->spell_entry) ||
@@ -53,7 +52,6 @@ static int lay_out(Segment *s, const uint8_t *base, uint64_t size, const uint64_
            point(base, size, table, FORM_AT, 4, (uint64_t)forms + 1, &s->form_at) ||
            point(base, size, table, FORM_WORD, 4, s->form_word_count, &s->form_word) ||
            point(base, size, table, FORM_WEIGHT, 2, forms, &s->form_weight) ||
-           point(base, size, table, POST_AT, 4, (uint64_t)words + 1, &s->post_at) ||
            point(base, size, table, POST_ENTRY, sizeof(Posting), s->post_count, &s->post_entry) ||
            point(base, size, table, JOIN_AT, 4, ((uint64_t)1 << (64 - s->join_shift)) + 1, &s->join_at) ||
            point(base, size, table, JOIN_ENTRY, sizeof(Keyed), s->join_count, &s->join_entry) ||

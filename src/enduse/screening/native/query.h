@@ -22,7 +22,7 @@ struct place { uint32_t word, lane; int32_t most; uint8_t asked, cores; };
 
 /* A word of the segment whose postings are to be read. */
 struct task {
-    uint32_t word, lane, at, last;
+    uint32_t word, lane, at;
     uint32_t end;   /* of its forms, the first that is too heavy even if all words that are left answer too */
     uint32_t alone; /* if nothing else does */
     int32_t gain, weight; /* what it gives to the word of the query that led to it */

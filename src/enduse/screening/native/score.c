@@ -3,6 +3,15 @@
 
 #include <string.h>
 
+/* Tell whether a word of two letters or more begins with a letter; the word of one letter is among the neighbours. */
+static int begins_with(const Segment *s, uint32_t word, uint8_t letter)
+{
+    const Cell *cell = s->word_cell + word;
+    if (length_of(cell) < 2) return 0;
+    const uint8_t *text = flags_of(cell) & DIGITS ? letters_of(s, word) : NULL;
+    return text ? text[0] == letter : !(flags_of(cell) & DIGITS) && (cell->letter & 31) == (letter & 31);
+}
+
 /* Return the likeness of a word of the query and one of the segment, by spelling, keys or as an initial. */
 static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint32_t word)
 {
@@ -14,8 +23,7 @@ static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint
     }
     for (uint32_t i = 0; k >= LANES && i < slot->near_count; i++)
         if (asker->near[slot->near_at + i].word == word) return asker->near[slot->near_at + i].likeness;
-    if (!slot->is_initial || s->word_at[word + 1] - s->word_at[word] == 1) return 0; /* else it is among its neighbours */
-    return s->word_at[word] < s->text_length && slot->text[0] == s->word_text[s->word_at[word]] ? INITIAL : 0;
+    return slot->is_initial && begins_with(s, word, slot->text[0]) ? INITIAL : 0;
 }
 
 typedef struct { uint32_t gain, weight; } Answer;
@@ -65,14 +73,14 @@ static uint32_t answer_joined(const Asker *asker, const Query *q, Answers *answe
         for (uint32_t j = 0; j < words; j++)
             for (uint32_t k = 0; q->run[r].word == word[j] && k < q->count; k++)
                 if (q->run[r].of >> q->place[k] & 1) {
-                    answer(q, answers, k, j, JOINED, s->word_weight[word[j]]);
+                    answer(q, answers, k, j, JOINED, s->word_cell[word[j]].weight);
                     found = 1;
                 }
     for (uint32_t k = 0; candidate->joined && k < q->count; k++) {
         if (!(candidate->joined >> q->place[k] & 1)) continue;
         for (uint32_t j = 0; j < words; j++)
             for (uint32_t i = 0, taken = count_apart(s, q->slot[k], word, words, j); i < taken; i++) {
-                answer(q, answers, k, j + i, JOINED, s->word_weight[word[j + i]]);
+                answer(q, answers, k, j + i, JOINED, s->word_cell[word[j + i]].weight);
                 found = 1;
             }
     }
@@ -123,10 +131,10 @@ double score_form(Asker *asker, Query *q, const Candidate *candidate)
     memset(answers.asked, 0, q->count * sizeof *answers.asked);
     memset(answers.own, 0, words * sizeof *answers.own);
     for (uint32_t j = 0; j < words; j++) {
-        own_cores += s->word_weight[word[j]] >= CORE;
+        own_cores += s->word_cell[word[j]].weight >= CORE;
         for (uint32_t k = 0; k < q->count; k++) {
             uint32_t likeness = likeness_of(asker, q, k, word[j]);
-            if (likeness) answer(q, &answers, k, j, likeness, s->word_weight[word[j]]);
+            if (likeness) answer(q, &answers, k, j, likeness, s->word_cell[word[j]].weight);
         }
     }
     if (is_joined) joined = answer_joined(asker, q, &answers, candidate, word, words);

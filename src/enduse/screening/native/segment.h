@@ -28,14 +28,14 @@
 #endif
 
 enum { /* sections, in the order of the table that `en_open` is given */
-    WORD_AT, WORD_TEXT, WORD_WEIGHT, WORD_CELL, SPELL_AT, SPELL_ENTRY, KEY_AT, KEY_ENTRY, FORM_AT, FORM_WORD,
-    FORM_WEIGHT, POST_AT, POST_ENTRY, JOIN_AT, JOIN_ENTRY, ROW_AT, ROW_ROW, ROW_SUBJECT, SECTIONS
+    WORD_AT, WORD_TEXT, WORD_CELL, SPELL_AT, SPELL_ENTRY, KEY_AT, KEY_ENTRY, FORM_AT, FORM_WORD, FORM_WEIGHT, POST_ENTRY,
+    JOIN_AT, JOIN_ENTRY, ROW_AT, ROW_ROW, ROW_SUBJECT, SECTIONS
 };
 
 enum { FOREIGN = 1, DIGITS = 2 }; /* flags of a word */
 
 #define FOREIGN_PRINT 1u /* the bit of a key's print that tells instead whether its word is foreign */
-#define IN_CELL 13       /* letters that stand in a cell */
+#define IN_CELL 12       /* letters that stand in a cell */
 
 /* One word of a form: the form's number, weight and count of words of 0.55 or more (two for more); and its other words,
  * 24 bits each, three in one posting. A form of more than four words has two postings in a row, the second of
@@ -46,17 +46,24 @@ typedef struct { uint64_t low, high; } Posting;
 #define CORES_AT (FORM_BITS + 12)  /* two bits */
 #define WIDE ((uint64_t)1 << 41)
 #define THIRD_AT 42                /* the upper eight bits of the third word */
+#define LAST ((uint64_t)1 << 50)   /* of the word's postings */
 #define MANY ((uint64_t)1 << 56)   /* in `high` of a second posting */
-typedef struct { uint8_t length, flags, weight, letter[IN_CELL]; } Cell; /* a word; longer ones stand in the text */
+
+/* A word: its first letters, five bits each from the lowest up, where its postings begin, its length and above it its flags,
+ * half the weight of its lightest form, and how many entries its postings have, as `many_of` reads it. Words with digits
+ * and those that are longer are told apart by the text. */
+typedef struct { uint64_t letter; uint32_t posts; uint8_t length_flags, weight, lightest, many; } Cell;
+
+#define FLAGS_AT 6 /* in `length_flags` */
 typedef struct { uint32_t print, word; } Keyed; /* of a join, `word` is a form */
 
 typedef struct {
     uint32_t words, forms, rows, spell_shift, key_shift, join_shift;
     uint32_t post_count, spell_count, key_count, join_count, form_word_count, row_row_count, text_length;
-    const uint32_t *word_at, *spell_at, *spell_entry, *key_at, *form_at, *form_word, *post_at, *join_at, *row_at;
+    const uint32_t *word_at, *spell_at, *spell_entry, *key_at, *form_at, *form_word, *join_at, *row_at;
     const uint32_t *row_row, *row_subject;
     const uint16_t *form_weight;
-    const uint8_t *word_text, *word_weight;
+    const uint8_t *word_text;
     const Cell *word_cell;
     const Posting *post_entry;
     const Keyed *key_entry, *join_entry;
@@ -91,15 +98,34 @@ static inline uint64_t hash_letters(const uint8_t *text, uint32_t length)
     return mix(hash);
 }
 
-/* Return the letters of a word of the segment, null where they lie outside of it. */
+static inline uint32_t length_of(const Cell *cell) { return cell->length_flags & ((1u << FLAGS_AT) - 1); }
+
+static inline uint32_t flags_of(const Cell *cell) { return cell->length_flags >> FLAGS_AT; }
+
+static inline uint64_t pack_letters(const uint8_t *text, uint32_t length)
+{
+    uint64_t packed = 0;
+    for (uint32_t i = 0; i < length && i < IN_CELL; i++) packed |= (uint64_t)(text[i] & 31) << 5 * i;
+    return packed;
+}
+
+/* Return the letters of a word as they stand in the text, null where they lie outside of it. */
 static inline const uint8_t *letters_of(const Segment *s, uint32_t word)
 {
-    const Cell *cell = s->word_cell + word;
-    if (cell->length <= IN_CELL) return cell->letter;
-    uint32_t start = s->word_at[word];
-    if (cell->length > MOST_LETTERS || start > s->text_length || cell->length > s->text_length - start) return NULL;
+    uint32_t start = s->word_at[word], length = length_of(s->word_cell + word);
+    if (length > MOST_LETTERS || start > s->text_length || length > s->text_length - start) return NULL;
     return s->word_text + start;
 }
+
+/* Return a number as one byte, and back: three bits of it and how many follow. */
+static inline uint8_t few_of(uint32_t number)
+{
+    uint32_t more = 0;
+    while (number >> more > 15) more++;
+    return (uint8_t)(number < 8 ? number : (more + 1) << 3 | (number >> more & 7));
+}
+
+static inline uint32_t many_of(uint8_t few) { return few < 8 ? few : (uint32_t)(8 | (few & 7)) << ((few >> 3) - 1); }
 
 /* Return how many places of a table a number of bits gives; `shift` is 64 less the bits. */
 static inline uint32_t place_of(uint64_t hash, uint32_t shift) { return (uint32_t)(hash >> shift); }

@@ -6,7 +6,6 @@
 
 #define AT_ONCE 8 /* words whose neighbours are looked up together */
 #define MOST_INITIALS 4
-#define AHEAD 12  /* neighbours whose postings memory is asked for ahead of their turn */
 
 int make_room(Nears *nears, uint32_t more)
 {
@@ -28,9 +27,9 @@ static void add_near(const Segment *s, Nears *nears, uint32_t word, uint32_t lik
         if (likeness > near->likeness) near->likeness = (uint16_t)likeness;
         return;
     }
-    put_near(nears, word, likeness, 0);
+    put_near(nears, word, likeness);
     *met = (Met){word + 1, nears->count};
-    __builtin_prefetch(s->word_weight + word);
+    __builtin_prefetch(s->word_cell + word);
 }
 
 /* Add the words that share a key, at the likeness that such words have; only of the other kind of script if `across`. */
@@ -54,15 +53,13 @@ static int near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uin
 uint32_t same_words(const Asker *asker, const uint8_t *text, uint32_t length, uint32_t *word, uint32_t room)
 {
     const Segment *s = &asker->segment;
-    uint64_t hash = hash_letters(text, length);
+    uint64_t hash = hash_letters(text, length), packed = pack_letters(text, length);
     uint32_t place = place_of(hash, s->spell_shift), end = s->spell_at[place + 1], count = 0;
     if (end > s->spell_count) end = s->spell_count;
     for (uint32_t e = s->spell_at[place]; e < end && count < room; e++) {
         uint32_t found = s->spell_entry[e] & 0xFFFFFF;
         if (s->spell_entry[e] >> 24 != (hash & 0xFF) || found >= s->words) continue;
-        uint32_t start = s->word_at[found], far = s->word_at[found + 1];
-        if (far > s->text_length || far < start || far - start != length) continue;
-        if (!memcmp(s->word_text + start, text, length)) word[count++] = found;
+        if (is_spelled(s, found, packed, text, length)) word[count++] = found;
     }
     return count;
 }
@@ -76,21 +73,6 @@ static int near_initial(const Asker *asker, const uint8_t *text, uint32_t length
     if (make_room(nears, found)) return -1;
     for (uint32_t i = 0; i < found; i++) add_near(&asker->segment, nears, initial[i], INITIAL);
     return 0;
-}
-
-static void weigh_near(const Segment *s, Nears *nears)
-{
-    for (uint32_t i = 0; i < nears->count; i++) {
-        nears->near[i].weight = s->word_weight[nears->near[i].word];
-        __builtin_prefetch(s->post_at + nears->near[i].word);
-    }
-    for (uint32_t i = 0; i < nears->count + AHEAD; i++) {
-        if (i < nears->count) __builtin_prefetch(s->post_entry + s->post_at[nears->near[i].word]);
-        if (i < AHEAD) continue;
-        Near *near = nears->near + i - AHEAD;
-        uint32_t at = s->post_at[near->word], weight = at < s->post_count ? s->post_entry[at].low >> WEIGHT_AT & 0xFFF : 0;
-        near->lightest = weight / 2 < 255 ? (uint8_t)(weight / 2) : 255;
-    }
 }
 
 static uint64_t slot_hash(const uint8_t *text, uint32_t length, int is_foreign)
@@ -159,20 +141,24 @@ static int keep_near(Asker *asker, const Near *near, uint32_t count)
     return 0;
 }
 
-static void sum_up_slot(Asker *asker, Slot *slot)
+/* Say of the neighbours what their words' cells do, and sum up what they give. */
+static void weigh_near(const Segment *s, Nears *nears, Slot *slot)
 {
-    const Segment *s = &asker->segment;
     uint64_t postings = 0;
     if (slot->is_initial) { /* it answers any word that begins so */
         slot->gain = slot->weight * WHOLE;
         slot->most = slot->weight;
     }
-    for (uint32_t i = 0; i < slot->near_count; i++) {
-        const Near *near = asker->near + slot->near_at + i;
+    for (uint32_t i = 0; i < nears->count; i++) {
+        Near *near = nears->near + i;
+        const Cell *cell = s->word_cell + near->word;
+        near->posts = cell->posts;
+        near->weight = cell->weight;
+        near->lightest = cell->lightest;
         int32_t weight = near->weight < slot->weight ? near->weight : slot->weight, gain = weight * near->likeness;
         if (gain > slot->gain) slot->gain = gain;
         if (weight > slot->most) slot->most = weight;
-        postings += s->post_at[near->word + 1] - s->post_at[near->word];
+        postings += many_of(cell->many);
     }
     slot->postings = postings > UINT32_MAX ? UINT32_MAX : (uint32_t)postings;
 }
@@ -180,9 +166,9 @@ static void sum_up_slot(Asker *asker, Slot *slot)
 typedef struct { const uint32_t *end; const uint64_t *hash; const uint16_t *likeness; } Keys;
 
 /* Remember a word with its neighbours. */
-static int keep_slot(Asker *asker, const uint8_t *text, uint32_t length, uint8_t weight, uint8_t flags, const Nears *nears)
+static int keep_slot(Asker *asker, const uint8_t *text, uint32_t length, uint8_t weight, uint8_t flags, Nears *nears)
 {
-    if (grow(asker) || keep_near(asker, nears->near, nears->count)) return -1;
+    if (grow(asker)) return -1;
     Slot *slot = asker->slot + asker->slots;
     memset(slot, 0, sizeof *slot);
     slot->hash = slot_hash(text, length, flags & FOREIGN);
@@ -191,9 +177,10 @@ static int keep_slot(Asker *asker, const uint8_t *text, uint32_t length, uint8_t
     slot->weight = weight;
     slot->is_foreign = flags & FOREIGN;
     slot->is_initial = length == 1 && !(flags & DIGITS);
-    slot->near_at = asker->nears - nears->count;
+    slot->near_at = asker->nears;
     slot->near_count = nears->count;
-    sum_up_slot(asker, slot);
+    weigh_near(&asker->segment, nears, slot);
+    if (keep_near(asker, nears->near, nears->count)) return -1;
     uint32_t place = (uint32_t)slot->hash & (asker->places - 1);
     while (asker->place[place]) place = (place + 1) & (asker->places - 1);
     asker->place[place] = ++asker->slots;
@@ -238,7 +225,6 @@ static int learn_word(Asker *asker, const Lesson *lesson, uint32_t word, Wanted 
             if (near_by_key(asker, keys->hash[k], keys->likeness[k], foreign, nears)) return -1;
     }
     if (near_initial(asker, wanted->text, wanted->length, nears)) return -1;
-    weigh_near(&asker->segment, nears);
     return keep_slot(asker, wanted->text, wanted->length, lesson->weight[word], lesson->flags[word], nears);
 }
 
