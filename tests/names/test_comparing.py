@@ -244,3 +244,15 @@ def test_a_legal_form_written_with_a_name_still_answers_both() -> None:
 def test_trade_words_of_other_languages_mean_what_the_english_ones_do() -> None:
     assert compare_names("Qinhai Keji Jituan", "Qinhai Technology Group", kind="organisation").score > 0.9
     assert compare_names("Narmekh Gorouh", "Narmekh Group", kind="organisation").score > 0.9
+
+
+def test_a_foundation_and_a_company_of_one_name_are_two_parties() -> None:
+    apart = compare_names("Norvik Foundation", "Norvik LLC", kind="organisation").score
+    forms = compare_names("Norvik PLC", "Norvik LLC", kind="organisation").score
+    unsaid = compare_names("Norvik Company", "Norvik LLC", kind="organisation").score
+    assert apart < 0.6 < forms < unsaid
+
+
+def test_short_words_that_contradict_count_as_long_ones_do() -> None:
+    assert compare_names("Kon Norvik", "Par Norvik", kind="organisation").score < 0.62
+    assert compare_names("Norvik", "Par Norvik", kind="organisation").score > 0.85

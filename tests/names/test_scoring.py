@@ -28,7 +28,8 @@ SHARED = Path(__file__).parents[2] / ".." / "shared" / "matching" / "pairs"
 LETTERS = "abcdeghijklmnoprstuvxyz"
 _PLAIN = """
     Velmar Norvik Tarik Tareq Permskaya Perm Mohammed Muhamad Aleksandr Sasha Chong Jung Park Kim Yong Li bin ibn al el
-    ud din uddin von Dr Trading Torgovyi Company Ltd GmbH SA Turkey Iran Iranian State Institute of and Technology 17 18
+    ud din uddin von Dr Trading Torgovyi Company Ltd GmbH SA eV Foundation Branch
+    Turkey Iran Iranian State Institute of and Technology 17 18
     III No A B SIT KIT Xu Qiang Hsu Chiang Abdul Rahman Abdulrahman Import Export Impex Sea Star Seastar New Newstar
     Bill Robert Jr
 """

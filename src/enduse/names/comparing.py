@@ -11,7 +11,7 @@ from enduse.model.evidence import Reason
 from enduse.names.aligning import CORE, FIRM_BESIDE, Aligned, align_names, is_firm, is_slip
 from enduse.names.alignment import LEAST, Kinship, Match, best_answers, joined_answers
 from enduse.names.initials import is_told_again
-from enduse.names.tokens import SON_OF, Kind, Part, ReadName, Token, read_name
+from enduse.names.tokens import ANY_FORM, CHARITY, SON_OF, Kind, Part, ReadName, Token, read_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,13 @@ _BESIDE_SAME = 0.55  # what a word with one letter wrong is worth at least besid
 _COUNTRY = "place_"  # how the groups of countries begin
 _FAINT = 0.15  # particles and titles weigh no more than this
 _OTHER_ORDER = 0.04
-_OTHER_FORM, _OTHER_FORM_ALONE = 0.12, 0.35  # beside a word of its own, and where generic words are all there is
+_OTHER_FORM, _OTHER_FORM_ALONE = 0.12, 0.42  # beside a word of its own, and where generic words are all there is
+_OTHER_SORT = 0.42  # of a body that makes no profit and of a company
 _NUMBERS_DIFFER = 0.4
 _NUMBER_ABSENT = 0.18
 _FATHER_AND_SON = 0.35
 _OTHER_PLACE = 0.35
+_LOST_SHORT, _SHORT = 0.8, 3  # what a word of two or three letters weighs at least where it lacks an answer
 _LOST_INITIAL = 0.5  # what an initial weighs that answers to nothing: it rules out most names
 _EXACT = 1e-9
 _NEARLY = 0.9  # generic words more alike than this count as told
@@ -101,8 +103,8 @@ def compare_names(left: str, right: str, *, kind: Kind = "unknown") -> NameCompa
         score = E / (M + c C + k S)     c, k: person 3.0, 0.12; organisation 0.8, 0.1; unknown 1.6, 0.11
 
     times one less each of: little in common, 0.33 / e^(E/t), t 0.35, 0.6, 0.5; other order
-    0.04; another class of legal form 0.12, or 0.35 beside generic words alone; numbers that
-    differ 0.4, a number on one side only 0.18; another country in the name 0.35; father and son
+    0.04; another class of legal form 0.12, or 0.42 beside generic words alone and where one is a charity's;
+    numbers that differ 0.4, a number on one side only 0.18; another country in the name 0.35; father and son
     exchanged 0.35; nothing but generic words and initials in common 0.6, half that for a name that the
     other holds whole. Each loss is a reason of its own.
     In the name of a person, a word with one letter wrong is worth 0.55 at least beside two that are the same; and where
@@ -284,6 +286,8 @@ def _total(tokens: list[Token]) -> float:
 def _lost(token: Token) -> float:
     if token.part is Part.LEGAL_FORM:
         return 0.0
+    if token.part is Part.NAME and len(token.form) <= _SHORT:
+        return max(token.weight, _LOST_SHORT)
     return _LOST_INITIAL if token.part is Part.INITIAL else token.weight
 
 
@@ -318,7 +322,7 @@ def _reductions(
             found.append((_SAID_PLACE, _OTHER_PLACE))
         forms = [{t.group for t in tokens if t.part is Part.LEGAL_FORM} for tokens in (left_only, right_only)]
         if all(forms) and not forms[0] & forms[1]:
-            found.append((_SAID_FORM, _OTHER_FORM if core else _OTHER_FORM_ALONE))
+            found += _other_form(forms[0], forms[1], has_core=bool(core))
     if left_only or right_only:
         numbers = [any(t.part is Part.NUMBER for t in tokens) for tokens in (left_only, right_only)]
         if all(numbers):
@@ -333,6 +337,18 @@ def _reductions(
             share = _ONLY_GENERIC / 2 ** max(0, told - (1 if is_held else 2))
             found.append((_SAID_GENERIC, share))
     return found
+
+
+def _other_form(left: set[str], right: set[str], *, has_core: bool) -> list[tuple[str, float]]:
+    """Return what is taken off for legal forms of other classes; nothing where one says nothing of what the body is."""
+    told = [{group for group in groups if not group.startswith(ANY_FORM)} for groups in (left, right)]
+    charities = [[group for group in groups if group.startswith(CHARITY)] for groups in told]
+    if not all(told):
+        return [(_SAID_FORM, _OTHER_FORM)] if any(charities) else []
+    for one, other in ((0, 1), (1, 0)):
+        if len(charities[one]) == len(told[one]) and not charities[other]:
+            return [(_SAID_FORM, _OTHER_SORT)]
+    return [(_SAID_FORM, _OTHER_FORM if has_core else _OTHER_FORM_ALONE)]
 
 
 def _exchanges_father_and_son(matches: tuple[Match, ...]) -> bool:

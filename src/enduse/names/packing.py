@@ -9,7 +9,7 @@ from functools import lru_cache
 from struct import Struct
 from zlib import crc32
 
-from enduse.names.tokens import OF_PLACE, SON_OF, Kind, Part, ReadName, Token
+from enduse.names.tokens import ANY_FORM, CHARITY, OF_PLACE, SON_OF, Kind, Part, ReadName, Token
 
 PARTS = {part: number for number, part in enumerate(Part)}
 _PARTS = tuple(PARTS)
@@ -22,7 +22,8 @@ _REMEMBERED = 1 << 12
 TELLING = 0.1  # equal names are one only where some word weighs more
 _PLACE, _ARTICLE = "place_", "article"  # how groups of countries begin; the group of articles
 _HAS_WEIGHT, _HAS_NATIVE = 1, 2
-_IS_GIVEN, _IS_PLACE, _IS_ARTICLE, _IS_SON_OF, _IS_OF_PLACE = 1, 2, 4, 8, 16
+_IS_GIVEN, _IS_PLACE, _IS_ARTICLE, _IS_SON_OF, _IS_OF_PLACE, _IS_ANY_FORM, _IS_CHARITY = 1, 2, 4, 8, 16, 32, 64
+_PREFIXES = ((_IS_PLACE, _PLACE), (_IS_ANY_FORM, ANY_FORM), (_IS_CHARITY, CHARITY))
 
 
 def pack_name(name: ReadName) -> bytes | None:
@@ -87,7 +88,7 @@ def unpack_name(packed: bytes) -> ReadName:
 def _group_text(group: int, flags: int) -> str:
     if flags & _IS_ARTICLE:
         return _ARTICLE
-    return SON_OF if flags & _IS_SON_OF else f"{_PLACE if flags & _IS_PLACE else '#'}{group}"
+    return SON_OF if flags & _IS_SON_OF else next((text for flag, text in _PREFIXES if flags & flag), "#") + str(group)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -106,7 +107,7 @@ def _flags(token: Token) -> int:
     flags = _IS_GIVEN if token.is_given else 0
     if not token.group:
         return flags
-    flags |= _IS_PLACE if token.group.startswith(_PLACE) else 0
+    flags |= sum(flag for flag, text in _PREFIXES if token.group.startswith(text))
     flags |= _IS_ARTICLE if token.group == _ARTICLE else 0
     flags |= _IS_SON_OF if token.group == SON_OF else 0
     return flags | (_IS_OF_PLACE if token.group.startswith(OF_PLACE) else 0)

@@ -285,8 +285,8 @@ def _laws() -> Iterable[float]:
     yield from (a._SAME_JOINED, a._JOINED, f.LEAST_LIKE, *f._SAME_FOREIGN, *f._SAME_HERE, *f._SAME_LOOSELY)
     yield from (f._NEAR, f._NEAR_BY_SYLLABLES)
     yield from (c._LITTLE, c._TOO_SMALL, c._BESIDE_SAME, aligning.FIRM_BESIDE, aligning.CORE, c._FAINT)
-    yield from (c._OTHER_ORDER, c._OTHER_FORM, c._OTHER_FORM_ALONE, c._NUMBERS_DIFFER, c._NUMBER_ABSENT)
-    yield from (c._FATHER_AND_SON, c._OTHER_PLACE, c._LOST_INITIAL)
+    yield from (c._OTHER_ORDER, c._OTHER_FORM, c._OTHER_FORM_ALONE, c._OTHER_SORT, c._NUMBERS_DIFFER, c._NUMBER_ABSENT)
+    yield from (c._FATHER_AND_SON, c._OTHER_PLACE, c._LOST_SHORT, c._SHORT, c._LOST_INITIAL)
     yield from (c._EXACT, c._NEARLY, c._ONLY_GENERIC, f.AS_READ)
     for kind in KINDS:
         scale = c._SCALES[kind]

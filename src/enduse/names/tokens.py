@@ -37,6 +37,7 @@ _GENERIC = 1.3  # what the stated weight of a generic word is multiplied by in t
 INITIAL_WEIGHT = 0.25
 OF_PLACE = "of "  # how the group of a Slavic adjective begins that may be made from a place
 SON_OF = "son_of"
+ANY_FORM, CHARITY = "any_", "charity_"  # how groups of legal forms begin that tell nothing, and of charities
 SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
 
 

@@ -22,6 +22,7 @@ static double worth_of(const Laws *laws, double likeness)
 double lost_by(const Laws *laws, const Token *token)
 {
     if (token->part == LEGAL_FORM) return 0;
+    if (token->part == NAME && token->form_length <= laws->short_word) return larger(token->weight, laws->lost_short);
     return token->part == INITIAL ? laws->lost_initial : token->weight;
 }
 
@@ -208,6 +209,25 @@ static int exchanges_father_and_son(const Pair *pair)
     return is_exchanged(pair, order, 1);
 }
 
+enum { SAYS_NOTHING = 1, OF_CHARITY = 2, OF_FIRM = 4 }; /* what a legal form says of a body */
+
+static int said_by(const Token *token)
+{
+    if (token->flags & IS_ANY_FORM) return SAYS_NOTHING;
+    return token->flags & IS_CHARITY ? OF_CHARITY : OF_FIRM;
+}
+
+/* Return what legal forms of other classes take off, of which each name has some. */
+static double share_of_forms(const Laws *laws, int left, int right, int has_core)
+{
+    int charities = (left | right) & OF_CHARITY;
+    if (left == SAYS_NOTHING || right == SAYS_NOTHING) return charities ? laws->other_form : 0;
+    int one = left & ~SAYS_NOTHING, other = right & ~SAYS_NOTHING;
+    if ((one == OF_CHARITY && !(other & OF_CHARITY)) || (other == OF_CHARITY && !(one & OF_CHARITY)))
+        return laws->other_sort;
+    return has_core ? laws->other_form : laws->other_form_alone;
+}
+
 /* Return what is left after what legal forms, places and numbers without an answer take off. */
 static double reduce_by_rest(Pair *pair, double score, int has_core)
 {
@@ -219,15 +239,17 @@ static double reduce_by_rest(Pair *pair, double score, int has_core)
             places[side] |= token->flags & IS_PLACE;
             numbers[side] |= token->part == NUMBER;
             if (token->part != LEGAL_FORM) continue;
-            forms[side] = 1;
+            forms[side] |= said_by(token);
             for (uint32_t others = side ? pair->rest[0] : 0; others; others &= others - 1) {
                 const Token *other = pair->token[0] + first_of(others);
                 is_shared |= other->part == LEGAL_FORM && other->group == token->group;
             }
         }
     if (places[0] && places[1]) score = take_off(pair, score, ANOTHER_PLACE, laws->other_place);
-    if (forms[0] && forms[1] && !is_shared)
-        score = take_off(pair, score, ANOTHER_FORM, has_core ? laws->other_form : laws->other_form_alone);
+    if (forms[0] && forms[1] && !is_shared) {
+        double share = share_of_forms(laws, forms[0], forms[1], has_core);
+        if (share > 0) score = take_off(pair, score, ANOTHER_FORM, share);
+    }
     if (numbers[0] && numbers[1]) return take_off(pair, score, OTHER_NUMBERS, laws->numbers_differ);
     return numbers[0] || numbers[1] ? take_off(pair, score, NUMBER_ABSENT, laws->number_absent) : score;
 }

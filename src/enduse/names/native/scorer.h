@@ -21,8 +21,8 @@ typedef struct {
     double same_sound, same_short_sound, near_sound, first_letter, backwards, shortest_backwards, amiss_backwards, shortest_stem;
     double same_joined, joined;
     double least_like, same_foreign[2], same_here[2], same_loosely[2], near, near_by_syllables;
-    double little, too_small, beside_same, firm_beside, core, faint, other_order, other_form, other_form_alone, numbers_differ, number_absent;
-    double father_and_son, other_place, lost_initial, exact, nearly, only_generic, as_read;
+    double little, too_small, beside_same, firm_beside, core, faint, other_order, other_form, other_form_alone, other_sort, numbers_differ, number_absent;
+    double father_and_son, other_place, lost_short, short_word, lost_initial, exact, nearly, only_generic, as_read;
     Scale scale[KINDS];
     double points, likeness[MOST_POINTS], worth[MOST_POINTS];
 } Laws;
