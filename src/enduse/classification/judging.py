@@ -92,7 +92,7 @@ class Judge:
     def _judge_anew(self, condition: Condition, scope: Scope) -> Judged:
         match condition:
             case Limit():
-                return self._limit(condition, scope.axis)
+                return self._limit(condition, scope)
             case LimitByLength():
                 return self._growing(condition, scope.axis)
             case MeetsBand():
@@ -122,7 +122,8 @@ class Judge:
             case Readings():
                 return self._readings(condition, scope)
 
-    def _limit(self, limit: Limit, axis: str) -> Judged:
+    def _limit(self, limit: Limit, scope: Scope) -> Judged:
+        axis = scope.axis
         prop = self._vocabulary.properties[limit.property]
         unit = self._vocabulary.units[prop.dimension][limit.unit]
         known = self._find(prop, axis, limit)
@@ -135,6 +136,9 @@ class Judge:
         if limit.near is not None:
             inclusive = "at_least" if rising else "at_most"
             relaxed = compare(known.span, inclusive, bound - within if rising else bound + within)
+        note = known.note
+        if known.is_silent and scope.is_exclusion and prop.is_silence_no_claim:
+            strict, relaxed, note = False, False, NOT_CLAIMED
         ask = self._ask(prop, axis, limit)
         answer, relaxed_answer = (unknown(ask) if a is None else decide(a) for a in (strict, relaxed))
         reach = _reach(known.span, bound, rising=rising, verdict=answer.verdict)
@@ -145,7 +149,7 @@ class Judge:
             limit=f"{_SIGNS[limit.operator]} {limit.number}{shown_unit}{_by(limit.standards)}",
             margin=None if reach is None else self._vocabulary.span_from_reference(reach, own),
             margin_unit="" if reach is None else own.name, axis="" if prop.of == "item" else _axis_name(axis),
-            is_near=is_near, note=limit.near.says if is_near and limit.near else known.note, evidence=known.evidence,
+            is_near=is_near, note=limit.near.says if is_near and limit.near else note, evidence=known.evidence,
         )
         return Judged(result=result, relaxed=relaxed_answer, reach=reach if prop.is_performance else None)
 

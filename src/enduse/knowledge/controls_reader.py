@@ -173,7 +173,7 @@ def _read_paragraphs(
     node: Node, conditions: ConditionReader, shared: dict[str, Exclusion], vocabulary: Vocabulary
 ) -> tuple[Paragraph, ...]:
     node.mapping(_TEXT_KEYS)
-    chapeau = conditions.read(node.get("covers"))
+    chapeau = AllOf(parts=()) if node.get("covers").is_absent else conditions.read(node.get("covers"))
     general = node.get("excluded_by").texts()
     paragraphs = []
     for part in node.get("paragraphs").required().items():
