@@ -46,11 +46,14 @@ CANADA = {
 WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 20: "twenty"}
 # Spellings of units in the texts that no item would use.
 PRINTED = {
-    "um": ("micrometer", "micrometers"), "deg": ("°",), "arcsec": ("seconds? of arc", "arc-seconds?"), "%": ("percent", "per cent", "atom per ?cent"),
-    "g.mm/kg": ("g mm per kg",), "kg.mm/kg": ("kg mm/kg",), "1/s": ("frames", "neutrons"), "Hz": ("frames per second", "frames/s", "neutrons/s"),
-    "kg/(N.h)": ("kg N",), "deg/h": ("degrees?",), "deg/s": ("degrees/s", "degrees per second"), "atm.cc/s": ("standard cubic",), "ug": ("micro g",),
-    "g/h": ("g of fluorine",), "kg": ("kg of trinitrotoluene",), "A": ("amps?",), "ohm": ("ohms",), "keV": ("keV",), "deg/sqrt(h)": ("degree per square",),
-    "m3/h": ("m[3³]/hr",), "Gy": ("Gy",), "u": ("atomic mass units?",), "h": ("hours?",), "min": ("minutes?",), "atm": ("atmospheres?",), "kbar": ("kilobars?",), "mbar": ("mbar",), "L": ("l", "litres?"),
+    "um": ("micrometer", "micrometers"), "deg": ("°",), "arcsec": ("seconds? of arc", "arc-seconds?"),
+    "%": ("percent", "per cent", "atom per ?cent"), "g.mm/kg": ("g mm per kg",), "kg.mm/kg": ("kg mm/kg",),
+    "1/s": ("frames", "neutrons"), "Hz": ("frames per second", "frames/s", "neutrons/s"), "kg/(N.h)": ("kg N",),
+    "deg/h": ("degrees?",), "deg/s": ("degrees/s", "degrees per second"), "atm.cc/s": ("standard cubic",),
+    "ug": ("micro g",), "g/h": ("g of fluorine",), "kg": ("kg of trinitrotoluene",), "A": ("amps?",),
+    "ohm": ("ohms",), "keV": ("keV",), "deg/sqrt(h)": ("degree per square",), "m3/h": ("m[3³]/hr",), "Gy": ("Gy",),
+    "u": ("atomic mass units?",), "h": ("hours?",), "min": ("minutes?",), "atm": ("atmospheres?",),
+    "kbar": ("kilobars?",), "mbar": ("mbar",), "L": ("l", "litres?"),
 }
 # What is printed in a shape that no unit spells: a ratio of two numbers, a diameter without its unit.
 DERIVED = ("mass_resolving_power", "zirconium_to_hafnium", "length_over_inner_diameter", "pressure_ratio")
