@@ -210,7 +210,7 @@ def _loaded(key: tuple[str, str]) -> list[tuple[EntryText, Paragraph, str]]:
     assert law is not None
     return [
         (entry, paragraph, _normal(TEXTS[key](entry), is_comma_decimal=regime == "EU"))
-        for entry in law.entries_of(edition) for paragraph in entry.paragraphs
+        for entry in law.entries if entry.edition == edition for paragraph in entry.paragraphs
     ]
 
 
