@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from enduse.classification.classifying import classify
+from enduse.classification.classifying import classify_on_days
 from enduse.classification.moving import Move, compare_days
 from enduse.errors import Fault, InputError, UsageError
 from enduse.knowledge.control_law import ControlLaw
@@ -128,7 +128,7 @@ def _lines(
 
 
 def _classify(row: int, id_: str, item: Item, plan: CataloguePlan) -> CatalogueAnswer:
-    found = tuple(classify(item, as_of=day, law=plan.law, regimes=plan.regimes) for day in plan.days)
+    found = classify_on_days(item, days=plan.days, law=plan.law, regimes=plan.regimes)
     return CatalogueAnswer(row=row, id=id_, item=found[0].item, classifications=found)
 
 

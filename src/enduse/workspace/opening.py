@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from enduse.model.catalogue import CatalogueRun
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
+    from enduse.model.item import Item
     from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.marking import Marking
     from enduse.model.paper import PaperReading
@@ -367,6 +368,24 @@ class Workspace:
     ) -> tuple[Classification, ...]:
         """Classify the items of an item file or of an order on the law of the viewpoint's day."""
         from enduse.workspace.answering import classify_items
+
+        return classify_items(self._items_of(path, viewpoint), viewpoint=viewpoint, regimes=regimes)
+
+    def record_determinations(
+        self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
+    ) -> str:
+        """Classify as `classify` does and return a page for each item that an officer can sign."""
+        from enduse import __version__
+        from enduse.rendering.determination_record import render_record
+        from enduse.workspace.answering import classify_items
+
+        items = self._items_of(path, viewpoint)
+        found = classify_items(items, viewpoint=viewpoint, regimes=regimes)
+        pages = (render_record(item, one, version=__version__) for item, one in zip(items, found, strict=True))
+        return "\f\n".join(pages)
+
+    def _items_of(self, path: Path, viewpoint: Viewpoint) -> tuple[Item, ...]:
+        """Return the items of a file, filled with what is claimed of their models; the file itself is kept."""
         from enduse.workspace.orders import read_items
         from enduse.workspace.papers import keep_asked, name_bytes, take_in
 
@@ -379,7 +398,7 @@ class Workspace:
 
             view = self.view(viewpoint)
             items = tuple(fill_item(item, view) for item in items)
-        return classify_items(items, viewpoint=viewpoint, regimes=regimes)
+        return items
 
     def classify_file(
         self, path: Path, *, out: Path, viewpoint: Viewpoint, days: Sequence[date] = (), is_moves: bool = False,

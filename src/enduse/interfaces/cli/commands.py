@@ -274,6 +274,9 @@ def run_classify(options: Namespace, progress: Progress | None) -> Outcome:
         raise UsageError("classify needs FILE, or --in FILE with --out FILE.", remedy="See: enduse classify --help")
     workspace, viewpoint = _ask(options)
     with _local_files([options.file]) as paths:
+        if options.record:
+            text = workspace.record_determinations(paths[0], viewpoint=viewpoint, regimes=options.regime)
+            Path(options.record).write_text(text, encoding="utf-8")
         answer = workspace.classify(paths[0], viewpoint=viewpoint, regimes=options.regime)
     return Outcome(kind="classification", answer=answer, viewpoint=viewpoint)
 

@@ -399,6 +399,8 @@ def _add_question_commands(command: CommandMaker) -> None:
     classify.add_argument("file", metavar="FILE", nargs="?", help="an item file or an order; - is standard input")
     classify.add_argument("--date", metavar="DATE", action="append",
                           help="the day whose law is asked (default: --as-of, else today); with --in several")
+    classify.add_argument("--record", metavar="FILE",
+                          help="write a page for each item too that an officer can check and sign")
     classify.add_argument("--in", dest="input", metavar="FILE",
                           help="a catalogue: CSV, JSON Lines, Parquet or a workbook, one item a row")
     classify.add_argument("--out", metavar="FILE", help="where its answers go: JSON Lines or CSV, by the name")
