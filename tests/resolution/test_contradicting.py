@@ -15,6 +15,7 @@ from enduse.resolution.parties import compare_entities
 HOUSE = (("address", "12 Harbour Road, Karasun"), ("phone", "+44 20 5550 0142"), ("website", "karasun.example"))
 WORDS = (
     "Velkorin", "Tarnov", "Trading", "Shipping", "Electronics", "Oliver", "Olivia", "Anna", "II", "Ltd", "GmbH", "of",
+    "Jr", "Sr", "A", "K", "III",
 )
 
 
@@ -38,6 +39,15 @@ def contradiction(left: str, right: str, kind: Kind, *, is_craft: bool = False) 
     ("Velkorin Capital Fund", "Velkorin Capital Fund I", "organisation", False, "number"),
     ("Anna Velkorin", "Boris Velkorin", "person", False, "given"),
     ("Robert Velkorin", "Bob Velkorin", "person", False, ""),
+    ("Robert Velkorin Jr", "Velkorin, Robert Sr", "person", False, "generation"),
+    ("Robert Velkorin III", "Robert Velkorin Junior", "person", False, "generation"),
+    ("Robert Velkorin Jr", "Robert Velkorin II", "person", False, ""),
+    ("Robert Velkorin Jr", "Robert Velkorin", "person", False, ""),
+    ("Sr Robert Velkorin", "Robert Velkorin Jr", "person", False, ""),
+    ("A. K. Velkorin", "Karim A. Velkorin", "person", False, "given"),
+    ("A. K. Velkorin", "Velkorin, Abdel K.", "person", False, ""),
+    ("Velkorin Gen Trading", "Velkorin Shipping", "organisation", False, "words"),
+    ("Velkorin Trading 17", "Velkorin Trading 71", "organisation", False, "words"),
     ("Robert Velkorin", "Robert James Velkorin", "person", False, ""),
 ])
 def test_names_contradict_in_the_word_that_tells_parties_apart(

@@ -13,7 +13,9 @@ from enduse.names.alignment import Kinship, Match
 from enduse.names.tokens import Kind, Part, Token
 
 MATTER = "names"
-TRADE, NUMBER, GIVEN = "trade", "number", "given"
+TRADE, NUMBER, GIVEN, WORDS, GENERATION = "trade", "number", "given", "words", "generation"
+GENERATIONS = ("younger", "elder", "third", "fourth")  # groups of marks after a name
+_SENIOR = "sr"  # the elder at the end of a name, a form of address before it
 FUND = "fund"  # the group of words for what its owners number, as ships are
 CRAFT = frozenset({"Vessel", "Airplane"})
 _BARE = (Part.LEGAL_FORM, Part.PARTICLE)  # parts that tell no trade
@@ -24,20 +26,51 @@ def find_contradiction(names: Aligned, kind: Kind, *, is_craft: bool) -> str:
 
     `trade`: firms of which each has trade words and nothing else that the other lacks, or trade words that are merely
     similar, beside a word of their own in common.
-    `number`: ships, aircraft and funds with another number, or a number on one side only. `given`: persons of
-    whom a name is merely similar, or each has a name that the other lacks. Cost: linear in the words.
+    `words`: firms of which each has some other word that the other lacks.
+    `number`: ships, aircraft and funds with another number, or a number on one side only. `generation`: persons
+    marked as of two generations (Jr, Sr). `given`: persons of whom a name is merely similar, each has a name that the
+    other lacks, or initials stand in another order. Cost: linear in the words, but for initials.
     """
     one = _unanswered(names.left.tokens, [match.left for match in names.matches])
     other = _unanswered(names.right.tokens, [match.right for match in names.matches])
     if kind == "person":
+        if _are_two_generations(names):
+            return GENERATION
         is_similar = any(match.kinship is Kinship.SIMILAR and _is_of_names(match) for match in names.matches)
-        return GIVEN if is_similar or (any(map(_is_core, one)) and any(map(_is_core, other))) else ""
+        is_lacking = any(map(_is_core, one)) and any(map(_is_core, other))
+        return GIVEN if is_similar or is_lacking or _are_initials_crossed(names.matches) else ""
     if (is_craft or any(map(_is_of_fund, names.matches))) and _has_number([*one, *other]):
         return NUMBER
     if kind == "organisation" and any(map(_is_of_names, names.matches)):
         is_similar = any(match.kinship is Kinship.SIMILAR and _is_of_trade(match) for match in names.matches)
-        return TRADE if is_similar or (_is_trade(one) and _is_trade(other)) else ""
+        if is_similar or (_is_trade(one) and _is_trade(other)):
+            return TRADE
+        return WORDS if any(_telling(one)) and any(_telling(other)) else ""
     return ""
+
+
+def _are_two_generations(names: Aligned) -> bool:
+    """Tell whether each name has a mark of a generation, and none in common."""
+    one, other = (set(_generations(name.tokens)) for name in (names.left, names.right))
+    return bool(one and other) and not one & other
+
+
+def _generations(tokens: tuple[Token, ...]) -> Iterator[str]:
+    for token in tokens:
+        if token.group in GENERATIONS:
+            yield token.group
+        elif token.form == _SENIOR and token.place == len(tokens) - 1:
+            yield "elder"
+
+
+def _are_initials_crossed(matches: tuple[Match, ...]) -> bool:
+    """Tell whether two words of which at least one is an initial stand the other way round on the other side."""
+    places = [match.right[0].place for match in matches if _is_by_letter(match)]
+    return places != sorted(places)
+
+
+def _is_by_letter(match: Match) -> bool:
+    return match.kinship is Kinship.INITIAL or match.left[0].part is match.right[0].part is Part.INITIAL
 
 
 def _unanswered(tokens: tuple[Token, ...], answered: list[tuple[Token, ...]]) -> list[Token]:
@@ -75,4 +108,6 @@ def _telling(tokens: list[Token]) -> Iterator[Token]:
     return (token for token in tokens if token.part not in _BARE)
 
 
-__all__ = ["CRAFT", "FUND", "GIVEN", "MATTER", "NUMBER", "TRADE", "find_contradiction"]
+__all__ = [
+    "CRAFT", "FUND", "GENERATION", "GENERATIONS", "GIVEN", "MATTER", "NUMBER", "TRADE", "WORDS", "find_contradiction",
+]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import floor, isfinite
 
 from enduse.names.tokens import Kind
+from enduse.resolution.contradicting import MATTER
 from enduse.resolution.evidence import MATTER_OF_DATE, Finding
 from enduse.resolution.records import DATES, MARKS, Record, is_latin, name_kind, sort_of
 from enduse.resolution.weights import Group, Weights, load_weights
@@ -44,6 +45,19 @@ class Support:
             return self.strength
         carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
         return self.strength * self.group.share_beside(likeness) * carried
+
+
+def find_telling(groups: Iterable[str]) -> frozenset[str]:
+    """Return in what names may contradict that moves a score: by itself, or for it takes the force of some groups."""
+    return _find_telling(frozenset(groups))
+
+
+@lru_cache(maxsize=64)
+def _find_telling(groups: frozenset[str]) -> frozenset[str]:
+    weights = load_weights()
+    told = {group.name: group.unless_names for group in weights.groups.values()}
+    moving = {apart for (matter, apart), (_, moves) in weights.findings.items() if matter == MATTER and moves}
+    return frozenset(moving).union(*(told[group] for group in groups))
 
 
 def weigh_support(findings: Iterable[Finding], weights: Weights) -> tuple[Support, ...]:

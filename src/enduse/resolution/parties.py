@@ -19,6 +19,7 @@ from enduse.resolution.leading import (
     EXACT,
     NEAR,
     Support,
+    find_telling,
     least_likeness,
     name_table,
     shared_kind,
@@ -220,7 +221,7 @@ def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked
     least = weights.name_strength(0.0, name_table(kind, "", ""))
     stated = tuple((s.strength, s.group.name) for s in support)
     is_craft = bool(left.sort) and left.sort == right.sort and left.schema in CRAFT
-    is_asked = kind != "person" or any(s.group.unless_names for s in support)
+    telling = find_telling(s.group.name for s in support)
     found: NamePair | None = None
     best = (asked.needed - EXACT, 0.0)  # the total and the likeness of what was found
     scripts = right.scripts if asked.needed > _NOTHING_ASKED else frozenset()
@@ -251,8 +252,9 @@ def _best_names(left: Record, right: Record, support: tuple[Support, ...], asked
                 loss = weights.rarity.loss(strength, share)
             strength = max(least, strength + worth + loss)
             apart, total = "", strength + sum(s.beside(likeness, strength, least) for s in support)
-            if is_asked and likeness < 1 and table != "other_script" and ((total, likeness) > best or found is None):
+            if likeness < 1 and table != "other_script" and ((total, likeness) > best or found is None):
                 apart = find_contradiction(align_names(mine[1], theirs[1], kind), kind, is_craft=is_craft)
+                apart = apart if apart in telling else ""
             if apart:
                 total = strength + weights.findings[MATTER, apart][1]
                 total += sum(s.beside(likeness, strength, least, apart) for s in support)

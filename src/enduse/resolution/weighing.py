@@ -18,9 +18,28 @@ from enduse.model.screening import Entity
 from enduse.names.batches import Ask, NameBatch, open_batch
 from enduse.names.packing import KINDS, group_number
 from enduse.names.tokens import Kind
-from enduse.resolution.contradicting import CRAFT, FUND, GIVEN, MATTER, NUMBER, TRADE
+from enduse.resolution.contradicting import (
+    CRAFT,
+    FUND,
+    GENERATION,
+    GENERATIONS,
+    GIVEN,
+    MATTER,
+    NUMBER,
+    TRADE,
+    WORDS,
+)
 from enduse.resolution.evidence import Finding, find_evidence
-from enduse.resolution.leading import EXACT, NEAR, Stated, Support, least_likeness, shared_kind, weigh_support
+from enduse.resolution.leading import (
+    EXACT,
+    NEAR,
+    Stated,
+    Support,
+    find_telling,
+    least_likeness,
+    shared_kind,
+    weigh_support,
+)
 from enduse.resolution.parties import NamePair, Weighed, add_reasons, sum_up, tell_reasons, weigh_records
 from enduse.resolution.rarity import ALMOST_SAME, ORDERED, TELLING
 from enduse.resolution.records import NAME_PROPERTIES, Record, is_latin, names_of, read_record, sort_of
@@ -28,7 +47,7 @@ from enduse.resolution.weights import load_weights
 
 _PROPS = {prop: number for number, prop in enumerate(NAME_PROPERTIES)}
 _IS_LATIN, _IS_LED = 4, 8  # as in `names/native/weigh.c`; so are the numbers below
-_APART = ("", TRADE, NUMBER, GIVEN)
+_APART = ("", TRADE, NUMBER, GIVEN, WORDS, GENERATION)
 _MOST_SUPPORTS, _MOST_STRENGTHS, _MOST_STEPS = 16, 32, 16
 _TABLES = ("person", "organisation", "other_script")
 _MOST_PAIRS = 4000  # of names of two records
@@ -199,8 +218,8 @@ def _lay_law(kind: Kind, needed: float, stated: Stated, *, is_craft: bool) -> by
     weights = load_weights()
     groups = {group.name: group for group in weights.groups.values()}
     least, wanted = _least(kind), needed - EXACT
-    is_asked = kind != "person" or any(groups[name].unless_names for _, name in stated)
-    laid = array("d", (wanted, least, KINDS[kind], is_craft, is_asked, len(stated)))
+    telling = find_telling(name for _, name in stated)
+    laid = array("d", (wanted, least, KINDS[kind], is_craft, len(stated), *(apart in telling for apart in _APART)))
     for strength, name in stated:
         group = groups[name]
         laid.extend((strength, group.is_conditional, group.name_from, group.name_full))
@@ -227,7 +246,7 @@ def _lay_weights() -> bytes:
     laid.extend((
         law.letter, law.lesser, law.initial, law.alike_from, law.missing, law.missing_within, law.other_form,
         law.other_order, law.each_lacking, law.least, law.counts_from, ALMOST_SAME, TELLING, ORDERED,
-        group_number(FUND),
+        group_number(FUND), *map(group_number, GENERATIONS),
     ))
     laid.extend(weights.name_kinds[prop] for prop in NAME_PROPERTIES)
     laid.extend((0.0, *(weights.findings[MATTER, apart][1] for apart in _APART[1:]), _PROPS["weakAlias"], NEAR))

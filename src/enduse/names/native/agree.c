@@ -186,6 +186,49 @@ static int is_trade(const Pair *pair, int side)
     return is_told;
 }
 
+static int has_telling_rest(const Pair *pair, int side)
+{
+    for (uint32_t rest = pair->rest[side]; rest; rest &= rest - 1) {
+        int part = pair->token[side][first_of(rest)].part;
+        if (part != LEGAL_FORM && part != PARTICLE) return 1;
+    }
+    return 0;
+}
+
+/* The marks of generations that a name has, as bits. */
+static uint32_t generations(const Pair *pair, int side, const Rarity *law)
+{
+    uint32_t found = 0, count = pair->name[side]->tokens;
+    for (uint32_t at = 0; at < count; at++) {
+        const Token *token = pair->token[side] + at;
+        for (uint32_t i = 0; i < GENERATIONS && token->group; i++)
+            if (token->group == (uint32_t)law->generation[i]) found |= (uint32_t)1 << i;
+        if (at + 1 == count && token->form_length == 2 && !memcmp(form_of(pair->name[side], token), "sr", 2)) found |= 2;
+    }
+    return found;
+}
+
+static int are_two_generations(const Pair *pair, const Rarity *law)
+{
+    uint32_t one = generations(pair, 0, law), other = one ? generations(pair, 1, law) : 0;
+    return other && !(one & other);
+}
+
+/* Tell whether two words of which at least one is an initial stand the other way round on the other side. */
+static int are_initials_crossed(const Pair *pair)
+{
+    uint32_t before = 0;
+    for (int i = 0; i < pair->matches; i++) {
+        const Match *match = &pair->match[i];
+        uint32_t left = first_of(match->left), right = first_of(match->right);
+        int are_letters = pair->token[0][left].part == INITIAL && pair->token[1][right].part == INITIAL;
+        if (match->kin != WITH_INITIAL && !are_letters) continue;
+        if (right < before) return 1;
+        before = right;
+    }
+    return 0;
+}
+
 int find_contradiction(const Pair *pair, const Rarity *law, int kind, int is_craft)
 {
     int is_named = 0, is_fund = 0, is_similar_name = 0, is_similar_trade = 0;
@@ -198,11 +241,15 @@ int find_contradiction(const Pair *pair, const Rarity *law, int kind, int is_cra
         is_similar_name |= of_names;
         is_similar_trade |= are_parts(pair, 0, match->left, GENERIC) && are_parts(pair, 1, match->right, GENERIC);
     }
-    if (kind == PERSON)
-        return is_similar_name || (has_core(pair, 0, pair->rest[0]) && has_core(pair, 1, pair->rest[1])) ? BY_GIVEN : NOT_APART;
+    if (kind == PERSON) {
+        if (are_two_generations(pair, law)) return BY_GENERATION;
+        int is_lacking = has_core(pair, 0, pair->rest[0]) && has_core(pair, 1, pair->rest[1]);
+        return is_similar_name || is_lacking || are_initials_crossed(pair) ? BY_GIVEN : NOT_APART;
+    }
     if ((is_craft || is_fund)
         && (has_part(pair, 0, pair->rest[0], NUMBER) || has_part(pair, 1, pair->rest[1], NUMBER)))
         return BY_NUMBER;
     if (kind != ORGANISATION || !is_named) return NOT_APART;
-    return is_similar_trade || (is_trade(pair, 0) && is_trade(pair, 1)) ? BY_TRADE : NOT_APART;
+    if (is_similar_trade || (is_trade(pair, 0) && is_trade(pair, 1))) return BY_TRADE;
+    return has_telling_rest(pair, 0) && has_telling_rest(pair, 1) ? BY_WORDS : NOT_APART;
 }

@@ -6,14 +6,15 @@
 #include "scorer.h"
 
 #define MOST_STEPS 16
+#define GENERATIONS 4 /* of which the second is the elder */
 
 typedef struct { /* as resolution/weighing.py lays it out */
     double words, word[MOST_STEPS], faults, needed[MOST_STEPS];
     double letter, lesser, initial, alike_from, missing, missing_within, other_form, other_order;
-    double each_lacking, least, counts_from, exact, telling, ordered, fund;
+    double each_lacking, least, counts_from, exact, telling, ordered, fund, generation[GENERATIONS];
 } Rarity;
 
-enum { NOT_APART, BY_TRADE, BY_NUMBER, BY_GIVEN, APARTS }; /* in what names contradict */
+enum { NOT_APART, BY_TRADE, BY_NUMBER, BY_GIVEN, BY_WORDS, BY_GENERATION, APARTS }; /* in what names contradict */
 
 /* Of two names that were aligned with the last words that differ by a slip. */
 double share_of(const Pair *pair, const Rarity *law, const void *vocabulary);

@@ -22,7 +22,7 @@ typedef struct { /* the laws of weighing names, as resolution/weighing.py lays t
 typedef struct { double strength, is_conditional, name_from, name_full, unless[APARTS]; } Support;
 
 typedef struct { /* what is asked of the names of two records, and what counts beside them */
-    double wanted, least, kind, is_craft, is_asked, supports;
+    double wanted, least, kind, is_craft, supports, is_telling[APARTS];
     Support support[MOST_SUPPORTS];
     double lowest[NAME_KINDS][NAME_KINDS][2]; /* likeness below which names surely are not enough; NAN where none is */
 } Law;
@@ -100,8 +100,9 @@ static int weigh(const Weighing *all, const Law *law, const Scored *names, Found
         loss = -larger(0, strength - rarity->counts_from) * (1 - share_of(pair, rarity, all->vocabulary));
     strength = larger(law->least, strength + names->worth + loss);
     double total = strength + beside(law, likeness, strength, NOT_APART);
-    if (law->is_asked != 0 && likeness < 1 && table != SCRIPTS && (is_better(total, likeness, best) || !is_found))
+    if (likeness < 1 && table != SCRIPTS && (is_better(total, likeness, best) || !is_found))
         apart = find_contradiction(pair, rarity, kind, law->is_craft != 0);
+    if (law->is_telling[apart] == 0) apart = NOT_APART;
     if (apart) total = strength + weights->apart[apart] + beside(law, likeness, strength, apart);
     if (!is_better(total, likeness, best) && (is_found || total < best->total)) return 1;
     *at = (Found){likeness, strength, loss, (int32_t)names->mine, (int32_t)names->theirs, apart, FOUND};
