@@ -17,7 +17,8 @@ from enduse.resolution.weighing import BatchWeigher, Lead, Weigher
 WORDS = [
     "velko", "tarnov", "tarnow", "simov", "ibn", "al", "norvik", "machine", "works", "gmbh", "ltd", "fund", "permskiy",
     "perm", "turkey", "7", "12", "v", "trading", "import", "karasun", "kara", "sun", "dr", "hamid", "hamad", "mohamed",
-    "muhammad", "maria", "john", "велко", "тарнов", "طارق", "向唐", "star", "sea", "bin", "kim", "chong", "jr", "sr", "iii", "k", "j",
+    "muhammad", "maria", "john", "велко", "тарнов", "طارق", "向唐", "star", "sea", "bin", "kim", "chong",
+    "jr", "sr", "iii", "k", "j",
 ]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 SCHEMAS = st.sampled_from(["Person", "Company", "LegalEntity", "Vessel", "Airplane", "Organization"])
