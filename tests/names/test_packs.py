@@ -94,6 +94,10 @@ def test_every_text_of_the_lexicons_is_read_as_python_reads_it() -> None:
         assert read_at_once(texts, kinds) == read_by_python(texts, kinds)
 
 
+def zeros(count: int) -> array[int]:
+    return array("I", bytes(4 * count))
+
+
 def column(raw: Sequence[bytes], starts: Sequence[int] = ()) -> tuple[array[int], object]:
     """Lay texts out as a segment does; the second thing keeps their memory."""
     text, at = array("B", b"".join(raw)), array("I", starts or [0, *accumulate(map(len, raw))])
@@ -111,7 +115,7 @@ def test_rows_of_a_segment_are_read_where_they_lie(
     values, kept = column([text.encode() for text in texts])
     folds, also = column([pack_folded(text, is_latin=is_latin(text)) if is_folded else b"" for text in texts])
     kinds, packs = kinds_of(rows, first), Packs()
-    found, signs = packs.read_rows(values, folds, array("I", rows), kinds)
+    found, signs = packs.read_rows(values + folds, (zeros(len(rows)), array("I", rows)), kinds)
     for row, kind, address, sign in zip(rows, kinds, found, signs, strict=True):
         is_asked = row < len(texts) and (texts[row].isascii() or (is_folded and scripts_in(texts[row])[1] is False))
         if address or (is_asked and "\0" not in texts[row]):
@@ -125,7 +129,9 @@ def test_rows_are_read_without_python_where_they_are_in_latin_letters_or_were_fo
     values, kept = column([text.encode() for text in texts])
     for is_folded, expected in ((False, [1, 1, 1, 0, 0, 0]), (True, [1, 1, 1, 1, 0, 0])):
         folds, also = column([pack_folded(text, is_latin=is_latin(text)) if is_folded else b"" for text in texts])
-        found, _ = Packs().read_rows(values, folds, array("I", range(len(texts))), bytes(len(texts)))
+        found, _ = Packs().read_rows(
+            values + folds, (zeros(len(texts)), array("I", range(len(texts)))), bytes(len(texts))
+        )
         assert [int(address > 0) for address in found] == expected
     del kept, also
 
@@ -134,12 +140,12 @@ def test_rows_of_a_damaged_segment_are_not_read() -> None:
     values, kept = column([b"Velmar Norvik"], [0, 90, 6, 13])
     folds, also = column([b"\4velmar\0"], [0, 90, 2, 5])
     packs, rows = Packs(), array("I", [0, 1, 2, 7])
-    found, _ = packs.read_rows(values, folds, rows, bytes(4))
+    found, _ = packs.read_rows(values + folds, (zeros(4), rows), bytes(4))
     assert [packs.pack_at(address)[-16:].strip(b"\0") if address else b"" for address in found] == [
         b"", b"", b"", b"",
     ]
     folds, also = column([], [0, 0, 0, 0])
-    found, _ = packs.read_rows(values, folds, rows, bytes(4))
+    found, _ = packs.read_rows(values + folds, (zeros(4), rows), bytes(4))
     assert [packs.pack_at(address)[-16:].strip(b"\0") if address else b"" for address in found] == [
         b"", b"", b"norviknorvik", b"",
     ]

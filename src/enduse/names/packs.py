@@ -62,7 +62,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_size_packs": (_U64, (_AT,)),
     "en_keep_pack": (_U64, (_AT, c_char_p, _U64)),
     "en_read_many": (c_int, (_AT, _AT, _U32, c_char_p, _AT, c_char_p, _AT)),
-    "en_read_rows": (c_int, (_AT, _AT, _AT, _U32, _AT, _AT, _AT, c_char_p, _AT, _AT)),
+    "en_read_rows": (c_int, (_AT, _AT, _AT, _U32, *[_AT] * 3, c_char_p, _AT, _AT)),
     "en_read_folded": (c_int, (_AT, _AT, _U32, c_char_p, _AT, c_char_p, c_char_p, _AT)),
 }
 # Columns of the vocabulary beside the lists, whose numbers are those of their parts; as in native/vocabulary.h.
@@ -124,21 +124,24 @@ class Packs:
         return out
 
     def read_rows(
-        self, values: array[int], folded: array[int], rows: array[int], kinds: bytes
+        self, columns: array[int], places: tuple[array[int], array[int]], kinds: bytes
     ) -> tuple[array[int], array[int]]:
-        """Return the addresses of the packs of what rows of a segment say, and whether each begins in another script.
+        """Return the addresses of the packs of what rows of segments say, and whether each begins in another script.
 
-        The address is 0 where `read` must be asked: where there are letters of another script than Latin of which
-        `folded` says nothing, or the name is too long.
+        The address is 0 where `read` must be asked: where there are letters of another script than Latin of which the
+        second column says nothing, or the name is too long.
 
-        `values` and `folded` are columns: the address and the length of their text, the address of where each row's
-        begins, one more than rows, and the number of rows. `folded` has what `pack_folded` made, or nothing.
+        `columns` has two for each segment, of its values, and of what `pack_folded` made of them or nothing: the
+        address and the length of the text, the address of where each row's begins, one more than rows, and the
+        number of rows.
+        `places` has the number of the segment and of the row.
         """
+        which, rows = places
         out, signs = array("Q", bytes(8 * len(rows))), array("B", bytes(len(rows)))
         code = 1
         while code == 1:
             code = self._library.en_read_rows(
-                _vocabulary(scripts=False), self._wide, self._packs, len(rows), _place(values), _place(folded),
+                _vocabulary(scripts=False), self._wide, self._packs, len(rows), _place(columns), _place(which),
                 _place(rows), kinds, _place(out), _place(signs),
             )
             if code == 1:

@@ -7,21 +7,25 @@ over segments, and rows that are hidden make no difference to any answer.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, repeat
 from typing import NamedTuple
 
+from enduse.names.sieving import Rows
 from enduse.resolution.evidence import fold_identifier
 from enduse.screening.building import build_segment
 from enduse.screening.entities import IndexedEntities
+from enduse.screening.kernel import zeros
 from enduse.screening.lines import read_many_forms
-from enduse.screening.segments import MIXED, Segment
+from enduse.screening.segments import Segment
 from enduse.store.indexable import IndexableRow
 
 NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
 FLOOR = 0.5  # the least promise of a candidate
 _AT_ONCE = 2048
+_NOBODY = 0xFFFFFFFF  # no subject's number
 
 Place = tuple[int, int, float]  # of a row: number of its segment, its number there, and its promise
 # subject, property, printed value, schema, statement id: as the record's view yields them
@@ -130,44 +134,61 @@ class NameIndex:
             return dict(found)
         return {forms: self._best(places, limit) for forms, places in found.items()}
 
-    def schema_of(self, place: Place) -> str | None:
-        """Return what all rows, visible or not, say that the subject at a place is; None where they do not agree."""
+    def schemas_of(self, places: Sequence[Place]) -> list[str | None]:
+        """Return what all rows, visible or not, say that the subject at each place is; None where they do not agree."""
+        if len(self._segments) > 1:
+            return list(map(self._schema_of, places))
+        segment = self._segments[0][0]
+        schemas, subjects, texts = segment.schemas, segment.row_subject, segment.schema_texts
+        return [texts[schemas[subjects[row]]] for _, row, _ in places]
+
+    def _schema_of(self, place: Place) -> str | None:
         which, row, _ = place
         segment = self._segments[which][0]
         number = segment.row_subject[row]
-        schema = segment.schemas[number]
-        if schema == MIXED:
-            return None
-        told: str = segment.meta["texts"]["schema"][schema]
-        if len(self._segments) > 1:
-            subject = segment.subject(number)
-            for other, _ in self._segments:
-                at = other.find_subject(subject) if other is not segment else -1
-                if at >= 0 and (other.schemas[at] == MIXED
-                                or other.meta["texts"]["schema"][other.schemas[at]] != told):
-                    return None
+        told = segment.schema_texts[segment.schemas[number]]
+        subject = segment.subject(number)
+        for other, _ in self._segments:
+            at = other.find_subject(subject) if other is not segment else -1
+            if at >= 0 and other.schema_texts[other.schemas[at]] != told:
+                return None
         return told
 
-    def name_places(self, place: Place) -> list[Place] | None:
-        """Return the places of all names of the subject at a place, hidden ones too; None where none is a visible name.
+    def other_names(self, led: Rows) -> tuple[Rows, bytearray]:
+        """Return all names, hidden ones too, of the subject of each group of rows, without those of the group.
 
-        (Then it may have a name that is made of its parts.)
+        And whether one of the subject's names is visible and no alias (if none is, it may have one made of its parts).
         """
-        which, row, _ = place
-        segment = self._segments[which][0]
-        number = segment.row_subject[row]
-        subject = segment.subject(number) if len(self._segments) > 1 else ""
-        found, is_named = [], False
-        for at, (other, visible) in enumerate(self._segments):
-            its = number if at == which else other.find_subject(subject)
-            names = other.names_of(its) if its >= 0 else []
-            found += [(at, one, 0.0) for one, _ in names]
-            is_named |= any(is_name and visible[one >> 3] >> (one & 7) & 1 for one, is_name in names)
-        return found if is_named else None
+        is_named = zeros("B", len(led.ends))
+        starts = (0, *led.ends[:-1])
+        first = [(led.which[at], led.rows[at]) for at in starts]
+        numbers = [self._segments[which][0].row_subject[row] for which, row in first]
+        if len(self._segments) == 1:
+            segment, visible = self._segments[0]
+            ends, rows = segment.other_names(0, array("I", numbers), led, visible, is_named)
+            return Rows(ends, zeros("I", len(rows)), rows), bytearray(is_named)
+        subjects = [self._segments[which][0].subject(number) for (which, _), number in zip(first, numbers, strict=True)]
+        found = []
+        for which, (segment, visible) in enumerate(self._segments):
+            known = array("I", (at if at >= 0 else _NOBODY for at in map(segment.find_subject, subjects)))
+            found.append(segment.other_names(which, known, led, visible, is_named))
+        whole = Rows(array("I"), array("I"), array("I"))
+        for group in range(len(subjects)):
+            for which, (ends, rows) in enumerate(found):
+                some = rows[ends[group - 1] if group else 0:ends[group]]
+                whole.rows.extend(some)
+                whole.which.extend(repeat(which, len(some)))
+            whole.ends.append(len(whole.rows))
+        return whole, bytearray(is_named)
 
-    def segment(self, which: int) -> Segment:
-        """Return a segment by its number."""
-        return self._segments[which][0]
+    @cached_property
+    def name_columns(self) -> array[int]:
+        """Return the columns of all segments for `names.sieving.Sieve`."""
+        return array("Q", (number for segment, _ in self._segments for number in segment.name_columns))
+
+    def value(self, which: int, row: int) -> str:
+        """Return what a row of a segment says."""
+        return self._segments[which][0].value(row)
 
     def candidate(self, place: Place) -> Candidate:
         """Return what stands at a place."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, Literal
 
 from enduse.errors import WorkspaceError
+from enduse.names.sieving import Rows
 from enduse.resolution.evidence import fold_identifier
 from enduse.resolution.records import NAME_PROPERTIES
 from enduse.screening.kernel import address, hash_texts, kernel, zeros
@@ -154,18 +155,13 @@ class Segment:
         return self.place_of("SUBJECT_AT"), self.subjects, self.place_of("SUBJECT_TEXT"), text
 
     @cached_property
-    def value_column(self) -> array[int]:
-        """Return address and length of all values, the address of where each row's begins, and the number of rows."""
-        return self._column("VALUE")
-
-    @cached_property
-    def fold_column(self) -> array[int]:
-        """Return the same of how names in other scripts fold (`names.packs.pack_folded`)."""
-        return self._column("FOLD")
-
-    def _column(self, name: str) -> array[int]:
-        text, at = f"{name}_TEXT", self.place_of(f"{name}_AT")
-        return array("Q", (self.place_of(text), len(self.bytes_of(text)), at, self.rows))
+    def name_columns(self) -> array[int]:
+        """Return of the values, and of how those in other scripts fold, what `names.packs.Packs.read_rows` wants."""
+        found = array("Q")
+        for name in ("VALUE", "FOLD"):
+            text, at = f"{name}_TEXT", self.place_of(f"{name}_AT")
+            found.extend((self.place_of(text), len(self.bytes_of(text)), at, self.rows))
+        return found
 
     @cached_property
     def schemas(self) -> array[int]:
@@ -175,6 +171,11 @@ class Segment:
         kernel().en_agreed(self.rows, *columns, self.subjects, MIXED, address(agreed))
         return agreed
 
+    @cached_property
+    def schema_texts(self) -> Mapping[int, str | None]:
+        """Return the schemas by their numbers."""
+        return {**dict(enumerate(self.meta["texts"]["schema"])), MIXED: None}
+
     def rows_of(self, number: int) -> range:
         """Return the rows of a subject."""
         start = bisect_left(self.row_subject, number)
@@ -183,27 +184,30 @@ class Segment:
             end += 1
         return range(start, end)
 
-    def names_of(self, number: int) -> list[tuple[int, bool]]:
-        """Return the rows of a subject's names, and whether each is stated as its name, not as an alias."""
-        named, props = self._named, self._props
-        return [
-            (row, props[row] == named[0] and not self._denied[row])
-            for row in self.rows_of(number) if props[row] in named
-        ]
+    def other_names(
+        self, which: int, subjects: array[int], led: Rows, visible: bytearray, is_named: array[int]
+    ) -> tuple[array[int], array[int]]:
+        """Return the rows of subjects' names that are not among those that led to them: where each ends, and the rows.
+
+        `which` is the number of this segment. `is_named` notes which subjects have a visible name that is no alias.
+        """
+        sections = ("ROW_SUBJECT", "ROW_PROP", "ROW_DENIED")
+        names = array("Q", (*map(self.place_of, sections), address(visible), self.rows))
+        ends, found = zeros("I", len(subjects)), zeros("I", 8 * len(subjects))
+        while True:
+            columns = map(address, (subjects, *led, ends, found))
+            count = kernel().en_names_of(
+                address(names), address(self._named), which, len(subjects), *columns, len(found), address(is_named)
+            )
+            if count <= len(found):
+                return ends, found[:count]
+            found = zeros("I", count)
 
     @cached_property
-    def _named(self) -> tuple[int, ...]:
+    def _named(self) -> array[int]:
         """Return the numbers of properties that name, that of "name" first."""
         props = self.meta["texts"]["prop"]
-        return tuple(props.index(prop) if prop in props else MIXED for prop in NAME_PROPERTIES)
-
-    @cached_property
-    def _props(self) -> memoryview:
-        return self.numbers("ROW_PROP", "H")
-
-    @cached_property
-    def _denied(self) -> memoryview:
-        return self.bytes_of("ROW_DENIED")
+        return array("H", (props.index(prop) if prop in props else MIXED for prop in NAME_PROPERTIES))
 
     def replaced(self) -> Iterator[tuple[int, int]]:
         """Yield the rows of earlier segments that this one says anew: number of the segment, row."""

@@ -405,15 +405,16 @@ static const uint8_t *text_of(const Column *column, uint32_t row, uint64_t *leng
     return column->length ? column->text + from : (const uint8_t *)"";
 }
 
-/* Read what rows of a segment say: names in Latin letters by `value`, others as `folded` has them, where it does (see
- * `pack_folded` of names/packs.py). `wide` is the vocabulary with words in other scripts, or null. `signs` has of each
- * row a bit, set where the first letter is of another script. Returns as `en_read_many`, or 1 where `wide` is wanted and
- * was not there. */
-API int en_read_rows(const Vocabulary *all, const Vocabulary *wide, Packs *packs, uint32_t count, const Column *value,
-                     const Column *folded, const uint32_t *row, const uint8_t *kind, uint64_t *out, uint8_t *signs)
+/* Read what rows of segments say: names in Latin letters by the value, others as `folded` has them, where it does (see
+ * `pack_folded` of names/packs.py). `column` has these two for each segment, `which` the segment of each row. `wide` is
+ * the vocabulary with words in other scripts, or null. `signs` tells of each row whether its first letter is of another
+ * script. Returns as `en_read_many`, or 1 where `wide` is wanted and was not there. */
+API int en_read_rows(const Vocabulary *all, const Vocabulary *wide, Packs *packs, uint32_t count, const Column *column,
+                     const uint32_t *which, const uint32_t *row, const uint8_t *kind, uint64_t *out, uint8_t *signs)
 {
     int failed = 0, is_wide = 0;
     for (uint32_t i = 0; i < count && !failed; i++) {
+        const Column *value = column + 2 * which[i], *folded = value + 1;
         uint64_t length, size;
         const uint8_t *pairs = text_of(folded, row[i], &size), *text = text_of(value, row[i], &length);
         out[i] = signs[i] = 0;
