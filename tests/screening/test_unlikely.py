@@ -66,13 +66,17 @@ def make_party(random: Random, entities: Sequence[Entity]) -> Party:
     )
 
 
-def ask(parties: Sequence[Party], entities: dict[str, Entity], threshold: float) -> list[tuple[Hit, ...]]:
-    """Screen parties in one batch."""
+def ask(
+    parties: Sequence[Party], entities: dict[str, Entity], threshold: float, *, parts: int = 1
+) -> list[tuple[Hit, ...]]:
+    """Screen parties in one batch, the names of each entity spread over some segments."""
     def rows(props: Sequence[str]) -> list[NameRow]:
         return [(e.id, prop, value, e.schema, "")
                 for e in entities.values() for prop in props for value in e.values(prop)]
 
-    index = NameIndex.build(rows(("name", "alias", "weakAlias")), identifiers=rows(("taxNumber",)))
+    names, numbers = rows(("name", "alias", "weakAlias")), rows(("taxNumber",))
+    built = [NameIndex.build(names[part::parts], identifiers=numbers[part::parts]) for part in range(parts)]
+    index = NameIndex([segment for one in built for segment in one._segments])
     return list(screen_many(
         parties, index=index, entities=lambda ids: {id_: entities[id_] for id_ in ids}, threshold=threshold
     ))
@@ -91,6 +95,17 @@ def test_hits_are_the_same_whether_unlikely_leads_are_dropped_or_not(
         monkeypatch.setattr(module, "is_worth_it", lambda names: False)
     assert dropped == ask(parties, entities, threshold)
     assert any(dropped)
+
+
+@pytest.mark.parametrize("threshold", [0.4, 0.7])
+def test_hits_are_the_same_however_names_are_spread_over_segments(threshold: float) -> None:
+    random = Random(5)
+    entities = make_list(random)
+    parties = [make_party(random, list(entities.values())) for _ in range(60)]
+    whole = ask(parties, entities, threshold)
+    assert any(whole)
+    for parts in (2, 3):
+        assert ask(parties, entities, threshold, parts=parts) == whole
 
 
 def test_most_leads_that_are_no_hits_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
