@@ -71,7 +71,8 @@ def make_schemas() -> str:
     rows = [(f"`enduse-{name}/1`", schema["title"], schema["description"])
             for name in list_schemas() for schema in [get_schema(name)]]
     about = ("Every JSON document that the program writes, and every file that it reads, names its schema in its first "
-             "key. `enduse schema NAME` prints one, complete in itself (JSON Schema, draft 2020-12).")
+             "key, but for the lines of `enduse classify --json`, which are a plain list. "
+             "`enduse schema NAME` prints one, complete in itself (JSON Schema, draft 2020-12).")
     lines = ["# Schemas", "", _NOTE, about, ""]
     return "\n".join([*lines, *_table(("schema", "is", "holds"), rows), ""])
 

@@ -101,7 +101,7 @@ def test_a_day_before_the_first_version_has_no_list_that_answers(desk: Desk) -> 
 
 
 def test_an_order_is_classified_traced_and_assessed(desk: Desk) -> None:
-    classified = desk.ask("classify", desk.file("order.yaml"), schema="classification")
+    classified = desk.ask("classify", "--tree", desk.file("order.yaml"), schema="classification")
     assert classified["classifications"][0]["positions"]
     assessed = desk.ask("assess", desk.file("order.yaml"), schema="assessment")
     assert len(assessed["questions"]) == 4

@@ -399,7 +399,7 @@ def test_an_order_may_be_neither_a_folder_nor_absent(desk: Desk) -> None:
 
 
 def test_a_day_without_an_edition_is_unknown_under_every_regime(desk: Desk) -> None:
-    told = desk.run("classify", "--as-of", "1999-01-01", desk.file("order.yaml", ORDER), "--json")
+    told = desk.run("classify", "--as-of", "1999-01-01", desk.file("order.yaml", ORDER), "--json", "--tree")
     assert (told.code, told.err) == (0, "")
     positions = [p for c in json.loads(told.out)["classifications"] for p in c["positions"]]
     assert positions
@@ -409,7 +409,7 @@ def test_a_day_without_an_edition_is_unknown_under_every_regime(desk: Desk) -> N
 
 def test_classifying_a_marked_order_keeps_its_marking(desk: Desk) -> None:
     path = desk.file("o.yaml", ORDER + 'marking: {level: "SECRET", releasable_to: ["XB"], owner: "XA"}\n')
-    told = desk.run("classify", path, "--json")
+    told = desk.run("classify", path, "--json", "--tree")
     name = next(c["id"] for c in _citations(json.loads(told.out)) if c["kind"] == "order")
     assert desk.run("show", name).code == 0
     assert desk.run("--audience", "XB:SECRET", "show", name).code == 0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from enduse.knowledge.comparison_nodes import parse_standard, split_standard
-from enduse.knowledge.measures import MEASURED, Property, Vocabulary, load_vocabulary
+from enduse.knowledge.measures import MEASURED, Property, Vocabulary, load_vocabulary, spell_suffix
 from enduse.knowledge.nodes import Node, quote
 from enduse.knowledge.quantities import QuantityError, parse_formula, parse_quantity
 from enduse.model.item import Formula, ParameterValue, Quantity, TestStandard
@@ -60,16 +60,19 @@ def suggest_name(name: str, vocabulary: Vocabulary) -> str:
     nearest = list(dict.fromkeys(known[near] for near in found))[:3]
     if not nearest:
         return "enduse schema item lists the names."
-    return f"Did you mean {', '.join(map(_show, nearest))}? enduse schema item lists the names."
+    tails = ["_".join(name.split("_")[start:]) for start in range(1, len(words))]
+    shown = ", ".join(_show(near, tails, vocabulary) for near in nearest)
+    return f"Did you mean {shown}? enduse schema item lists the names."
 
 
-def _show(name: str) -> str:
+def _show(name: str, tails: list[str], vocabulary: Vocabulary) -> str:
+    """Return a name as it would be written with the unit that was, or with one of its own."""
     named = read_name(name)
     prop = named.properties[0] if named else None
     if prop is None or prop.type not in MEASURED or prop.dimension == "count":
         return name
-    unit = load_vocabulary().reference_unit(prop.dimension)
-    return f"{name} (with a unit, such as {unit.name})"
+    fitting = (tail for tail in tails if tail in vocabulary.suffixes[prop.dimension])
+    return f"{name}_{next(fitting, spell_suffix(vocabulary.reference_unit(prop.dimension).name) or 'pct')}"
 
 
 def read_values(

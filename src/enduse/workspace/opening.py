@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
     from enduse.model.batch import ScreeningRun
     from enduse.model.catalogue import CatalogueRun
-    from enduse.model.determination import Classification
+    from enduse.model.determination import Classification, Ruling
     from enduse.model.directory import ListedEntry
     from enduse.model.item import Item
     from enduse.model.licensing import GoodsFinding, LicenseNeed
@@ -384,8 +384,18 @@ class Workspace:
         pages = (render_record(item, one, version=__version__) for item, one in zip(items, found, strict=True))
         return "\f\n".join(pages)
 
+    def rule(
+        self, path: Path, *, viewpoint: Viewpoint, days: Sequence[date] = (), regimes: Sequence[str] | None = None,
+        entries: Sequence[str] = (),
+    ) -> Iterator[Ruling]:
+        """Tell in lines which entries control the items of a file, on some days (the viewpoint's by default)."""
+        from enduse.workspace.ruling import rule_items
+
+        items = self._items_of(path, viewpoint)
+        return rule_items(items, days=tuple(days) or (viewpoint.as_of,), regimes=regimes, entries=entries)
+
     def _items_of(self, path: Path, viewpoint: Viewpoint) -> tuple[Item, ...]:
-        """Return the items of a file, filled with what is claimed of their models; the file itself is kept."""
+        """Read the items of a file, keep it, and fill what is silent from the claims about products."""
         from enduse.workspace.orders import read_items
         from enduse.workspace.papers import keep_asked, name_bytes, take_in
 

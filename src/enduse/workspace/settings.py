@@ -76,6 +76,12 @@ def find_workspace(given: str | Path | None) -> Path:
     return here / FOLDER
 
 
+def is_workspace(folder: Path) -> bool:
+    """Tell whether a workspace is here, or the environment says where one should be."""
+    named = os.environ.get("ENDUSE_WORKSPACE", "")
+    return bool(named) or (folder / "record.sqlite").is_file() or (folder / FILE).is_file()
+
+
 def read_settings(folder: Path) -> Settings:
     """Read `enduse.yaml` of a workspace.
 

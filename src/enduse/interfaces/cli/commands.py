@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from enduse.errors import Fault, InputError, PartialError, UsageError, WorkspaceError
 
 if TYPE_CHECKING:
+    from enduse.model.determination import Classification
     from enduse.model.viewpoint import Viewpoint
     from enduse.workspace import Workspace
 
@@ -272,13 +273,49 @@ def run_classify(options: Namespace, progress: Progress | None) -> Outcome:
         return _classify_catalogue(options, progress)
     if options.out or options.moved_between or options.map or not options.file:
         raise UsageError("classify needs FILE, or --in FILE with --out FILE.", remedy="See: enduse classify --help")
-    workspace, viewpoint = _ask(options)
+    days = [day for text in options.date or () if (day := _day(text, "--date"))]
+    is_lines = bool(options.json and not options.tree)
+    if len(days) > 1 and not is_lines:
+        raise UsageError("a page is of one day.", remedy="Name one --date, or ask with --json.")
     with _local_files([options.file]) as paths:
+        if not options.record and not _has_workspace(options):
+            return _classify_alone(options, paths[0], days, is_lines=is_lines)
+        workspace, viewpoint = _ask(options)
+        if days:
+            viewpoint = replace(viewpoint, as_of=days[0])
         if options.record:
             text = workspace.record_determinations(paths[0], viewpoint=viewpoint, regimes=options.regime)
             Path(options.record).write_text(text, encoding="utf-8")
+        if is_lines:
+            lines = tuple(workspace.rule(
+                paths[0], viewpoint=viewpoint, days=days, regimes=options.regime, entries=options.entry or (),
+            ))
+            return Outcome(kind="rulings", answer=lines)
         answer = workspace.classify(paths[0], viewpoint=viewpoint, regimes=options.regime)
-    return Outcome(kind="classification", answer=answer, viewpoint=viewpoint)
+    return Outcome(kind="classification", answer=_narrow(answer, options.entry), viewpoint=viewpoint)
+
+
+def _classify_alone(options: Namespace, path: Path, days: Sequence[date], *, is_lines: bool) -> Outcome:
+    """Classify without a workspace, where there is none: the law comes with the program, and nothing is kept."""
+    from enduse.workspace.ruling import classify_alone, make_plain_viewpoint, read_asked, rule_items
+
+    if options.known_by or options.audience:
+        raise UsageError("there is no workspace here.", remedy="Make one with: enduse init.")
+    viewpoint = make_plain_viewpoint(days[0] if days else _day(options.as_of, "--as-of"))
+    items = read_asked(path)
+    if is_lines:
+        wanted = days or [viewpoint.as_of]
+        lines = tuple(rule_items(items, days=wanted, regimes=options.regime, entries=options.entry or ()))
+        return Outcome(kind="rulings", answer=lines)
+    answer = classify_alone(items, as_of=viewpoint.as_of, regimes=options.regime)
+    return Outcome(kind="classification", answer=_narrow(answer, options.entry), viewpoint=viewpoint)
+
+
+def _narrow(answer: Sequence[Classification], entries: Sequence[str] | None) -> tuple[Classification, ...]:
+    """Keep what was determined under some entries only."""
+    from enduse.workspace.ruling import narrow
+
+    return tuple(narrow(found, entries) for found in answer) if entries else tuple(answer)
 
 
 def _classify_catalogue(options: Namespace, progress: Progress | None) -> Outcome:
@@ -404,6 +441,12 @@ COMMANDS: dict[str, Command] = {
     "products": run_products, "license": run_license, "trace": run_trace, "assess": run_assess,
     "schema": run_schema, "show": run_show, "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }
+
+
+def _has_workspace(options: Namespace) -> bool:
+    from enduse.workspace.settings import is_workspace
+
+    return bool(options.workspace) or is_workspace(_place(None))
 
 
 def _place(given: str | None) -> Path:

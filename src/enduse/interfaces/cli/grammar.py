@@ -134,6 +134,7 @@ The file holds one item, several, or an order; enduse schema item describes it.
 
 Examples:
   enduse classify machine.yaml
+  enduse classify machine.json --json --regime EU --date 2025-12-01 --entry 2B001.b.2
   enduse classify --regime EU --regime US machine.yaml
   enduse classify --in catalogue.csv --out answers.jsonl --map Verfahrweg_X=X.travel_mm
   enduse classify --in catalogue.csv --out moved.csv --moved-between 2021-10-01 2025-12-01
@@ -401,6 +402,10 @@ def _add_question_commands(command: CommandMaker) -> None:
                           help="the day whose law is asked (default: --as-of, else today); with --in several")
     classify.add_argument("--record", metavar="FILE",
                           help="write a page for each item too that an officer can check and sign")
+    classify.add_argument("--entry", metavar="ENTRY", action="append",
+                          help="only this entry, at any depth: 2B001.b.2; may be repeated")
+    classify.add_argument("--tree", action="store_true",
+                          help="with --json: the whole trees of conditions, not one line an entry")
     classify.add_argument("--in", dest="input", metavar="FILE",
                           help="a catalogue: CSV, JSON Lines, Parquet or a workbook, one item a row")
     classify.add_argument("--out", metavar="FILE", help="where its answers go: JSON Lines or CSV, by the name")

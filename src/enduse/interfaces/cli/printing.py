@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from enduse.interfaces.cli.commands import Outcome
+    from enduse.model.determination import Ruling
 
 
 def print_json(outcome: Outcome, stream: TextIO) -> None:
@@ -14,6 +16,9 @@ def print_json(outcome: Outcome, stream: TextIO) -> None:
     from enduse.workspace.presenting import spell_json, to_json
 
     match outcome.kind:
+        case "rulings" if isinstance(outcome.answer, tuple):
+            _print_rulings(outcome.answer, stream)
+            return
         case "schema" if isinstance(outcome.answer, dict):
             shape = outcome.answer
         case "schemas":
@@ -21,6 +26,15 @@ def print_json(outcome: Outcome, stream: TextIO) -> None:
         case _:
             shape = to_json(outcome.answer, kind=outcome.kind, viewpoint=outcome.viewpoint)
     stream.write(spell_json(shape) + "\n")
+
+
+def _print_rulings(rulings: tuple[Ruling, ...], stream: TextIO) -> None:
+    """Print a list with one line each, which can be long."""
+    from enduse.workspace.ruling import ruling_to_json
+
+    for place, ruling in enumerate(rulings):
+        stream.write(("[\n" if place == 0 else ",\n") + json.dumps(ruling_to_json(ruling), allow_nan=False))
+    stream.write("\n]\n" if rulings else "[]\n")
 
 
 def print_text(outcome: Outcome, stream: TextIO, *, is_plain: bool) -> None:
