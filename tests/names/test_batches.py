@@ -28,7 +28,7 @@ def _read(*names: str, kind: Kind) -> NameBatch:
     assert opened is not None
     batch = NameBatch(opened)
     for name in names:
-        batch.numbers.setdefault((name, kind), len(batch.numbers))
+        assert batch.number_of(kind)[name] >= 0
     batch.read()
     return batch
 
@@ -56,7 +56,7 @@ def test_nothing_is_told_of_names_that_were_not_read() -> None:
 
 def test_names_may_be_read_in_two_goes() -> None:
     batch = _read("Velko Tarnov", kind="person")
-    batch.numbers["Norvik Simov", "person"] = 1
+    assert batch.number_of("person")["Norvik Simov"] == 1
     batch.read()
     assert batch.tell([("Norvik Simov", "Norvik Simov", "person", 1.0)])[0] == compare_names(
         "Norvik Simov", "Norvik Simov", kind="person"

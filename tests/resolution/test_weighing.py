@@ -53,7 +53,7 @@ def _leads(draw: st.DrawFn) -> Lead:
         listed[prop] = {draw(st.sampled_from(FACTS[prop]))}
     properties = tuple((prop, tuple(sorted(values))) for prop, values in sorted(listed.items()))
     entity = Entity(id="x", schema=draw(SCHEMAS), caption="x", properties=properties, sources=())
-    return read_party(party), entity, frozenset(led_by)
+    return party, entity, frozenset(led_by)
 
 
 @settings(max_examples=600, deadline=None)
@@ -62,8 +62,8 @@ def test_leads_weighed_together_score_and_tell_as_each_alone(leads: list[Lead], 
     together = BatchWeigher(threshold)
     weighed = together.weigh(leads)
     assert weighed == [
-        weigh_records(record, read_record(entity), threshold=threshold, led_by=led_by)
-        for record, entity, led_by in leads
+        weigh_records(read_party(party), read_record(entity), threshold=threshold, led_by=led_by)
+        for party, entity, led_by in leads
     ]
     kept = [one for one in weighed if one is not None]
     assert together.tell(kept) == [tell_reasons(one).reasons for one in kept] == Weigher(threshold).tell(kept)
@@ -71,7 +71,7 @@ def test_leads_weighed_together_score_and_tell_as_each_alone(leads: list[Lead], 
 
 def test_a_party_with_very_many_names_is_weighed_alone() -> None:
     names = tuple(f"velko tarnov{number}" for number in range(90))
-    party = read_party(Party(name="velko tarnov", aliases=names, kind="Person"))
+    party = Party(name="velko tarnov", aliases=names, kind="Person")
     entity = Entity(id="x", schema="Person", caption="x", properties=(("name", names),), sources=())
     lead = party, entity, frozenset(names[:1])
     assert BatchWeigher(0.7).weigh([lead]) == Weigher(0.7).weigh([lead])
@@ -81,7 +81,7 @@ def test_how_common_a_name_is_the_compiled_part_knows() -> None:
     words = sorted(counted_names())[::40]
     assert any(map(given_commonness, words))
     leads: list[Lead] = [
-        (read_party(Party(name=f"{word} velmarin", kind="Person")), Entity(
+        (Party(name=f"{word} velmarin", kind="Person"), Entity(
             id="x", schema="Person", caption="x", properties=(("name", (f"{word} velmarin",)),), sources=(),
         ), frozenset()) for word in words
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 MANY = 16  # names for which opening the compiled part is worth its while
 
-Named = tuple[str, Kind]  # a name, and how it is read
 Ask = tuple[str, str, Kind, float]  # two names, how they are read, and what their reasons shall add up to
 
 
@@ -32,7 +31,9 @@ class NameBatch:
         """Begin with nothing read."""
         self._packs = type(opened[0])()
         self.scorer = opened[1]
-        self.numbers: dict[Named, int] = {}
+        self._names: list[str] = []
+        self._kinds = bytearray()
+        self._numbers = {kind: _Numbers(number, self._names, self._kinds) for kind, number in KINDS.items()}
         self.addresses = array("Q")
 
     @property
@@ -40,10 +41,14 @@ class NameBatch:
         """Return the address of the packed lexicons."""
         return self._packs.vocabulary
 
+    def number_of(self, kind: Kind) -> Mapping[str, int]:
+        """Return the numbers of names of a kind: each gets one when it is first looked up by []."""
+        return self._numbers[kind]
+
     def read(self) -> None:
-        """Read the names that were put into `numbers` since the last call. Cost: as `Packs.read`."""
-        new = list(self.numbers)[len(self.addresses):]
-        self.addresses.extend(self._packs.read([name for name, _ in new], bytes([KINDS[kind] for _, kind in new])))
+        """Read the names that got numbers since the last call. Cost: as `Packs.read`."""
+        start = len(self.addresses)
+        self.addresses.extend(self._packs.read(self._names[start:], bytes(self._kinds[start:])))
 
     def tell(self, asks: Sequence[Ask]) -> list[tuple[Reason, ...] | None]:
         """Return the reasons of `compare_names` of many pairs, their weights times what makes them add up to a number.
@@ -61,8 +66,22 @@ class NameBatch:
         return tell_many(self.scorer, packs, kinds, [ask[:2] for ask in asks], [ask[3] for ask in asks])
 
     def _address(self, name: str, kind: Kind) -> int:
-        number = self.numbers.get((name, kind), -1)
+        number = self._numbers[kind].get(name, -1)
         return self.addresses[number] if 0 <= number < len(self.addresses) else 0
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of the names of one kind."""
+
+    def __init__(self, kind: int, names: list[str], kinds: bytearray) -> None:
+        super().__init__()
+        self._kind, self._names, self._kinds = kind, names, kinds
+
+    def __missing__(self, name: str) -> int:
+        number = self[name] = len(self._names)
+        self._names.append(name)
+        self._kinds.append(self._kind)
+        return number
 
 
 def is_worth_it(names: int) -> bool:

@@ -120,12 +120,19 @@ class Record:
 
 def read_record(entity: Entity) -> Record:
     """Take an entity for comparing. At most 200 values of one property are read; what cannot be read is left out."""
-    return Record(schema=entity.schema, said={prop: values[:_MOST] for prop, values in entity.properties})
+    return Record(schema=entity.schema, said=_said_by(entity))
+
+
+def _said_by(entity: Entity) -> Mapping[str, tuple[str, ...]]:
+    said = dict(entity.properties)
+    if any(map(_MOST.__lt__, map(len, said.values()))):
+        return {prop: values[:_MOST] for prop, values in said.items()}
+    return said
 
 
 def names_of(entity: Entity) -> tuple[tuple[str, str], ...]:
     """Return the names of an entity, as those of its record."""
-    return tuple(_names({prop: values[:_MOST] for prop, values in entity.properties}))
+    return tuple(_names(_said_by(entity)))
 
 
 def read_party(party: Party) -> Record:

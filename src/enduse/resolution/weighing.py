@@ -14,6 +14,7 @@ from math import isinf, nan
 from typing import NamedTuple
 
 from enduse.model.evidence import Reason
+from enduse.model.party import Party
 from enduse.model.screening import Entity
 from enduse.names.batches import Ask, NameBatch, open_batch
 from enduse.names.packing import KINDS, group_number
@@ -42,7 +43,16 @@ from enduse.resolution.leading import (
 )
 from enduse.resolution.parties import NamePair, Weighed, add_reasons, sum_up, tell_reasons, weigh_records
 from enduse.resolution.rarity import ALMOST_SAME, ORDERED, TELLING
-from enduse.resolution.records import NAME_PROPERTIES, Record, is_latin, names_of, read_record, sort_of
+from enduse.resolution.records import (
+    NAME_PROPERTIES,
+    Record,
+    is_bare,
+    is_latin,
+    names_of,
+    read_party,
+    read_record,
+    sort_of,
+)
 from enduse.resolution.weights import load_weights
 
 _PROPS = {prop: number for number, prop in enumerate(NAME_PROPERTIES)}
@@ -53,8 +63,7 @@ _TABLES = ("person", "organisation", "other_script")
 _MOST_PAIRS = 4000  # of names of two records
 _MOST_LAWS = 1 << 12
 
-# What a party's record may be, and the names by which it was found there.
-Lead = tuple[Record, Entity, frozenset[str]]
+Lead = tuple[Party, Entity, frozenset[str]]  # a party, an entity that it may be, and the names by which it was found
 
 
 class Weigher:
@@ -73,8 +82,8 @@ class Weigher:
         return [tell_reasons(one).reasons for one in weighed]
 
     def _weigh_alone(self, lead: Lead) -> Weighed | None:
-        record, entity, led_by = lead
-        return weigh_records(record, read_record(entity), threshold=self._threshold, led_by=led_by)
+        party, entity, led_by = lead
+        return weigh_records(read_party(party), read_record(entity), threshold=self._threshold, led_by=led_by)
 
 
 class _Beside(NamedTuple):
@@ -103,7 +112,7 @@ class BatchWeigher(Weigher):
     def weigh(self, leads: Sequence[Lead]) -> list[Weighed | None]:
         """Return what `weigh_records` does of each lead: None below the threshold."""
         laid = _Laid(self._batch, self._threshold)
-        places = list(map(laid.add, leads))
+        places = laid.add_all(leads)
         self._batch.read()
         found = laid.weigh()
         return [
@@ -127,6 +136,9 @@ class BatchWeigher(Weigher):
 _UNTOLD = Weighed(-1.0, NamePair(("", ""), ("", ""), 0.0, 0.0, 0.0), ())
 
 
+_Names = Sequence[tuple[str, str]]  # each with its property before it
+
+
 class _Laid:
     """Leads laid out for the compiled part."""
 
@@ -134,40 +146,47 @@ class _Laid:
         self._batch, self._threshold = batch, threshold
         self._laws: dict[bytes, int] = {}
         self._numbers, self._flags, self._leads = array("I"), bytearray(), array("I")
-        self._told: list[tuple[_Beside, Sequence[tuple[str, str]], Sequence[tuple[str, str]]]] = []
+        self._told: list[tuple[_Beside, _Names, _Names]] = []
 
-    def add(self, lead: Lead) -> int:
-        """Lay out a lead; returns its number, -1 where only Python can tell."""
-        left, entity, led_by = lead
-        if left.matters:
-            right = read_record(entity)
-            findings = find_evidence(left, right)
-            theirs = right.names
-        else:
-            findings, theirs = (), names_of(entity)
-        mine = left.names
-        if not mine or not theirs or len(mine) * len(theirs) > _MOST_PAIRS:
-            return -1
-        beside = _find_beside(left.schema, entity.schema, findings, self._threshold) if findings else _find_plain(
-            left.schema, entity.schema, self._threshold
-        )
-        if not beside.law:
-            return -1
-        at = len(self._told)
+    def add_all(self, leads: Iterable[Lead]) -> list[int]:
+        """Lay out leads, those of one party in a row; returns their numbers, -1 where only Python can tell."""
+        places: list[int] = []
+        known: Party | None = None
+        record: Record | None = None
+        mine: _Names = ()
+        for party, entity, led_by in leads:
+            if party is not known:
+                known = party
+                record = None if is_bare(party) else read_party(party)
+                mine = record.names if record else (("name", party.name),) if party.name else ()
+            findings: tuple[Finding, ...] = ()
+            if record and record.matters:
+                findings = find_evidence(record, read_record(entity))
+            theirs = names_of(entity)
+            beside = _find_beside(party.kind, entity.schema, findings, self._threshold) if findings else _find_plain(
+                party.kind, entity.schema, self._threshold
+            )
+            if mine and theirs and beside.law and len(mine) * len(theirs) <= _MOST_PAIRS:
+                places.append(len(self._told))
+                self._add(beside, mine, theirs, led_by)
+            else:
+                places.append(-1)
+        return places
+
+    def _add(self, beside: _Beside, mine: _Names, theirs: _Names, led_by: frozenset[str]) -> None:
+        numbers, flags = self._numbers, self._flags
+        number_of = self._batch.number_of(beside.kind)
         law = self._laws.setdefault(beside.law, len(self._laws))
-        start = len(self._numbers)
-        self._leads.extend((start, len(mine), start + len(mine), len(theirs), law, bool(led_by)))
-        self._put(mine, beside.kind, frozenset())
-        self._put(theirs, beside.kind, led_by)
+        start, count = len(numbers), len(mine)
+        self._leads.extend((start, count, start + count, len(theirs), law, bool(led_by)))
+        for prop, name in mine:
+            numbers.append(number_of[name])
+            flags.append(_PROPS[prop] + (_IS_LATIN if name.isascii() or is_latin(name) else 0))
+        for prop, name in theirs:
+            numbers.append(number_of[name])
+            flag = _PROPS[prop] + (_IS_LATIN if name.isascii() or is_latin(name) else 0)
+            flags.append(flag + _IS_LED if name in led_by else flag)
         self._told.append((beside, mine, theirs))
-        return at
-
-    def _put(self, names: Iterable[tuple[str, str]], kind: Kind, led_by: frozenset[str]) -> None:
-        known = self._batch.numbers
-        for prop, name in names:
-            self._numbers.append(known.setdefault((name, kind), len(known)))
-            flag = _PROPS[prop] | (_IS_LED if name in led_by else 0)
-            self._flags.append(flag | _IS_LATIN if is_latin(name) else flag)
 
     def weigh(self) -> list[Weighed | None]:
         """Return what was found of each lead; `_UNTOLD` where only Python can tell."""
@@ -179,8 +198,7 @@ class _Laid:
         return list(map(self._spell, self._told, found))
 
     def _spell(
-        self, told: tuple[_Beside, Sequence[tuple[str, str]], Sequence[tuple[str, str]]],
-        found: tuple[float, float, float, int, int, int, int],
+        self, told: tuple[_Beside, _Names, _Names], found: tuple[float, float, float, int, int, int, int]
     ) -> Weighed | None:
         likeness, strength, loss, mine, theirs, apart, state = found
         if not state:
@@ -188,8 +206,9 @@ class _Laid:
         if state != 1:
             return _UNTOLD
         beside, left, right = told
-        least = _least(beside.kind)
-        pair = NamePair(left[mine], right[theirs], likeness, strength, least, beside.kind, loss, _APART[apart])
+        pair = NamePair(
+            left[mine], right[theirs], likeness, strength, _least(beside.kind), beside.kind, loss, _APART[apart]
+        )
         return sum_up(pair, beside.support, beside.against, self._threshold)
 
 

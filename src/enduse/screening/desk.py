@@ -13,7 +13,6 @@ from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
 from enduse.names.batches import is_worth_it
 from enduse.resolution.parties import Weighed
-from enduse.resolution.records import read_party
 from enduse.resolution.weighing import BatchWeigher, Weigher
 from enduse.screening.index import NameIndex
 from enduse.screening.leads import Lead, find_leads
@@ -127,10 +126,9 @@ def _weigh(
     led, owners = [], []
     for at, (party, subjects) in enumerate(zip(parties, leads, strict=True)):
         if subjects:
-            record = read_party(party)
             for id_, names in subjects.items():
                 if id_ in known:
-                    led.append((record, known[id_], names))
+                    led.append((party, known[id_], names))
                     owners.append(at)
     found: list[_Found] = [[] for _ in parties]
     for at, (_, entity, _), weighed in zip(owners, led, weigher.weigh(led), strict=True):

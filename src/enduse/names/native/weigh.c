@@ -10,6 +10,7 @@
 enum { PERSONS, FIRMS, SCRIPTS, TABLES };
 enum { OF_KIND = 3, IS_LATIN = 4, IS_LED = 8 }; /* of a name: its property; what else is known */
 enum { NONE, FOUND, UNTOLD_YET };
+#define ROUNDING 1e-7
 
 typedef struct { double points, point[MOST_STRENGTHS], strength[MOST_STRENGTHS]; } Table;
 
@@ -110,6 +111,19 @@ static int weigh(const Weighing *all, const Law *law, const Scored *names, Found
     return 1;
 }
 
+/* Return a likeness of which names, and of less, surely do not give what the best so far give. */
+static double surely_less(const Weighing *all, const Law *law, const Scored *names, const Best *best)
+{
+    const Table *table = &all->weights->table[names->is_other ? SCRIPTS : (int)law->kind == PERSON ? PERSONS : FIRMS];
+    double least = -1;
+    for (int at = 0; at < (int)table->points; at++) {
+        double strength = larger(law->least, table->strength[at] + names->worth);
+        if (strength + beside(law, table->point[at], strength, NOT_APART) + ROUNDING >= best->total) break;
+        least = table->point[at];
+    }
+    return least;
+}
+
 static double score_names(const Weighing *all, const Scored *names, int kind, double least)
 {
     const Name *left = names->left, *right = names->right;
@@ -144,6 +158,7 @@ static void weigh_lead(const Weighing *all, const Law *law, const Lead *lead, Fo
                 .worth = all->weights->worth[mine & OF_KIND] + all->weights->worth[its & OF_KIND],
             };
             double near = is_led ? larger(0, lowest - all->weights->near) : lowest;
+            if (at->state == FOUND && is_near) near = lowest = larger(lowest, surely_less(all, law, &names, &best));
             names.likeness = score_names(all, &names, (int)law->kind, near);
             is_untold |= isnan(names.likeness);
             if (is_led && names.likeness >= near) is_near = 1;
