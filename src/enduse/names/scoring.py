@@ -26,7 +26,7 @@ from ctypes import (
 from functools import lru_cache
 from math import isnan
 from struct import Struct
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enduse.names import aligning, alignment, comparing, endings, foreign, initials, korean, likeness
 from enduse.names.alignment import Match
@@ -45,6 +45,7 @@ _MATCH = Struct("<dIIi4x")  # as `Match` in `native/scorer.h`
 _LEAD = 6  # numbers that tell of one lead
 _FOUND = Struct("<dddiiii")  # as `Found` in `native/weigh.c`
 _UNTOLD = 2
+FoundNames = tuple[float, float, float, int, int, int, int]  # the same
 _MOST_ROUNDS = 64  # of asking what words of other scripts are; a word more is met in each
 _REMEMBERED_BITS = 16  # the keys of at most 65,536 words are remembered, 64 bytes each
 
@@ -55,7 +56,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_score_many": (None, (c_void_p, c_uint64, *[c_void_p] * 5)),
     "en_match": (c_int, (c_void_p, c_char_p, c_uint64, c_char_p, c_uint64, c_void_p)),
     "en_tell_many": (c_void_p, (c_void_p, c_uint64, *[c_void_p] * 5)),
-    "en_weigh_many": (None, (*[c_void_p] * 8, c_uint64, c_void_p)),
+    "en_weigh_many": (None, (*[c_void_p] * 9, c_uint64, c_void_p)),
     "en_missing_words": (c_uint32, (c_void_p, c_void_p)),
     "en_learn_script": (c_int, (c_void_p, c_uint32, c_void_p, c_uint32)),
     "en_learn_unit": (c_uint32, (c_void_p, c_char_p, c_uint32, c_uint32)),
@@ -83,14 +84,13 @@ class _Telling(Structure):
     )
 
 
-class Read(Protocol):
-    """Names that were read."""
+class Named(NamedTuple):
+    """Names of many leads: where their packs lie, the numbers of their properties, their script, what led there."""
 
     addresses: array[int]
-
-    @property
-    def vocabulary(self) -> int:
-        """Return the address of the packed lexicons."""
+    props: bytes
+    is_latin: bytes
+    is_led: bytes
 
 
 class Scorer:
@@ -199,31 +199,27 @@ class Scorer:
         text = string_at(all_.text or 0, all_.text_size).decode("ascii")
         return counts, string_at(all_.kind or 0, all_.reasons), weights, text
 
-    def weigh_many(
-        self, names: Read, laws: tuple[bytes, bytes], numbers: array[int], flags: bytes, leads: array[int]
-    ) -> list[tuple[float, float, float, int, int, int, int]]:
+    def weigh_many(self, names: Named, laws: tuple[int, bytes, bytes], leads: array[int]) -> list[FoundNames]:
         """Return what `native/weigh.c` calls `Found` for each lead; its last number is 0 where nothing is found.
 
-        It is 2 where only Python can tell. All but the names is laid out as `native/weigh.c` says; `laws` are its
-        weights and its laws.
+        It is 2 where only Python can tell. `laws` are the address of the vocabulary, and the weights and laws that
+        `native/weigh.c` wants; `leads` holds its leads.
         """
-        found = self._weigh(names, laws, numbers, flags, leads)
+        found = self._weigh(names, laws, leads)
         for _ in range(_MOST_ROUNDS):
             if not self.learn_missing():
                 break
             open_ = [place for place, one in enumerate(found) if one[-1] == _UNTOLD]
             again = array("I", [number for at in open_ for number in leads[at * _LEAD:(at + 1) * _LEAD]])
-            for place, one in zip(open_, self._weigh(names, laws, numbers, flags, again), strict=True):
+            for place, one in zip(open_, self._weigh(names, laws, again), strict=True):
                 found[place] = one
         return found
 
-    def _weigh(
-        self, names: Read, laws: tuple[bytes, bytes], numbers: array[int], flags: bytes, leads: array[int]
-    ) -> list[tuple[float, float, float, int, int, int, int]]:
+    def _weigh(self, names: Named, laws: tuple[int, bytes, bytes], leads: array[int]) -> list[FoundNames]:
         count = len(leads) // _LEAD
         out = create_string_buffer(_FOUND.size * count)
         self._library.en_weigh_many(
-            self.address, names.vocabulary, *laws, names.addresses.buffer_info()[0], numbers.buffer_info()[0], flags,
+            self.address, *laws, names.addresses.buffer_info()[0], names.props, names.is_latin, names.is_led,
             leads.buffer_info()[0], count, out,
         )
         return list(_FOUND.iter_unpack(out.raw))

@@ -6,7 +6,7 @@ compares a record often reads it once (`read_record`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -60,7 +60,7 @@ class Record:
     @cached_property
     def names(self) -> tuple[tuple[str, str], ...]:
         """Return (property, name)."""
-        return tuple(_names(self.said))
+        return tuple((prop, name) for prop, names in names_in(self.said) for name in names)
 
     @cached_property
     def scripts(self) -> frozenset[bool]:
@@ -120,19 +120,15 @@ class Record:
 
 def read_record(entity: Entity) -> Record:
     """Take an entity for comparing. At most 200 values of one property are read; what cannot be read is left out."""
-    return Record(schema=entity.schema, said=_said_by(entity))
+    return Record(schema=entity.schema, said=said_by(entity))
 
 
-def _said_by(entity: Entity) -> Mapping[str, tuple[str, ...]]:
+def said_by(entity: Entity) -> Mapping[str, tuple[str, ...]]:
+    """Return what an entity states by property, at most 200 values of each."""
     said = dict(entity.properties)
     if any(map(_MOST.__lt__, map(len, said.values()))):
         return {prop: values[:_MOST] for prop, values in said.items()}
     return said
-
-
-def names_of(entity: Entity) -> tuple[tuple[str, str], ...]:
-    """Return the names of an entity, as those of its record."""
-    return tuple(_names(_said_by(entity)))
 
 
 def read_party(party: Party) -> Record:
@@ -202,18 +198,20 @@ def is_latin(name: str) -> bool:
     return first < _LATIN_ENDS or "\u1e00" <= first <= "\u1eff" or "\uff21" <= first <= "\uff5a"
 
 
-def _names(said: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Return (property, name), the worthiest kind first; one made of its parts where no whole name is stated."""
-    found: list[tuple[str, str]] = []
+def names_in(said: Mapping[str, tuple[str, ...]]) -> list[tuple[str, Sequence[str]]]:
+    """Return names by property, the worthiest kind first; one made of its parts where no whole name is stated."""
+    found: list[tuple[str, Sequence[str]]] = []
     for prop in NAME_PROPERTIES:
-        if values := said.get(prop, ()):
-            found += [(prop, value) for value in (sorted(set(values)) if len(values) > 1 else values)]
+        values = said.get(prop)
+        if values:
+            found.append((prop, values if len(values) == 1 else sorted(set(values))))
     if not said.get("name"):
         middle = [value for prop in _MIDDLE for value in said.get(prop, ())[:1]]
-        for family in said.get(_FAMILY, ())[:_MOST] or ("",):
-            whole = " ".join(part for part in (*said.get(_GIVEN, ())[:1], *middle, family) if part)
-            if whole:
-                found.append(("name", whole))
+        wholes = [
+            " ".join(part for part in (*said.get(_GIVEN, ())[:1], *middle, family) if part)
+            for family in said.get(_FAMILY, ())[:_MOST] or ("",)
+        ]
+        found.append(("name", list(filter(None, wholes))))
     return found
 
 

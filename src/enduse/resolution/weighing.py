@@ -7,7 +7,7 @@ cannot tell, or is not worth opening. What comes out is the same to the last bit
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from math import isinf, nan
@@ -16,8 +16,10 @@ from typing import NamedTuple
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
-from enduse.names.batches import Ask, NameBatch, open_batch
+from enduse.names.batches import open_batch
 from enduse.names.packing import KINDS, group_number
+from enduse.names.scoring import Named
+from enduse.names.telling import Ask, tell_many
 from enduse.names.tokens import Kind
 from enduse.resolution.contradicting import (
     CRAFT,
@@ -48,15 +50,18 @@ from enduse.resolution.records import (
     Record,
     is_bare,
     is_latin,
-    names_of,
+    names_in,
     read_party,
     read_record,
+    said_by,
     sort_of,
 )
 from enduse.resolution.weights import load_weights
 
-_PROPS = {prop: number for number, prop in enumerate(NAME_PROPERTIES)}
-_IS_LATIN, _IS_LED = 4, 8  # as in `names/native/weigh.c`; so are the numbers below
+_PROPS = {prop: bytes([number]) for number, prop in enumerate(NAME_PROPERTIES)}
+_KINDS = {kind: bytes([number]) for kind, number in KINDS.items()}
+_NOBODY: frozenset[str] = frozenset()
+_FOUND = 1  # as in `names/native/weigh.c`; so are the numbers below
 _APART = ("", TRADE, NUMBER, GIVEN, WORDS, GENERATION)
 _MOST_SUPPORTS, _MOST_STRENGTHS, _MOST_STEPS = 16, 32, 16
 _TABLES = ("person", "organisation", "other_script")
@@ -90,6 +95,7 @@ class _Beside(NamedTuple):
     """What counts beside the names of two records: how these are read, the law in numbers, and the findings."""
 
     kind: Kind
+    least: float  # the strength of names that have nothing in common
     law: bytes  # as `Law` in `names/native/weigh.c`; none where only Python can tell
     support: tuple[Support, ...]
     against: tuple[Finding, ...]
@@ -107,110 +113,102 @@ class BatchWeigher(Weigher):
         opened = open_batch()
         if opened is None:
             raise OSError("the compiled part of names is missing")
-        self._batch = NameBatch(opened)
+        self._packs, self._scorer = type(opened[0])(), opened[1]
+        self._addresses: dict[tuple[str, str, Kind], tuple[int, int]] = {}  # of the names that give most
 
     def weigh(self, leads: Sequence[Lead]) -> list[Weighed | None]:
         """Return what `weigh_records` does of each lead: None below the threshold."""
-        laid = _Laid(self._batch, self._threshold)
-        places = laid.add_all(leads)
-        self._batch.read()
-        found = laid.weigh()
-        return [
-            self._weigh_alone(lead) if place < 0 or found[place] is _UNTOLD else found[place]
-            for lead, place in zip(leads, places, strict=True)
-        ]
+        laid = _Laid(leads, self._threshold)
+        addresses = self._packs.read(laid.names, bytes(laid.kinds))
+        laws = self._packs.vocabulary, _lay_weights(), b"".join(laid.laws)
+        found = self._scorer.weigh_many(laid.named(addresses), laws, laid.leads) if laid.leads else ()
+        weighed: list[Weighed | None] = [None] * len(leads)
+        for (place, beside, mine, theirs), one in zip(laid.told, found, strict=True):
+            likeness, strength, loss, left, right, apart, state = one
+            if state == _FOUND:
+                left, right, kind = mine + left, theirs + right, beside.kind
+                pair = NamePair(
+                    laid.name_at(left), laid.name_at(right), likeness, strength, beside.least, kind, loss, _APART[apart]
+                )
+                self._addresses[pair.left[1], pair.right[1], kind] = addresses[left], addresses[right]
+                weighed[place] = sum_up(pair, beside.support, beside.against, self._threshold)
+            elif state:
+                laid.untold.append(place)
+        for place in laid.untold:
+            weighed[place] = self._weigh_alone(leads[place])
+        return weighed
 
     def tell(self, weighed: Sequence[Weighed]) -> list[tuple[Reason, ...]]:
         """Return the reasons of what was weighed."""
-        squash = load_weights().squash
-        asks: list[Ask] = [
-            (pair.left[1], pair.right[1], pair.kind or "unknown", squash(pair.strength - pair.loss))
-            for _, pair, _ in weighed
-        ]
+        squash, known = load_weights().squash, self._addresses
+        asks: list[Ask] = []
+        for _, pair, _ in weighed:
+            left, right, kind = pair.left[1], pair.right[1], pair.kind or "unknown"
+            packs = known.get((left, right, kind), (0, 0))
+            asks.append((*packs, kind, left, right, squash(pair.strength - pair.loss)))
         return [
-            add_reasons(named, one) if named and one.pair.kind else tell_reasons(one).reasons
-            for one, named in zip(weighed, self._batch.tell(asks), strict=True)
+            add_reasons(named, one) if named else tell_reasons(one).reasons
+            for one, named in zip(weighed, tell_many(self._scorer, asks), strict=True)
         ]
-
-
-_UNTOLD = Weighed(-1.0, NamePair(("", ""), ("", ""), 0.0, 0.0, 0.0), ())
-
-
-_Names = Sequence[tuple[str, str]]  # each with its property before it
 
 
 class _Laid:
-    """Leads laid out for the compiled part."""
+    """Leads laid out for the compiled part; `untold` are the places of those that only Python can weigh."""
 
-    def __init__(self, batch: NameBatch, threshold: float) -> None:
-        self._batch, self._threshold = batch, threshold
-        self._laws: dict[bytes, int] = {}
-        self._numbers, self._flags, self._leads = array("I"), bytearray(), array("I")
-        self._told: list[tuple[_Beside, _Names, _Names]] = []
+    def __init__(self, leads: Iterable[Lead], threshold: float) -> None:
+        self.names: list[str] = []
+        self.kinds, self._props, self._is_led = bytearray(), bytearray(), bytearray()
+        self.laws: dict[bytes, int] = {}
+        self.leads = array("I")
+        self.told: list[tuple[int, _Beside, int, int]] = []  # the place of a lead; where the names of each side begin
+        self.untold: list[int] = []
+        self._lay(leads, threshold)
 
-    def add_all(self, leads: Iterable[Lead]) -> list[int]:
-        """Lay out leads, those of one party in a row; returns their numbers, -1 where only Python can tell."""
-        places: list[int] = []
+    def _lay(self, leads: Iterable[Lead], threshold: float) -> None:
+        """Lay out leads, those of one party in a row."""
         known: Party | None = None
         record: Record | None = None
-        mine: _Names = ()
-        for party, entity, led_by in leads:
+        kind: Kind | None = None
+        start = count = 0
+        for place, (party, entity, led_by) in enumerate(leads):
             if party is not known:
-                known = party
+                known, kind = party, None
                 record = None if is_bare(party) else read_party(party)
-                mine = record.names if record else (("name", party.name),) if party.name else ()
-            findings: tuple[Finding, ...] = ()
-            if record and record.matters:
-                findings = find_evidence(record, read_record(entity))
-            theirs = names_of(entity)
-            beside = _find_beside(party.kind, entity.schema, findings, self._threshold) if findings else _find_plain(
-                party.kind, entity.schema, self._threshold
+            findings = find_evidence(record, read_record(entity)) if record and record.matters else ()
+            beside = _find_beside(party.kind, entity.schema, findings, threshold) if findings else _find_plain(
+                party.kind, entity.schema, threshold
             )
-            if mine and theirs and beside.law and len(mine) * len(theirs) <= _MOST_PAIRS:
-                places.append(len(self._told))
-                self._add(beside, mine, theirs, led_by)
-            else:
-                places.append(-1)
-        return places
+            if beside.kind != kind:
+                kind, start = beside.kind, len(self.names)
+                count = self._put({"name": (party.name,)} if record is None else record.said, kind, _NOBODY)
+            at = len(self.names)
+            theirs = self._put(said_by(entity), kind, led_by)
+            if not (beside.law and count and theirs and count * theirs <= _MOST_PAIRS):
+                self.untold.append(place)
+                continue
+            law = self.laws.setdefault(beside.law, len(self.laws))
+            self.leads.extend((start, count, at, theirs, law, bool(led_by)))
+            self.told.append((place, beside, start, at))
 
-    def _add(self, beside: _Beside, mine: _Names, theirs: _Names, led_by: frozenset[str]) -> None:
-        numbers, flags = self._numbers, self._flags
-        number_of = self._batch.number_of(beside.kind)
-        law = self._laws.setdefault(beside.law, len(self._laws))
-        start, count = len(numbers), len(mine)
-        self._leads.extend((start, count, start + count, len(theirs), law, bool(led_by)))
-        for prop, name in mine:
-            numbers.append(number_of[name])
-            flags.append(_PROPS[prop] + (_IS_LATIN if name.isascii() or is_latin(name) else 0))
-        for prop, name in theirs:
-            numbers.append(number_of[name])
-            flag = _PROPS[prop] + (_IS_LATIN if name.isascii() or is_latin(name) else 0)
-            flags.append(flag + _IS_LED if name in led_by else flag)
-        self._told.append((beside, mine, theirs))
+    def _put(self, said: Mapping[str, tuple[str, ...]], kind: Kind, led_by: frozenset[str]) -> int:
+        """Lay out what `names_in` yields; returns how many."""
+        start = len(self.names)
+        for prop, values in names_in(said):
+            self.names += values
+            self._props += _PROPS[prop] * len(values)
+        new = self.names[start:]
+        self._is_led.extend(map(led_by.__contains__, new))
+        self.kinds += _KINDS[kind] * len(new)
+        return len(new)
 
-    def weigh(self) -> list[Weighed | None]:
-        """Return what was found of each lead; `_UNTOLD` where only Python can tell."""
-        if not self._told:
-            return []
-        found = self._batch.scorer.weigh_many(
-            self._batch, (_lay_weights(), b"".join(self._laws)), self._numbers, bytes(self._flags), self._leads,
-        )
-        return list(map(self._spell, self._told, found))
+    def named(self, addresses: array[int]) -> Named:
+        """Return what is known of the names, whose packs lie at some addresses."""
+        latin = bytes(map(is_latin, self.names))
+        return Named(addresses, bytes(self._props), latin, bytes(self._is_led))
 
-    def _spell(
-        self, told: tuple[_Beside, _Names, _Names], found: tuple[float, float, float, int, int, int, int]
-    ) -> Weighed | None:
-        likeness, strength, loss, mine, theirs, apart, state = found
-        if not state:
-            return None
-        if state != 1:
-            return _UNTOLD
-        beside, left, right = told
-        pair = NamePair(
-            left[mine], right[theirs], likeness, strength, _least(beside.kind), beside.kind, loss, _APART[apart]
-        )
-        return sum_up(pair, beside.support, beside.against, self._threshold)
-
+    def name_at(self, at: int) -> tuple[str, str]:
+        """Return a name with its property before it."""
+        return NAME_PROPERTIES[self._props[at]], self.names[at]
 
 @lru_cache(maxsize=1 << 10)
 def _find_plain(left: str, right: str, threshold: float) -> _Beside:
@@ -228,7 +226,8 @@ def _find_beside(left: str, right: str, findings: tuple[Finding, ...], threshold
     is_craft = bool(sort_of(left)) and sort_of(left) == sort_of(right) and left in CRAFT
     stated = tuple((s.strength, s.group.name) for s in support)
     is_law = not isinf(needed) and len(support) <= _MOST_SUPPORTS
-    return _Beside(kind, _lay_law(kind, needed, stated, is_craft=is_craft) if is_law else b"", support, against)
+    law = _lay_law(kind, needed, stated, is_craft=is_craft) if is_law else b""
+    return _Beside(kind, _least(kind), law, support, against)
 
 
 @lru_cache(maxsize=_MOST_LAWS)
@@ -268,7 +267,8 @@ def _lay_weights() -> bytes:
         group_number(FUND), *map(group_number, GENERATIONS),
     ))
     laid.extend(weights.name_kinds[prop] for prop in NAME_PROPERTIES)
-    laid.extend((0.0, *(weights.findings[MATTER, apart][1] for apart in _APART[1:]), _PROPS["weakAlias"], NEAR))
+    laid.extend((0.0, *(weights.findings[MATTER, apart][1] for apart in _APART[1:])))
+    laid.extend((NAME_PROPERTIES.index("weakAlias"), NEAR))
     for table in _TABLES:
         points, strengths = weights.name_tables[table]
         laid.extend((len(points), *_pad(points, _MOST_STRENGTHS), *_pad(strengths, _MOST_STRENGTHS)))

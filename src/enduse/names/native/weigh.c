@@ -8,7 +8,6 @@
 #define MOST_SUPPORTS 16
 #define MOST_STRENGTHS 32
 enum { PERSONS, FIRMS, SCRIPTS, TABLES };
-enum { OF_KIND = 3, IS_LATIN = 4, IS_LED = 8 }; /* of a name: its property; what else is known */
 enum { NONE, FOUND, UNTOLD_YET };
 #define ROUNDING 1e-7
 
@@ -28,7 +27,7 @@ typedef struct { /* what is asked of the names of two records, and what counts b
     double lowest[NAME_KINDS][NAME_KINDS][2]; /* likeness below which names surely are not enough; NAN where none is */
 } Law;
 
-typedef struct { uint32_t mine, mines, theirs, theirses, law, is_led; } Lead;
+typedef struct { uint32_t mine, mines, theirs, theirses, law, is_led; } Lead; /* where the names of each begin; how many */
 
 typedef struct { double likeness, strength, loss; int32_t mine, theirs, apart, state; } Found;
 
@@ -36,9 +35,8 @@ typedef struct {
     Scorer *scorer;
     const void *vocabulary;
     const Weights *weights;
-    const Name *const *name;   /* by number */
-    const uint32_t *number;    /* of the names of all leads */
-    const uint8_t *flag;
+    const Name *const *name;                 /* of all leads; below, what is known of each */
+    const uint8_t *kind, *is_latin, *is_led; /* number of its property; whether it led to the record */
 } Weighing;
 
 static double strength_of(const Table *table, double likeness)
@@ -73,7 +71,7 @@ static double beside(const Law *law, double likeness, double strength, int apart
 
 static double larger(double one, double other) { return other > one ? other : one; }
 
-typedef struct { double total, likeness; } Best;
+typedef struct { double total, likeness; uint64_t place; } Best; /* the place of the pair, in the order of Python */
 
 typedef struct { /* two names that were scored: where they stand in their records, and what their kinds are worth */
     const Name *left, *right;
@@ -82,9 +80,10 @@ typedef struct { /* two names that were scored: where they stand in their record
     int is_other;
 } Scored;
 
-static int is_better(double total, double likeness, const Best *best)
+static int is_better(double total, double likeness, uint64_t place, const Best *best)
 {
-    return total != best->total ? total > best->total : likeness > best->likeness;
+    if (total != best->total) return total > best->total;
+    return likeness != best->likeness ? likeness > best->likeness : place < best->place;
 }
 
 /* Weigh two names and take them if they are the best so far; false where Python must tell first. */
@@ -94,20 +93,21 @@ static int weigh(const Weighing *all, const Law *law, const Scored *names, Found
     const Weights *weights = all->weights;
     const Rarity *rarity = &weights->rarity;
     int kind = (int)law->kind, table = names->is_other ? SCRIPTS : kind == PERSON ? PERSONS : FIRMS;
-    int is_found = at->state == FOUND, apart = NOT_APART;
+    int apart = NOT_APART;
+    uint64_t place = (uint64_t)names->mine << 32 | names->theirs;
     double likeness = names->likeness, strength = strength_of(&weights->table[table], likeness), loss = 0;
     if (!align_scored(pair, names->left, names->right, kind)) return 0;
     if (table == PERSONS && strength > rarity->counts_from)
         loss = -larger(0, strength - rarity->counts_from) * (1 - share_of(pair, rarity, all->vocabulary));
     strength = larger(law->least, strength + names->worth + loss);
     double total = strength + beside(law, likeness, strength, NOT_APART);
-    if (likeness < 1 && table != SCRIPTS && (is_better(total, likeness, best) || !is_found))
+    if (likeness < 1 && table != SCRIPTS && is_better(total, likeness, place, best))
         apart = find_contradiction(pair, rarity, kind, law->is_craft != 0);
     if (law->is_telling[apart] == 0) apart = NOT_APART;
     if (apart) total = strength + weights->apart[apart] + beside(law, likeness, strength, apart);
-    if (!is_better(total, likeness, best) && (is_found || total < best->total)) return 1;
+    if (!is_better(total, likeness, place, best)) return 1;
     *at = (Found){likeness, strength, loss, (int32_t)names->mine, (int32_t)names->theirs, apart, FOUND};
-    *best = (Best){total, likeness};
+    *best = (Best){total, likeness, place};
     return 1;
 }
 
@@ -136,46 +136,63 @@ static int scripts_of(const Weighing *all, const Lead *lead)
 {
     int scripts = 0;
     for (uint32_t i = lead->theirs; i < lead->theirs + lead->theirses; i++)
-        if ((all->flag[i] & OF_KIND) != (int)all->weights->weak_kind) scripts |= all->flag[i] & IS_LATIN ? 1 : 2;
+        if (all->kind[i] != (uint8_t)all->weights->weak_kind) scripts |= all->is_latin[i] ? 1 : 2;
     return scripts;
 }
 
+typedef struct {
+    const Law *law;
+    const Lead *lead;
+    Found *at;
+    Best best;
+    int scripts, is_near, is_untold;
+} Search;
+
+/* Weigh the names numbered `i` and `k` of two records if they could be the best. */
+static void try_names(const Weighing *all, Search *search, uint32_t i, uint32_t k)
+{
+    const Law *law = search->law;
+    uint32_t mine = search->lead->mine + i, its = search->lead->theirs + k;
+    int is_other = all->is_latin[mine] != all->is_latin[its], is_led = all->is_led[its];
+    if (is_other && !is_led && search->scripts & (all->is_latin[mine] ? 1 : 2)) return;
+    double lowest = law->lowest[all->kind[mine]][all->kind[its]][is_other];
+    if (isnan(lowest)) return;
+    Scored names = {
+        .left = all->name[mine], .right = all->name[its], .mine = i, .theirs = k, .is_other = is_other,
+        .worth = all->weights->worth[all->kind[mine]] + all->weights->worth[all->kind[its]],
+    };
+    double near = is_led ? larger(0, lowest - all->weights->near) : lowest;
+    if (search->at->state == FOUND && search->is_near)
+        near = lowest = larger(lowest, surely_less(all, law, &names, &search->best));
+    names.likeness = score_names(all, &names, (int)law->kind, near);
+    if (isnan(names.likeness)) search->is_untold = 1;
+    if (search->is_untold) return;
+    if (is_led && names.likeness >= near) search->is_near = 1;
+    if (names.likeness >= lowest) search->is_untold = !weigh(all, law, &names, search->at, &search->best);
+}
+
+/* Try the names that led to the record, then, where these come near, the others. */
 static void weigh_lead(const Weighing *all, const Law *law, const Lead *lead, Found *at)
 {
-    Best best = {law->wanted, 0};
-    int scripts = scripts_of(all, lead), is_near = !lead->is_led, is_untold = 0;
+    Search search = {
+        .law = law, .lead = lead, .at = at, .best = {law->wanted, 0, UINT64_MAX}, .scripts = scripts_of(all, lead),
+        .is_near = !lead->is_led,
+    };
     *at = (Found){.state = NONE};
-    for (uint32_t i = 0; i < lead->mines; i++)
-        for (uint32_t k = 0; k < lead->theirses; k++) {
-            uint8_t mine = all->flag[lead->mine + i], its = all->flag[lead->theirs + k];
-            int is_other = ((mine ^ its) & IS_LATIN) != 0, is_led = its & IS_LED;
-            if (is_other && !is_led && scripts & (mine & IS_LATIN ? 1 : 2)) continue;
-            double lowest = law->lowest[mine & OF_KIND][its & OF_KIND][is_other];
-            if (isnan(lowest)) continue;
-            Scored names = {
-                .left = all->name[all->number[lead->mine + i]], .right = all->name[all->number[lead->theirs + k]],
-                .mine = i, .theirs = k, .is_other = is_other,
-                .worth = all->weights->worth[mine & OF_KIND] + all->weights->worth[its & OF_KIND],
-            };
-            double near = is_led ? larger(0, lowest - all->weights->near) : lowest;
-            if (at->state == FOUND && is_near) near = lowest = larger(lowest, surely_less(all, law, &names, &best));
-            names.likeness = score_names(all, &names, (int)law->kind, near);
-            is_untold |= isnan(names.likeness);
-            if (is_led && names.likeness >= near) is_near = 1;
-            if (!is_untold && names.likeness >= lowest) is_untold = !weigh(all, law, &names, at, &best);
-        }
-    if (is_untold) at->state = UNTOLD_YET;
-    else if (!is_near) at->state = NONE;
+    for (int is_led = 1; is_led >= 0; is_led--)
+        for (uint32_t i = 0; i < lead->mines && (is_led || search.is_near || search.is_untold); i++)
+            for (uint32_t k = 0; k < lead->theirses; k++)
+                if (all->is_led[lead->theirs + k] == is_led) try_names(all, &search, i, k);
+    if (search.is_untold) at->state = UNTOLD_YET;
 }
 
 /* Find for each lead, two records, the pair of names that gives most: `state` FOUND, or NONE where none gives what is
- * wanted; UNTOLD_YET: as `en_score_many` gives NaN. `number` and `flag` hold for each name of each lead its place among
- * the packs `name` and what is known of it. */
+ * wanted; UNTOLD_YET: as `en_score_many` gives NaN. */
 API void en_weigh_many(Scorer *scorer, const void *vocabulary, const Weights *weights, const Law *law,
-                       const Name *const *name, const uint32_t *number, const uint8_t *flag, const Lead *lead,
-                       uint64_t leads, Found *out)
+                       const Name *const *name, const uint8_t *kind, const uint8_t *is_latin, const uint8_t *is_led,
+                       const Lead *lead, uint64_t leads, Found *out)
 {
-    Weighing all = {scorer, vocabulary, weights, name, number, flag};
+    Weighing all = {scorer, vocabulary, weights, name, kind, is_latin, is_led};
     scorer->pair.name[0] = NULL;
     for (uint64_t i = 0; i < leads; i++) weigh_lead(&all, law + lead[i].law, &lead[i], &out[i]);
 }
