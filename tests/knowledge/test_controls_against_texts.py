@@ -46,6 +46,7 @@ CANADA = {
 WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 20: "twenty"}
 # Spellings of units in the texts that no item would use.
 PRINTED = {
+    "ppm": ("parts per million",), "GBq/kg": ("GBq",), "day": ("days?",), "year": ("years?",),
     "um": ("micrometer", "micrometers"), "deg": ("°",), "arcsec": ("seconds? of arc", "arc-seconds?"),
     "%": ("percent", "per cent", "atom per ?cent"), "g.mm/kg": ("g mm per kg",), "kg.mm/kg": ("kg mm/kg",),
     "1/s": ("frames", "neutrons"), "Hz": ("frames per second", "frames/s", "neutrons/s"), "kg/(N.h)": ("kg N",),
