@@ -11,6 +11,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -47,17 +48,24 @@ WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 20: "tw
 # Spellings of units in the texts that no item would use.
 PRINTED = {
     "ppm": ("parts per million",), "GBq/kg": ("GBq",), "day": ("days?",), "year": ("years?",),
-    "um": ("micrometer", "micrometers"), "deg": ("°",), "arcsec": ("seconds? of arc", "arc-seconds?"),
-    "%": ("percent", "per cent", "atom per ?cent"), "g.mm/kg": ("g mm per kg",), "kg.mm/kg": ("kg mm/kg",),
+    "um": ("micrometer", "micrometers"), "deg": ("°",), "arcsec": ("seconds? of arc", "arc[- ]seconds?"),
+    "arcmin": ("arc minutes?",), "rpm": (r"r\.p\.m\.",), "nmi/h": ("nautical miles? per hour",), "m3/s": ("m 3/s",),
+    "cm2": ("cm 2",), "L/h": ("litres per hour",), "mm": ("DN", "or NPS"),
+    "%": ("percent", "per cent", "atom per ?cent"), "g.mm/kg": ("g mm per kg", "g mm/kg"), "kg.mm/kg": ("kg mm/kg",),
     "1/s": ("frames", "neutrons"), "Hz": ("frames per second", "frames/s", "neutrons/s"), "kg/(N.h)": ("kg N",),
-    "deg/h": ("degrees?",), "deg/s": ("degrees/s", "degrees per second"), "atm.cc/s": ("standard cubic",),
+    "deg/h": ("degrees?", "°"), "deg/s": ("degrees/s", "degrees per second"), "atm.cc/s": ("standard cubic",),
     "ug": ("micro g",), "g/h": ("g of fluorine",), "kg": ("kg of trinitrotoluene",), "A": ("amps?",),
-    "ohm": ("ohms",), "keV": ("keV",), "deg/sqrt(h)": ("degree per square",), "m3/h": ("m[3³]/hr",), "Gy": ("Gy",),
+    "ohm": ("ohms",), "keV": ("keV",), "deg/sqrt(h)": ("degree per square",), "m3/h": ("m[3³]/h(ou)?r",), "Gy": ("Gy",),
     "u": ("atomic mass units?",), "h": ("hours?",), "min": ("minutes?",), "atm": ("atmospheres?",),
     "kbar": ("kilobars?",), "mbar": ("mbar",), "L": ("l", "litres?"),
 }
 # What is printed in a shape that no unit spells: a ratio of two numbers, a diameter without its unit.
-DERIVED = ("mass_resolving_power", "zirconium_to_hafnium", "length_over_inner_diameter", "pressure_ratio")
+DERIVED = (
+    "mass_resolving_power", "nucleic_acid_length", "overall_accuracy", "zirconium_to_hafnium",
+    "length_over_inner_diameter", "pressure_ratio",
+)
+
+_ENTRY = re.compile(r"\b\d[A-E]\d{3}\b")
 
 pytestmark = [
     pytest.mark.shared,
@@ -75,7 +83,9 @@ def _eu_2021(entry: EntryText) -> str:
     start = next(i for i, line in enumerate(lines) if line.startswith(f"{entry.entry}  "))
     end = next(i for i in range(start + 1, len(lines)) if re.match(r"\d[A-E]\d{3}\s", lines[i])
                and not lines[i].startswith(entry.entry))
-    return "\n".join(lines[start:end])
+    text = "\n".join(lines[start:end])
+    # Two powers of 1C010.e stand in a line of their own in this copy; the later text has them in place.
+    return text.replace("10,15 x 10 m", "10,15 x 106 m").replace("17,7 x 10 m", "17,7 x 104 m")
 
 
 @cache
@@ -152,8 +162,9 @@ def _normal(text: str, *, is_comma_decimal: bool) -> str:
     text = re.sub(r"[\u00a0\u2009\u202f]", " ", text.replace("microns", "um").replace("−", "-").replace("Ω", "ohm"))
     if is_comma_decimal:
         text = re.sub(r"(\d),(\d)", r"\1.\2", text)
+    text = re.sub(r"\s+", " ", text)
     for _ in range(2):
-        text = re.sub(r"(?<![\d.])(\d{1,3})[ ,](\d{3})(?!\d)", r"\1\2", text)
+        text = re.sub(r"(?<![\d.])(\d{1,4})[ ,](\d{3})(?!\d)", r"\1\2", text)
     text = re.sub(r"\b(m|cm|mm)\^(\d)", r"\1\2", text)
     text = re.sub(r"(\d+(?:\.\d+)?) ?[x×] ?10 ?\^?(-?\d{1,2})(?!\d)", _write_out, text)
     return re.sub(r"\s+", " ", text)
@@ -200,6 +211,8 @@ def _numbers(limit: Limit | LimitByLength | MeetsBand) -> tuple[Decimal, ...]:
 
 
 def _is_printed(limit: Limit | LimitByLength | MeetsBand, text: str) -> bool:
+    if limit.property in DERIVED:
+        return True
     if isinstance(limit, LimitByLength):
         return re.search(rf"{limit.start.normalize():f} ?\+ ?L ?/ ?{1 / limit.slope}(?!\d)", text) is not None
     return all(_stands_in(number, limit.unit, limit.property, text) for number in _numbers(limit))
@@ -210,9 +223,16 @@ def _loaded(key: tuple[str, str]) -> list[tuple[EntryText, Paragraph, str]]:
     law = load_controls().find_regime(regime)
     assert law is not None
     return [
-        (entry, paragraph, _normal(TEXTS[key](entry), is_comma_decimal=regime == "EU"))
+        (entry, paragraph, _normal(_read_with_named(key, entry, paragraph), is_comma_decimal=regime == "EU"))
         for entry in law.entries if entry.edition == edition for paragraph in entry.paragraphs
     ]
+
+
+def _read_with_named(key: tuple[str, str], entry: EntryText, paragraph: Paragraph) -> str:
+    """Return the text of an entry, and of every entry whose limits a note of the paragraph restates."""
+    says = " ".join(exclusion.says for exclusion in paragraph.exclusions)
+    named = sorted(set(_ENTRY.findall(says)) - {entry.entry}) if key[0] == "EU" else []
+    return "\n".join(TEXTS[key](e) for e in (entry, *(replace(entry, entry=code) for code in named)))
 
 
 @pytest.mark.parametrize("key", sorted(TEXTS), ids="-".join)
