@@ -36,6 +36,8 @@ _PLAIN = """
 _NATIVE = "شركة طارق المنصور محمد 维马 王 Тарнов Пермский 김 다르 タナカ כהן"
 _KOREAN = "Kim Park Pak Chong Jong Yong Ri Yi Nyong Seung"
 _ENDED = "Karimullah Qareemollah Zobullah Velkovich Velko Valkavich Darkovna Tarnozai Darnezay Tarnov Hamrazadeh"
+_CHINESE = "Xu Hsu Ze Tse Guang Kwong Kuang Zeguang Wong Huang Wang Li Lei Lee Shi Xi Si Chan Chen Zhang Chang Velko"
+CHINESE = tuple(_CHINESE.split())
 ENDED = tuple(_ENDED.split())
 PLAIN, NATIVE, KOREAN = tuple(_PLAIN.split()), tuple(_NATIVE.split()), tuple(_KOREAN.split())
 ANY_KIND = st.sampled_from(tuple(KINDS))
@@ -111,6 +113,13 @@ def test_letters_speak_for_every_reading_that_counts(word: str) -> None:
 @given(_pairs(words=st.sampled_from(KOREAN)))
 def test_korean_names_score_as_in_python(names: tuple[str, str]) -> None:
     _check(*names, "person", 0.5)
+
+
+@WARM
+@given(_pairs(words=st.sampled_from(CHINESE), most=3), ANY_KIND, st.sampled_from((0.3, 0.5, 0.7)))
+def test_chinese_names_score_as_in_python(names: tuple[str, str], kind: Kind, least: float) -> None:
+    _check(*names, kind, least)
+    _check(names[1], names[0], kind, least)
 
 
 @WARM

@@ -12,6 +12,7 @@ from enduse.names.initials import find_spelled_out, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
 from enduse.names.lexicons import bare_place
 from enduse.names.likeness import Kinship, word_likeness
+from enduse.names.mandarin import find_readings, may_be_chinese, most_alike
 from enduse.names.tokens import OF_PLACE, Part, Token
 
 LEAST = 0.62  # two words less alike than this do not answer each other
@@ -66,6 +67,9 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
         _take_same(rest_left, rest_right, matches, with_articles=True)
         if _may_be_korean(left, right):
             _take_syllables(rest_left, rest_right, matches)
+        if may_be_chinese(left, right):
+            most = most_alike(left, right)
+            _take_found(find_readings(rest_left, rest_right, most=most), rest_left, rest_right, matches)
         _take_abbreviated(rest_left, rest_right, matches)
         _take_alike(rest_left, rest_right, matches, is_foreign=is_foreign)
     return put_in_order(matches)
@@ -127,7 +131,7 @@ def joined_answers(
     _take_same(rest_left, rest_right, [], with_articles=False)
     if not rest_left or not rest_right:
         return best_left, best_right
-    if _may_be_korean(left, right):
+    if _may_be_korean(left, right) or may_be_chinese(left, right):
         return [1.0] * len(left), [1.0] * len(right)
     for mine, theirs in _find_parted_elsewhere(rest_left, rest_right):
         for best, tokens in ((best_left, mine), (best_right, theirs)):
@@ -232,7 +236,16 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
     """Match one word with two to four neighbours on the other side, the longest join first."""
     found = _find_joined(left, right, is_foreign=is_foreign)
     found.sort(key=lambda f: (-f[0], -f[1], f[2].form, [t.form for t in f[3]], f[2].place, f[3][0].place))
-    for likeness, _, one, many, is_flipped in found:
+    fits = ((likeness, one, many, is_flipped) for likeness, _, one, many, is_flipped in found)
+    _take_found(fits, left, right, matches)
+
+
+def _take_found(
+    found: Iterable[tuple[float, Token, tuple[Token, ...], bool]], left: list[Token], right: list[Token],
+    matches: list[Match],
+) -> None:
+    """Match one word with one or more neighbours of the other name as far as all are still without an answer."""
+    for likeness, one, many, is_flipped in found:
         ones, others = (right, left) if is_flipped else (left, right)
         if one not in ones or any(token not in others for token in many):
             continue
@@ -240,7 +253,7 @@ def _take_joined(left: list[Token], right: list[Token], matches: list[Match], *,
         for token in many:
             others.remove(token)
         on_left, on_right = (many, (one,)) if is_flipped else ((one,), many)
-        matches.append(Match(on_left, on_right, likeness, Kinship.JOINED))
+        matches.append(Match(on_left, on_right, likeness, Kinship.SOUND if len(many) == 1 else Kinship.JOINED))
 
 
 def _runs(tokens: list[Token], lengths: list[int], slack: int) -> Iterator[tuple[Token, ...]]:

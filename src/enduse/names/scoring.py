@@ -28,12 +28,13 @@ from math import isnan
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from enduse.names import aligning, alignment, comparing, endings, foreign, initials, korean, likeness
+from enduse.names import aligning, alignment, comparing, endings, foreign, initials, korean, likeness, mandarin
 from enduse.names.alignment import Match
 from enduse.names.given_names import given_initials, list_forms
 from enduse.names.libraries import open_library
 from enduse.names.packing import KINDS, pack_name
 from enduse.names.sounds import pack_kindred, pack_letters, pack_rules
+from enduse.names.syllables import ALONE
 from enduse.names.tokens import MAX_TOKENS, Kind, ReadName, Token
 
 if TYPE_CHECKING:
@@ -274,7 +275,8 @@ def _laws() -> Iterable[float]:
     yield from (a.LEAST, a.LEAST_FOREIGN, a._LEAST_JOINED, a._LEAST_JOINED_FOREIGN, a._MOST_JOINED)
     yield from (a._SLACK, a._SLACK_FOREIGN, a._GAIN_BY_JOINING)
     yield from (initials.SHORTEST, initials.LONGEST, initials.SHORTEST_TOLD_AGAIN, korean.LONGEST)
-    yield from (a._SAME_SYLLABLE, a._OF_PLACE_LIKENESS, a._ABBREVIATED, a._ABBREVIATED_SHORT)
+    yield from (a._SAME_SYLLABLE, mandarin.READ_ALIKE, mandarin.READ_LATER, mandarin.HEARD_ALIKE)
+    yield from (mandarin.MOST_APART, a._OF_PLACE_LIKENESS, a._ABBREVIATED, a._ABBREVIATED_SHORT)
     yield from (a._SAME_MEANING, a._INITIAL, a._INITIAL_OF_FORM, a._LEAST_PARTED)
     yield from (k._SAME_SOUND, k._SAME_SHORT_SOUND, k._NEAR_SOUND, k._FIRST_LETTER)
     yield from (k._BACKWARDS, k._SHORTEST_BACKWARDS, k._AMISS_BACKWARDS, endings.SHORTEST_STEM)
@@ -302,7 +304,21 @@ def _texts() -> list[bytes]:
         loose, vowels, pack_letters(foreign.LOOSELY), pack_letters(foreign.SYLLABLES),
         words, ends.tobytes(), groups.tobytes(), worths.tobytes(), initials_.tobytes(), pack_kindred(),
         _pieces(map(_pack_ending, endings.name_endings())),
+        _pieces(piece for pair in mandarin.BY_EAR for piece in pair), _pack_readings(),
     ]
+
+
+def _pack_readings() -> bytes:
+    """Return the spellings of Chinese syllables with their readings, as `native/chinese.c` tells."""
+    listed = mandarin.list_readings()
+    numbers = {reading: at for at, reading in enumerate(sorted({r for ranks in listed.values() for r in ranks}))}
+    packed = bytearray()
+    for spelling, ranks in sorted(listed.items()):
+        flags = (spelling in ranks) + 2 * (spelling in ALONE)
+        packed += bytes((len(spelling),)) + spelling.encode("ascii") + bytes((flags, len(ranks)))
+        for reading, rank in sorted(ranks.items()):
+            packed += numbers[reading].to_bytes(2, "little") + bytes((rank,))
+    return bytes(packed)
 
 
 def _pack_ending(ending: endings.Ending) -> str:

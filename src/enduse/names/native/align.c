@@ -6,7 +6,7 @@
 
 static uint32_t bit(uint32_t place) { return (uint32_t)1 << place; }
 
-static void add_match(Pair *pair, uint32_t left, uint32_t right, double likeness, int kin)
+void add_match(Pair *pair, uint32_t left, uint32_t right, double likeness, int kin)
 {
     pair->rest[0] &= ~left;
     pair->rest[1] &= ~right;
@@ -515,6 +515,7 @@ void align_rest(Pair *pair)
     take_joined(pair);
     take_same(pair, 1);
     if (may_be_korean(pair)) take_syllables(pair);
+    if (may_be_chinese(pair)) take_readings(pair);
     take_abbreviated(pair);
     take_alike(pair);
 }
@@ -553,7 +554,7 @@ static void note_two(Pair *pair, uint32_t left, uint32_t right, void *to)
 int note_joins(Pair *pair, double best[2][MOST_TOKENS])
 {
     if (!pair->rest[0] || !pair->rest[1]) return 0;
-    if (may_be_korean(pair)) {
+    if (may_be_korean(pair) || may_be_chinese(pair)) {
         for (int side = 0; side < 2; side++)
             for (uint32_t i = 0; i < pair->name[side]->tokens; i++) best[side][i] = 1;
         return 1;

@@ -80,7 +80,8 @@ static int can_be_korean(Pair *pair)
     for (int is_rest = 1; is_rest >= 0; is_rest--) /* words that differ first: they were made ready before */
         for (int side = 0; side < 2; side++)
             for (uint32_t i = 0; i < pair->name[side]->tokens; i++)
-                if ((int)(pair->rest[side] >> i & 1) == is_rest && !word_of(pair, side, i)->is_korean) return 0;
+                if ((int)(pair->rest[side] >> i & 1) == is_rest && !(word_of(pair, side, i)->syllables & IS_KOREAN))
+                    return 0;
     return 1;
 }
 

@@ -54,7 +54,8 @@ static void make_keys(const Scorer *scorer, Word *word)
     word->set = set_of(word->form, word->size);
     word->sound_set = set_of(sound, word->sounds);
     word->bone_set = set_of(bone, word->bones);
-    word->is_korean = is_korean(scorer, word->form, word->size);
+    word->syllables = is_korean(scorer, word->form, word->size) ? IS_KOREAN : 0;
+    word->syllables |= part_chinese(scorer, word->form, word->size);
 }
 
 static void remember(Remembered *known, const Word *word)
@@ -63,7 +64,7 @@ static void remember(Remembered *known, const Word *word)
     known->size = (uint8_t)word->size;
     known->sounds = (uint8_t)word->sounds;
     known->bones = (uint8_t)word->bones;
-    known->is_korean = (uint8_t)word->is_korean;
+    known->syllables = (uint8_t)word->syllables;
     known->set = word->set;
     known->sound_set = word->sound_set;
     known->bone_set = word->bone_set;
@@ -91,7 +92,7 @@ void make_ready(Scorer *scorer, Word *word, const uint8_t *form, uint32_t size)
     word->set = known->set;
     word->sound_set = known->sound_set;
     word->bone_set = known->bone_set;
-    word->is_korean = known->is_korean;
+    word->syllables = known->syllables;
 }
 
 /* Count edits, a swap of neighbours as one (Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit

@@ -388,7 +388,7 @@ static void begin(Pair *pair, const Name *left, const Name *right)
     pair->is_foreign = left->is_foreign != right->is_foreign;
     pair->least = pair->is_foreign ? pair->scorer->laws.least_foreign : pair->scorer->laws.least;
     pair->matches = pair->is_untold = 0;
-    pair->is_korean = -1;
+    pair->is_korean = pair->is_chinese = -1;
     take_same(pair, 0);
     compare_rest(pair);
 }
@@ -469,6 +469,7 @@ API void en_close_scorer(Scorer *scorer)
     forget_other_scripts(scorer);
     for (int i = 0; i < TEXTS; i++) free((void *)scorer->text[i].text);
     free(scorer->given);
+    free(scorer->spelled);
     free(scorer->remembered);
     free(scorer->telling.text);
     free(scorer->telling.kind);
@@ -499,10 +500,11 @@ static int read_lists(Scorer *scorer)
     read_spellings(&scorer->rules.spellings, text[SOUNDS].text, text[SOUNDS].length);
     read_spellings(&scorer->pinyin, text[PINYIN].text, text[PINYIN].length);
     read_spellings(&scorer->syllables, text[SYLLABLE_SPELLINGS].text, text[SYLLABLE_SPELLINGS].length);
+    read_spellings(&scorer->by_ear, text[BY_EAR].text, text[BY_EAR].length);
     scorer->rules.loose = text[LOOSE].text;
     scorer->rules.vowel = text[VOWELS].text;
     return read_pieces(&scorer->initials, &text[SYLLABLE_INITIALS]) && read_pieces(&scorer->medials, &text[MEDIALS])
-           && read_pieces(&scorer->finals, &text[FINALS]);
+           && read_pieces(&scorer->finals, &text[FINALS]) && read_chinese(scorer, &text[CHINESE]);
 }
 
 /* Open a scorer with the laws and lists of names/scoring.py, which are copied; NULL where they are not as many as this

@@ -17,7 +17,7 @@ typedef struct { double conflict, surplus, enough; } Scale;
 typedef struct {
     double least, least_foreign, least_joined, least_joined_foreign, most_joined, slack, slack_foreign;
     double gain_by_joining, shortest_letters, longest_letters, shortest_told_again, longest_syllables;
-    double same_syllable, of_place, abbreviated, abbreviated_short, same_meaning, initial, initial_of_form, least_parted;
+    double same_syllable, read_alike, read_later, heard_alike, most_apart, of_place, abbreviated, abbreviated_short, same_meaning, initial, initial_of_form, least_parted;
     double same_sound, same_short_sound, near_sound, first_letter, backwards, shortest_backwards, amiss_backwards, shortest_stem;
     double same_joined, joined;
     double least_like, same_foreign[2], same_here[2], same_loosely[2], near, near_by_syllables;
@@ -35,10 +35,10 @@ typedef struct { /* of syllables, by their first letters */
 } Pieces;
 
 enum { SOUNDS, PINYIN, SYLLABLE_INITIALS, MEDIALS, FINALS, SYLLABLE_SPELLINGS, DROPPED, LOOSE, VOWELS, LOOSELY, SYLLABLES,
-       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, GIVEN_INITIALS, KINDRED, ENDINGS, TEXTS }; /* in the order of names/scoring.py */
+       GIVEN_WORDS, GIVEN_ENDS, GIVEN_GROUPS, GIVEN_WORTHS, GIVEN_INITIALS, KINDRED, ENDINGS, BY_EAR, CHINESE, TEXTS }; /* in the order of names/scoring.py */
 
 typedef struct { /* a word's keys, remembered: one line of the processor's memory */
-    uint8_t size, sounds, bones, is_korean;
+    uint8_t size, sounds, bones, syllables;
     uint32_t set, sound_set, bone_set;
     uint8_t text[48]; /* the form, its key of sound, its key of consonants */
 } Remembered;
@@ -46,7 +46,7 @@ typedef struct { /* a word's keys, remembered: one line of the processor's memor
 typedef struct { /* a word made ready */
     const uint8_t *form, *sound, *bone;
     uint32_t size, sounds, bones, set, sound_set, bone_set; /* a set has a bit for each of 32 classes of letters */
-    int is_korean;
+    int syllables; /* bits: IS_KOREAN and the others */
     uint8_t keys[2 * MOST_SOUNDS];
 } Word;
 
@@ -90,7 +90,7 @@ typedef struct {
     const Name *name[2];
     const Token *token[2];
     uint32_t ready[2], rest[2]; /* tokens made ready; tokens without an answer */
-    int is_foreign, is_untold, is_korean, matches; /* is_korean: -1 while it is not known */
+    int is_foreign, is_untold, is_korean, is_chinese, matches; /* is_korean, is_chinese: -1 while it is not known */
     double least;               /* likeness below which two words do not answer each other */
     Match match[MOST_TOKENS];
     double worth[MOST_TOKENS], common, scale; /* of each match; weight of all; what contradiction leaves */
@@ -110,8 +110,9 @@ struct Scorer {
     Laws laws;
     Text text[TEXTS];
     Rules rules;
-    Spellings pinyin, syllables;
+    Spellings pinyin, syllables, by_ear;
     Pieces initials, medials, finals;
+    uint32_t *spelled, spelled_mask; /* an open table of spellings of CHINESE, by their places from 1 */
     uint32_t *given, given_mask; /* an open table of words of GIVEN_WORDS, numbered from 1 */
     Remembered *remembered;
     uint32_t remembered_mask;
@@ -142,7 +143,15 @@ uint32_t syllable_key(const Scorer *scorer, const uint8_t *form, uint32_t size, 
 int is_korean(const Scorer *scorer, const uint8_t *form, uint32_t size);
 int may_be_korean(Pair *pair);
 
+/* chinese.c */
+enum { IS_KOREAN = 1, IS_CHINESE = 2, IS_PINYIN = 4 }; /* what the syllables of a word can be */
+int read_chinese(Scorer *scorer, const Text *text);
+int part_chinese(const Scorer *scorer, const uint8_t *word, uint32_t size);
+int may_be_chinese(Pair *pair);
+void take_readings(Pair *pair);
+
 /* align.c */
+void add_match(Pair *pair, uint32_t left, uint32_t right, double likeness, int kin);
 void take_same(Pair *pair, int with_articles);
 void compare_rest(Pair *pair);
 void note_untold(Pair *pair);
