@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from enduse.classification import classify, rule
+from enduse.classification import Appraiser, rule
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.nodes import parse_nodes
@@ -44,8 +44,8 @@ def _item(stated: dict[str, Any]) -> Item:
 
 def _rule(stated: dict[str, Any], expected: dict[str, Any]) -> Ruling:
     law, as_of = load_controls(), date.fromisoformat(expected["date"])
-    result = classify(_item(stated), as_of=as_of, law=law, regimes=[expected["regime"]])
-    found = list(rule(result, law=law, item=0, entries=[expected["entry"]]))
+    under = Appraiser(_item(stated), law).find(as_of, [expected["regime"]])
+    found = list(rule(under, law=law, item=0, entries=[expected["entry"]]))
     assert len(found) == 1
     return found[0]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enduse.classification.asking import Inquiry, what_to_ask
 from enduse.classification.classifying import classify, find_answer
+from enduse.classification.findings import Appraiser
 from enduse.classification.moving import Move, find_moves
 from enduse.classification.rulings import rule
 
-__all__ = ["Inquiry", "Move", "classify", "find_answer", "find_moves", "rule", "what_to_ask"]
+__all__ = ["Appraiser", "Inquiry", "Move", "classify", "find_answer", "find_moves", "rule", "what_to_ask"]

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from enduse.classification.facts import Facts, Known
 from enduse.classification.growing import Grown, decide_growing
+from enduse.classification.judged import Judged, find_gap, join
 from enduse.classification.spans import Span, compare, meet_band
 from enduse.knowledge.control_law import (
     AllOf,
@@ -33,7 +35,7 @@ from enduse.knowledge.control_law import (
     Unread,
 )
 from enduse.knowledge.item_nodes import EVERY_AXIS
-from enduse.knowledge.measures import Property
+from enduse.knowledge.measures import Property, Unit
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_of, any_of, decide, unknown
 from enduse.model.determination import ConditionResult
 from enduse.model.item import Formula, TestStandard
@@ -45,20 +47,6 @@ PER = " per "
 ALL_AXES = "linear axes in all"
 _SIGNS = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
 _UNSTATED = "?"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A result, the answer with every band added, and the margin that inner nodes pass up (reference units)."""
-
-    result: ConditionResult
-    relaxed: Answer
-    reach: Decimal | None = None
-
-    @property
-    def answer(self) -> Answer:
-        """Return the answer of the condition as a whole."""
-        return self.result.answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +65,7 @@ class Judge:
         self._facts = facts
         self._vocabulary = facts.vocabulary
         self._done: dict[tuple[int, str, bool], Judged] = {}
-        self._kinds: dict[tuple[str, ...], ConditionResult] = {}
+        self._kinds: dict[tuple[str, ...], Judged] = {}
 
     def decide(self, condition: Condition, *, is_exclusion: bool = False) -> Judged:
         """Return the judged condition. In an exclusion, silence on some properties means "not claimed"."""
@@ -85,76 +73,67 @@ class Judge:
 
     def _judge(self, condition: Condition, scope: Scope) -> Judged:
         key = (id(condition), scope.axis, scope.is_exclusion)
-        if key not in self._done:
-            self._done[key] = self._judge_anew(condition, scope)
-        return self._done[key]
+        judged = self._done.get(key)
+        if judged is None:
+            judged = self._done[key] = _JUDGES[type(condition)](self, condition, scope)
+        return judged
 
-    def _judge_anew(self, condition: Condition, scope: Scope) -> Judged:
-        match condition:
-            case Limit():
-                return self._limit(condition, scope)
-            case LimitByLength():
-                return self._growing(condition, scope.axis)
-            case MeetsBand():
-                return self._band(condition, scope.axis)
-            case Unread():
-                answer = unknown(MissingFact(fact=condition.what, about="the law", question=""))
-                return Judged(result=ConditionResult(label=condition.what, answer=answer, note=UNREAD), relaxed=answer)
-            case IsStated():
-                return self._stated(condition, scope)
-            case IsWord():
-                return self._word(condition, scope)
-            case IsKind():
-                result = self.judge_kinds(condition.kinds)
-                return Judged(result=result, relaxed=result.answer)
-            case HasAxis():
-                return self._has_axis(condition)
-            case OnAxis():
-                return self._on_axis(condition, scope)
-            case OnAxes():
-                return self._on_axes(condition, scope)
-            case AllOf():
-                return self._all(condition, scope)
-            case AnyOf():
-                return self._any(condition, scope)
-            case NotSo():
-                return self._not(condition, scope)
-            case Readings():
-                return self._readings(condition, scope)
+    def _unread(self, condition: Unread, _scope: Scope) -> Judged:
+        answer = unknown(MissingFact(fact=condition.what, about="the law", question=""))
+        return Judged(answer, answer, lambda _judged: ConditionResult(
+            label=condition.what, answer=answer, note=UNREAD
+        ))
+
+    def _kind(self, condition: IsKind, _scope: Scope) -> Judged:
+        return self.judge_kinds(condition.kinds)
 
     def _limit(self, limit: Limit, scope: Scope) -> Judged:
-        axis = scope.axis
-        prop = self._vocabulary.properties[limit.property]
-        unit = self._vocabulary.units[prop.dimension][limit.unit]
-        known = self._find(prop, axis, limit)
-        bound = self._vocabulary.to_reference(limit.number, unit)
-        own = self._vocabulary.find_unit(known.unit, prop.dimension) or unit
-        within = self._vocabulary.span_to_reference(limit.near.within, unit) if limit.near else Decimal(0)
+        prop, unit, bound, wide = self._laid_out(limit)
+        known = self._find(prop, scope.axis, limit)
         rising = limit.operator in ("at_least", "above")
         strict = compare(known.span, limit.operator, bound)
-        relaxed = strict
-        if limit.near is not None:
-            inclusive = "at_least" if rising else "at_most"
-            relaxed = compare(known.span, inclusive, bound - within if rising else bound + within)
+        relaxed = strict if limit.near is None else compare(known.span, "at_least" if rising else "at_most", wide)
         note = known.note
         if known.is_silent and scope.is_exclusion and prop.is_silence_no_claim:
             strict, relaxed, note = False, False, NOT_CLAIMED
-        ask = self._ask(prop, axis, limit)
-        answer, relaxed_answer = (unknown(ask) if a is None else decide(a) for a in (strict, relaxed))
-        reach = _reach(known.span, bound, rising=rising, verdict=answer.verdict)
-        is_near = answer.verdict is Verdict.NOT_MET and relaxed_answer.verdict is Verdict.MET
-        shown_unit = "" if limit.unit == "1" else f" {limit.unit}"
-        result = ConditionResult(
-            label=prop.label, answer=answer, value=known.shown,
-            limit=f"{_SIGNS[limit.operator]} {limit.number}{shown_unit}{_by(limit.standards)}",
-            margin=None if reach is None else self._vocabulary.span_from_reference(reach, own),
-            margin_unit="" if reach is None else own.name, axis="" if prop.of == "item" else _axis_name(axis),
-            is_near=is_near, note=limit.near.says if is_near and limit.near else note, evidence=known.evidence,
-        )
-        return Judged(result=result, relaxed=relaxed_answer, reach=reach if prop.is_performance else None)
+        ask = None if strict is not None and relaxed is not None else unknown(self._ask(prop, scope.axis, limit))
+        answer, relaxed_answer = (_settle(strict, ask), _settle(relaxed, ask))
+        gap = find_gap(known.span, bound, rising=rising, verdict=answer.verdict)
+        own = (self._vocabulary.find_unit(known.unit, prop.dimension) if known.unit else None) or unit
 
-    def _growing(self, limit: LimitByLength, axis: str) -> Judged:
+        def build(judged: Judged) -> ConditionResult:
+            shown_unit = "" if limit.unit == "1" else f" {limit.unit}"
+            return ConditionResult(
+                label=prop.label, answer=answer, value=known.shown,
+                limit=f"{_SIGNS[limit.operator]} {limit.number}{shown_unit}{_by(limit.standards)}",
+                margin=judged.margin(self._vocabulary), margin_unit=judged.margin_unit, axis=judged.axis,
+                is_near=judged.is_near, note=limit.near.says if judged.is_near and limit.near else note,
+                evidence=known.evidence,
+            )
+
+        return Judged(
+            answer, relaxed_answer, build, axis="" if prop.of == "item" else _axis_name(scope.axis), gap=gap, unit=own,
+            reach=gap if prop.is_performance else None,
+        )
+
+    def _laid_out(self, limit: Limit) -> tuple[Property, Unit, Decimal, Decimal]:
+        known = self._vocabulary.laid_out.get(id(limit))
+        if known is None or known[0] is not limit:
+            known = (limit, *self._lay_out(limit))
+            self._vocabulary.laid_out[id(limit)] = known
+        return known[1:]
+
+    def _lay_out(self, limit: Limit) -> tuple[Property, Unit, Decimal, Decimal]:
+        """Return what a limit comes to in reference units: its bound, and the bound with its band."""
+        prop = self._vocabulary.properties[limit.property]
+        unit = self._vocabulary.units[prop.dimension][limit.unit]
+        bound = self._vocabulary.to_reference(limit.number, unit)
+        within = self._vocabulary.span_to_reference(limit.near.within, unit) if limit.near else Decimal(0)
+        return prop, unit, bound, bound - within if limit.operator in ("at_least", "above") else bound + within
+
+    def _growing(self, limit: LimitByLength, scope: Scope) -> Judged:
         prop, length = (self._vocabulary.properties[name] for name in (limit.property, limit.length))
+        axis = scope.axis
         known = self._find(prop, axis, limit)
         reach = self._find(length, axis, None)
         claims: list[Span | Formula] = [*known.formulas, *([known.span] if known.span is not None else [])]
@@ -168,21 +147,27 @@ class Judge:
         answer = unknown(*facts) if told.is_met is None else decide(told.is_met)
         slope = f"{limit.slope.numerator if limit.slope.numerator != 1 else ''} L/{limit.slope.denominator}".strip()
         conflict = len(found) > 1 and told.is_met is None
-        result = ConditionResult(
-            label=prop.label, answer=answer, value=" against ".join(map(str, known.formulas)) or known.shown,
-            limit=(f"{_SIGNS[limit.operator]} {limit.start} + {slope} {limit.unit} at {limit.at} L"
-                   f"{_by(limit.standards)}"),
-            margin=told.difference, margin_unit="" if told.difference is None else limit.unit,
-            axis="" if prop.of == "item" else _axis_name(axis),
-            note="the claims conflict" if conflict else "" if found else known.note, evidence=known.evidence,
-        )
-        unit = self._vocabulary.units[prop.dimension][limit.unit]
-        passed = None if told.difference is None else self._vocabulary.span_to_reference(told.difference, unit)
-        return Judged(result=result, relaxed=answer, reach=passed if prop.is_performance else None)
 
-    def _band(self, band: MeetsBand, axis: str) -> Judged:
+        def build(judged: Judged) -> ConditionResult:
+            return ConditionResult(
+                label=prop.label, answer=answer, value=" against ".join(map(str, known.formulas)) or known.shown,
+                limit=(f"{_SIGNS[limit.operator]} {limit.start} + {slope} {limit.unit} at {limit.at} L"
+                       f"{_by(limit.standards)}"),
+                margin=told.difference, margin_unit=judged.margin_unit, axis=judged.axis,
+                note="the claims conflict" if conflict else "" if found else known.note, evidence=known.evidence,
+            )
+
+        unit = self._vocabulary.units[prop.dimension][limit.unit]
+        gap = None if told.difference is None else self._vocabulary.span_to_reference(told.difference, unit)
+        return Judged(
+            answer, answer, build, axis="" if prop.of == "item" else _axis_name(axis), gap=gap, unit=unit,
+            reach=gap if prop.is_performance else None,
+        )
+
+    def _band(self, band: MeetsBand, scope: Scope) -> Judged:
         prop = self._vocabulary.properties[band.property]
         unit = self._vocabulary.units[prop.dimension][band.unit]
+        axis = scope.axis
         known = self._find(prop, axis, None)
         low, high = (
             None if end is None else self._vocabulary.to_reference(end, unit) for end in (band.low, band.high)
@@ -190,30 +175,38 @@ class Judge:
         own = self._vocabulary.find_unit(known.unit, prop.dimension) or unit
         settled, distance = meet_band(known.span, band.how, low, high, is_open=band.is_open)
         answer = unknown(self._ask(prop, axis, None)) if settled is None else decide(settled)
-        shown = "" if band.unit == "1" else f" {band.unit}"
-        result = ConditionResult(
-            label=prop.label, answer=answer, value=known.shown, limit=_spell_band(band) + shown,
-            margin=None if distance is None else self._vocabulary.span_from_reference(distance, own),
-            margin_unit="" if distance is None else own.name, axis="" if prop.of == "item" else _axis_name(axis),
-            note=known.note, evidence=known.evidence,
+
+        def build(judged: Judged) -> ConditionResult:
+            return ConditionResult(
+                label=prop.label, answer=answer, value=known.shown,
+                limit=_spell_band(band) + ("" if band.unit == "1" else f" {band.unit}"),
+                margin=judged.margin(self._vocabulary), margin_unit=judged.margin_unit, axis=judged.axis,
+                note=known.note, evidence=known.evidence,
+            )
+
+        return Judged(
+            answer, answer, build, axis="" if prop.of == "item" else _axis_name(axis), gap=distance, unit=own,
+            reach=distance if prop.is_performance else None,
         )
-        return Judged(result=result, relaxed=answer, reach=distance if prop.is_performance else None)
 
     def _stated(self, condition: IsStated, scope: Scope) -> Judged:
-        wanted = "yes" if condition.value else "no"
-        return self._named(condition, scope, wanted, lambda known: (
+        return self._named(condition, scope, lambda: "yes" if condition.value else "no", lambda known: (
             None if known.flag is None else known.flag == condition.value
         ))
 
     def _word(self, condition: IsWord, scope: Scope) -> Judged:
         holds = all if condition.is_only else any
-        wanted = ("only " if condition.is_only else "") + " or ".join(condition.words)
+
+        def wanted() -> str:
+            return ("only " if condition.is_only else "") + " or ".join(condition.words)
+
         return self._named(condition, scope, wanted, lambda known: (
             holds(word in condition.words for word in known.words) if known.words else None
         ))
 
     def _named(
-        self, condition: IsStated | IsWord, scope: Scope, wanted: str, settle: Callable[[Known], bool | None]
+        self, condition: IsStated | IsWord, scope: Scope, wanted: Callable[[], str],
+        settle: Callable[[Known], bool | None],
     ) -> Judged:
         prop = self._vocabulary.properties[condition.property]
         known = self._find(prop, scope.axis, None)
@@ -221,29 +214,35 @@ class Judge:
         if settled is None and known.is_silent and scope.is_exclusion and prop.is_silence_no_claim:
             settled, note = False, NOT_CLAIMED
         answer = unknown(self._ask(prop, scope.axis, None)) if settled is None else decide(settled)
-        result = ConditionResult(
-            label=prop.label, answer=answer, value=known.shown, limit=wanted, note=note,
-            axis="" if prop.of == "item" else _axis_name(scope.axis), evidence=known.evidence,
-        )
-        return Judged(result=result, relaxed=answer)
 
-    def judge_kinds(self, kinds: tuple[str, ...]) -> ConditionResult:
+        def build(judged: Judged) -> ConditionResult:
+            return ConditionResult(
+                label=prop.label, answer=answer, value=known.shown, limit=wanted(), note=note, axis=judged.axis,
+                evidence=known.evidence,
+            )
+
+        return Judged(answer, answer, build, axis="" if prop.of == "item" else _axis_name(scope.axis))
+
+    def judge_kinds(self, kinds: tuple[str, ...]) -> Judged:
         """Tell whether the item is of one of the kinds, by what is stated of it; unstated is unknown."""
         if kinds not in self._kinds:
             self._kinds[kinds] = self._judge_kinds_anew(kinds)
         return self._kinds[kinds]
 
-    def _judge_kinds_anew(self, kinds: tuple[str, ...]) -> ConditionResult:
+    def _judge_kinds_anew(self, kinds: tuple[str, ...]) -> Judged:
         known = self._vocabulary.kinds
         stated = self._facts.item.kinds
         answer = any_of(self._is_kind(own, kind) for kind in kinds for own in stated)
         if not stated:
             answer = unknown(self.ask_kind())
-        return ConditionResult(
-            label="kind of item", answer=answer,
-            value=" and ".join(known[k].label if k in known else k for k in stated),
-            limit=" or ".join(known[k].label for k in kinds),
-        )
+
+        def build(_judged: Judged) -> ConditionResult:
+            return ConditionResult(
+                label=KIND, answer=answer, value=" and ".join(known[k].label if k in known else k for k in stated),
+                limit=" or ".join(known[k].label for k in kinds),
+            )
+
+        return Judged(answer, answer, build)
 
     def is_within(self, own: str, kinds: Sequence[str]) -> bool:
         """Tell whether a kind is one of `kinds` or finer than one of them."""
@@ -262,7 +261,7 @@ class Judge:
             return unknown(self.ask_kind())
         return NOT_MET
 
-    def _has_axis(self, condition: HasAxis) -> Judged:
+    def _has_axis(self, condition: HasAxis, _scope: Scope) -> Judged:
         facts = self._facts
         if condition.axis in facts.linear_axes:
             answer = MET
@@ -270,13 +269,13 @@ class Judge:
             answer = NOT_MET
         else:
             answer = unknown(self._ask_further())
-        result = ConditionResult(label=f"has a {condition.axis.lower()}-axis", answer=answer)
-        return Judged(result=result, relaxed=answer)
+        label = f"has a {condition.axis.lower()}-axis"
+        return Judged(answer, answer, lambda _judged: ConditionResult(label=label, answer=answer))
 
     def _on_axis(self, condition: OnAxis, scope: Scope) -> Judged:
-        has = self._has_axis(HasAxis(axis=condition.axis))
+        has = self._has_axis(HasAxis(axis=condition.axis), scope)
         if has.answer.verdict is Verdict.NOT_MET:
-            return Judged(result=replace(has.result, note="there is no such axis"), relaxed=NOT_MET)
+            return Judged(NOT_MET, NOT_MET, lambda _judged: replace(has.result, note="there is no such axis"))
         return self._judge(condition.part, replace(scope, axis=condition.axis))
 
     def _on_axes(self, condition: OnAxes, scope: Scope) -> Judged:
@@ -295,7 +294,7 @@ class Judge:
             answer = combine([*(p.answer for p in parts), *further])
             relaxed = combine([*(p.relaxed for p in parts), *further])
         is_all = condition.which in ("all_linear", "two_rotary")
-        return _inner(label, parts, answer, relaxed, is_all=is_all)
+        return join(label, parts, answer, relaxed, is_all=is_all, vocabulary=self._vocabulary)
 
     def _unseen(self, axes: tuple[str, ...], *, is_linear: bool) -> MissingFact | None:
         """Return the fact that is missing where the item may have axes beyond those stated."""
@@ -316,18 +315,24 @@ class Judge:
 
     def _all(self, condition: AllOf, scope: Scope) -> Judged:
         parts = [self._judge(part, scope) for part in condition.parts]
-        answer, relaxed = all_of(p.answer for p in parts), all_of(p.relaxed for p in parts)
-        return _inner(condition.says or "all of", parts, answer, relaxed, is_all=True)
+        answer, relaxed = all_of([p.answer for p in parts]), all_of([p.relaxed for p in parts])
+        return join(
+            condition.says or "all of", parts, answer, relaxed, is_all=True, vocabulary=self._vocabulary
+        )
 
     def _any(self, condition: AnyOf, scope: Scope) -> Judged:
         parts = [self._judge(part, scope) for part in condition.parts]
-        answer, relaxed = any_of(p.answer for p in parts), any_of(p.relaxed for p in parts)
-        return _inner(condition.says or "any of", parts, answer, relaxed, is_all=False)
+        answer, relaxed = any_of([p.answer for p in parts]), any_of([p.relaxed for p in parts])
+        return join(
+            condition.says or "any of", parts, answer, relaxed, is_all=False, vocabulary=self._vocabulary
+        )
 
     def _not(self, condition: NotSo, scope: Scope) -> Judged:
         part = self._judge(condition.part, replace(scope, is_exclusion=False))
-        result = ConditionResult(label="not", answer=~part.answer, axis=_axis_name(scope.axis), parts=(part.result,))
-        return Judged(result=result, relaxed=~part.answer)
+        answer, axis = ~part.answer, _axis_name(scope.axis)
+        return Judged(answer, answer, lambda _judged: ConditionResult(
+            label="not", answer=answer, axis=axis, parts=(part.result,)
+        ), parts=(part,), axis=axis)
 
     def _readings(self, condition: Readings, scope: Scope) -> Judged:
         parts = [self._judge(part, scope) for part in condition.parts]
@@ -336,10 +341,9 @@ class Judge:
         if {Verdict.MET, Verdict.NOT_MET} <= verdicts:
             facts.add(MissingFact(fact="how the note is read", about="the law", question=condition.question))
         answer = unknown(*facts) if facts else parts[0].answer
-        result = ConditionResult(
+        return Judged(answer, answer, lambda _judged: ConditionResult(
             label="however the note is read", answer=answer, parts=tuple(p.result for p in parts)
-        )
-        return Judged(result=result, relaxed=answer)
+        ), parts=parts)
 
     def _find(self, prop: Property, axis: str, limit: Limit | LimitByLength | None) -> Known:
         if axis == _UNSTATED and prop.of != "item":
@@ -367,43 +371,6 @@ def _spell_band(band: MeetsBand) -> str:
     return f"{band.how} {band.low} to {band.high}" + (", ends excluded" if band.is_open else "")
 
 
-def _reach(span: Span | None, limit: Decimal, *, rising: bool, verdict: Verdict) -> Decimal | None:
-    """Return the signed distance from the limit that is certain: negative inside, positive outside."""
-    if span is None or verdict is Verdict.UNKNOWN:
-        return None
-    is_met = verdict is Verdict.MET
-    if rising:
-        end = span.low if is_met else span.high
-        return None if end is None else limit - end
-    end = span.high if is_met else span.low
-    return None if end is None else end - limit
-
-
-def _inner(label: str, parts: Sequence[Judged], answer: Answer, relaxed: Answer, *, is_all: bool) -> Judged:
-    """Make an inner node; its margin is that of the part that decides it."""
-    chosen = _decisive(parts, answer.verdict, is_all=is_all)
-    is_near = answer.verdict is Verdict.NOT_MET and relaxed.verdict is Verdict.MET
-    result = ConditionResult(
-        label=label, answer=answer, parts=tuple(p.result for p in parts), is_near=is_near,
-        margin=chosen.result.margin if chosen else None, margin_unit=chosen.result.margin_unit if chosen else "",
-        axis=chosen.result.axis if chosen else "",
-    )
-    return Judged(result=result, relaxed=relaxed, reach=chosen.reach if chosen else None)
-
-
-def _decisive(parts: Sequence[Judged], verdict: Verdict, *, is_all: bool) -> Judged | None:
-    if verdict is Verdict.UNKNOWN:
-        return None
-    same = [p for p in parts if p.answer.verdict is verdict]
-    if is_all and verdict is Verdict.NOT_MET and any(p.reach is None for p in same):
-        return None
-    measured = [p for p in same if p.reach is not None]
-    if not measured:
-        return None
-    pick = max if is_all else min
-    return pick(measured, key=lambda p: p.reach if p.reach is not None else Decimal(0))
-
-
 def _at_least_two(answers: Iterable[Answer], unseen: MissingFact | None) -> Answer:
     answers = list(answers)
     if sum(a.verdict is Verdict.MET for a in answers) >= 2:
@@ -417,3 +384,18 @@ def _at_least_two(answers: Iterable[Answer], unseen: MissingFact | None) -> Answ
 
 def _axis_name(axis: str) -> str:
     return {"": "", EVERY_AXIS: "all", _UNSTATED: ""}.get(axis, axis)
+
+
+def _settle(settled: bool | None, otherwise: Answer | None) -> Answer:
+    if settled is None:
+        assert otherwise is not None
+        return otherwise
+    return MET if settled else NOT_MET
+
+
+_JUDGES: dict[type, Callable[[Judge, Any, Scope], Judged]] = {
+    Limit: Judge._limit, LimitByLength: Judge._growing, MeetsBand: Judge._band, Unread: Judge._unread,
+    IsStated: Judge._stated, IsWord: Judge._word, IsKind: Judge._kind, HasAxis: Judge._has_axis,
+    OnAxis: Judge._on_axis, OnAxes: Judge._on_axes, AllOf: Judge._all, AnyOf: Judge._any, NotSo: Judge._not,
+    Readings: Judge._readings,
+}

@@ -245,11 +245,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionPlan:
-    """The paragraphs of an edition in the order in which they are asked, and their places in the order of the shelf."""
+    """The paragraphs of an edition in the order in which they are asked; their places by the shelf, and back."""
 
     entries: tuple[EntryText, ...]
     asked: tuple[Asked, ...]
     shelf_order: tuple[int, ...]
+    shelf_rank: tuple[int, ...]
     _fitting: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def fitting(self, kinds: tuple[str, ...], known: Mapping[str, Kind]) -> tuple[int, ...]:

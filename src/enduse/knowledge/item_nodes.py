@@ -72,7 +72,7 @@ def item_from_node(node: Node) -> Item:
     claims += _read_claims(flat, _Place(axis="", owners=("item",), is_flat=True), vocabulary)
     has_linear = False
     for key, owners in (("axes", _AXIS_OWNERS), ("linear_axes", ("linear_axis",)), ("rotary_axes", ("rotary_axis",))):
-        if key in keys and (keys[key].is_list or key == "axes"):
+        if key in keys and key not in flat:
             has_linear = has_linear or key != "rotary_axes"
             for row in keys[key].items():
                 claims += _read_axis(row, owners, is_flat=key != "axes")
@@ -90,8 +90,8 @@ def item_from_node(node: Node) -> Item:
 
 
 def _is_flat(key: str, node: Node) -> bool:
-    if key == "rotary_axes":
-        return not node.is_list
+    if key in ("rotary_axes", "axes"):
+        return not node.is_list and not node.is_mapping
     return key not in ITEM_KEYS and key not in FLAT_KEYS
 
 

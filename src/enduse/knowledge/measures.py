@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
+from typing import Any
 
 from enduse.errors import KnowledgeError
 from enduse.knowledge.derivations import Derivation, load_derivations
@@ -89,7 +90,7 @@ class Vocabulary:
     `property_names` lead from every name, in small letters, to the properties it
     can stand for (told apart by unit and by whose they are, its own name first), `kind_names` to the kind;
     `suffixes` lead from a unit's spelling in the name of an input to the unit, by
-    dimension.
+    dimension. `laid_out` remembers limits in reference units, by the object.
     """
 
     units: Mapping[str, Mapping[str, Unit]]
@@ -102,6 +103,7 @@ class Vocabulary:
     kind_question: str
     near_share: Decimal
     presumed_days: int
+    laid_out: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def find_unit(self, text: str, dimension: str) -> Unit | None:
         """Return the unit of a dimension by any of its spellings, None when it has none such."""

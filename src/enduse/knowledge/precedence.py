@@ -47,7 +47,10 @@ def plan_edition(entries: Sequence[EntryText]) -> EditionPlan:
         )
         for place in order
     )
-    return EditionPlan(entries=tuple(entries), asked=asked, shelf_order=tuple(at[place] for place in range(len(rows))))
+    return EditionPlan(
+        entries=tuple(entries), asked=asked, shelf_order=tuple(at[place] for place in range(len(rows))),
+        shelf_rank=tuple(order),
+    )
 
 
 def _find(name: str, rows: Sequence[tuple[EntryText, Paragraph]], place: int) -> tuple[int, ...]:

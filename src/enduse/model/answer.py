@@ -69,9 +69,12 @@ def any_of(answers: Iterable[Answer]) -> Answer:
 
 
 def _combine(answers: Iterable[Answer], *, settling: Verdict, otherwise: Answer) -> Answer:
-    missing: set[MissingFact] = set()
+    still_open: list[Answer] = []
     for answer in answers:
         if answer.verdict is settling:
             return answer
-        missing.update(answer.missing)
-    return unknown(*missing) if missing else otherwise
+        if answer.missing and answer not in still_open:
+            still_open.append(answer)
+    if len(still_open) < 2:
+        return still_open[0] if still_open else otherwise
+    return unknown(*(fact for answer in still_open for fact in answer.missing))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from enduse.classification.classifying import classify_on_days
+from enduse.classification.findings import Appraiser
 from enduse.classification.rulings import rule
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.precedence import is_below
@@ -45,8 +46,9 @@ def rule_items(
     law = load_controls()
     wanted = known_regimes(law, regimes)
     for place, item in enumerate(items):
-        for found in classify_on_days(item, days=days, law=law, regimes=wanted):
-            yield from rule(found, law=law, item=place, entries=entries)
+        appraiser = Appraiser(item, law)
+        for day in days:
+            yield from rule(appraiser.find(day, wanted), law=law, item=place, entries=entries)
 
 
 def classify_alone(
