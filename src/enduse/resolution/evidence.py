@@ -7,7 +7,7 @@ against. What is not stated on both sides gives no finding: silence speaks neith
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from enduse.resolution.addresses import ORDER as ADDRESS_ORDER
 from enduse.resolution.addresses import compare_addresses
@@ -24,6 +24,7 @@ IDENTIFIER_PROPERTIES = (
     "swiftBic", "taxNumber", "transponderCode", "uniqueEntityId", "uscCode", "vatCode", "walletAddress", "website",
 )
 _NONE: frozenset[str] = frozenset()
+_OF_PERSONS = frozenset({"genders", "birth_places", "parts"})
 MATTER_OF_DATE = {
     ("birthDate", "date"): "birth_date", ("birthDate", "month"): "birth_month", ("birthDate", "year"): "birth_year",
     ("incorporationDate", "date"): "incorporation_date", ("incorporationDate", "month"): "incorporation_year",
@@ -31,8 +32,7 @@ MATTER_OF_DATE = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One piece of evidence with both printed values; `matter` and `outcome` name its row in the table of weights."""
 
     matter: str
@@ -54,12 +54,23 @@ def find_evidence(left: Record, right: Record) -> tuple[Finding, ...]:
     if not matters:
         return tuple(_kind(left, right))
     weights = load_weights()
-    return (
-        *(_identifiers(left, right, weights) if "identifiers" in matters else ()), *_kind(left, right),
-        *(_dates(left, right, weights) if "days" in matters else ()), *_lands(left, right, matters, weights),
-        *(_addresses(left, right, weights) if "addresses" in matters else ()),
-        *(_marks(left, right, weights) if "marks" in matters else ()), *_person(left, right, matters, weights),
-    )
+    found: list[Finding] = []
+    if "identifiers" in matters:
+        found += _identifiers(left, right, weights)
+    found += _kind(left, right)
+    if "days" in matters:
+        found += _dates(left, right, weights)
+    if "countries" in matters:
+        found += _lands("country", left.countries, right.countries, weights)
+    if "flags" in matters:
+        found += _lands("flag", left.flags, right.flags, weights)
+    if "addresses" in matters:
+        found += _addresses(left, right, weights)
+    if "marks" in matters:
+        found += _marks(left, right, weights)
+    if not matters.isdisjoint(_OF_PERSONS):
+        found += _person(left, right, matters, weights)
+    return tuple(found)
 
 
 def _make(weights: Weights, key: tuple[str, str], left: str, right: str, *, name: str = "") -> Finding:
@@ -127,7 +138,7 @@ def _by_property(record: Record) -> dict[str, dict[str, str]]:
 
 
 def _kind(left: Record, right: Record) -> Iterator[Finding]:
-    if left.sort and right.sort and left.sort != right.sort:
+    if left.schema != right.schema and left.sort and right.sort and left.sort != right.sort:
         yield _make(load_weights(), ("kind", "other"), left.schema, right.schema)
 
 
@@ -144,15 +155,13 @@ def _dates(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:
             yield min(found, key=lambda f: (-f.strength, DATE_ORDER.index(f.outcome), f.left, f.right))
 
 
-def _lands(left: Record, right: Record, matters: frozenset[str], weights: Weights) -> Iterator[Finding]:
-    for part, matter in (("countries", "country"), ("flags", "flag")):
-        mine, theirs = (getattr(record, part) if part in matters else () for record in (left, right))
-        if mine and theirs:
-            common = sorted(set(mine) & set(theirs))
-            if common:
-                yield _make(weights, (matter, "same"), common[0], common[0])
-            else:
-                yield _make(weights, (matter, "other"), ", ".join(mine), ", ".join(theirs))
+def _lands(matter: str, mine: tuple[str, ...], theirs: tuple[str, ...], weights: Weights) -> Iterator[Finding]:
+    if mine and theirs:
+        common = sorted(set(mine) & set(theirs))
+        if common:
+            yield _make(weights, (matter, "same"), common[0], common[0])
+        else:
+            yield _make(weights, (matter, "other"), ", ".join(mine), ", ".join(theirs))
 
 
 # -- places and means of contact -------------------------------------------------------

@@ -8,9 +8,9 @@ likeness of such strength from the fitted tables (`weights.Weights.name_tables`)
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import floor, isfinite
+from typing import NamedTuple
 
 from enduse.names.tokens import Kind
 from enduse.resolution.contradicting import MATTER
@@ -25,8 +25,7 @@ _ROUNDING = 1e-7
 Stated = tuple[tuple[float, str], ...]  # strengths of support with the names of their groups
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """A finding that speaks for, with the strength it has beside names that are quite alike."""
 
     finding: Finding

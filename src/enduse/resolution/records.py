@@ -6,9 +6,10 @@ compares a record often reads it once (`read_record`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from enduse.model.party import Party
 from enduse.model.screening import Entity
@@ -36,6 +37,22 @@ MARKS = tuple(_FOLDS)
 Printed = tuple[str, str]  # the form compared, and the words as printed
 
 
+Part = TypeVar("Part")
+
+
+class kept(Generic[Part]):  # noqa: N801 - a decorator
+    """A part read once and then kept: as `cached_property`, without its lock, which costs more than most parts."""
+
+    def __init__(self, read: Callable[[Any], Part]) -> None:
+        self._read, self._name, self.__doc__ = read, read.__name__, read.__doc__
+
+    def __get__(self, record: object, owner: type | None = None) -> Part:
+        """Return the part."""
+        part: Part = self._read(record)
+        record.__dict__[self._name] = part
+        return part
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """One record, each part of which is read when it is first asked for, and then kept.
@@ -47,72 +64,72 @@ class Record:
     schema: str
     said: Mapping[str, tuple[str, ...]]
 
-    @cached_property
+    @kept
     def sort(self) -> str:
         """Return the sort of party or thing."""
         return sort_of(self.schema)
 
-    @cached_property
+    @kept
     def matters(self) -> frozenset[str]:
         """Return the matters besides names of which something is stated (see `matters_of`)."""
         return matters_of(self.said)
 
-    @cached_property
+    @kept
     def names(self) -> tuple[tuple[str, str], ...]:
         """Return (property, name)."""
         return tuple((prop, name) for prop, names in names_in(self.said) for name in names)
 
-    @cached_property
+    @kept
     def scripts(self) -> frozenset[bool]:
         """Return whether the names, weak aliases left aside, are Latin, or are not, or both (`is_latin`)."""
         return frozenset([is_latin(name) for prop, name in self.names if prop != "weakAlias"])
 
-    @cached_property
+    @kept
     def given(self) -> frozenset[str]:
         """Return the given names, folded."""
         return frozenset(filter(None, map(fold_name, self.said.get(_GIVEN, ()))))
 
-    @cached_property
+    @kept
     def family(self) -> frozenset[str]:
         """Return the family names, folded."""
         return frozenset(filter(None, map(fold_name, self.said.get(_FAMILY, ()))))
 
-    @cached_property
+    @kept
     def identifiers(self) -> tuple[tuple[str, str, str], ...]:
         """Return (property, folded, printed)."""
         return tuple(_identifiers(self.said))
 
-    @cached_property
+    @kept
     def days(self) -> Mapping[str, tuple[tuple[tuple[Day, ...], str], ...]]:
         """Return by property the dates with what each may mean."""
         return {prop: _days(self.said[prop]) for prop in DATES if prop in self.said}
 
-    @cached_property
+    @kept
     def countries(self) -> tuple[str, ...]:
         """Return the countries, as codes."""
         return _countries(self.said, COUNTRIES)
 
-    @cached_property
+    @kept
     def flags(self) -> tuple[str, ...]:
         """Return the countries whose flag was borne, as codes."""
         return _countries(self.said, _FLAGS)
 
-    @cached_property
+    @kept
     def genders(self) -> tuple[Printed, ...]:
         """Return the genders."""
         return _fold_all(self.said.get("gender", ()), _fold_gender)
 
-    @cached_property
+    @kept
     def birth_places(self) -> tuple[Printed, ...]:
         """Return the places of birth."""
         return _fold_all(self.said.get("birthPlace", ()), fold_name)
 
-    @cached_property
+    @kept
     def addresses(self) -> tuple[Address, ...]:
         """Return the addresses that can be read."""
         return tuple(filter(None, map(read_address, self.said.get("address", ()))))
 
-    @cached_property
+    @kept
     def marks(self) -> Mapping[str, tuple[Printed, ...]]:
         """Return what is stated by property phone, email, website."""
         return {prop: _fold_all(self.said[prop], fold) for prop, fold in _FOLDS.items() if prop in self.said}
@@ -150,6 +167,12 @@ def matters_of(props: Iterable[str]) -> frozenset[str]:
 
     "identifiers", "days", "countries", "flags", "genders", "birth_places", "addresses", "marks", "parts" (of a name).
     """
+    return matters_among(tuple(props))
+
+
+@lru_cache(maxsize=1 << 12)
+def matters_among(props: tuple[str, ...]) -> frozenset[str]:
+    """Return what `matters_of` does; the last 4,096 are remembered."""
     known = _matter_of()
     return frozenset(known[prop] for prop in props if prop in known)
 
@@ -227,8 +250,13 @@ def _days(values: Iterable[str]) -> tuple[tuple[tuple[Day, ...], str], ...]:
 
 
 def _countries(said: Mapping[str, tuple[str, ...]], props: Iterable[str]) -> tuple[str, ...]:
+    return _codes(tuple([value for prop in props if prop in said for value in said[prop]]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _codes(values: tuple[str, ...]) -> tuple[str, ...]:
     """Return the two-letter codes, sorted; states that broke up and regions are left out."""
-    found = {_code(value.strip()) for prop in props for value in said.get(prop, ())}
+    found = {_code(value.strip()) for value in values}
     return tuple(sorted(code for code in found if len(code) == 2))
 
 

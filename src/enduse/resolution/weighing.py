@@ -50,13 +50,14 @@ from enduse.resolution.records import (
     Record,
     is_bare,
     is_latin,
+    matters_among,
     names_in,
     read_party,
     read_record,
     said_by,
     sort_of,
 )
-from enduse.resolution.weights import load_weights
+from enduse.resolution.weights import Group, load_weights
 
 _PROPS = {prop: bytes([number]) for number, prop in enumerate(NAME_PROPERTIES)}
 _KINDS = {kind: bytes([number]) for kind, number in KINDS.items()}
@@ -97,8 +98,8 @@ class _Beside(NamedTuple):
     kind: Kind
     least: float  # the strength of names that have nothing in common
     law: bytes  # as `Law` in `names/native/weigh.c`; none where only Python can tell
-    support: tuple[Support, ...]
-    against: tuple[Finding, ...]
+    support: tuple[tuple[int, float, Group], ...]  # which finding speaks for, how much, and the group it is of
+    against: tuple[int, ...]  # which speak against
 
 
 class BatchWeigher(Weigher):
@@ -123,7 +124,7 @@ class BatchWeigher(Weigher):
         laws = self._packs.vocabulary, _lay_weights(), b"".join(laid.laws)
         found = self._scorer.weigh_many(laid.named(addresses), laws, laid.leads) if laid.leads else ()
         weighed: list[Weighed | None] = [None] * len(leads)
-        for (place, beside, mine, theirs), one in zip(laid.told, found, strict=True):
+        for (place, beside, findings, mine, theirs), one in zip(laid.told, found, strict=True):
             likeness, strength, loss, left, right, apart, state = one
             if state == _FOUND:
                 left, right, kind = mine + left, theirs + right, beside.kind
@@ -131,7 +132,9 @@ class BatchWeigher(Weigher):
                     laid.name_at(left), laid.name_at(right), likeness, strength, beside.least, kind, loss, _APART[apart]
                 )
                 self._addresses[pair.left[1], pair.right[1], kind] = addresses[left], addresses[right]
-                weighed[place] = sum_up(pair, beside.support, beside.against, self._threshold)
+                support = [Support(findings[at], strength, group) for at, strength, group in beside.support]
+                against = [findings[at] for at in beside.against]
+                weighed[place] = sum_up(pair, support, against, self._threshold)
             elif state:
                 laid.untold.append(place)
         for place in laid.untold:
@@ -160,7 +163,8 @@ class _Laid:
         self.kinds, self._props, self._is_led = bytearray(), bytearray(), bytearray()
         self.laws: dict[bytes, int] = {}
         self.leads = array("I")
-        self.told: list[tuple[int, _Beside, int, int]] = []  # the place of a lead; where the names of each side begin
+        # The place of a lead, what counts beside its names, what was found, and where the names of each side begin.
+        self.told: list[tuple[int, _Beside, Sequence[Finding], int, int]] = []
         self.untold: list[int] = []
         self._lay(leads, threshold)
 
@@ -173,22 +177,25 @@ class _Laid:
         for place, (party, entity, led_by) in enumerate(leads):
             if party is not known:
                 known, kind = party, None
-                record = None if is_bare(party) else read_party(party)
-            findings = find_evidence(record, read_record(entity)) if record and record.matters else ()
-            beside = _find_beside(party.kind, entity.schema, findings, threshold) if findings else _find_plain(
-                party.kind, entity.schema, threshold
-            )
+                record = None if party.name and is_bare(party) else read_party(party)
+            said = said_by(entity)
+            if record and record.matters and not record.matters.isdisjoint(matters_among(tuple(said))):
+                findings = find_evidence(record, Record(schema=entity.schema, said=said))
+                told = tuple([(f.matter, f.outcome, f.text, f.strength) for f in findings])
+                beside = _find_beside(party.kind, entity.schema, told, threshold)
+            else:
+                findings, beside = _find_plain(party.kind, entity.schema, threshold)
             if beside.kind != kind:
                 kind, start = beside.kind, len(self.names)
                 count = self._put({"name": (party.name,)} if record is None else record.said, kind, _NOBODY)
             at = len(self.names)
-            theirs = self._put(said_by(entity), kind, led_by)
+            theirs = self._put(said, kind, led_by)
             if not (beside.law and count and theirs and count * theirs <= _MOST_PAIRS):
                 self.untold.append(place)
                 continue
             law = self.laws.setdefault(beside.law, len(self.laws))
             self.leads.extend((start, count, at, theirs, law, bool(led_by)))
-            self.told.append((place, beside, start, at))
+            self.told.append((place, beside, findings, start, at))
 
     def _put(self, said: Mapping[str, tuple[str, ...]], kind: Kind, led_by: frozenset[str]) -> int:
         """Lay out what `names_in` yields; returns how many."""
@@ -210,24 +217,37 @@ class _Laid:
         """Return a name with its property before it."""
         return NAME_PROPERTIES[self._props[at]], self.names[at]
 
+
+_Told = tuple[tuple[str, str, str, float], ...]  # of findings all but what is printed
+
+
 @lru_cache(maxsize=1 << 10)
-def _find_plain(left: str, right: str, threshold: float) -> _Beside:
+def _find_plain(left: str, right: str, threshold: float) -> tuple[tuple[Finding, ...], _Beside]:
     """Return what counts beside names of two records of which nothing else is compared than their schemas."""
     findings = find_evidence(Record(schema=left, said={}), Record(schema=right, said={}))
-    return _find_beside(left, right, findings, threshold)
+    told = tuple((f.matter, f.outcome, f.text, f.strength) for f in findings)
+    return findings, _find_beside(left, right, told, threshold)
 
 
-def _find_beside(left: str, right: str, findings: tuple[Finding, ...], threshold: float) -> _Beside:
+@lru_cache(maxsize=_MOST_LAWS)
+def _find_beside(left: str, right: str, told: _Told, threshold: float) -> _Beside:
     weights = load_weights()
+    # Findings that are numbered where they would have what is printed.
+    findings = tuple(
+        Finding(matter=matter, outcome=outcome, text=text, left=str(at), right="", strength=strength)
+        for at, (matter, outcome, text, strength) in enumerate(told)
+    )
     support = weigh_support(findings, weights)
-    against = tuple(finding for finding in findings if finding.strength <= 0)
+    against = [finding for finding in findings if finding.strength <= 0]
     needed = weights.strength_of(threshold) - sum(finding.strength for finding in against)
     kind = shared_kind(left, right)
     is_craft = bool(sort_of(left)) and sort_of(left) == sort_of(right) and left in CRAFT
     stated = tuple((s.strength, s.group.name) for s in support)
     is_law = not isinf(needed) and len(support) <= _MOST_SUPPORTS
-    law = _lay_law(kind, needed, stated, is_craft=is_craft) if is_law else b""
-    return _Beside(kind, _least(kind), law, support, against)
+    return _Beside(
+        kind, _least(kind), _lay_law(kind, needed, stated, is_craft=is_craft) if is_law else b"",
+        tuple((int(s.finding.left), s.strength, s.group) for s in support), tuple(int(f.left) for f in against),
+    )
 
 
 @lru_cache(maxsize=_MOST_LAWS)
