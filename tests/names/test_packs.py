@@ -48,7 +48,7 @@ MADE = st.one_of(
 FOREIGN = st.text(max_size=8) | st.sampled_from(
     ["Öznur", "شركة", "التجارة", "Норвик", "Пермская", "維馬", "有限公司", "벨마", "ヴェルマ", "Ⅳ", "n°7", "ООО", "\0"]
 )
-PLAIN = st.lists(KNOWN | MADE, max_size=8).map(" ".join)
+PLAIN = st.lists(KNOWN | MADE | st.sampled_from([",", ", sr"]), max_size=8).map(" ".join)
 LONG = st.lists(KNOWN | MADE, min_size=20, max_size=60).map(" ".join)
 MIXED = st.lists(FOREIGN | KNOWN | MADE, max_size=8).map(" ".join)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from enduse.names.tokens import Part, read_name
 
 
@@ -44,3 +46,13 @@ def test_ben_before_all_other_names_is_a_given_name() -> None:
     assert read_name("Ben Tarnov", "person").tokens[0].is_given
     assert read_name("Tarik ben Tarnov", "person").tokens[1].part is Part.PARTICLE
     assert read_name("Bin Tarnov", "person").tokens[0].part is Part.PARTICLE
+
+
+@pytest.mark.parametrize(("printed", "read"), [
+    ("Velmar, Robert J", "robert j velmar"), ("Velmar, Robert, Jr", "velmar robert jr"),
+    ("Robert Velmar, Sr.", "robert velmar sr"),
+    (", Velmar", "velmar"), ("Velmar,", "velmar"), ("Velmår, Robert", "velmar robert"),
+])
+def test_a_person_whose_family_name_stands_before_a_comma_is_read_as_spoken(printed: str, read: str) -> None:
+    assert read_name(printed, "person").folded == read
+    assert read_name("Velmar, Robert J", "organisation").folded == "velmar robert j"

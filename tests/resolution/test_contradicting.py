@@ -39,7 +39,7 @@ def contradiction(left: str, right: str, kind: Kind, *, is_craft: bool = False) 
     ("Velkorin Capital Fund", "Velkorin Capital Fund I", "organisation", False, "number"),
     ("Anna Velkorin", "Boris Velkorin", "person", False, "given"),
     ("Robert Velkorin", "Bob Velkorin", "person", False, ""),
-    ("Robert Velkorin Jr", "Velkorin, Robert Sr", "person", False, "generation"),
+    ("Robert Velkorin Jr", "Robert Velkorin, Sr", "person", False, "generation"),
     ("Robert Velkorin III", "Robert Velkorin Junior", "person", False, "generation"),
     ("Robert Velkorin Jr", "Robert Velkorin II", "person", False, ""),
     ("Robert Velkorin Jr", "Robert Velkorin", "person", False, ""),

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 
 from enduse.names.aligning import CORE, Aligned
 from enduse.names.alignment import Kinship, Match
-from enduse.names.tokens import Kind, Part, Token
+from enduse.names.tokens import SENIOR, Kind, Part, Token
 
 MATTER = "names"
 TRADE, NUMBER, GIVEN, WORDS, GENERATION = "trade", "number", "given", "words", "generation"
 GENERATIONS = ("younger", "elder", "third", "fourth")  # groups of marks after a name
-_SENIOR = "sr"  # the elder at the end of a name, a form of address before it
 FUND = "fund"  # the group of words for what its owners number, as ships are
 CRAFT = frozenset({"Vessel", "Airplane"})
 _BARE = (Part.LEGAL_FORM, Part.PARTICLE)  # parts that tell no trade
@@ -59,7 +58,7 @@ def _generations(tokens: tuple[Token, ...]) -> Iterator[str]:
     for token in tokens:
         if token.group in GENERATIONS:
             yield token.group
-        elif token.form == _SENIOR and token.place == len(tokens) - 1:
+        elif token.form == SENIOR and token.place == len(tokens) - 1:
             yield "elder"
 
 

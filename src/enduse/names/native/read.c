@@ -39,7 +39,7 @@ static void take_word(Reading *name, const Rules *rules, const uint8_t *text, ui
 static int fold(Reading *name, const Rules *rules, const uint8_t *text, uint64_t length, int joins)
 {
     const Folds *folds = &rules->folds;
-    uint32_t count = 0, start = 0, used;
+    uint32_t count = name->folded_length, start = 0, used;
     int in_word = 0;
     for (uint64_t i = 0; i < length; i += used) {
         const uint8_t *letters = folds->plain + (text[i] & 127);
@@ -67,6 +67,36 @@ static int fold(Reading *name, const Rules *rules, const uint8_t *text, uint64_t
     if (in_word) take_word(name, rules, name->folded + start, count - start, NULL, 0, joins);
     name->folded_length = count;
     return 0;
+}
+
+static int is_letter(uint8_t byte) { return (byte | 32) >= 'a' && (byte | 32) <= 'z'; }
+
+/* Return where in a person's name, all ASCII, the comma stands behind a family name printed first; 0 where none does. */
+static uint64_t comma_of(const uint8_t *text, uint64_t length)
+{
+    uint64_t comma = 0, letters[2] = {0, 0};
+    uint8_t first[2] = {0, 0};
+    for (uint64_t i = 0; i < length; i++) {
+        if (text[i] == ',') {
+            if (comma || !i) return 0;
+            comma = i;
+        } else if (text[i] >= FIRST_WIDE) {
+            return 0;
+        } else if (is_letter(text[i])) {
+            if (comma && letters[1] < 2) first[letters[1]] = text[i] | 32;
+            letters[comma > 0]++;
+        }
+    }
+    int is_senior = letters[1] == 2 && first[0] == 's' && first[1] == 'r';
+    return letters[0] && letters[1] && !is_senior ? comma : 0;
+}
+
+/* Fold a name, a person's with the given name first. */
+static int fold_name(Reading *name, const Rules *rules, const uint8_t *text, uint64_t length, int is_person)
+{
+    uint64_t comma = is_person ? comma_of(text, length) : 0;
+    if (!comma) return fold(name, rules, text, length, !is_person);
+    return fold(name, rules, text + comma + 1, length - comma - 1, 0) || fold(name, rules, text, comma, 0);
 }
 
 /* Take words that were folded elsewhere: form, zero, letters as printed, zero for each. Returns 0, or -1 as above. */
@@ -376,7 +406,7 @@ static uint64_t read_name(const Vocabulary *all, Packs *packs, const uint8_t *te
     const Manner *manner = all->rules.manner + kind;
     begin(name);
     if (is_folded ? take_folded(name, &all->rules, text, length, !manner->is_person)
-                  : fold(name, &all->rules, text, length, !manner->is_person))
+                  : fold_name(name, &all->rules, text, length, manner->is_person))
         return 0;
     draft_tokens(all, name, manner);
     return pack(all, packs, is_foreign, failed);
