@@ -24,7 +24,7 @@ from ctypes import (
     string_at,
 )
 from functools import lru_cache
-from math import isnan
+from math import isnan, nan
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -146,17 +146,12 @@ class Scorer:
         lefts, rights, leasts = array("Q", left), array("Q", right), array("d", least)
         if not len(lefts) == len(rights) == len(kinds) == len(leasts):
             raise ValueError("as many of each are wanted")
-        out = self._score_all(lefts, rights, kinds, leasts)
+        out = array("d", (nan,)) * len(lefts)
+        columns = [column.buffer_info()[0] for column in (lefts, rights)], leasts.buffer_info()[0], out.buffer_info()[0]
         for _ in range(_MOST_ROUNDS):
+            self._library.en_score_many(self.address, len(lefts), *columns[0], kinds, *columns[1:])
             if not self.learn_missing():
                 break
-            open_ = [place for place, score in enumerate(out) if isnan(score)]
-            again = self._score_all(
-                array("Q", (lefts[i] for i in open_)), array("Q", (rights[i] for i in open_)),
-                bytes(kinds[i] for i in open_), array("d", (leasts[i] for i in open_)),
-            )
-            for place, score in zip(open_, again, strict=True):
-                out[place] = score
         return out
 
     def align(self, left: ReadName, right: ReadName, packs: tuple[bytes, bytes] | None = None) -> tuple[Match, ...]:
@@ -236,16 +231,6 @@ class Scorer:
 
             self._learner = Learner(self._library, self.address or 0)
         return sum(map(self._learner.learn, string_at(start.value or 0, size).split(b"\0")[:-1]))
-
-    def _score_all(
-        self, lefts: array[int], rights: array[int], kinds: bytes, leasts: array[float]
-    ) -> array[float]:
-        out = array("d", bytes(8 * len(lefts)))
-        self._library.en_score_many(
-            self.address, len(lefts), lefts.buffer_info()[0], rights.buffer_info()[0], kinds,
-            leasts.buffer_info()[0], out.buffer_info()[0],
-        )
-        return out
 
 
 @lru_cache(maxsize=1)

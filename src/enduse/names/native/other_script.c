@@ -78,6 +78,7 @@ void forget_other_scripts(Scorer *scorer)
     free(other->word);
     for (uint32_t i = 0; i < other->units; i++) free(other->unit[i]);
     free(other->unit);
+    free(other->likened);
     forget_letters(other);
     memset(other, 0, sizeof *other);
 }
@@ -104,6 +105,7 @@ NativeWord *put_word(Scorer *scorer, const NativeWord *word, const uint8_t *text
     if (!kept) return NULL;
     *kept = *word;
     kept->hash = hash_word(text, word->length);
+    kept->serial = ++other->told;
     memcpy(kept->text, text, word->length);
     if (word->readings_length) memcpy(kept->text + word->length, readings, word->readings_length);
     NativeWord **place = place_of_word(other, kept->hash, text, word->length);
@@ -262,20 +264,53 @@ static int is_reading(const NativeWord *word, const uint8_t *form, uint32_t size
     return 0;
 }
 
-/* Return how well a word and a Latin spelling answer each other, from 0 to 1; NO_TABLE, or NOT_READ where Python must
- * tell its readings first. */
-double script_likeness(const Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size)
+/* --- likenesses --- */
+
+#define MOST_LIKENED 32768u
+#define LONGEST_LIKENED 15
+
+typedef struct Likened { /* what a word and a spelling were told to be, by their letters alone */
+    uint64_t serial; /* of the word, 0 for none */
+    double likeness;
+    uint8_t size, form[LONGEST_LIKENED];
+} Likened;
+
+static Likened *place_of_likened(Other *other, const NativeWord *word, const uint8_t *form, uint32_t size)
 {
-    const Laws *laws = &scorer->laws;
-    if (word->script >= MOST_SCRIPTS) return is_reading(word, form, size) ? laws->as_read : NO_TABLE;
+    if (size > LONGEST_LIKENED) return NULL;
+    if (!other->likened && !(other->likened = calloc(MOST_LIKENED, sizeof *other->likened))) return NULL;
+    return other->likened + ((hash_word(form, size) + word->serial * 0x9E3779B97F4A7C15u) >> 32) % MOST_LIKENED;
+}
+
+/* Return how alike a word and a spelling are by their letters; negative for a spelling without any. */
+static double likeness_by_letters(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size)
+{
     const ScriptLaw *law = &scorer->other.script[word->script];
+    Likened *known = place_of_likened(&scorer->other, word, form, size);
+    if (known && known->serial == word->serial && known->size == size && !memcmp(known->form, form, size))
+        return known->likeness;
     Latin latin;
     uint32_t letters = read_latin(&latin, form, size, (uint32_t)law->longest, law->put_in);
-    if (!letters) return is_reading(word, form, size) ? laws->as_read : NO_TABLE;
+    if (!letters) return -1;
     double odds = walk(&scorer->other, word, &latin);
     double fit = log(odds > 1e-300 ? odds : 1e-300) / (word->units + letters + 2);
     double likeness = law->most_alike / (1 + exp(-(law->at_even + law->slope * (fit - law->even))));
-    if (likeness >= law->least_read && (word->is_read || may_be_reading(&scorer->other, word, form, size))) {
+    if (known) {
+        *known = (Likened){word->serial, likeness, (uint8_t)size, {0}};
+        memcpy(known->form, form, size);
+    }
+    return likeness;
+}
+
+/* Return how well a word and a Latin spelling answer each other, from 0 to 1; NO_TABLE, or NOT_READ where Python must
+ * tell its readings first. */
+double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size)
+{
+    const Laws *laws = &scorer->laws;
+    double likeness = word->script < MOST_SCRIPTS ? likeness_by_letters(scorer, word, form, size) : -1;
+    if (likeness < 0) return is_reading(word, form, size) ? laws->as_read : NO_TABLE;
+    double least = scorer->other.script[word->script].least_read;
+    if (likeness >= least && (word->is_read || may_be_reading(&scorer->other, word, form, size))) {
         if (!word->is_read) return NOT_READ;
         if (is_reading(word, form, size)) return laws->as_read;
     }

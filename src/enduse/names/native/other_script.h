@@ -18,7 +18,7 @@ typedef struct Unit { /* what one letter or two may stand for, by the first Lati
 } Unit;
 
 struct NativeWord {
-    uint64_t hash;
+    uint64_t hash, serial; /* which word it is of all that were told */
     uint32_t length, script, units, readings_length;
     int is_read; /* its readings were told */
     uint32_t letters; /* of which it is known what each may be in any reading, 0 where it is not */

@@ -422,8 +422,9 @@ int align_scored(Pair *pair, const Name *left, const Name *right, int kind)
     return 1;
 }
 
-/* Score pairs of packed names, each from 0 to 1; a score that is surely below `least` may be given as 0. NaN: there
- * is no pack, or Python must first tell of a word of another script (`en_missing_words`). */
+/* Score those pairs of packed names that have no score in `out` (NaN) yet, each from 0 to 1; a score that is surely below
+ * `least` may be given as 0. NaN stays where there is no pack, or Python must first tell of a word of another script
+ * (`en_missing_words`). */
 API void en_score_many(Scorer *scorer, uint64_t count, const Name *const *left, const Name *const *right,
                        const uint8_t *kind, const double *least, double *out)
 {
@@ -431,12 +432,13 @@ API void en_score_many(Scorer *scorer, uint64_t count, const Name *const *left, 
     const Name *known = NULL;
     pair->name[0] = NULL;
     for (uint64_t i = 0; i < count; i++) {
+        if (!isnan(out[i])) continue;
         int is_known = left[i] && left[i] == known;
         if (left[i] && right[i] && kind[i] < KINDS && (is_known || is_packed(left[i], left[i]->length))
             && is_packed(right[i], right[i]->length)) {
             known = left[i];
             out[i] = score_pair(pair, left[i], right[i], kind[i], least[i]);
-        } else out[i] = NAN;
+        }
     }
 }
 

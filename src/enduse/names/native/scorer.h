@@ -83,6 +83,8 @@ typedef struct { /* what Python has told of other scripts so far */
     uint32_t *unit_of, signs; /* by sign: the number of its unit */
     uint32_t end[MOST_SCRIPTS]; /* the sign of the end, counted from 1 */
     uint8_t is_single[MOST_SCRIPTS]; /* no two signs in a row mean anything of their own */
+    struct Likened *likened;  /* of other_script.c: likenesses told lately */
+    uint64_t told;            /* words so far */
 } Other;
 
 typedef struct {
@@ -134,7 +136,7 @@ void note_missing(Scorer *scorer, const uint8_t *text, uint32_t length);
 const NativeWord *find_native(Scorer *scorer, const uint8_t *text, uint32_t length);
 #define NO_TABLE (-1.0)
 #define NOT_READ (-2.0)
-double script_likeness(const Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size);
+double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size);
 void forget_other_scripts(Scorer *scorer);
 
 /* korean.c */
