@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from enduse.model.answer import Answer, MissingFact
+from enduse.model.directory import ListedEntry
 from enduse.model.evidence import Citation
 
 
@@ -114,10 +115,14 @@ class RegimePosition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classification:
-    """Every regime's position for one item, and the determinations beneath."""
+    """Every regime's position for one item, and the determinations beneath.
+
+    `to_read` are entries that nobody evaluates here whose heading speaks of what the item is described as.
+    """
 
     item: str
     as_of: date
     positions: tuple[RegimePosition, ...]
     determinations: tuple[Determination, ...]
     conflicts: tuple[str, ...] = ()
+    to_read: tuple[ListedEntry, ...] = ()

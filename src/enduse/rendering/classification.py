@@ -92,6 +92,11 @@ def _write_tail(page: Page, classification: Classification, *, indent: int) -> N
     if rest:
         entries = "; ".join(f"{regime} {', '.join(found)}" for regime, found in rest.items())
         page.write(faint(f"Not met: {entries}."), indent=indent, hang=indent + 2)
+    for entry in classification.to_read:
+        page.write(
+            Span("to read:", Ink.DOUBT), strong(f"{entry.regime} {entry.entry}"), f"{entry.heading};",
+            faint("not evaluated here"), indent=indent, hang=indent + 2,
+        )
     for position in classification.positions:
         if position.not_encoded:
             head = f"Left out of {position.regime}:"

@@ -37,6 +37,8 @@ def render_record(item: Item, found: Classification, *, version: str) -> str:
     page.write(f"Answers under the law of {found.as_of.isoformat()}, as this version of the program encodes it:")
     for position in found.positions:
         _write_position(page, position, found)
+    for entry in found.to_read:
+        page.write(f"To be read by a person: {entry.regime} {entry.entry},", f"{entry.heading}.", indent=2, hang=4)
     for conflict in found.conflicts:
         page.write("Conflict:", conflict, indent=2, hang=4)
     _write_decision(page)

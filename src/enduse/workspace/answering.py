@@ -70,11 +70,16 @@ def classify_items(
 ) -> tuple[Classification, ...]:
     """Classify items on the law of the viewpoint's day, as this version of the program encodes it."""
     from enduse.classification.classifying import classify
+    from enduse.classification.describing import find_described
     from enduse.knowledge.controls_reader import load_controls
 
     law = load_controls()
     wanted = known_regimes(law, regimes)
-    return tuple(classify(item, as_of=viewpoint.as_of, law=law, regimes=wanted) for item in items)
+    found = ((item, classify(item, as_of=viewpoint.as_of, law=law, regimes=wanted)) for item in items)
+    if wanted is not None and "EU" not in wanted:
+        return tuple(one for _, one in found)
+    listed = list_entries(regimes=["EU"])
+    return tuple(replace(one, to_read=find_described(item.description, listed)) for item, one in found)
 
 
 def known_regimes(law: ControlLaw, regimes: Sequence[str] | None) -> tuple[str, ...] | None:
