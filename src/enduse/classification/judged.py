@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from enduse.classification.spans import Span
 from enduse.knowledge.measures import Unit, Vocabulary
-from enduse.model.answer import Answer, Verdict
+from enduse.model.answer import NOT_MET, Answer, Verdict
 from enduse.model.determination import ConditionResult
 
 
@@ -46,6 +46,11 @@ class Judged:
     def is_near(self) -> bool:
         """Tell whether it fails as it stands and holds with every band added."""
         return self.answer.verdict is Verdict.NOT_MET and self.relaxed.verdict is Verdict.MET
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether it fails by more than any band, and without a distance that is worth telling."""
+        return self.reach is None and self.relaxed is NOT_MET and self.answer is NOT_MET
 
     @property
     def margin_unit(self) -> str:

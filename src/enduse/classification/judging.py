@@ -314,11 +314,23 @@ class Judge:
         )
 
     def _all(self, condition: AllOf, scope: Scope) -> Judged:
-        parts = [self._judge(part, scope) for part in condition.parts]
+        parts = []
+        for part in condition.parts:
+            judged = self._judge(part, scope)
+            parts.append(judged)
+            if judged.is_final:
+                return self._fail(condition, scope, parts)
         answer, relaxed = all_of([p.answer for p in parts]), all_of([p.relaxed for p in parts])
         return join(
             condition.says or "all of", parts, answer, relaxed, is_all=True, vocabulary=self._vocabulary
         )
+
+    def _fail(self, condition: AllOf, scope: Scope, parts: Sequence[Judged]) -> Judged:
+        """Answer an all-of by a part that no band and no other part can save; the others are asked only to be shown."""
+        return Judged(NOT_MET, NOT_MET, lambda _judged: ConditionResult(
+            label=condition.says or "all of", answer=NOT_MET,
+            parts=tuple(self._judge(part, scope).result for part in condition.parts),
+        ), parts=parts)
 
     def _any(self, condition: AnyOf, scope: Scope) -> Judged:
         parts = [self._judge(part, scope) for part in condition.parts]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
     from enduse.model.batch import ScreeningRun
     from enduse.model.catalogue import CatalogueRun
-    from enduse.model.determination import Classification, Ruling
+    from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
     from enduse.model.item import Item
     from enduse.model.licensing import GoodsFinding, LicenseNeed
@@ -387,12 +387,12 @@ class Workspace:
     def rule(
         self, path: Path, *, viewpoint: Viewpoint, days: Sequence[date] = (), regimes: Sequence[str] | None = None,
         entries: Sequence[str] = (),
-    ) -> Iterator[Ruling]:
-        """Tell in lines which entries control the items of a file, on some days (the viewpoint's by default)."""
-        from enduse.workspace.ruling import rule_items
+    ) -> Iterator[str]:
+        """Tell in lines of JSON which entries control the items of a file, on the days asked for."""
+        from enduse.workspace.ruling import spell_rulings
 
         items = self._items_of(path, viewpoint)
-        return rule_items(items, days=tuple(days) or (viewpoint.as_of,), regimes=regimes, entries=entries)
+        return spell_rulings(items, days=tuple(days) or (viewpoint.as_of,), regimes=regimes, entries=entries)
 
     def _items_of(self, path: Path, viewpoint: Viewpoint) -> tuple[Item, ...]:
         """Read the items of a file, keep it, and fill what is silent from the claims about products."""

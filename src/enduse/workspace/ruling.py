@@ -5,9 +5,14 @@ Needs no workspace: the law comes with the program.
 
 from __future__ import annotations
 
+import json
+import multiprocessing
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +29,8 @@ from enduse.workspace.orders import read_items
 from enduse.workspace.papers import name_bytes, take_in
 from enduse.workspace.settings import now
 
+_SHARE = 100
+
 
 def read_asked(path: Path) -> tuple[Item, ...]:
     """Read the items of a file, or of an order, without keeping it.
@@ -36,19 +43,55 @@ def read_asked(path: Path) -> tuple[Item, ...]:
 
 
 def rule_items(
-    items: Iterable[Item], *, days: Sequence[date], regimes: Sequence[str] | None = None, entries: Sequence[str] = ()
+    items: Iterable[Item], *, days: Sequence[date], regimes: Sequence[str] | None = None, entries: Sequence[str] = (),
+    first: int = 0,
 ) -> Iterator[Ruling]:
-    """Yield the lines of every item on every day, in the order of items, days, regimes and entries.
+    """Yield the lines of every item on every day, in the order of items (counted from `first`), days and regimes.
 
     Raises:
         UsageError: a regime is not encoded.
     """
     law = load_controls()
     wanted = known_regimes(law, regimes)
-    for place, item in enumerate(items):
+    for place, item in enumerate(items, first):
         appraiser = Appraiser(item, law)
         for day in days:
             yield from rule(appraiser.find(day, wanted), law=law, item=place, entries=entries)
+
+
+def spell_rulings(
+    items: Sequence[Item], *, days: Sequence[date], regimes: Sequence[str] | None = None, entries: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield the lines of `rule_items` as JSON, in the same order; many items are shared out to all processors.
+
+    Memory: what a share of a hundred items answers. Cost: about a millisecond an item for all lists of one day.
+
+    Raises:
+        UsageError: a regime is not encoded.
+    """
+    asked = _Asked(days=tuple(days), regimes=known_regimes(load_controls(), regimes), entries=tuple(entries))
+    shares = [(at, items[at:at + _SHARE]) for at in range(0, len(items), _SHARE)]
+    workers = min(os.cpu_count() or 1, len(shares))
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        for share in shares:
+            yield from _spell_share(asked, share)
+        return
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        for lines in pool.map(partial(_spell_share, asked), shares):
+            yield from lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    days: tuple[date, ...]
+    regimes: tuple[str, ...] | None
+    entries: tuple[str, ...]
+
+
+def _spell_share(asked: _Asked, share: tuple[int, Sequence[Item]]) -> list[str]:
+    first, items = share
+    rulings = rule_items(items, days=asked.days, regimes=asked.regimes, entries=asked.entries, first=first)
+    return [json.dumps(ruling_to_json(ruling), allow_nan=False) for ruling in rulings]
 
 
 def classify_alone(

@@ -287,9 +287,9 @@ def run_classify(options: Namespace, progress: Progress | None) -> Outcome:
             text = workspace.record_determinations(paths[0], viewpoint=viewpoint, regimes=options.regime)
             Path(options.record).write_text(text, encoding="utf-8")
         if is_lines:
-            lines = tuple(workspace.rule(
+            lines = workspace.rule(
                 paths[0], viewpoint=viewpoint, days=days, regimes=options.regime, entries=options.entry or (),
-            ))
+            )
             return Outcome(kind="rulings", answer=lines)
         answer = workspace.classify(paths[0], viewpoint=viewpoint, regimes=options.regime)
     return Outcome(kind="classification", answer=_narrow(answer, options.entry), viewpoint=viewpoint)
@@ -297,7 +297,7 @@ def run_classify(options: Namespace, progress: Progress | None) -> Outcome:
 
 def _classify_alone(options: Namespace, path: Path, days: Sequence[date], *, is_lines: bool) -> Outcome:
     """Classify without a workspace, where there is none: the law comes with the program, and nothing is kept."""
-    from enduse.workspace.ruling import classify_alone, make_plain_viewpoint, read_asked, rule_items
+    from enduse.workspace.ruling import classify_alone, make_plain_viewpoint, read_asked, spell_rulings
 
     if options.known_by or options.audience:
         raise UsageError("there is no workspace here.", remedy="Make one with: enduse init.")
@@ -305,7 +305,7 @@ def _classify_alone(options: Namespace, path: Path, days: Sequence[date], *, is_
     items = read_asked(path)
     if is_lines:
         wanted = days or [viewpoint.as_of]
-        lines = tuple(rule_items(items, days=wanted, regimes=options.regime, entries=options.entry or ()))
+        lines = spell_rulings(items, days=wanted, regimes=options.regime, entries=options.entry or ())
         return Outcome(kind="rulings", answer=lines)
     answer = classify_alone(items, as_of=viewpoint.as_of, regimes=options.regime)
     return Outcome(kind="classification", answer=_narrow(answer, options.entry), viewpoint=viewpoint)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from enduse.interfaces.cli.commands import Outcome
-    from enduse.model.determination import Ruling
 
 
 def print_json(outcome: Outcome, stream: TextIO) -> None:
@@ -16,8 +15,8 @@ def print_json(outcome: Outcome, stream: TextIO) -> None:
     from enduse.workspace.presenting import spell_json, to_json
 
     match outcome.kind:
-        case "rulings" if isinstance(outcome.answer, tuple):
-            _print_rulings(outcome.answer, stream)
+        case "rulings" if isinstance(outcome.answer, Iterator):
+            _print_lines(outcome.answer, stream)
             return
         case "schema" if isinstance(outcome.answer, dict):
             shape = outcome.answer
@@ -28,13 +27,13 @@ def print_json(outcome: Outcome, stream: TextIO) -> None:
     stream.write(spell_json(shape) + "\n")
 
 
-def _print_rulings(rulings: tuple[Ruling, ...], stream: TextIO) -> None:
-    """Print a list with one line each, which can be long."""
-    from enduse.workspace.ruling import ruling_to_json
-
-    for place, ruling in enumerate(rulings):
-        stream.write(("[\n" if place == 0 else ",\n") + json.dumps(ruling_to_json(ruling), allow_nan=False))
-    stream.write("\n]\n" if rulings else "[]\n")
+def _print_lines(lines: Iterator[str], stream: TextIO) -> None:
+    """Print a list that can be long, a line for each of its objects."""
+    first = next(lines, None)
+    stream.write("[" if first is None else f"[\n{first}")
+    for line in lines:
+        stream.write(f",\n{line}")
+    stream.write("]\n" if first is None else "\n]\n")
 
 
 def print_text(outcome: Outcome, stream: TextIO, *, is_plain: bool) -> None:
