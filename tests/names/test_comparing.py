@@ -256,3 +256,8 @@ def test_a_foundation_and_a_company_of_one_name_are_two_parties() -> None:
 def test_short_words_that_contradict_count_as_long_ones_do() -> None:
     assert compare_names("Kon Norvik", "Par Norvik", kind="organisation").score < 0.62
     assert compare_names("Norvik", "Par Norvik", kind="organisation").score > 0.85
+
+
+@pytest.mark.parametrize("ship", ["MV Norvik Star", "M/V Norvik Star", "M.T. Norvik Star"])
+def test_what_stands_before_a_ships_name_says_nothing(ship: str) -> None:
+    assert compare_names(ship, "Norvik Star", kind="organisation").score > 0.95

@@ -288,7 +288,7 @@ def _texts() -> list[bytes]:
         _pieces(piece for pair in korean.SPELLINGS for piece in pair), _pieces(korean.DROPPED),
         loose, vowels, pack_letters(foreign.LOOSELY), pack_letters(foreign.SYLLABLES),
         words, ends.tobytes(), groups.tobytes(), worths.tobytes(), initials_.tobytes(), pack_kindred(),
-        _pieces(map(_pack_ending, endings.name_endings())),
+        b"".join(map(_pack_ending, endings.name_endings())),
         _pieces(piece for pair in mandarin.BY_EAR for piece in pair), _pack_readings(),
     ]
 
@@ -306,9 +306,10 @@ def _pack_readings() -> bytes:
     return bytes(packed)
 
 
-def _pack_ending(ending: endings.Ending) -> str:
-    """Return an ending behind a letter that numbers its class, a capital where it is a father's name."""
-    return chr((ord("A") if ending.is_patronymic else ord("a")) + ending.kind) + ending.letters
+def _pack_ending(ending: endings.Ending) -> bytes:
+    """Return a letter that numbers an ending's class, a capital where it is a father's name, its length and letters."""
+    kind = (ord("A") if ending.is_patronymic else ord("a")) + ending.kind
+    return bytes((kind, len(ending.letters))) + ending.letters.encode("ascii")
 
 
 def _pieces(pieces: Iterable[str]) -> bytes:

@@ -344,10 +344,12 @@ typedef struct { uint32_t kind, length; int is_patronymic; } Ending;
 static Ending ending_of(const Scorer *scorer, const Word *word)
 {
     const Text *endings = &scorer->text[ENDINGS];
+    const uint32_t shortest = (uint32_t)scorer->laws.shortest_stem;
+    const uint8_t last = word->form[word->size - 1];
     for (const uint8_t *at = endings->text, *end = at + endings->length; at < end;) {
-        uint32_t length = (uint32_t)strlen((const char *)at + 1);
-        if (length + (uint32_t)scorer->laws.shortest_stem <= word->size
-            && !memcmp(word->form + word->size - length, at + 1, length))
+        uint32_t length = at[1];
+        if (at[1 + length] == last && length + shortest <= word->size
+            && !memcmp(word->form + word->size - length, at + 2, length))
             return (Ending){*at & 31, length, *at < 'a'};
         at += length + 2;
     }
