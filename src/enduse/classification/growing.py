@@ -16,6 +16,9 @@ from enduse.knowledge.measures import EXACT, Unit, Vocabulary
 from enduse.model.item import Formula
 
 _MILLIMETRES = 1000
+# No length of zero is measured: what a line has there it only comes near to at some length, and never quite at every one.
+_STRICT = {"at_least": "above", "above": "above", "at_most": "below", "below": "below"}
+_LOOSE = {"at_least": "at_least", "above": "at_least", "at_most": "at_most", "below": "at_most"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,10 @@ def decide_growing(
     wants_least = (limit.at == "some") is not rising
     at_last = (line.slope < 0) if wants_least else (line.slope > 0)
     span = _over(line, last if at_last else first)
-    is_met = compare(span, limit.operator, Decimal(0))
+    operator = limit.operator
+    if not at_last and line.slope and first == Span(low=Decimal(0), high=Decimal(0)):
+        operator = _STRICT[operator] if limit.at == "some" else _LOOSE[operator]
+    is_met = compare(span, operator, Decimal(0))
     decisive = None if is_met is None else _decisive(span, is_met=is_met, rising=rising)
     difference = None
     if decisive is not None:

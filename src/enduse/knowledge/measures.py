@@ -122,13 +122,17 @@ class Vocabulary:
         """Return the properties that a name stands for, in any case of letters, its own name first."""
         return tuple(self.properties[found] for found in self.property_names.get(name.casefold(), ()))
 
-    def find_measured(self, name: str) -> tuple[Property, Unit] | None:
-        """Read a name that ends in a unit ("density_g_cm3") as its property and that unit; None when it is not one."""
+    def find_measured(self, name: str) -> tuple[tuple[Property, ...], Unit] | None:
+        """Read a name that ends in a unit ("density_g_cm3") as the properties it can be, of one dimension, and that unit.
+
+        None when it is not such a name.
+        """
         for at in (i for i, sign in enumerate(name) if sign == "_"):
-            for prop in self.find_properties(name[:at]):
-                unit = self.suffixes.get(prop.dimension, {}).get(spell_suffix(name[at + 1:]))
+            properties, suffix = self.find_properties(name[:at]), spell_suffix(name[at + 1:])
+            for prop in properties:
+                unit = self.suffixes.get(prop.dimension, {}).get(suffix)
                 if unit is not None:
-                    return prop, unit
+                    return tuple(p for p in properties if p.dimension == prop.dimension), unit
         return None
 
     def find_kind(self, name: str) -> Kind | None:

@@ -45,7 +45,7 @@ def spell_claim(name: str, value: str, *, axis: str = "", unit: str = "", standa
         ClaimError: no property has the name, or the value is none of it.
     """
     if not unit and name != KIND and (measured := load_vocabulary().find_measured(name)):
-        name, unit = measured[0].name, measured[1].name
+        name, unit = measured[0][0].name, measured[1].name
     found = load_vocabulary().find_properties(name)
     name = found[0].name if found else name
     text = " ".join(filter(None, (value, unit))) + (f" ({standard})" if standard else "")

@@ -46,8 +46,8 @@ def read_name(name: str) -> Named | None:
     measured = vocabulary.find_measured(name)
     if measured is None:
         return None
-    prop, unit = measured
-    return Named(properties=(prop,), unit=unit.name)
+    properties, unit = measured
+    return Named(properties=properties, unit=unit.name)
 
 
 def suggest_name(name: str, vocabulary: Vocabulary) -> str:
