@@ -98,6 +98,10 @@ def _eu_2025(entry: EntryText) -> str:
     return _eu_2025_entries()[entry.entry]
 
 
+def _eu_both(entry: EntryText) -> str:
+    return f"{_eu_2021(entry)}\n{_eu_2025(entry)}"
+
+
 def _us(entry: EntryText) -> str:
     lines = _open("us_ccl_item_tree.txt.gz").splitlines()
     start = next(i for i, line in enumerate(lines) if line.strip().startswith(f"{entry.entry} ::"))
@@ -129,6 +133,7 @@ def _iran(entry: EntryText) -> str:
 
 TEXTS: dict[tuple[str, str], Callable[[EntryText], str]] = {
     ("EU", "eu-821-2021"): _eu_2021,
+    ("EU", "eu-821-bridged"): _eu_both,
     ("EU", "eu-821-2025-11-15"): _eu_2025,
     ("US", "us-ccl-snapshot"): _us,
     ("NSG", "nsg-rev-7"): _canada,

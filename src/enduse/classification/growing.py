@@ -16,7 +16,7 @@ from enduse.knowledge.measures import EXACT, Unit, Vocabulary
 from enduse.model.item import Formula
 
 _MILLIMETRES = 1000
-# No length of zero is measured: what a line has there it only comes near to at some length, and never quite at every one.
+# No length of zero is measured: what a line has there is neared at some length, and never quite reached.
 _STRICT = {"at_least": "above", "above": "above", "at_most": "below", "below": "below"}
 _LOOSE = {"at_least": "at_least", "above": "at_least", "at_most": "at_most", "below": "at_most"}
 

@@ -123,10 +123,7 @@ class Vocabulary:
         return tuple(self.properties[found] for found in self.property_names.get(name.casefold(), ()))
 
     def find_measured(self, name: str) -> tuple[tuple[Property, ...], Unit] | None:
-        """Read a name that ends in a unit ("density_g_cm3") as the properties it can be, of one dimension, and that unit.
-
-        None when it is not such a name.
-        """
+        """Read a name that ends in a unit ("density_g_cm3") as the properties it can be and that unit; else None."""
         for at in (i for i, sign in enumerate(name) if sign == "_"):
             properties, suffix = self.find_properties(name[:at]), spell_suffix(name[at + 1:])
             for prop in properties:
