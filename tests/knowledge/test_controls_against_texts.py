@@ -48,7 +48,7 @@ WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 20: "tw
 # Spellings of units in the texts that no item would use.
 PRINTED = {
     "ppm": ("parts per million",), "GBq/kg": ("GBq",), "day": ("days?",), "year": ("years?",),
-    "um": ("micrometer", "micrometers"), "deg": ("°",), "arcsec": ("seconds? of arc", "arc[- ]seconds?"),
+    "um": ("micrometers?", "micrometres?"), "deg": ("°",), "arcsec": ("seconds? of arc", "arc[- ]seconds?"),
     "arcmin": ("arc minutes?",), "rpm": (r"r\.p\.m\.",), "nmi/h": ("nautical miles? per hour",), "m3/s": ("m 3/s",),
     "cm2": ("cm 2",), "L/h": ("litres per hour",), "mm": ("DN", "or NPS"),
     "%": ("percent", "per cent", "atom per ?cent"), "g.mm/kg": ("g mm per kg", "g mm/kg"), "kg.mm/kg": ("kg mm/kg",),
