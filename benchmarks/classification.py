@@ -3,8 +3,8 @@
     python benchmarks/classification.py [--items 10000] [--jobs 2] [--peers --peer-python PATH]
 
 Items are invented: a kind that some entry speaks of, and values drawn around the limits of the entries that speak
-of it, so that answers lie on both sides; every fifth value is left out. Each item is asked on a day of every edition
-that is loaded. `--jobs` processes share the items. Growth: a tenth, a third and all of the items; a quarter, half and
+of it, so that answers lie on both sides; every fifth value is left out. Each item is asked under every edition that
+is loaded. `--jobs` processes share the items. Growth: a tenth, a third and all of the items; a quarter, half and
 all of the entries. With `--peers` the same machine-tool paragraphs (EU 2B001.a and b) are asked of openfisca-core and
 idp-engine too (`law_peers.py`, in a Python that has them).
 """
@@ -22,7 +22,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -30,7 +29,7 @@ from typing import Any
 
 from machine import describe, peak
 
-from enduse.classification.classifying import classify_on_days
+from enduse.classification.moving import find_standings, stand_under_editions
 from enduse.knowledge.control_law import ControlLaw, Limit, Paragraph
 from enduse.knowledge.controls_reader import load_controls
 from enduse.model.item import Item, Parameter, Quantity
@@ -85,14 +84,6 @@ def _walk(node: Any) -> Iterator[Any]:
         yield from _walk(part)
 
 
-@cache
-def days_of(law_regimes: tuple[str, ...]) -> tuple[date, ...]:
-    """Return a day of every edition that is loaded, so that each is asked."""
-    law = load_controls()
-    days = {edition.since for regime in law.regimes for edition in regime.editions if regime.regime in law_regimes}
-    return tuple(sorted(days))
-
-
 def cut(law: ControlLaw, share: float) -> ControlLaw:
     """Return the law with a share of the entries of each regime."""
     regimes = []
@@ -103,27 +94,24 @@ def cut(law: ControlLaw, share: float) -> ControlLaw:
     return replace(law, regimes=tuple(regimes))
 
 
-def run(items: Sequence[Item], law: ControlLaw, days: tuple[date, ...]) -> Counter[str]:
+def run(items: Sequence[Item], law: ControlLaw) -> Counter[str]:
     """Classify items and count their positions."""
     positions: Counter[str] = Counter()
     for item in items:
-        for found in classify_on_days(item, days=days, law=law):
-            positions.update(position.position.value for position in found.positions if position.edition)
+        positions.update(one.position.position.value for one in stand_under_editions(item, law))
     return positions
 
 
 def _run_share(count: int, number: int, jobs: int) -> tuple[float, Counter[str]]:
     law = load_controls()
-    days = days_of(tuple(regime.regime for regime in law.regimes))
     items = list(make_items(count, law))[number::jobs]
     start = time.perf_counter()
-    return time.perf_counter() - start, run(items, law, days)
+    return time.perf_counter() - start, run(items, law)
 
 
 def measure(count: int, jobs: int) -> dict[str, Any]:
     """Time the whole, then growth by items and by entries in one process."""
     law = load_controls()
-    days = days_of(tuple(regime.regime for regime in law.regimes))
     with ProcessPoolExecutor(jobs) as pool:
         list(pool.map(_run_share, [20] * jobs, range(jobs), [jobs] * jobs))
         start = time.perf_counter()
@@ -133,16 +121,17 @@ def measure(count: int, jobs: int) -> dict[str, Any]:
     by_items = []
     for part in (count // 10, count // 3, count):
         start = time.process_time()
-        run(items[:part], law, days)
+        run(items[:part], law)
         by_items.append((part, time.process_time() - start))
     by_entries = []
     for share in (0.25, 0.5, 1.0):
         some = cut(law, share)
         start = time.process_time()
-        run(items[:count // 5], some, days)
+        run(items[:count // 5], some)
         by_entries.append((sum(len(r.entries) for r in some.regimes), time.process_time() - start))
     return {
-        "items": count, "days": len(days), "entries": sum(len(regime.entries) for regime in law.regimes),
+        "items": count, "editions": sum(len(regime.editions) for regime in law.regimes),
+        "entries": sum(len(regime.entries) for regime in law.regimes),
         "wall_s": wall, "positions": sum((found for _, found in shares), Counter()), "by_items": by_items,
         "by_entries": by_entries, "peak_mb": peak(), "machine": describe(),
     }
@@ -155,8 +144,8 @@ def beside_peers(python: str, count: int) -> Iterator[tuple[str, float, int]]:
     items = [_machine_item(row) for row in rows]
     start = time.process_time()
     is_met = [
-        any(d.entry in _COMMON and d.answer.verdict.value == "met" for d in found[0].determinations)
-        for found in (classify_on_days(item, days=(date(2025, 12, 1),), law=law) for item in items)
+        not _COMMON.isdisjoint(found[0][0].met)
+        for found in (find_standings(item, days=(date(2025, 12, 1),), law=law) for item in items)
     ]
     yield f"enduse ({count:,})", count / (time.process_time() - start), sum(is_met)
     with TemporaryDirectory() as folder:
@@ -216,8 +205,8 @@ def main() -> None:
     parser.add_argument("--peer-python", default=sys.executable)
     options = parser.parse_args()
     found = measure(options.items, options.jobs)
-    print(f"{found['items']:,} items, {found['entries']} entry texts, {found['days']} days, {options.jobs} processes: "
-          f"{found['wall_s']:.1f} s (target 10 s); peak {found['peak_mb']:.0f} MB")
+    print(f"{found['items']:,} items, {found['entries']} entry texts, {found['editions']} editions, "
+          f"{options.jobs} processes: {found['wall_s']:.1f} s (target 10 s); peak {found['peak_mb']:.0f} MB")
     print("positions:", dict(found["positions"]))
     for part, seconds in found["by_items"]:
         print(f"  {part:>8,} items: {seconds:6.2f} s, {seconds / part * 1e6:,.0f} us an item")

@@ -1,11 +1,9 @@
-"""A catalogue of items: one row's answers, and what classifying the whole file came to."""
+"""A catalogue of items: what classifying the whole file came to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-from enduse.model.determination import Classification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +25,3 @@ class CatalogueRun:
     not_read: int
     faults: tuple[str, ...]
     seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueAnswer:
-    """One item of a file with its classification on each day that was asked."""
-
-    row: int
-    id: str
-    item: str
-    classifications: tuple[Classification, ...]

@@ -18,15 +18,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from enduse.classification.classifying import classify_on_days
-from enduse.classification.moving import Move, compare_days
+from enduse.classification.moving import Move, Standing, compare_days, find_standings, name_item
 from enduse.errors import Fault, InputError, UsageError
 from enduse.knowledge.control_law import ControlLaw
 from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.nodes import nodes_of
-from enduse.model.answer import Verdict
-from enduse.model.catalogue import CatalogueAnswer, CatalogueRun
-from enduse.model.determination import Classification, RegimePosition
+from enduse.model.catalogue import CatalogueRun
 from enduse.model.item import Item
 from enduse.sources.json_lines import read_json_lines
 from enduse.sources.opening import OpenedFile
@@ -114,22 +111,20 @@ def _lines(
             yield {"row": tally.rows, "fault": found.reason, "place": found.place, "remedy": found.remedy}
             continue
         row, id_, item = found
-        answer = _classify(row, id_, fill(item) if fill else item, plan)
+        item = fill(item) if fill else item
+        head = {"row": row, "id": id_, "item": name_item(item)}
+        standings = find_standings(item, days=plan.days, law=plan.law, regimes=plan.regimes)
         tally.classified += 1
-        for one in answer.classifications:
-            for position in one.positions:
-                tally.positions[position.regime, one.as_of, position.position.value] += 1
+        for day, some in zip(plan.days, standings, strict=True):
+            for one in some:
+                tally.positions[one.position.regime, day, one.position.position.value] += 1
         if plan.is_moves:
-            for move in compare_days(*answer.classifications):
+            for move in compare_days(name_item(item), *standings):
                 tally.moved += 1
-                yield _spell_move(answer, move, plan)
+                yield head | _spell_move(move, plan)
         else:
-            yield from (_spell(answer, one) for one in answer.classifications)
-
-
-def _classify(row: int, id_: str, item: Item, plan: CataloguePlan) -> CatalogueAnswer:
-    found = classify_on_days(item, days=plan.days, law=plan.law, regimes=plan.regimes)
-    return CatalogueAnswer(row=row, id=id_, item=found[0].item, classifications=found)
+            for day, some in zip(plan.days, standings, strict=True):
+                yield head | {"date": day.isoformat(), "positions": [_spell(one) for one in some]}
 
 
 def read_items(
@@ -197,31 +192,20 @@ def _shape(values: Mapping[str, Any], column_map: Mapping[str, str]) -> dict[str
     return shape
 
 
-def _spell(answer: CatalogueAnswer, found: Classification) -> dict[str, Any]:
-    return {
-        "row": answer.row, "id": answer.id, "item": answer.item, "date": found.as_of.isoformat(),
-        "positions": [_spell_position(found, position) for position in found.positions],
-    }
-
-
-def _spell_position(found: Classification, position: RegimePosition) -> dict[str, Any]:
-    undetermined = [
-        one.entry for one in found.determinations
-        if one.regime == position.regime and one.answer.verdict is Verdict.UNKNOWN
-    ]
+def _spell(standing: Standing) -> dict[str, Any]:
+    position = standing.position
     return {
         "regime": position.regime, "position": position.position.value, "edition": position.edition,
-        "entries": list(position.entries), "undetermined": undetermined,
+        "entries": list(position.entries), "undetermined": list(standing.undetermined),
         "missing": sorted({fact.fact for fact in position.missing}), "note": position.note,
     }
 
 
-def _spell_move(answer: CatalogueAnswer, move: Move, plan: CataloguePlan) -> dict[str, Any]:
+def _spell_move(move: Move, plan: CataloguePlan) -> dict[str, Any]:
     return {
-        "row": answer.row, "id": answer.id, "item": answer.item, "regime": move.regime,
-        "from": plan.days[0].isoformat(), "before": move.before.value, "met_before": list(move.met_before),
-        "edition_before": move.edition_before, "to": plan.days[1].isoformat(), "after": move.after.value,
-        "met_after": list(move.met_after), "edition_after": move.edition_after,
+        "regime": move.regime, "from": plan.days[0].isoformat(), "before": move.before.value,
+        "met_before": list(move.met_before), "edition_before": move.edition_before, "to": plan.days[1].isoformat(),
+        "after": move.after.value, "met_after": list(move.met_after), "edition_after": move.edition_after,
     }
 
 
