@@ -16,19 +16,10 @@ from itertools import combinations, pairwise, product
 from enduse.classification.classifying import classify
 from enduse.classification.judging import ALL_AXES, KIND, PER
 from enduse.knowledge.comparison_nodes import parse_standard
-from enduse.knowledge.control_law import (
-    AllOf,
-    AnyOf,
-    Condition,
-    ControlLaw,
-    Limit,
-    NotSo,
-    OnAxes,
-    OnAxis,
-    Readings,
-)
+from enduse.knowledge.control_law import ControlLaw, Limit
 from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.knowledge.measures import Property
+from enduse.knowledge.vocabulary_use import walk
 from enduse.model.answer import MissingFact
 from enduse.model.determination import Classification, ControlPosition
 from enduse.model.item import Item, Parameter, Quantity
@@ -172,14 +163,4 @@ def _list_limits(law: ControlLaw) -> Iterator[Limit]:
         for entry in regime.entries:
             for paragraph in entry.paragraphs:
                 for condition in (paragraph.covers, *(e.when for e in paragraph.exclusions)):
-                    yield from _limits_below(condition)
-
-
-def _limits_below(condition: Condition) -> Iterator[Limit]:
-    if isinstance(condition, Limit):
-        yield condition
-    elif isinstance(condition, AllOf | AnyOf | Readings):
-        for part in condition.parts:
-            yield from _limits_below(part)
-    elif isinstance(condition, NotSo | OnAxes | OnAxis):
-        yield from _limits_below(condition.part)
+                    yield from (part for part in walk(condition) if isinstance(part, Limit))

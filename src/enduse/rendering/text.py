@@ -13,6 +13,7 @@ from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
 from enduse.model.licensing import GoodsFinding, LicenseNeed
 from enduse.model.paper import PaperReading
+from enduse.model.parameter_use import ParameterUse
 from enduse.model.path import Trace
 from enduse.model.portfolio import Portfolio, PortfolioChanges
 from enduse.model.product import Product
@@ -30,6 +31,7 @@ from enduse.rendering.directory import write_entries
 from enduse.rendering.licensing import write_goods_finding, write_license_need
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
+from enduse.rendering.parameter_use import write_parameters
 from enduse.rendering.portfolio import write_changes, write_portfolios
 from enduse.rendering.product import write_product
 from enduse.rendering.record import write_delta, write_load, write_publishers, write_shown
@@ -68,6 +70,10 @@ def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str
     listed = [part for part in answers if isinstance(part, ListedEntry)]
     if listed:
         write_entries(page, listed)
+        return page.finish()
+    uses = [part for part in answers if isinstance(part, ParameterUse)]
+    if uses:
+        write_parameters(page, uses)
         return page.finish()
     for part in answers:
         _write(page, part)

@@ -27,7 +27,8 @@ _PAIRS = {("Shown", "facts"): ("label", "value"), ("Publisher", "addresses"): ("
 # kind of answer -> the key that holds the answers when one command gives several
 _SERIES = {
     "screening": "screenings", "classification": "classifications", "sources": "sources", "portfolios": "portfolios",
-    "judgements": "judgements", "license": "needs", "entries": "entries", "goods": "findings", "products": "products",
+    "judgements": "judgements", "license": "needs", "entries": "entries", "goods": "findings",
+    "item-vocabulary": "parameters", "products": "products",
 }
 
 

@@ -388,6 +388,12 @@ def run_schema(options: Namespace, _progress: Progress | None) -> Outcome:
 
     if options.name is None:
         return Outcome(kind="schemas", answer=list_schemas())
+    if options.type is not None:
+        if options.name != "item":
+            raise UsageError("only the schema of items has types.", remedy="Such as: enduse schema item machine_tool")
+        from enduse.workspace.item_shape import parameters_of
+
+        return Outcome(kind="item-vocabulary", answer=parameters_of(options.type))
     return Outcome(kind="schema", answer=get_schema(options.name))
 
 

@@ -184,7 +184,8 @@ Examples:
     "schema": """\
 Examples:
   enduse schema                     list the schemas
-  enduse schema order               print one, complete in itself""",
+  enduse schema order               print one, complete in itself
+  enduse schema item machine_tool   what a machine tool can state, and which entries ask for it""",
     "show": """\
 ID is what stands after "show" behind every citation: a statement, a document,
 an entity or a line of an order.
@@ -436,6 +437,8 @@ def _add_question_commands(command: CommandMaker) -> None:
 def _add_other_commands(command: CommandMaker) -> None:
     schema = command("schema", "print a published JSON Schema")
     schema.add_argument("name", metavar="NAME", nargs="?", help="its name, such as order; without one, list them")
+    schema.add_argument("type", metavar="TYPE", nargs="?",
+                        help="with item: a kind of item, whose parameters are listed with the entries that use them")
     show = command("show", "show what a citation cites, in its context")
     show.add_argument("id", metavar="ID", help="the id behind a citation")
     sources = command("sources", "list the sources it can load, which version is loaded, and what is stale")
