@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import repeat
+
+from enduse.model.making import make_many
 
 
 class CitationKind(Enum):
@@ -63,10 +64,6 @@ def make_reasons(
     count = len(texts)
     if not count == len(lefts) == len(rights) == len(weights):
         raise ValueError("as many of each are wanted")
-    reasons = [*map(object.__new__, repeat(Reason, count))]
-    fields: tuple[tuple[str, Iterable[object]], ...] = (
-        ("text", texts), ("left", lefts), ("right", rights), ("weight", weights), ("evidence", repeat((), count)),
-    )
-    for field, values in fields:
-        deque(map(getattr(Reason, field).__set__, reasons, values), maxlen=0)
-    return reasons
+    return make_many(Reason, count, {
+        "text": texts, "left": lefts, "right": rights, "weight": weights, "evidence": repeat((), count),
+    })

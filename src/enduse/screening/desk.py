@@ -6,9 +6,10 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 
 from enduse.model.evidence import Citation
+from enduse.model.making import make_many
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
 from enduse.names.batches import is_worth_it
@@ -102,18 +103,8 @@ def _answer(chunk: Sequence[Party], ask: _Asked) -> list[tuple[Hit, ...]]:
         del hits[ask.limit:]
     ids = sorted({entity.id for hits in found for _, entity in hits})
     full = ask.shown(ids) if ask.shown and ids else {}
-    reasons = iter(weigher.tell([weighed for hits in found for weighed, _ in hits]))
-    return [
-        tuple([
-            Hit(
-                query=party.name, rank=rank, score=weighed.score, entity=full.get(entity.id, entity),
-                matched_name=weighed.pair.right[1], reasons=next(reasons),
-                listing=ask.cite(entity.id) if ask.cite else (),
-            )
-            for rank, (weighed, entity) in enumerate(hits, 1)
-        ]) if hits else ()
-        for party, hits in zip(chunk, found, strict=True)
-    ]
+    whole = iter(_make_hits(chunk, found, weigher, ask.cite, full))
+    return [tuple(islice(whole, len(hits))) if hits else () for hits in found]
 
 
 _Found = list[tuple[Weighed, Entity]]
@@ -140,3 +131,20 @@ def _weigh(
                 -round(hit[0].score, 9), -round(hit[0].pair.likeness, 9), not hit[1].is_listed, hit[1].id
             ))
     return found
+
+
+def _make_hits(
+    parties: Sequence[Party], found: Sequence[_Found], weigher: Weigher, cite: Cite | None, full: Mapping[str, Entity]
+) -> list[Hit]:
+    """Return the hits of all parties, those of one in a row."""
+    told = [one for hits in found for one in hits]
+    return make_many(Hit, len(told), {
+        "query": [party.name for party, hits in zip(parties, found, strict=True) for _ in hits],
+        "rank": [rank for hits in found for rank in range(1, len(hits) + 1)],
+        "score": [weighed.score for weighed, _ in told],
+        "entity": [full.get(entity.id, entity) for _, entity in told],
+        "matched_name": [weighed.pair.right[1] for weighed, _ in told],
+        "reasons": weigher.tell([weighed for weighed, _ in told]),
+        "listing": [cite(entity.id) if cite else () for _, entity in told],
+        "decision": repeat(None),
+    })

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from enduse import __version__
@@ -28,7 +29,7 @@ from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.screening.desk import DEFAULT_THRESHOLD, screen, screen_many
 from enduse.screening.index import NameIndex
 from enduse.sources.catalogue import get_source
-from enduse.store.view import View
+from enduse.store.view import View, entity_of
 from enduse.workspace.deciding import Decisions
 from enduse.workspace.indexing import open_index
 from enduse.workspace.publishers import is_source
@@ -163,6 +164,10 @@ def find_license_needs(
     )
 
 
+def _cite_listing(said: Iterable[Sighting]) -> tuple[Citation, ...]:
+    return tuple(cite(s) for s in said if s.statement.prop in LISTING)
+
+
 class Desk:
     """One view with what several questions share: the index of names and the graph."""
 
@@ -206,8 +211,9 @@ class Desk:
         if isinstance(parties, Sequence):
             asked.extend(parties)
         found = screen_many(
-            parties if asked else note(), index=self.index, entities=self.index.entities, shown=self._view.entities,
-            cite=self._listing if is_citing else None, limit=limit + self._decisions.most,
+            parties if asked else note(), index=self.index, entities=self.index.entities,
+            shown=self._show if is_citing else self._view.entities, cite=self._listing if is_citing else None,
+            limit=limit + self._decisions.most,
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         )
         for hits in found:
@@ -259,15 +265,23 @@ class Desk:
 
     def _screen(self, party: Party, *, limit: int = HIT_LIMIT, threshold: float | None = None) -> Screening:
         hits = screen(
-            party, index=self.index, entities=self.index.entities, shown=self._view.entities, cite=self._listing,
+            party, index=self.index, entities=self.index.entities, shown=self._show, cite=self._listing,
             limit=limit, threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
         )
         return Screening(query=party.name, hits=hits, coverage=self.coverage)
 
+    def _show(self, subjects: Iterable[str]) -> dict[str, Entity]:
+        """Return entities with all that is said of them, and note what lists say: one look into the record for both."""
+        shown: dict[str, Entity] = {}
+        for subject, group in groupby(self._view.about(subjects), key=lambda s: s.statement.subject):
+            said = list(group)
+            shown[subject] = entity_of([s.statement for s in said])
+            self._listings[subject] = _cite_listing(said)
+        return shown
+
     def _listing(self, subject: str) -> tuple[Citation, ...]:
         if subject not in self._listings:
-            said = self._view.about([subject])
-            self._listings[subject] = tuple(cite(s) for s in said if s.statement.prop in LISTING)
+            self._listings[subject] = _cite_listing(self._view.about([subject]))
         return self._listings[subject]
 
     # -- tracing ------------------------------------------------------------------
