@@ -67,13 +67,11 @@ class NamesTable:
             self._forms, address(text), address(ends), address(form_at) + form_at.itemsize, address(form_word)
         )
         found: dict[str, Section] = {}
-        self._lay_out_words(found, text, ends)
+        self._lay_out_words(found, _sort_words(text, ends, form_word))
         self._lay_out_forms(found, form_at, form_word)
         return found
 
-    def _lay_out_words(self, found: dict[str, Section], text: bytearray, ends: array[int]) -> None:
-        whole = text.decode("ascii")
-        met = (whole[start:end] for start, end in zip(chain((0,), ends), ends, strict=False))
+    def _lay_out_words(self, found: dict[str, Section], met: Sequence[str]) -> None:
         laid = lay_out_words([(word.removeprefix("*"), word[0] == "*") for word in met])
         at, text, flags = array("I", [0]) + laid.end, laid.text, laid.flags
         found.update(WORD_AT=at, WORD_TEXT=text)
@@ -128,6 +126,18 @@ class NamesTable:
         hashes, forms = zeros("Q", 2 * len(words)), zeros("I", 2 * len(words))
         count = kernel().en_hash_joins(len(at) - 1, *map(address, (at, words, word_at, text, hashes, forms)))
         found["JOIN_AT"], found["JOIN_ENTRY"] = hash_table(hashes[:count], forms[:count])
+
+
+def _sort_words(text: bytearray, ends: array[int], form_word: array[int]) -> list[str]:
+    """Return the words in order, so that those spelled alike lie side by side, and number them so in the forms."""
+    whole = text.decode("ascii")
+    met = [whole[start:end] for start, end in zip(chain((0,), ends), ends, strict=False)]
+    order = sorted(range(len(met)), key=met.__getitem__)
+    number = zeros("I", len(met))
+    for place, old in enumerate(order):
+        number[old] = place
+    kernel().en_renumber(len(form_word), address(form_word), address(number))
+    return [met[old] for old in order]
 
 
 def _owners(ends: array[int]) -> array[int]:

@@ -94,8 +94,10 @@ int set_lanes(Asker *asker, Query *q)
     for (uint32_t k = 0; k < q->count && k < LANES; k++)
         for (uint32_t i = 0; i < q->slot[k]->near_count; i++)
             asker->lane_of[count++] = set_lane(asker, q, k, asker->near + q->slot[k]->near_at + i);
-    q->free_gain = q->free_weight = q->free_cores = 0;
+    q->free_gain = q->free_weight = q->free_cores = q->most_gain = q->most_weight = 0;
     for (uint32_t k = 0; k < q->count; k++) {
+        if (q->slot[k]->gain > q->most_gain) q->most_gain = q->slot[k]->gain;
+        if (q->slot[k]->most > q->most_weight) q->most_weight = q->slot[k]->most;
         if (k < LANES && !q->slot[k]->is_initial) continue;
         q->free_gain += q->slot[k]->gain;
         q->free_weight += q->slot[k]->most;

@@ -70,10 +70,11 @@ int settle(Asker *asker, Query *q)
 static void put_word(Query *q, const Slot *slot, uint32_t place)
 {
     uint32_t k = q->count++;
-    for (; k > 0; k--) { /* initials last, then by length of list; words of one length stay as they stand */
+    for (; k > 0; k--) { /* initials last, then by length of list for what a word weighs; others stay as they stand */
         const Slot *before = q->slot[k - 1];
         if (before->is_initial <= slot->is_initial &&
-            (before->is_initial < slot->is_initial || before->postings <= slot->postings))
+            (before->is_initial < slot->is_initial ||
+             (uint64_t)before->postings * slot->weight <= (uint64_t)slot->postings * before->weight))
             break;
         q->slot[k] = before;
         q->place[k] = q->place[k - 1];

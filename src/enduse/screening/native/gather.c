@@ -85,6 +85,19 @@ static void bound_task(const Segment *s, const Query *q, Task *task)
     task->alone = bound_of(s, q, all.weight + q->free_weight, all.gain + q->free_gain, cores + q->free_cores);
 }
 
+#define FEW_OTHERS 4 /* words of a form for which it is told how far the postings are to be read */
+#define SOON 4       /* entries of a list after which that pays */
+
+/* Set how far the postings of a task are to be read, by how many other words of a form may give to the query. */
+static void bound_others(const Segment *s, const Query *q, const Task *task, const Giving *own, uint32_t *reach)
+{
+    for (uint32_t n = 0; n < FEW_OTHERS; n++) {
+        int32_t weight = own->weight + (int32_t)n * q->most_weight, gain = own->gain + (int32_t)n * q->most_gain;
+        uint32_t end = n ? bound_of(s, q, weight, gain, 2) : task->alone;
+        reach[n] = q->is_exact && end < task->end ? end : n ? task->end : task->alone;
+    }
+}
+
 #define SETTLE_AT 16 /* candidates that are settled at once where that may raise the floor */
 
 /* Settle the candidates where that may raise the floor. */
@@ -118,6 +131,7 @@ static int read_postings(Asker *asker, Query *q, Task *task)
     Giving giving = {{0}, 0, 0, 0, 0, 0};
     Others others;
     double floor = q->floor;
+    uint32_t reach[FEW_OTHERS] = {task->alone, task->end, task->end, task->end}, read = 0;
     take_lane(q, &giving, task->word);
     const Giving own = giving;
     for (uint32_t at = task->at, taken, is_last = 0; at < s->post_count && !is_last; at += taken) {
@@ -125,11 +139,11 @@ static int read_postings(Asker *asker, Query *q, Task *task)
         uint32_t form = posting->low & FORM_MASK, may = 0;
         if (form >= task->end || form >= s->forms || !(taken = read_others(posting, s->post_count - at, &others))) break;
         is_last = (posting->low & LAST) != 0;
-        asker->entries_read++;
-        for (uint32_t i = 0; i < 3; i++) may |= may_have_lane(q->sieve, others.word[i]);
+        if (++read == SOON) bound_others(s, q, task, &own, reach);
+        for (uint32_t i = 0; i < 3; i++) may += may_have_lane(q->sieve, others.word[i]);
         if (taken == 2)
-            for (uint32_t i = 3; i < MOST_OTHERS; i++) may |= may_have_lane(q->sieve, others.word[i]);
-        if (!may && !others.is_more && form >= task->alone) continue;
+            for (uint32_t i = 3; i < MOST_OTHERS; i++) may += may_have_lane(q->sieve, others.word[i]);
+        if (may < FEW_OTHERS && form >= reach[may] && !others.is_more) continue;
         giving.lanes = own.lanes;
         giving.asked = own.asked;
         giving.cores = own.cores;
@@ -140,9 +154,11 @@ static int read_postings(Asker *asker, Query *q, Task *task)
         if (note_giving(asker, q, &giving, posting->low, others.is_more) || may_settle(asker, q)) return -1;
         if (q->floor > floor) {
             bound_task(s, q, task);
+            bound_others(s, q, task, &own, reach);
             floor = q->floor;
         }
     }
+    asker->entries_read += read;
     return 0;
 }
 

@@ -38,6 +38,7 @@ typedef struct {
     const uint8_t *visible;
     int32_t free_gain, free_weight, free_cores; /* of words without a lane, and of initials */
     int32_t rest_gain, rest_weight, rest_cores; /* of the words whose postings were not read yet */
+    int32_t most_gain, most_weight; /* of a word with lanes */
     uint32_t done;                /* a bit for each word with lanes whose postings were read */
     int is_exact;                 /* no word is free, so that lanes tell the score */
     Run run[MOST_RUNS];
