@@ -1,71 +1,36 @@
-"""Every limit that is encoded from a list's text stands in that text, in the part that speaks of its entry.
+"""Every limit that is encoded from a list's text stands in that text: what docs/check_thresholds.py looks for.
 
-Only where the texts lie beside us. Numbers are compared, never sentences: powers that
-lost their sign, decimal commas and thousands are read as they are printed, and each limit
-must stand with a unit of its dimension. Editions known by excerpt are exempt.
+Only where the texts lie beside us.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
+import importlib.util
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
-from functools import cache
 from pathlib import Path
-from xml.etree import ElementTree
+from types import ModuleType
 
 import pytest
 
-from enduse.knowledge.control_law import (
-    AllOf,
-    AnyOf,
-    Condition,
-    EntryText,
-    Limit,
-    LimitByLength,
-    MeetsBand,
-    NotSo,
-    OnAxes,
-    OnAxis,
-    Paragraph,
-    Readings,
-)
+from enduse.knowledge.control_law import Limit, MeetsBand
 from enduse.knowledge.controls_reader import load_controls
-from enduse.knowledge.measures import EXACT
 
-LISTS = Path(__file__).resolve().parents[3] / "shared" / "reference" / "lists"
-CANADA = {
-    "ca-2010": "ca_sor-2000-210_2010-05-13_nsg_rev7.txt.gz",
-    "ca-2026": "ca_sor-2000-210_2026-03-25_nsg_rev12.txt.gz",
-    "nsg-rev-7": "ca_sor-2000-210_2010-05-13_nsg_rev7.txt.gz",
-    "nsg-rev-12": "ca_sor-2000-210_2026-03-25_nsg_rev12.txt.gz",
-}
-WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 20: "twenty"}
-# Spellings of units in the texts that no item would use.
-PRINTED = {
-    "ppm": ("parts per million",), "GBq/kg": ("GBq",), "day": ("days?",), "year": ("years?",),
-    "um": ("micrometers?", "micrometres?"), "deg": ("°",), "arcsec": ("seconds? of arc", "arc[- ]seconds?"),
-    "arcmin": ("arc minutes?",), "rpm": (r"r\.p\.m\.",), "nmi/h": ("nautical miles? per hour",), "m3/s": ("m 3/s",),
-    "cm2": ("cm 2",), "L/h": ("litres per hour",), "mm": ("DN", "or NPS"),
-    "%": ("percent", "per cent", "atom per ?cent"), "g.mm/kg": ("g mm per kg", "g mm/kg"), "kg.mm/kg": ("kg mm/kg",),
-    "1/s": ("frames", "neutrons"), "Hz": ("frames per second", "frames/s", "neutrons/s"), "kg/(N.h)": ("kg N",),
-    "deg/h": ("degrees?", "°"), "deg/s": ("degrees/s", "degrees per second"), "atm.cc/s": ("standard cubic",),
-    "ug": ("micro g",), "g/h": ("g of fluorine",), "kg": ("kg of trinitrotoluene",), "A": ("amps?",),
-    "ohm": ("ohms",), "keV": ("keV",), "deg/sqrt(h)": ("degree per square",), "m3/h": ("m[3³]/h(ou)?r",), "Gy": ("Gy",),
-    "u": ("atomic mass units?",), "h": ("hours?",), "min": ("minutes?",), "atm": ("atmospheres?",),
-    "kbar": ("kilobars?",), "mbar": ("mbar",), "L": ("l", "litres?"),
-}
-# What is printed in a shape that no unit spells: a ratio of two numbers, a diameter without its unit.
-DERIVED = (
-    "mass_resolving_power", "nucleic_acid_length", "overall_accuracy", "zirconium_to_hafnium",
-    "length_over_inner_diameter", "pressure_ratio",
-)
+_ROOT = Path(__file__).resolve().parents[2]
+LISTS = _ROOT.parent / "shared" / "reference" / "lists"
 
-_ENTRY = re.compile(r"\b\d[A-E]\d{3}\b")
+
+def _command() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("check_thresholds", _ROOT / "docs" / "check_thresholds.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.Folder.place = LISTS
+    return module
+
+
+CHECK = _command()
+TEXTS = CHECK.TEXTS
 
 pytestmark = [
     pytest.mark.shared,
@@ -73,181 +38,9 @@ pytestmark = [
 ]
 
 
-@cache
-def _open(name: str) -> str:
-    return gzip.decompress((LISTS / name).read_bytes()).decode("utf-8")
-
-
-def _eu_2021(entry: EntryText) -> str:
-    lines = _open("eu_annex_i_2021-05_no_liste_ii_en.txt.gz").splitlines()
-    start = next(i for i, line in enumerate(lines) if line.startswith(f"{entry.entry}  "))
-    end = next(i for i in range(start + 1, len(lines)) if re.match(r"\d[A-E]\d{3}\s", lines[i])
-               and not lines[i].startswith(entry.entry))
-    text = "\n".join(lines[start:end])
-    # Two powers of 1C010.e stand in a line of their own in this copy; the later text has them in place.
-    return text.replace("10,15 x 10 m", "10,15 x 106 m").replace("17,7 x 10 m", "17,7 x 104 m")
-
-
-@cache
-def _eu_2025_entries() -> dict[str, str]:
-    entries = json.loads(_open("eu_annex_i_02021R0821-20251115.json.gz"))["entries"]
-    return {e["entry_code"]: str(e["verbatim_text"]) for e in entries}
-
-
-def _eu_2025(entry: EntryText) -> str:
-    return _eu_2025_entries()[entry.entry]
-
-
-def _eu_both(entry: EntryText) -> str:
-    return f"{_eu_2021(entry)}\n{_eu_2025(entry)}"
-
-
-def _us(entry: EntryText) -> str:
-    lines = _open("us_ccl_item_tree.txt.gz").splitlines()
-    start = next(i for i, line in enumerate(lines) if line.strip().startswith(f"{entry.entry} ::"))
-    end = next(i for i in range(start + 1, len(lines)) if re.match(r"\s*\d[A-E]\d{3} ::", lines[i]))
-    return "\n".join(lines[start:end])
-
-
-def _canada(entry: EntryText) -> str:
-    """Return the paragraphs of Part B that the entry, or the place of an NSG entry, names."""
-    text = re.sub(r"\n +", "\n", _open(CANADA[entry.edition]))
-    text = text[text.rindex("\nB.1.1.1 "):]
-    codes = re.findall(r"B\.\d\.\d\.\d+", f"{entry.entry} {entry.place}")
-    parts = re.split(r"\n(?=B\.\d\.\d\.\d+ )", text)
-    return "\n".join(part for part in parts if part.strip().split(" ")[0] in codes)
-
-
-@cache
-def _iran_rows() -> dict[str, str]:
-    rows: dict[str, str] = {}
-    for row in ElementTree.fromstring(_open("ca_sor-2010-165_iran_sema.xml.gz").lstrip("\ufeff")).iter("row"):
-        cells = ["".join(cell.itertext()) for cell in row.iter("entry")]
-        rows[cells[0].strip()] = " ".join(cells[1:])
-    return rows
-
-
-def _iran(entry: EntryText) -> str:
-    return _iran_rows()[entry.entry.removeprefix("Schedule 2 item ")]
-
-
-TEXTS: dict[tuple[str, str], Callable[[EntryText], str]] = {
-    ("EU", "eu-821-2021"): _eu_2021,
-    ("EU", "eu-821-bridged"): _eu_both,
-    ("EU", "eu-821-2025-11-15"): _eu_2025,
-    ("US", "us-ccl-snapshot"): _us,
-    ("NSG", "nsg-rev-7"): _canada,
-    ("NSG", "nsg-rev-12"): _canada,
-    ("CA", "ca-2010"): _canada,
-    ("CA", "ca-2026"): _canada,
-    ("CA-IR", "ca-ir-2016"): _iran,
-}
-
-
-def _limits(condition: Condition) -> Iterator[Limit | LimitByLength | MeetsBand]:
-    if isinstance(condition, Limit | LimitByLength | MeetsBand):
-        yield condition
-    elif isinstance(condition, AllOf | AnyOf | Readings):
-        for part in condition.parts:
-            yield from _limits(part)
-    elif isinstance(condition, NotSo | OnAxes | OnAxis):
-        yield from _limits(condition.part)
-
-
-def _all_limits(paragraph: Paragraph) -> Iterator[Limit | LimitByLength | MeetsBand]:
-    yield from _limits(paragraph.covers)
-    for exclusion in paragraph.exclusions:
-        yield from _limits(exclusion.when)
-
-
-def _normal(text: str, *, is_comma_decimal: bool) -> str:
-    """Return the text with its numbers written plainly: no thousands marks, no powers of ten, a decimal point."""
-    for sign in ("µ", "μ"):
-        text = text.replace(sign, "u")
-    text = re.sub(r"[\u00a0\u2009\u202f]", " ", text.replace("microns", "um").replace("−", "-").replace("Ω", "ohm"))
-    if is_comma_decimal:
-        text = re.sub(r"(\d),(\d)", r"\1.\2", text)
-    text = re.sub(r"\s+", " ", text)
-    for _ in range(2):
-        text = re.sub(r"(?<![\d.])(\d{1,4})[ ,](\d{3})(?!\d)", r"\1\2", text)
-    text = re.sub(r"\b(m|cm|mm)\^(\d)", r"\1\2", text)
-    text = re.sub(r"(\d+(?:\.\d+)?) ?[x×] ?10 ?\^?(-?\d{1,2})(?!\d)", _write_out, text)
-    return re.sub(r"\s+", " ", text)
-
-
-def _write_out(found: re.Match[str]) -> str:
-    return f"{(Decimal(found[1]) * Decimal(10) ** int(found[2])).normalize():f}"
-
-
-def _spell(number: Decimal, unit: str, dimension: str) -> Iterator[tuple[str, str]]:
-    """Yield a limit as every unit of its dimension could print it: the number, and a pattern of the unit."""
-    units = load_controls().vocabulary.units[dimension]
-    own = units[unit]
-    for spelling, other in units.items():
-        exact = (Fraction(number) + Fraction(own.offset)) * Fraction(own.factor) / Fraction(own.divisor)
-        shown = exact * Fraction(other.divisor) / Fraction(other.factor) - Fraction(other.offset)
-        rounded = Decimal(round(shown * 10**12)).scaleb(-12, EXACT).normalize(EXACT)
-        for name in (re.escape(spelling), *PRINTED.get(other.name, ())):
-            yield f"{rounded:f}", name
-
-
-def _stands_in(number: Decimal, unit: str, property_name: str, text: str) -> bool:
-    prop = load_controls().vocabulary.properties[property_name]
-    if property_name in DERIVED:
-        return True
-    if unit == "1":
-        number = number.normalize()
-        word = WORDS.get(int(number), "") if number == number.to_integral_value() else ""
-        printed = re.search(rf"(?<![\d.]){re.escape(f'{number:f}')}(?![\d.])", text)
-        return printed is not None or bool(word and word in text.lower())
-    second = r"(?: (?:and|to|or) [\d.]+)?"
-    return any(
-        re.search(rf"(?<![\d.]){re.escape(shown)}(?:\.?0*){second}[^\d.]{{0,60}}?{name}(?![a-z])", text)
-        for shown, name in _spell(number, unit, prop.dimension)
-    )
-
-
-def _numbers(limit: Limit | LimitByLength | MeetsBand) -> tuple[Decimal, ...]:
-    if isinstance(limit, Limit):
-        return (limit.number,)
-    if isinstance(limit, MeetsBand):
-        return tuple(end for end in (limit.low, limit.high) if end)
-    return (limit.start,)
-
-
-def _is_printed(limit: Limit | LimitByLength | MeetsBand, text: str) -> bool:
-    if limit.property in DERIVED:
-        return True
-    if isinstance(limit, LimitByLength):
-        return re.search(rf"{limit.start.normalize():f} ?\+ ?L ?/ ?{1 / limit.slope}(?!\d)", text) is not None
-    return all(_stands_in(number, limit.unit, limit.property, text) for number in _numbers(limit))
-
-
-def _loaded(key: tuple[str, str]) -> list[tuple[EntryText, Paragraph, str]]:
-    regime, edition = key
-    law = load_controls().find_regime(regime)
-    assert law is not None
-    return [
-        (entry, paragraph, _normal(_read_with_named(key, entry, paragraph), is_comma_decimal=regime == "EU"))
-        for entry in law.entries if entry.edition == edition for paragraph in entry.paragraphs
-    ]
-
-
-def _read_with_named(key: tuple[str, str], entry: EntryText, paragraph: Paragraph) -> str:
-    """Return the text of an entry, and of every entry whose limits a note of the paragraph restates."""
-    says = " ".join(exclusion.says for exclusion in paragraph.exclusions)
-    named = sorted(set(_ENTRY.findall(says)) - {entry.entry}) if key[0] == "EU" else []
-    return "\n".join(TEXTS[key](e) for e in (entry, *(replace(entry, entry=code) for code in named)))
-
-
 @pytest.mark.parametrize("key", sorted(TEXTS), ids="-".join)
 def test_every_encoded_limit_stands_in_the_text_of_its_entry(key: tuple[str, str]) -> None:
-    checked, missing = 0, []
-    for _, paragraph, text in _loaded(key):
-        for limit in _all_limits(paragraph):
-            checked += 1
-            if not _is_printed(limit, text):
-                missing.append(f"{paragraph.entry}: {limit}")
+    missing, checked = CHECK.find_missing(key)
     assert not missing
     assert checked > 20
 
@@ -262,8 +55,8 @@ def test_an_edition_whose_limits_are_not_checked_is_known_by_excerpt_only() -> N
 
 @pytest.mark.parametrize("key", sorted(TEXTS), ids="-".join)
 def test_the_standard_of_a_limit_is_named_in_the_text(key: tuple[str, str]) -> None:
-    for _, paragraph, text in _loaded(key):
-        for limit in _all_limits(paragraph):
+    for _, paragraph, text in CHECK.loaded(key):
+        for limit in CHECK.all_limits(paragraph):
             for standard in () if isinstance(limit, MeetsBand) else limit.standards:
                 if limit.property == "unidirectional_positioning_repeatability":
                     continue  # defined once for the whole category, not in the entry
@@ -274,8 +67,8 @@ def test_the_standard_of_a_limit_is_named_in_the_text(key: tuple[str, str]) -> N
 
 @pytest.mark.parametrize("key", [k for k in sorted(TEXTS) if k[0] in ("EU", "US")], ids="-".join)
 def test_at_the_limit_counts_where_the_text_says_equal_or_less(key: tuple[str, str]) -> None:
-    for _, paragraph, text in _loaded(key):
-        for limit in _limits(paragraph.covers):
+    for _, paragraph, text in CHECK.loaded(key):
+        for limit in CHECK.limits(paragraph.covers):
             if limit.property not in ("unidirectional_positioning_repeatability", "positioning_accuracy"):
                 continue
             assert isinstance(limit, Limit)
