@@ -5,8 +5,8 @@ from __future__ import annotations
 from enduse.screening.kernel import address, kernel, zeros
 from enduse.screening.keys import lay_out_words
 
-# Words remembered, and neighbours of all of them; then all are forgotten, so that memory stays within some 150 MB.
-_MOST_WORDS, _MOST_NEIGHBOURS = 1 << 18, 1 << 24
+# Words remembered, and neighbours of all of them; then all are forgotten, so that memory stays within some 200 MB.
+_MOST_WORDS, _MOST_NEIGHBOURS = 1 << 18, 12 << 20
 _AT_ONCE = 1 << 16
 _LENGTH = (1 << 31) - 1
 
