@@ -67,7 +67,7 @@ typedef struct NativeWord NativeWord;
 
 #define MOST_SCRIPTS 8
 #define MOST_KNOWN_WORDS 32768u
-#define MOST_KNOWN_UNITS 65536u
+#define MOST_KNOWN_UNITS 131072u
 
 typedef struct { double even, unknown, longest, at_even, slope, most_alike, least_read, put_in[128]; } ScriptLaw;
 
