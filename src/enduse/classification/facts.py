@@ -48,8 +48,11 @@ class Facts:
         self.vocabulary = vocabulary
         self._claims: dict[tuple[str, str], list[Parameter]] = {}
         self._found: dict[tuple[str, str, tuple[TestStandard, ...]], Known] = {}
-        for claim in sorted(item.parameters, key=_order):
+        for claim in item.parameters:
             self._claims.setdefault((claim.name, claim.axis), []).append(claim)
+        for claims in self._claims.values():
+            if len(claims) > 1:
+                claims.sort(key=_order)
         self.linear_axes = self._axes("linear_axis")
         self.rotary_axes = self._axes("rotary_axis")
 

@@ -67,6 +67,11 @@ class Judge:
         self._done: dict[tuple[int, str, bool], Judged] = {}
         self._kinds: dict[tuple[str, ...], Judged] = {}
 
+    def forget(self) -> None:
+        """Let go of all that was decided, which else waits for the collector of circles."""
+        self._done.clear()
+        self._kinds.clear()
+
     def decide(self, condition: Condition, *, is_exclusion: bool = False) -> Judged:
         """Return the judged condition. In an exclusion, silence on some properties means "not claimed"."""
         return self._judge(condition, Scope(is_exclusion=is_exclusion))
@@ -276,12 +281,13 @@ class Judge:
         has = self._has_axis(HasAxis(axis=condition.axis), scope)
         if has.answer.verdict is Verdict.NOT_MET:
             return Judged(NOT_MET, NOT_MET, lambda _judged: replace(has.result, note="there is no such axis"))
-        return self._judge(condition.part, replace(scope, axis=condition.axis))
+        return self._judge(condition.part, Scope(axis=condition.axis, is_exclusion=scope.is_exclusion))
 
     def _on_axes(self, condition: OnAxes, scope: Scope) -> Judged:
         facts, is_linear = self._facts, condition.which.endswith("linear")
         axes = facts.linear_axes if is_linear else facts.rotary_axes
-        parts = [self._judge(condition.part, replace(scope, axis=name)) for name in axes or (_UNSTATED,)]
+        scopes = [Scope(axis=name, is_exclusion=scope.is_exclusion) for name in axes or (_UNSTATED,)]
+        parts = [self._judge(condition.part, each) for each in scopes]
         unseen = self._unseen(axes, is_linear=is_linear)
         label = {"some_linear": "on some linear axis", "all_linear": "on every linear axis",
                  "some_rotary": "on some rotary axis", "two_rotary": "on two rotary axes"}[condition.which]
@@ -340,7 +346,7 @@ class Judge:
         )
 
     def _not(self, condition: NotSo, scope: Scope) -> Judged:
-        part = self._judge(condition.part, replace(scope, is_exclusion=False))
+        part = self._judge(condition.part, Scope(axis=scope.axis))
         answer, axis = ~part.answer, _axis_name(scope.axis)
         return Judged(answer, answer, lambda _judged: ConditionResult(
             label="not", answer=answer, axis=axis, parts=(part.result,)
