@@ -66,7 +66,8 @@ def spell_rulings(
 ) -> Iterator[str]:
     """Yield the lines of `rule_items` as JSON, in the same order; many items are shared out to all processors.
 
-    Memory: what a share of a hundred items answers. Cost: two to four milliseconds of one processor an item, for all lists of one day.
+    Memory: what a share of a hundred items answers. Cost: two to four milliseconds of a
+    processor an item, for all lists of one day.
 
     Raises:
         UsageError: a regime is not encoded.
