@@ -108,3 +108,18 @@ def test_a_spreadsheet_finds_no_formula_in_the_answers(workspace: Workspace, tmp
         cells = [cell for row in csv.reader(stream) for cell in row]
     assert "'=1+1" in cells
     assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
+
+
+def test_many_rows_are_answered_in_order_and_alike_by_several_processes(workspace: Workspace, tmp_path: Path) -> None:
+    head, first, second, _ = MILL.splitlines()
+    rows = [line.replace("M-", f"{number}-") for number in range(300) for line in (first, second)]
+    (tmp_path / "mills.csv").write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+    run = workspace.classify_file(
+        tmp_path / "mills.csv", out=tmp_path / "out.jsonl", viewpoint=workspace.viewpoint(as_of="2025-12-01"),
+        regimes=["EU"], column_map={"Hub": "-"},
+    )
+    assert (run.rows, run.classified) == (600, 600)
+    lines = read(tmp_path / "out.jsonl")
+    assert [line["row"] for line in lines] == list(range(1, 601))
+    assert [line["id"] for line in lines[:3]] == ["0-1", "0-2", "1-1"]
+    assert all(line["positions"] == lines[at % 2]["positions"] for at, line in enumerate(lines))

@@ -128,7 +128,7 @@ def derive_position(under: UnderRegime, appraiser: Appraiser) -> RegimePosition:
             note=say_no_edition(under, appraiser.law),
         )
     judge, entries = appraiser.judge, under.entries()
-    is_spoken_of = _is_spoken_of(judge, regime.plans[edition.id].entries)
+    is_spoken_of = regime.plans[edition.id].speaks_of(judge.item.kinds, appraiser.law.vocabulary.kinds)
     position, names, note = _settle(edition, entries, findings, judge, is_spoken_of=is_spoken_of)
     missing: tuple[MissingFact, ...] = ()
     if not judge.item.kinds:
@@ -172,8 +172,3 @@ def _settle(
 
 def _names(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(finding.asked.paragraph.entry for finding in findings)
-
-
-def _is_spoken_of(judge: Judge, entries: Sequence[EntryText]) -> bool:
-    spoken = [kind for entry in entries for kind in entry.speaks_of]
-    return all(judge.is_within(kind, spoken) for kind in judge.item.kinds)

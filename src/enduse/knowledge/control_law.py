@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from enduse.knowledge.measures import Kind, Vocabulary
 from enduse.model.item import TestStandard
+
+_MOST_SETS = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,16 +254,28 @@ class EditionPlan:
     shelf_order: tuple[int, ...]
     shelf_rank: tuple[int, ...]
     _fitting: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _spoken: dict[tuple[str, ...], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def fitting(self, kinds: tuple[str, ...], known: Mapping[str, Kind]) -> tuple[int, ...]:
         """Return the places of paragraphs that may speak of an item of these kinds, all where nobody said its kind."""
         if kinds not in self._fitting:
+            _make_room(self._fitting)
             places = range(len(self.asked))
             self._fitting[kinds] = tuple(
                 place for place in places
                 if not kinds or any(may_be(own, self.asked[place].paragraph.kinds, known) for own in kinds)
             )
         return self._fitting[kinds]
+
+    def speaks_of(self, kinds: tuple[str, ...], known: Mapping[str, Kind]) -> bool:
+        """Tell whether each of some kinds is one, or finer than one, that an entry says "not controlled" of."""
+        if kinds not in self._spoken:
+            _make_room(self._spoken)
+            spoken = {kind for entry in self.entries for kind in entry.speaks_of}
+            self._spoken[kinds] = all(
+                own in spoken or (own in known and not spoken.isdisjoint(known[own].within)) for own in kinds
+            )
+        return self._spoken[kinds]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +304,12 @@ class ControlLaw:
     def find_regime(self, regime: str) -> RegimeLaw | None:
         """Return a regime by its code ("EU"), None where it is not loaded."""
         return next((law for law in self.regimes if law.regime == regime), None)
+
+
+def _make_room(remembered: dict[tuple[str, ...], Any]) -> None:
+    """Forget what is remembered where kinds of items come in ever new sets."""
+    if len(remembered) >= _MOST_SETS:
+        remembered.clear()
 
 
 def may_be(own: str, kinds: Sequence[str], known: Mapping[str, Kind]) -> bool:

@@ -1,26 +1,32 @@
 """Classifying a catalogue: a file of items in (CSV, JSON Lines, Parquet, a workbook), a line of answers out for each.
 
 A row is an item as in an item file; the columns of a table are named as its keys, `X.travel_mm` is of axis X, and `id`
-names the row. A row that cannot be read is told with its place and reason and the rest goes on. Memory: one row, and
-one batch of a Parquet file. Cost: that of classifying each item on each day.
+names the row. A row that cannot be read is told with its place and reason and the rest goes on. Memory: some shares of
+two hundred rows, and one batch of a Parquet file. Cost: that of classifying each item on each day, shared by all
+processors.
 """
 
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import json
+import multiprocessing
+import os
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from enduse.classification.moving import Move, Standing, compare_days, find_standings, name_item
 from enduse.errors import Fault, InputError, UsageError
-from enduse.knowledge.control_law import ControlLaw
+from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.nodes import nodes_of
 from enduse.model.catalogue import CatalogueRun
@@ -37,7 +43,7 @@ FORMATS = {
 _LARGEST = 4_000_000_000
 _TOLD = 100
 _ROTARY = "ABC"  # names of rotary axes begin so (ISO 841)
-_EVERY = 200
+_SHARE = 200  # rows that one process answers at a time
 _COLUMNS = ("row", "id", "item", "date", "regime", "position", "edition", "entries", "missing", "note")
 _MOVED = (
     "row", "id", "item", "regime", "from", "before", "met_before", "edition_before", "to", "after", "met_after",
@@ -46,13 +52,13 @@ _MOVED = (
 
 Progress = Callable[[int, str], None]
 Fill = Callable[[Item], Item]
+_Row = tuple[int, tuple[int, str, Item] | Fault]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CataloguePlan:
     """What is asked of each item: the days, the regimes (all where None), whether only what moves between two days."""
 
-    law: ControlLaw
     days: tuple[date, ...]
     regimes: tuple[str, ...] | None = None
     is_moves: bool = False
@@ -61,11 +67,17 @@ class CataloguePlan:
 @dataclass(slots=True, kw_only=True)
 class _Tally:
     rows: int = 0
-    classified: int = 0
     moved: int = 0
     not_read: int = 0
     positions: Counter[tuple[str, date, str]] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+
+    def add(self, other: _Tally) -> None:
+        self.rows += other.rows
+        self.moved += other.moved
+        self.not_read += other.not_read
+        self.positions.update(other.positions)
+        self.faults += other.faults[:_TOLD - len(self.faults)]
 
 
 def classify_file(
@@ -90,7 +102,8 @@ def classify_file(
     with path.open("rb") as read:
         sha256 = hashlib.file_digest(read, "sha256").hexdigest()
     return CatalogueRun(
-        input=path.name, sha256=sha256, out=str(out), rows=tally.rows, classified=tally.classified, dates=plan.days,
+        input=path.name, sha256=sha256, out=str(out), rows=tally.rows, classified=tally.rows - tally.not_read,
+        dates=plan.days,
         positions=tuple((*key, number) for key, number in sorted(tally.positions.items())), moved=tally.moved,
         not_read=tally.not_read, faults=tuple(tally.faults), seconds=round(time.perf_counter() - start, 3),
     )
@@ -100,31 +113,76 @@ def _lines(
     path: Path, plan: CataloguePlan, tally: _Tally, column_map: Mapping[str, str], fill: Fill | None,
     progress: Progress | None,
 ) -> Iterator[dict[str, Any]]:
-    for found in read_items(path, column_map=column_map):
-        tally.rows += 1
-        if progress and not tally.rows % _EVERY:
+    """Yield the lines of all rows in order; shares of rows are answered by all processors where there are several."""
+    rows = _filled(read_items(path, column_map=column_map), fill)
+    shares = iter(lambda: list(islice(rows, _SHARE)), [])
+    for lines, counted in _answer(shares, plan):
+        yield from lines
+        tally.add(counted)
+        if progress:
             progress(tally.rows, "items")
-        if isinstance(found, Fault):
-            tally.not_read += 1
-            if len(tally.faults) < _TOLD:
-                tally.faults.append(str(found))
-            yield {"row": tally.rows, "fault": found.reason, "place": found.place, "remedy": found.remedy}
-            continue
-        row, id_, item = found
-        item = fill(item) if fill else item
-        head = {"row": row, "id": id_, "item": name_item(item)}
-        standings = find_standings(item, days=plan.days, law=plan.law, regimes=plan.regimes)
-        tally.classified += 1
-        for day, some in zip(plan.days, standings, strict=True):
-            for one in some:
-                tally.positions[one.position.regime, day, one.position.position.value] += 1
-        if plan.is_moves:
-            for move in compare_days(name_item(item), *standings):
-                tally.moved += 1
-                yield head | _spell_move(move, plan)
+
+
+def _filled(rows: Iterator[tuple[int, str, Item] | Fault], fill: Fill | None) -> Iterator[_Row]:
+    for number, found in enumerate(rows, 1):
+        if isinstance(found, Fault) or fill is None:
+            yield number, found
         else:
-            for day, some in zip(plan.days, standings, strict=True):
-                yield head | {"date": day.isoformat(), "positions": [_spell(one) for one in some]}
+            _, id_, item = found
+            yield number, (number, id_, fill(item))
+
+
+def _answer(shares: Iterator[list[_Row]], plan: CataloguePlan) -> Iterator[tuple[list[dict[str, Any]], _Tally]]:
+    """Yield what each share is answered with, in order; no more shares wait than there are processors, twice."""
+    first = list(islice(shares, 2))
+    workers = os.cpu_count() or 1
+    if len(first) < 2 or workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from (_answer_share(plan, share) for share in chain(first, shares))
+        return
+    load_controls()
+    waiting: deque[Future[tuple[list[dict[str, Any]], _Tally]]] = deque()
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        for share in chain(first, shares):
+            waiting.append(pool.submit(_answer_share, plan, share))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _answer_share(plan: CataloguePlan, share: Sequence[_Row]) -> tuple[list[dict[str, Any]], _Tally]:
+    tally = _Tally()
+    was_on = gc.isenabled()
+    gc.disable()  # nothing of an item outlives it in a circle, and looking for circles costs a fifth
+    try:
+        return [line for number, found in share for line in _answer_row(number, found, plan, tally)], tally
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _answer_row(
+    number: int, found: tuple[int, str, Item] | Fault, plan: CataloguePlan, tally: _Tally
+) -> Iterator[dict[str, Any]]:
+    tally.rows += 1
+    if isinstance(found, Fault):
+        tally.not_read += 1
+        tally.faults.append(str(found))
+        yield {"row": number, "fault": found.reason, "place": found.place, "remedy": found.remedy}
+        return
+    _, id_, item = found
+    head = {"row": number, "id": id_, "item": name_item(item)}
+    standings = find_standings(item, days=plan.days, law=load_controls(), regimes=plan.regimes)
+    for day, some in zip(plan.days, standings, strict=True):
+        for one in some:
+            tally.positions[one.position.regime, day, one.position.position.value] += 1
+    if plan.is_moves:
+        for move in compare_days(name_item(item), *standings):
+            tally.moved += 1
+            yield head | _spell_move(move, plan)
+    else:
+        for day, some in zip(plan.days, standings, strict=True):
+            yield head | {"date": day.isoformat(), "positions": [_spell(one) for one in some]}
 
 
 def read_items(

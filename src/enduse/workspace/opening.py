@@ -421,9 +421,8 @@ class Workspace:
         from enduse.workspace.item_files import CataloguePlan, classify_file
         from enduse.workspace.products import fill_item
 
-        law = load_controls()
         plan = CataloguePlan(
-            law=law, days=tuple(days) or (viewpoint.as_of,), regimes=known_regimes(law, regimes), is_moves=is_moves,
+            days=tuple(days) or (viewpoint.as_of,), regimes=known_regimes(load_controls(), regimes), is_moves=is_moves,
         )
         view = self.view(viewpoint)
         return classify_file(
