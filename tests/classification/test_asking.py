@@ -57,3 +57,17 @@ def test_every_fact_asked_for_can_change_a_position() -> None:
 def test_the_same_item_is_asked_the_same_questions() -> None:
     bare = Item(description="invented", kinds=("machine_tool.turning",))
     assert what_to_ask(bare, as_of=DAY, law=LAW) == what_to_ask(bare, as_of=DAY, law=LAW)
+
+
+def test_what_is_cheaper_to_answer_is_asked_first_where_it_does_as_much() -> None:
+    bare = Item(description="invented", kinds=("machine_tool.milling",), complete_axes=True)
+    asked = what_to_ask(bare, as_of=DAY, law=LAW, regimes=["EU"])
+    same = [one for one in asked if (one.settles, one.may_change) == (asked[0].settles, asked[0].may_change)]
+    by_standard = [" per " in fact.fact for one in same for fact in one.facts]
+    assert by_standard == sorted(by_standard)
+
+
+def test_items_of_every_kind_can_be_asked_about() -> None:
+    for kind in ("frequency_changer", "maraging_steel", "valve.chemical", "fibre.carbon", "pressure_transducer"):
+        asked = what_to_ask(Item(description="invented", kinds=(kind,)), as_of=DAY, law=LAW, regimes=["EU"])
+        assert all(inquiry.may_change for inquiry in asked)

@@ -19,6 +19,7 @@ from enduse.model import (
     determination,
     directory,
     evidence,
+    inquiry,
     licensing,
     marking,
     paper,
@@ -34,7 +35,7 @@ from enduse.workspace.presenting import error_to_json
 from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
-    answer, assessment, batch, determination, directory, evidence, licensing, marking, paper, path, portfolio,
+    answer, assessment, batch, determination, directory, evidence, inquiry, licensing, marking, paper, path, portfolio,
     product, screening, shown, statement,
 )
 _TYPES = {

@@ -22,6 +22,7 @@ from enduse.knowledge.measures import Property
 from enduse.knowledge.vocabulary_use import walk
 from enduse.model.answer import MissingFact
 from enduse.model.determination import Classification, ControlPosition
+from enduse.model.inquiry import Inquiry
 from enduse.model.item import Item, Parameter, Quantity
 
 MAX_FACTS = 8
@@ -30,26 +31,15 @@ PAIRED_VALUES = 5
 _OPEN = (ControlPosition.UNKNOWN, ControlPosition.POTENTIALLY_CONTROLLED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
-    """A set of facts to ask for together, and what their answers can do.
-
-    `may_change` are the regimes whose position some answer changes, `settles`
-    those whose position every answer decides, whatever it is.
-    """
-
-    facts: tuple[MissingFact, ...]
-    may_change: tuple[str, ...]
-    settles: tuple[str, ...]
-
-
 def what_to_ask(
     item: Item, *, as_of: date, law: ControlLaw, regimes: Sequence[str] | None = None
 ) -> tuple[Inquiry, ...]:
     """Return the smallest sets of missing facts that can change a position, best first.
 
     All sets returned are of one size: single facts where any of them can change a
-    position, else pairs. First come those that settle most regimes. Exact over the
+    position, else pairs. First come those that settle most regimes, then those that are
+    cheaper to answer: the kind, then yes or no, a word or a count, then a measure, then a
+    measure by a named test standard (our convention). Exact over the
     eight facts that most open paragraphs wait for; pairs are tried only of the four
     foremost, with five values of each, which can miss one. Cost: one classification a
     trial, about 150 at most.
@@ -72,7 +62,20 @@ def what_to_ask(
         thin = {fact: _thin_out(answers[fact], PAIRED_VALUES) for fact in askable[:MAX_PAIRED]}
         found = [inquire(pair, product(*(thin[fact] for fact in pair))) for pair in combinations(thin, 2)]
     worth = [inquiry for inquiry in found if inquiry.may_change]
-    return tuple(sorted(worth, key=lambda i: (-len(i.settles), -len(i.may_change), i.facts)))
+    return tuple(sorted(worth, key=lambda i: (-len(i.settles), -len(i.may_change), _cost(i, law), i.facts)))
+
+
+def _cost(inquiry: Inquiry, law: ControlLaw) -> int:
+    """Return how dear the answers are to get, as a rank."""
+    types = {prop.label: prop for prop in law.vocabulary.properties.values()}
+    cost = 0
+    for fact in inquiry.facts:
+        label, standard, _ = fact.fact.partition(PER)
+        prop = types.get(label)
+        if prop is not None:
+            is_measure = prop.type not in ("yes_no", "word", "words") and prop.dimension != "count"
+            cost += 3 if standard else 2 if is_measure else 1
+    return cost
 
 
 def _thin_out(answers: Sequence[_Assumed], most: int) -> Sequence[_Assumed]:
@@ -139,7 +142,7 @@ def _values_of(prop: Property, law: ControlLaw) -> Iterator[Quantity | bool | st
     """Yield one value on, between and beyond each limit of a quantity, in its dimension's reference unit."""
     if prop.type == "yes_no":
         yield from (True, False)
-    elif prop.type == "word":
+    elif prop.type in ("word", "words"):
         yield from prop.words
     else:
         vocabulary = law.vocabulary
@@ -147,9 +150,9 @@ def _values_of(prop: Property, law: ControlLaw) -> Iterator[Quantity | bool | st
             vocabulary.to_reference(limit.number, vocabulary.units[prop.dimension][limit.unit])
             for limit in _list_limits(law) if limit.property == prop.name
         })
-        reference = vocabulary.reference_unit(prop.dimension).name
         if not limits:
             return
+        reference = vocabulary.reference_unit(prop.dimension).name
         if prop.dimension == "count":
             numbers = [Decimal(n) for n in range(int(limits[-1]) + 2)]
         else:

@@ -11,6 +11,7 @@ from enduse.model.catalogue import CatalogueRun
 from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
+from enduse.model.inquiry import ItemInquiries
 from enduse.model.licensing import GoodsFinding, LicenseNeed
 from enduse.model.paper import PaperReading
 from enduse.model.parameter_use import ParameterUse
@@ -28,6 +29,7 @@ from enduse.rendering.catalogue import write_catalogue_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.directory import write_entries
+from enduse.rendering.inquiry import write_inquiries
 from enduse.rendering.licensing import write_goods_finding, write_license_need
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper
@@ -94,6 +96,8 @@ def _write(page: Page, part: object) -> None:
             write_product(page, part)
         case CatalogueRun():
             write_catalogue_run(page, part)
+        case ItemInquiries():
+            write_inquiries(page, part)
         case Trace():
             write_trace(page, part)
         case Screening():

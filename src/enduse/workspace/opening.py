@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from enduse.model.catalogue import CatalogueRun
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
+    from enduse.model.inquiry import ItemInquiries
     from enduse.model.item import Item
     from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.marking import Marking
@@ -409,6 +410,14 @@ class Workspace:
             view = self.view(viewpoint)
             items = tuple(fill_item(item, view) for item in items)
         return items
+
+    def ask_next(
+        self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
+    ) -> tuple[ItemInquiries, ...]:
+        """Return for each item of a file the smallest sets of facts that can still change a position, best first."""
+        from enduse.workspace.ruling import ask_next
+
+        return ask_next(self._items_of(path, viewpoint), as_of=viewpoint.as_of, regimes=regimes)
 
     def classify_file(
         self, path: Path, *, out: Path, viewpoint: Viewpoint, days: Sequence[date] = (), is_moves: bool = False,

@@ -27,7 +27,7 @@ _PAIRS = {("Shown", "facts"): ("label", "value"), ("Publisher", "addresses"): ("
 # kind of answer -> the key that holds the answers when one command gives several
 _SERIES = {
     "screening": "screenings", "classification": "classifications", "sources": "sources", "portfolios": "portfolios",
-    "judgements": "judgements", "license": "needs", "entries": "entries", "goods": "findings",
+    "judgements": "judgements", "license": "needs", "entries": "entries", "goods": "findings", "inquiries": "items",
     "item-vocabulary": "parameters", "products": "products",
 }
 

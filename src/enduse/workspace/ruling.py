@@ -17,12 +17,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from enduse.classification.asking import what_to_ask
 from enduse.classification.classifying import classify_on_days
 from enduse.classification.findings import Appraiser
+from enduse.classification.moving import name_item
 from enduse.classification.rulings import rule
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.precedence import is_below
 from enduse.model.determination import Classification, Ruling
+from enduse.model.inquiry import ItemInquiries
 from enduse.model.item import Item
 from enduse.model.viewpoint import Viewpoint
 from enduse.workspace.answering import known_regimes
@@ -108,6 +111,18 @@ def classify_alone(
     law = load_controls()
     wanted = known_regimes(law, regimes)
     return tuple(classify_on_days(item, days=(as_of,), law=law, regimes=wanted)[0] for item in items)
+
+
+def ask_next(
+    items: Iterable[Item], *, as_of: date, regimes: Sequence[str] | None = None
+) -> tuple[ItemInquiries, ...]:
+    """Return for each item the smallest sets of facts that can still change a position, best first."""
+    law = load_controls()
+    wanted = known_regimes(law, regimes)
+    return tuple(
+        ItemInquiries(item=name_item(item), inquiries=what_to_ask(item, as_of=as_of, law=law, regimes=wanted))
+        for item in items
+    )
 
 
 def narrow(classification: Classification, entries: Sequence[str]) -> Classification:

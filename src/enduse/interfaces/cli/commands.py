@@ -286,6 +286,9 @@ def run_classify(options: Namespace, progress: Progress | None) -> Outcome:
         if options.record:
             text = workspace.record_determinations(paths[0], viewpoint=viewpoint, regimes=options.regime)
             Path(options.record).write_text(text, encoding="utf-8")
+        if options.ask:
+            asked = workspace.ask_next(paths[0], viewpoint=viewpoint, regimes=options.regime)
+            return Outcome(kind="inquiries", answer=asked, viewpoint=viewpoint)
         if is_lines:
             lines = workspace.rule(
                 paths[0], viewpoint=viewpoint, days=days, regimes=options.regime, entries=options.entry or (),
@@ -297,12 +300,15 @@ def run_classify(options: Namespace, progress: Progress | None) -> Outcome:
 
 def _classify_alone(options: Namespace, path: Path, days: Sequence[date], *, is_lines: bool) -> Outcome:
     """Classify without a workspace, where there is none: the law comes with the program, and nothing is kept."""
-    from enduse.workspace.ruling import classify_alone, make_plain_viewpoint, read_asked, spell_rulings
+    from enduse.workspace.ruling import ask_next, classify_alone, make_plain_viewpoint, read_asked, spell_rulings
 
     if options.known_by or options.audience:
         raise UsageError("there is no workspace here.", remedy="Make one with: enduse init.")
     viewpoint = make_plain_viewpoint(days[0] if days else _day(options.as_of, "--as-of"))
     items = read_asked(path)
+    if options.ask:
+        asked = ask_next(items, as_of=viewpoint.as_of, regimes=options.regime)
+        return Outcome(kind="inquiries", answer=asked, viewpoint=viewpoint)
     if is_lines:
         wanted = days or [viewpoint.as_of]
         lines = spell_rulings(items, days=wanted, regimes=options.regime, entries=options.entry or ())

@@ -405,6 +405,8 @@ def _add_question_commands(command: CommandMaker) -> None:
                           help="write a page for each item too that an officer can check and sign")
     classify.add_argument("--entry", metavar="ENTRY", action="append",
                           help="only this entry, at any depth: 2B001.b.2; may be repeated")
+    classify.add_argument("--ask", action="store_true",
+                          help="the smallest sets of facts that can still change the answer, the cheapest first")
     classify.add_argument("--tree", action="store_true",
                           help="with --json: the whole trees of conditions, not one line an entry")
     classify.add_argument("--in", dest="input", metavar="FILE",
