@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from enduse.classification.licensing import find_license_need
 from enduse.knowledge.countries import country_codes
+from enduse.knowledge.directories import load_annex
 from enduse.knowledge.licensing_tables import load_licensing
 from enduse.model.answer import Verdict
 
@@ -87,3 +88,13 @@ def test_naming_the_paragraph_never_flips_a_decided_reason(entry: str, paragraph
     part = find_license_need("US", entry + paragraph, destination, as_of=DAY, tables=TABLES)
     for before, after in zip(whole.reasons, part.reasons, strict=True):
         assert before.answer.verdict in (after.answer.verdict, Verdict.UNKNOWN)
+
+
+def test_an_entry_that_the_annex_does_not_have_needs_nothing_for_being_listed() -> None:
+    annex = load_annex()
+    need = find_license_need("EU", "2B991.c", "cn", as_of=DAY, tables=TABLES, annex=annex)
+    assert need.answer.verdict is Verdict.NOT_MET
+    before = find_license_need("EU", "2B991.c", "cn", as_of=date(2023, 1, 1), tables=TABLES, annex=annex)
+    assert before.answer.verdict is Verdict.UNKNOWN
+    listed = find_license_need("EU", "2B001.b.2", "cn", as_of=DAY, tables=TABLES, annex=annex)
+    assert listed.answer.verdict is Verdict.MET

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from enduse.errors import InputError, UsageError
 from enduse.workspace import Workspace
 
 LATHE = {
@@ -123,3 +124,15 @@ def test_many_rows_are_answered_in_order_and_alike_by_several_processes(workspac
     assert [line["row"] for line in lines] == list(range(1, 601))
     assert [line["id"] for line in lines[:3]] == ["0-1", "0-2", "1-1"]
     assert all(line["positions"] == lines[at % 2]["positions"] for at, line in enumerate(lines))
+
+
+def test_a_place_that_cannot_be_written_and_a_file_that_is_not_there_are_told_and_leave_nothing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "mills.csv").write_text(MILL, encoding="utf-8")
+    viewpoint = workspace.viewpoint()
+    with pytest.raises(UsageError, match="cannot be written"):
+        workspace.classify_file(tmp_path / "mills.csv", out=tmp_path / "no" / "out.jsonl", viewpoint=viewpoint)
+    with pytest.raises(InputError):
+        workspace.classify_file(tmp_path / "none.csv", out=tmp_path / "out.jsonl", viewpoint=viewpoint)
+    assert not list(tmp_path.glob("out.jsonl*"))

@@ -11,16 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
+from enduse.knowledge.directories import load_little_words
 from enduse.model.directory import ListedEntry
 
 _ENOUGH = 4.0  # one word of at most seven of 382 headings, or two commoner ones
 _MOST = 5
-_LITTLE = frozenset((
-    "a", "an", "and", "as", "at", "beyond", "by", "for", "from", "in", "into", "of", "on", "or", "other", "such",
-    "that", "the", "their", "them", "they", "this", "those", "to", "what", "with", "goods", "use", "make", "made",
-    "equipment", "system", "develop", "category", "material", "part", "run", "item", "machine", "high", "new",
-))
-_GROUPS = {"software": "D", "program": "D", "firmware": "D", "technology": "E", "drawing": "E", "manual": "E"}
 
 
 def find_described(description: str, entries: Sequence[ListedEntry]) -> tuple[ListedEntry, ...]:
@@ -29,7 +24,7 @@ def find_described(description: str, entries: Sequence[ListedEntry]) -> tuple[Li
     Software and technology (groups D and E) are named only where the description speaks of such.
     """
     said = set(_words(description))
-    groups = {group for word, group in _GROUPS.items() if word in said}
+    groups = {group for word, group in load_little_words().groups.items() if word in said}
     headings = {entry.entry: set(_words(entry.heading)) for entry in entries}
     held = Counter(word for words in headings.values() for word in words)
     weights: defaultdict[str, float] = defaultdict(float)
@@ -45,12 +40,13 @@ def find_described(description: str, entries: Sequence[ListedEntry]) -> tuple[Li
 
 
 def _words(text: str) -> Iterator[str]:
+    little = load_little_words().little
     for word in _cut(text.casefold()):
         if len(word) > 4 and word.endswith("ies"):
             word = word[:-3] + "y"
         elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
             word = word[:-1]
-        if len(word) > 2 and word not in _LITTLE and not word.isdigit():
+        if len(word) > 2 and word not in little and not word.isdigit():
             yield word
 
 

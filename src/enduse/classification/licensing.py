@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from enduse.knowledge.directories import Annex
 from enduse.knowledge.licensing_tables import (
     ELSEWHERE,
     EVERYWHERE,
@@ -34,12 +35,14 @@ REGIMES = (_US, _EU)  # those with tables
 
 
 def find_license_need(
-    regime: str, entry: str, destination: str, *, as_of: date, tables: LicensingTables, presumed_days: int = 366
+    regime: str, entry: str, destination: str, *, as_of: date, tables: LicensingTables,
+    annex: Annex | None = None, presumed_days: int = 366,
 ) -> LicenseNeed:
     """Return what one entry asks for one destination (ISO 3166-1 code) under one of `REGIMES`.
 
-    `entry` may name a paragraph ("2B001.b.2"). `presumed_days` is how long a table whose end is not known is
-    taken to hold after the day it was seen, before and after alike.
+    `entry` may name a paragraph ("2B001.b.2"). `annex` are the entries of EU Annex I; one that is not among them
+    needs nothing for being listed, and on days before the annex was read that is unknown. `presumed_days` is how long
+    a table whose end is not known is taken to hold after the day it was seen, before and after alike.
     """
     destination = destination.lower()
     if regime == _US:
@@ -54,6 +57,11 @@ def find_license_need(
     if as_of < tables.general_since:
         note = f"Regulation (EU) 2021/821 applies since {tables.general_since}; the law before it is not in the tables."
         return _need(regime, entry, destination, (), (note,), unknown(_missing("tables of that day", entry)))
+    if annex is not None and entry.partition(".")[0] not in annex.entries:
+        answer = NOT_MET if as_of >= annex.since else unknown(_missing("list of that day", entry))
+        says = f"Annex I, as consolidated {annex.since}, has no such entry"
+        absent = _reason("listed", answer, says, "Regulation (EU) 2021/821, Annex I")
+        return _need(regime, entry, destination, (absent,), (), answer)
     easings = tuple(_ask_general(entry, destination, one, tables) for one in tables.general)
     reason = LicenseReason(
         name="listed", answer=MET, because="a listed item needs an authorisation to leave the customs territory",

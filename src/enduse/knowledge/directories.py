@@ -7,6 +7,8 @@ an EU entry is shown under that heading, as both lists number what they share al
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from enduse.errors import KnowledgeError
@@ -16,6 +18,21 @@ from enduse.model.directory import ListedEntry
 
 REGIMES = ("EU", "US")
 _FILE = "directories/eu.yaml"
+_WORDS = "directories/little_words.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """The numbers of all entries of EU Annex I, and the day from which the directory holds."""
+
+    entries: frozenset[str]
+    since: date
+
+
+def load_annex() -> Annex:
+    """Return the entries of EU Annex I."""
+    headings, _ = _eu()
+    return Annex(entries=frozenset(headings), since=open_knowledge(_FILE).get("from").date() or date.max)
 
 
 @lru_cache(maxsize=1)
@@ -48,3 +65,22 @@ def list_entries(regime: str, evaluated: frozenset[str]) -> Iterator[ListedEntry
                 regime=regime, entry=entry, heading=headings.get(entry, ""), is_evaluated=entry in evaluated,
                 reasons=" ".join(names),
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LittleWords:
+    """Words that say little of an item, and the group of a list ("D", "E") that each word of `groups` speaks of."""
+
+    little: frozenset[str]
+    groups: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def load_little_words() -> LittleWords:
+    """Return the words by which descriptions are held beside headings."""
+    top = open_knowledge(_WORDS)
+    top.mapping(("encoded_on", "little", "groups"))
+    groups = {word: group for group, node in top.get("groups").mapping().items() for word in node.text().split()}
+    words = LittleWords(little=frozenset(top.get("little").required().text().split()), groups=groups)
+    top.faults.check(KnowledgeError)
+    return words

@@ -77,6 +77,8 @@ def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str
     if uses:
         write_parameters(page, uses)
         return page.finish()
+    if not answers:
+        page.write("Nothing found.")
     for part in answers:
         _write(page, part)
     return page.finish()

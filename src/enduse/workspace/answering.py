@@ -8,6 +8,7 @@ entities it reaches.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -52,6 +53,7 @@ IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
 JUDGED = (FLAG, GATE)
 HIT_LIMIT = 10
 MAX_STEPS = 6
+_ENTRY = re.compile(r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,4}){0,8}")
 MOST_REACHED = 2000
 _CUT = f"More than {MOST_REACHED:,} entities lie within reach; those beyond the first, by id, were not looked at."
 
@@ -150,6 +152,7 @@ def find_license_needs(
         UsageError: the destination is no known country, or no asked regime has an entry of that name.
     """
     from enduse.classification.licensing import REGIMES, find_license_need
+    from enduse.knowledge.directories import load_annex
     from enduse.knowledge.licensing_tables import load_licensing
 
     code = _find_destination(destination)
@@ -157,9 +160,12 @@ def find_license_needs(
     if strange := sorted(set(wanted) - set(REGIMES)):
         remedy = "There are tables for " + " and ".join(REGIMES) + "."
         raise UsageError(f"there are no license tables for {', '.join(strange)}.", remedy=remedy)
-    tables = load_licensing()
+    for entry in entries:
+        if not _ENTRY.fullmatch(entry):
+            raise UsageError(f"{entry[:40]!r} is no entry of a list.", remedy="Write it as 2B001 or 2B001.b.2.")
+    tables, annex = load_licensing(), load_annex()
     return tuple(
-        find_license_need(regime, entry, code, as_of=viewpoint.as_of, tables=tables)
+        find_license_need(regime, entry, code, as_of=viewpoint.as_of, tables=tables, annex=annex)
         for entry in entries for regime in wanted
     )
 

@@ -90,15 +90,22 @@ def classify_file(
 
     Raises:
         InputError: the file cannot be read as a table.
-        UsageError: its form, or that of `out`, is not known.
+        UsageError: its form, or that of `out`, is not known, or `out` cannot be written.
     """
     start = time.perf_counter()
     write = _writer(out)
     tally = _Tally()
     part = out.with_name(f"{out.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as stream:
-        write(stream, _lines(path, plan, tally, column_map or {}, fill, progress), plan.is_moves)
-    part.replace(out)
+    try:
+        stream = part.open("w", encoding="utf-8", newline="")
+    except OSError as exc:
+        raise UsageError(f"{out} cannot be written: {exc.strerror}.", remedy="Name another file.") from exc
+    try:
+        with stream:
+            write(stream, _lines(path, plan, tally, column_map or {}, fill, progress), plan.is_moves)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
     with path.open("rb") as read:
         sha256 = hashlib.file_digest(read, "sha256").hexdigest()
     return CatalogueRun(

@@ -285,7 +285,7 @@ def run_classify(options: Namespace, progress: Progress | None) -> Outcome:
             viewpoint = replace(viewpoint, as_of=days[0])
         if options.record:
             text = workspace.record_determinations(paths[0], viewpoint=viewpoint, regimes=options.regime)
-            Path(options.record).write_text(text, encoding="utf-8")
+            _write_text(options.record, text)
         if options.ask:
             asked = workspace.ask_next(paths[0], viewpoint=viewpoint, regimes=options.regime)
             return Outcome(kind="inquiries", answer=asked, viewpoint=viewpoint)
@@ -322,6 +322,13 @@ def _narrow(answer: Sequence[Classification], entries: Sequence[str] | None) -> 
     from enduse.workspace.ruling import narrow
 
     return tuple(narrow(found, entries) for found in answer) if entries else tuple(answer)
+
+
+def _write_text(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"{path} cannot be written: {exc.strerror}.", remedy="Name another file.") from exc
 
 
 def _classify_catalogue(options: Namespace, progress: Progress | None) -> Outcome:
