@@ -68,6 +68,12 @@ def test_a_name_in_another_script_counts_where_it_led_to_the_record_or_stands_al
     assert compare_likely(asked, beside, threshold=0.7, led_by=frozenset({"Ruben Ostrik"})) is None
 
 
+def test_a_name_in_another_script_that_led_there_lets_the_one_in_the_same_script_speak() -> None:
+    asked, native = Party(name="Kuemko Okayma", kind="Person"), "久米子岡山"
+    beside = entity(name=("Kumeko Okayama", native))
+    assert compare_likely(asked, beside, threshold=0.7, led_by=frozenset({native})) == compare_party(asked, beside)
+
+
 @pytest.mark.parametrize(("more", "values"), [
     ({"birth_date": "1962-03-04"}, {"birthDate": ("1962-03-04",)}),
     ({"birth_date": "1962-03-04"}, {"birthDate": ("1962",)}),

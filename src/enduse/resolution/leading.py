@@ -19,7 +19,9 @@ from enduse.resolution.records import DATES, MARKS, Record, is_latin, name_kind,
 from enduse.resolution.weights import Group, Weights, load_weights
 
 EXACT = 1e-9
-NEAR = 0.15  # by how much the name that led to a record may fall short while others of its names are looked at
+# By how much the name that led to a record may fall short while others of its names are looked at: in one script; and in
+# two, where any name lets the others speak, since a slip hides of which letters it is one.
+NEAR, NEAR_OTHER_SCRIPT = 0.15, 1.0
 _ROUNDING = 1e-7
 
 Stated = tuple[tuple[float, str], ...]  # strengths of support with the names of their groups
@@ -95,7 +97,12 @@ def least_to_lead(
         threshold: the score that makes a hit.
     """
     lowest = least_to_hit(asked, schema, stated, is_other_script=is_other_script, threshold=threshold)
-    return None if lowest is None else max(0.0, lowest - NEAR)
+    return None if lowest is None else nearly(lowest, is_other_script=is_other_script)
+
+
+def nearly(lowest: float, *, is_other_script: bool) -> float:
+    """Return the likeness from which the name that led to a record is near one that needs `lowest`."""
+    return max(0.0, lowest - (NEAR_OTHER_SCRIPT if is_other_script else NEAR))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -17,11 +17,11 @@ from enduse.resolution.contradicting import CRAFT, MATTER, find_contradiction
 from enduse.resolution.evidence import Finding, find_evidence
 from enduse.resolution.leading import (
     EXACT,
-    NEAR,
     Support,
     find_telling,
     least_likeness,
     name_table,
+    nearly,
     shared_kind,
     weigh_support,
 )
@@ -279,9 +279,10 @@ def _score_leading(
         if name in asked.led_by:
             for mine in left.names:
                 worth = weights.name_kinds[mine[0]] + weights.name_kinds[prop]
-                lowest = least_likeness(wanted, name_table(kind, mine[1], name), worth, least, stated)
+                table = name_table(kind, mine[1], name)
+                lowest = least_likeness(wanted, table, worth, least, stated)
                 if lowest is not None:
-                    near = max(0.0, lowest - NEAR)
+                    near = nearly(lowest, is_other_script=is_latin(mine[1]) != is_latin(name))
                     likeness = score_names(mine[1], name, kind=kind, least=near)
                     if likeness >= near:
                         scores[mine[1], name] = likeness

@@ -36,6 +36,7 @@ from enduse.resolution.evidence import Finding, find_evidence
 from enduse.resolution.leading import (
     EXACT,
     NEAR,
+    NEAR_OTHER_SCRIPT,
     Stated,
     Support,
     find_telling,
@@ -288,7 +289,7 @@ def _lay_weights() -> bytes:
     ))
     laid.extend(weights.name_kinds[prop] for prop in NAME_PROPERTIES)
     laid.extend((0.0, *(weights.findings[MATTER, apart][1] for apart in _APART[1:])))
-    laid.extend((NAME_PROPERTIES.index("weakAlias"), NEAR))
+    laid.extend((NAME_PROPERTIES.index("weakAlias"), NEAR, NEAR_OTHER_SCRIPT))
     for table in _TABLES:
         points, strengths = weights.name_tables[table]
         laid.extend((len(points), *_pad(points, _MOST_STRENGTHS), *_pad(strengths, _MOST_STRENGTHS)))

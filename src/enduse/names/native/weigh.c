@@ -15,7 +15,7 @@ typedef struct { double points, point[MOST_STRENGTHS], strength[MOST_STRENGTHS];
 
 typedef struct { /* the laws of weighing names, as resolution/weighing.py lays them out */
     Rarity rarity;
-    double worth[NAME_KINDS], apart[APARTS], weak_kind, near;
+    double worth[NAME_KINDS], apart[APARTS], weak_kind, near[2]; /* of one script and of two */
     Table table[TABLES];
 } Weights;
 
@@ -161,7 +161,7 @@ static void try_names(const Weighing *all, Search *search, uint32_t i, uint32_t 
         .left = all->name[mine], .right = all->name[its], .mine = i, .theirs = k, .is_other = is_other,
         .worth = all->weights->worth[all->kind[mine]] + all->weights->worth[all->kind[its]],
     };
-    double near = is_led ? larger(0, lowest - all->weights->near) : lowest;
+    double near = is_led ? larger(0, lowest - all->weights->near[is_other]) : lowest;
     if (search->at->state == FOUND && search->is_near)
         near = lowest = larger(lowest, surely_less(all, law, &names, &search->best));
     names.likeness = score_names(all, &names, (int)law->kind, near);
