@@ -56,12 +56,13 @@ def classify_on_days(
     """Return a classification for each day; what two editions have in common is decided once."""
     appraiser = Appraiser(item, law)
     conflicts = appraiser.facts.list_conflicts()
-    return tuple(_put_together(appraiser.find(day, regimes), appraiser, day, conflicts) for day in days)
+    return tuple(put_together(appraiser.find(day, regimes), appraiser, day, conflicts) for day in days)
 
 
-def _put_together(
+def put_together(
     found: Iterable[UnderRegime], appraiser: Appraiser, as_of: date, conflicts: tuple[str, ...]
 ) -> Classification:
+    """Return the classification that findings on a day come to, under the name of the appraiser's item."""
     positions: list[RegimePosition] = []
     determinations: list[Determination] = []
     for under in found:

@@ -66,7 +66,7 @@ class Facts:
     def _find_anew(self, prop: Property, axis: str, standards: tuple[TestStandard, ...]) -> Known:
         claims = self._claims_of(prop.name, axis)
         if not claims and axis and (loose := self._claims.get((prop.name, ""))):
-            shown = " and ".join(dict.fromkeys(_spell(claim.value) for claim in loose))
+            shown = " and ".join(dict.fromkeys(spell_value(claim.value) for claim in loose))
             return Known(shown=shown, note="stated without its axis", is_silent=False)
         if prop.type == "quantity":
             known = self._bounded(prop, self._join_quantities(prop, claims, standards))
@@ -75,7 +75,7 @@ class Facts:
             return self._single(prop, claims)
         wanted = {"yes_no": bool, "word": str, "words": tuple}[prop.type]
         values: list[ParameterValue] = sorted({c.value for c in claims if isinstance(c.value, wanted)}, key=str)
-        shown = " against ".join(_spell(v) for v in values)
+        shown = " against ".join(spell_value(v) for v in values)
         evidence = tuple(c.citation for c in claims if c.citation)
         if len(values) != 1:
             note = "the claims conflict" if values else ""
@@ -90,7 +90,7 @@ class Facts:
         """Return the one range or list of sizes that all claims state; claims that differ conflict."""
         values = [c.value if isinstance(c.value, tuple) else (c.value,) for c in claims]
         spans = [tuple(self._span(prop, v) for v in value) for value in values]
-        shown = " against ".join(dict.fromkeys(_spell(c.value) for c in claims))
+        shown = " against ".join(dict.fromkeys(spell_value(c.value) for c in claims))
         evidence = tuple(c.citation for c in claims if c.citation)
         if not claims or None in spans[0]:
             return Known(shown=shown, is_silent=not claims, evidence=evidence)
@@ -118,6 +118,13 @@ class Facts:
         evidence = tuple(citation for known in found.values() for citation in known.evidence)
         return Known(span=span, shown=shown, note=f"computed: {rule.says}", is_silent=False, evidence=evidence)
 
+    def find_by(self, prop: Property, axis: str, standard: str) -> Known:
+        """Return what the claims by one test standard ("" for those without) amount to, bounds by other facts aside."""
+        if prop.type != "quantity":
+            return self.find(prop, axis)
+        claims = [c for c in self._claims_of(prop.name, axis) if standard_of(c) == standard]
+        return self._join_quantities(prop, claims, ())
+
     def list_conflicts(self) -> tuple[str, ...]:
         """Name every pair or set of claims that cannot all be right, sorted."""
         return tuple(sorted(self._conflicts()))
@@ -128,12 +135,8 @@ class Facts:
             if prop is None:
                 continue
             place = f", axis {axis}" if axis and axis != EVERY_AXIS else ""
-            for standard in sorted({_standard_key(c) for c in claims}):
-                same = [c for c in claims if _standard_key(c) == standard]
-                if axis not in ("", EVERY_AXIS):
-                    general = self._claims.get((name, EVERY_AXIS), [])
-                    same += [c for c in general if _standard_key(c) == standard]
-                known = self.find(prop, axis) if prop.type != "quantity" else self._join_quantities(prop, same, ())
+            for standard in sorted({standard_of(c) for c in claims}):
+                known = self.find_by(prop, axis, standard)
                 if known.is_conflict:
                     yield f"{prop.label}{place}: {known.shown}"
             bounded = self.find(prop, axis)
@@ -160,9 +163,9 @@ class Facts:
             return Known()
         spans = [(c, span) for c in claims if (span := self._span(prop, c.value)) is not None]
         wanted = {_normal(s) for s in standards}
-        fitting = [(c, span) for c, span in spans if not wanted or _standard_key(c) in wanted]
+        fitting = [(c, span) for c, span in spans if not wanted or standard_of(c) in wanted]
         formulas = tuple(
-            c.value for c in claims if isinstance(c.value, Formula) and (not wanted or _standard_key(c) in wanted)
+            c.value for c in claims if isinstance(c.value, Formula) and (not wanted or standard_of(c) in wanted)
         )
         if not fitting:
             unusable = _unusable(prop, claims, standards, is_measured=bool(spans))
@@ -231,7 +234,7 @@ class Facts:
 def _unusable(
     prop: Property, claims: list[Parameter], standards: tuple[TestStandard, ...], *, is_measured: bool
 ) -> Known:
-    shown = " and ".join(dict.fromkeys(_spell(c.value) for c in claims))
+    shown = " and ".join(dict.fromkeys(spell_value(c.value) for c in claims))
     if is_measured:
         note = f"the limit is for {' or '.join(map(str, standards))}; no value by it is stated"
     else:
@@ -249,12 +252,14 @@ def _normal(standard: TestStandard) -> str:
     return f"{standard.name.replace('/', '-').upper()}:{standard.edition}"
 
 
-def _standard_key(claim: Parameter) -> str:
+def standard_of(claim: Parameter) -> str:
+    """Return the test standard of a claim as it is compared, empty where it has none."""
     value = claim.value
     return _normal(value.standard) if isinstance(value, Quantity | Formula) and value.standard else ""
 
 
-def _spell(value: object) -> str:
+def spell_value(value: object) -> str:
+    """Return a stated value as people read it."""
     if isinstance(value, tuple):
         return " and ".join(map(str, value))
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -44,6 +44,7 @@ class Finding:
     """The answer under one paragraph: as weighed, less what an entry that goes first takes."""
 
     __slots__ = ("answer", "asked", "carved_out_by", "is_near", "weighed")
+    piece = ""
 
     def __init__(self, asked: Asked, weighed: Weighed, taken: Mapping[str, Answer]) -> None:
         self.asked = asked
@@ -54,6 +55,16 @@ class Finding:
         self.is_near = (
             self.answer.verdict is Verdict.NOT_MET and weighed.is_relaxed_met and not weighed.is_out and not carved
         )
+
+
+class PieceFinding(Finding):
+    """A finding on one piece of a whole, by the name of the piece."""
+
+    __slots__ = ("piece",)
+
+    def __init__(self, finding: Finding, piece: str) -> None:
+        self.asked, self.weighed, self.answer = finding.asked, finding.weighed, finding.answer
+        self.carved_out_by, self.is_near, self.piece = finding.carved_out_by, finding.is_near, piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

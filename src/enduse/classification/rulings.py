@@ -117,6 +117,10 @@ def _missing(deciding: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _because(told: Finding) -> str:
+    return f"{told.piece} by itself: {_reason(told)}" if told.piece else _reason(told)
+
+
+def _reason(told: Finding) -> str:
     if told.carved_out_by:
         return f"{told.carved_out_by} goes first: this entry covers what is other than {told.carved_out_by}."
     says = told.asked.paragraph.says

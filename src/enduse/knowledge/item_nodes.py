@@ -17,6 +17,7 @@ or, where values carry their units and a list of values is so many claims:
            unidirectional_positioning_repeatability: {value: "0.8", unit: "um", standard: "ISO 230-2:2014"}}
 
 The same in one text is "0.8 um (ISO 230-2:2014)". Both forms can be mixed.
+Options, upgrades, parts and what an item is fitted to: `piece_nodes`.
 A table of axes is taken as complete (no linear axis beyond it) unless `complete_axes`
 says false; the axis "all" carries what is claimed of every linear axis alike.
 """
@@ -30,6 +31,7 @@ from dataclasses import dataclass
 
 from enduse.knowledge.measures import Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
+from enduse.knowledge.piece_nodes import FITTED_TO, PIECE_KEYS, read_fitted_to, read_pieces
 from enduse.knowledge.stated_values import STANDARD_SUFFIX, read_name, read_standards, read_values, suggest_name
 from enduse.model.evidence import Citation, CitationKind
 from enduse.model.item import Item, Parameter
@@ -37,6 +39,7 @@ from enduse.model.item import Item, Parameter
 EVERY_AXIS = "*"
 ITEM_KEYS = (
     "description", "kinds", "maker", "model", "hs_code", "origin", "parameters", "axes", "complete_axes",
+    *PIECE_KEYS, FITTED_TO,
 )
 FLAT_KEYS = ("item_type", "function", "linear_axes", "rotary_axes")
 _AXIS_NAME = re.compile(r"[A-Z][A-Z0-9]{0,3}")
@@ -86,6 +89,8 @@ def item_from_node(node: Node) -> Item:
         origin=origin.text().lower(), parameters=tuple(claims),
         complete_axes=has_linear if complete is None else complete,
         citation=_cite(node, node.get("description").text()) if node.is_mapping else None,
+        pieces=read_pieces(node, item_from_node) if not keys.keys().isdisjoint(PIECE_KEYS) else (),
+        fitted_to=read_fitted_to(node, item_from_node) if FITTED_TO in keys else None,
     )
 
 

@@ -71,6 +71,69 @@ class Determination:
     notes: tuple[str, ...] = ()
 
 
+class WholeKind(Enum):
+    """How pieces are taken together."""
+
+    AS_ORDERED = "as ordered"
+    WITH_OPTION = "with an option"
+    WITH_ALL = "with all that can be had"
+    ASSEMBLED = "put together"
+    FITTED = "fitted to what is there"
+    LINES = "lines together"
+    SAME_PRODUCT = "one product in several lines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeFact:
+    """One fact of a whole: its value, by which pieces, and what it takes the place of; a conflict shows all claims."""
+
+    fact: str
+    axis: str
+    value: str
+    by: tuple[str, ...]
+    instead_of: str = ""
+    is_conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeChange:
+    """What taking pieces together changes under one regime.
+
+    `before` is the gravest position of a piece alone, `after` that of the whole.
+    `newly_met` are the paragraphs that the whole meets and no piece alone,
+    `newly_open` those that are open for the whole and for no piece; `by_piece` names
+    the paragraphs that a piece meets by itself, with the piece.
+    """
+
+    regime: str
+    before: ControlPosition
+    after: ControlPosition
+    newly_met: tuple[str, ...]
+    newly_open: tuple[str, ...]
+    by_piece: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Several pieces taken together: how, which, what each contributes, and what the lists answer of the whole.
+
+    `items` are the places of the items it is made of in the file, from 0. `basis`
+    says by which rule they are taken together and where that stands; `notes` what
+    has to be said with it, such as pieces that nothing encoded joins. The
+    `classification` never hides what controls a piece alone.
+    """
+
+    of: str
+    kind: WholeKind
+    items: tuple[int, ...]
+    pieces: tuple[str, ...]
+    facts: tuple[WholeFact, ...]
+    changes: tuple[WholeChange, ...]
+    basis: tuple[str, ...]
+    notes: tuple[str, ...]
+    classification: Classification
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """One line for one item under one entry, or all paragraphs below it, on one day.
@@ -78,7 +141,8 @@ class Ruling:
     `item` counts from 0. `verdict` is controlled, not_controlled or undetermined.
     `margin` is that of the paragraph nearest its limit (negative inside the
     control), `by` the axis or the paragraphs that decide, `missing` the facts that
-    an undetermined answer waits for.
+    an undetermined answer waits for. A line of several pieces taken together says
+    in `of` how, in `pieces` which, and in `facts` who contributed what decides.
     """
 
     item: int
@@ -93,6 +157,9 @@ class Ruling:
     missing: tuple[str, ...] = ()
     because: str = ""
     confidence: str = ""
+    of: str = ""
+    pieces: tuple[str, ...] = ()
+    facts: tuple[WholeFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +185,7 @@ class Classification:
     """Every regime's position for one item, and the determinations beneath.
 
     `to_read` are entries that nobody evaluates here whose heading speaks of what the item is described as.
+    `wholes` are what the item makes with its options, upgrades and parts, or with other lines of its order.
     """
 
     item: str
@@ -126,3 +194,4 @@ class Classification:
     determinations: tuple[Determination, ...]
     conflicts: tuple[str, ...] = ()
     to_read: tuple[ListedEntry, ...] = ()
+    wholes: tuple[Whole, ...] = ()

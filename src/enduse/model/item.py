@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -103,6 +104,29 @@ class Parameter:
     citation: Citation | None = None
 
 
+class PieceRole(Enum):
+    """What a piece is to its item: to be had with it, to be had later, or one of the things it is put together from."""
+
+    OPTION = "option"
+    UPGRADE = "upgrade"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An option, an upgrade or a part of an item, under a name of its own.
+
+    What `item` states without a kind, or with a kind of the same family, is what the
+    whole becomes with it; stated with a kind of another family it is of the piece
+    itself. `is_ordered` is None where nobody said whether it is.
+    """
+
+    name: str
+    role: PieceRole
+    item: Item
+    is_ordered: bool | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Goods, software or technology as described to us.
@@ -111,6 +135,8 @@ class Item:
     ("machine_tool.milling"), empty when nobody said; a machine that combines
     functions lists all of them. `complete_axes` declares that no linear axis
     exists beyond those stated, so that silence about others decides nothing else.
+    `pieces` are its options, upgrades and parts, `fitted_to` the thing that the
+    customer has already and that this one is put on.
     """
 
     description: str
@@ -122,6 +148,8 @@ class Item:
     parameters: tuple[Parameter, ...] = ()
     complete_axes: bool = False
     citation: Citation | None = None
+    pieces: tuple[Piece, ...] = ()
+    fitted_to: Item | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

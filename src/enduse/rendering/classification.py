@@ -11,6 +11,7 @@ from enduse.model.determination import (
     RegimePosition,
 )
 from enduse.rendering.page import Ink, Page, Span, faint, strong
+from enduse.rendering.whole import write_graver, write_wholes
 from enduse.rendering.wording import name_missing, spell_number, verdict_span, write_citation, write_citations
 
 _POSITION_INK = {
@@ -31,6 +32,7 @@ def write_classification(page: Page, classification: Classification) -> None:
         write_determination(page, determination, indent=2)
     page.gap()
     _write_tail(page, classification, indent=2)
+    write_wholes(page, classification.wholes, indent=2)
 
 
 def write_positions(page: Page, classification: Classification, *, indent: int) -> None:
@@ -50,6 +52,7 @@ def write_positions(page: Page, classification: Classification, *, indent: int) 
         if determination.citation:
             write_citation(page, determination.citation, indent=indent + 4, said=determination.heading)
     _write_tail(page, classification, indent=indent + 2)
+    write_wholes(page, classification.wholes, indent=indent + 2)
 
 
 def _write_head(page: Page, classification: Classification, *, indent: int) -> list[Determination]:
@@ -60,6 +63,7 @@ def _write_head(page: Page, classification: Classification, *, indent: int) -> l
     for position in classification.positions:
         note = f"{position.title}. {position.note}" if position.title else position.note
         page.write(faint(f"{position.regime}:"), faint(note), indent=indent + 2, hang=indent + 4)
+    write_graver(page, classification.wholes, indent=indent + 2)
     for conflict in classification.conflicts:
         page.write(Span("conflict:", Ink.DOUBT), conflict, indent=indent + 2, hang=indent + 4)
     _write_open_facts(page, classification, indent=indent + 2)

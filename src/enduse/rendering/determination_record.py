@@ -10,8 +10,9 @@ import hashlib
 
 from enduse.model.answer import Verdict
 from enduse.model.determination import Classification, ConditionResult, Determination, RegimePosition
-from enduse.model.item import Item
+from enduse.model.item import Item, PieceRole
 from enduse.rendering.page import Page, faint, strong
+from enduse.rendering.whole import write_wholes
 from enduse.rendering.wording import cite_place, name_missing, spell_number
 
 _WIDTH = 92
@@ -41,6 +42,7 @@ def render_record(item: Item, found: Classification, *, version: str) -> str:
         page.write(f"To be read by a person: {entry.regime} {entry.entry},", f"{entry.heading}.", indent=2, hang=4)
     for conflict in found.conflicts:
         page.write("Conflict:", conflict, indent=2, hang=4)
+    write_wholes(page, found.wholes, indent=0)
     _write_decision(page)
     text = page.finish()
     return f"{text}{faint(f'Record {hashlib.sha256(text.encode()).hexdigest()[:16]}').text}\n"
@@ -49,10 +51,23 @@ def render_record(item: Item, found: Classification, *, version: str) -> str:
 def _write_stated(page: Page, item: Item) -> None:
     page.gap()
     page.write("Stated:" if item.parameters else "Nothing is stated of its parameters.")
+    _write_parameters(page, item)
+    for piece in item.pieces:
+        said = {True: "ordered", False: "not ordered", None: "not said whether ordered"}[piece.is_ordered]
+        sort = piece.role.value if piece.role is PieceRole.PART else f"{piece.role.value}, {said}"
+        _write_parameters(page, piece.item, lead=f"{piece.name} ({sort}):")
+    if item.fitted_to is not None:
+        _write_parameters(page, item.fitted_to, lead="Fitted to:")
+
+
+def _write_parameters(page: Page, item: Item, *, lead: str = "") -> None:
+    if lead:
+        page.write(lead, ", ".join(item.kinds), indent=2, hang=4)
     for parameter in item.parameters:
         value = {True: "yes", False: "no"}[parameter.value] if isinstance(parameter.value, bool) else parameter.value
         source = cite_place(parameter.citation) if parameter.citation else ""
-        page.write(f"{parameter.axis} {parameter.name}:".strip(), str(value), faint(source), indent=2, hang=4)
+        page.write(f"{parameter.axis} {parameter.name}:".strip(), str(value), faint(source),
+                   indent=4 if lead else 2, hang=6 if lead else 4)
 
 
 def _write_position(page: Page, position: RegimePosition, found: Classification) -> None:

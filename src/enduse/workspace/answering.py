@@ -72,13 +72,17 @@ def classify_items(
     items: Iterable[Item], *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
 ) -> tuple[Classification, ...]:
     """Classify items on the law of the viewpoint's day, as this version of the program encodes it."""
-    from enduse.classification.classifying import classify
+    from enduse.classification.asking_wholes import classify_with_pieces
     from enduse.classification.describing import find_described
     from enduse.knowledge.controls_reader import load_controls
 
     law = load_controls()
     wanted = known_regimes(law, regimes)
-    found = ((item, classify(item, as_of=viewpoint.as_of, law=law, regimes=wanted)) for item in items)
+    as_of = viewpoint.as_of
+    found = [
+        (item, classify_with_pieces(item, place, as_of=as_of, law=law, regimes=wanted))
+        for place, item in enumerate(items)
+    ]
     if wanted is not None and "EU" not in wanted:
         return tuple(one for _, one in found)
     listed = list_entries(regimes=["EU"])

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from enduse.classification.asking import what_to_ask
-from enduse.classification.classifying import classify_on_days
+from enduse.classification.asking_wholes import Appraisers, WholeAppraiser, classify_with_pieces, rule_whole
 from enduse.classification.findings import Appraiser
 from enduse.classification.moving import name_item
 from enduse.classification.rulings import rule
+from enduse.classification.wholes import compose_item, stands_alone
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.precedence import is_below
 from enduse.model.determination import Classification, Ruling
@@ -58,10 +59,15 @@ def rule_items(
     law = load_controls()
     wanted = known_regimes(law, regimes)
     for place, item in enumerate(items, first):
-        appraiser = Appraiser(item, law)
-        for day in days:
-            yield from rule(appraiser.find(day, wanted), law=law, item=place, entries=entries)
-        appraiser.judge.forget()
+        if stands_alone(item):
+            appraiser = Appraiser(item, law)
+            for day in days:
+                yield from rule(appraiser.find(day, wanted), law=law, item=place, entries=entries)
+            appraiser.judge.forget()
+        for composed in compose_item(item, place, law):
+            asked = WholeAppraiser(composed, Appraisers(law))
+            for day in days:
+                yield from rule_whole(asked, as_of=day, regimes=wanted, entries=entries)
 
 
 def spell_rulings(
@@ -110,7 +116,9 @@ def classify_alone(
     """Classify items on one day, with the whole trees."""
     law = load_controls()
     wanted = known_regimes(law, regimes)
-    return tuple(classify_on_days(item, days=(as_of,), law=law, regimes=wanted)[0] for item in items)
+    return tuple(
+        classify_with_pieces(item, place, as_of=as_of, law=law, regimes=wanted) for place, item in enumerate(items)
+    )
 
 
 def ask_next(
@@ -138,10 +146,16 @@ def make_plain_viewpoint(as_of: date | None) -> Viewpoint:
 
 
 def ruling_to_json(ruling: Ruling) -> dict[str, Any]:
-    """Return a line as plain JSON values; the margin is a number."""
-    return {
+    """Return a line as plain JSON values; the margin is a number. Only a line of a whole says of what it is."""
+    line = {
         "item": ruling.item, "regime": ruling.regime, "edition": ruling.edition, "date": ruling.date.isoformat(),
         "entry": ruling.entry, "verdict": ruling.verdict,
         "margin": None if ruling.margin is None else float(ruling.margin), "margin_unit": ruling.margin_unit,
         "by": ruling.by, "missing": list(ruling.missing), "because": ruling.because, "confidence": ruling.confidence,
     }
+    if ruling.of:
+        line |= {"of": ruling.of, "pieces": list(ruling.pieces), "facts": [
+            {"fact": fact.fact, "axis": fact.axis, "value": fact.value, "by": list(fact.by),
+             "instead_of": fact.instead_of, "is_conflict": fact.is_conflict} for fact in ruling.facts
+        ]}
+    return line
