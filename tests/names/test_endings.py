@@ -46,3 +46,8 @@ def test_a_fathers_name_is_not_the_childs() -> None:
 
 def test_fathers_names_in_two_spellings_answer_each_other() -> None:
     assert compare_names("Darko Velkomirovich Tarnov", "Darko Vialkamiravich Tarnov", kind="person").score > 0.9
+
+
+def test_slips_in_the_ending_leave_a_fathers_name_what_it_is() -> None:
+    assert compare_names("Darko Velkomirovich Tarnov", "Darko Velkomirvcih Tarnov", kind="person").score > 0.85
+    assert compare_names("Darko Velkomirovich Tarnov", "Darko Velkomirov Tarnov", kind="person").score < 0.5

@@ -189,3 +189,10 @@ def test_a_slip_in_a_word_grown_together_with_its_article_still_leads_to_the_nam
     index = NameIndex.build(rows)
     for asked in ("Mirvan ALsTOZKARI", "Mirvan Altozakri", "Mirvan al Tozkxari", "MIRVAN ALTOZKARI"):
         assert [found.subject for found in index.find(asked)] == ["e1"], asked
+
+
+def test_a_slip_in_a_short_syllable_beside_a_hyphen_or_in_the_hyphen_still_leads_to_the_name() -> None:
+    rows = [("e1", "name", "Yi Chen-nam", "Person", "01"), ("e2", "name", "Odo-Lis Brenn", "Person", "02")]
+    index = NameIndex.build(rows)
+    for asked in ("Yi Chq-nam", "Yi Chenpnam", "YI CHENNAM", "Yi Chen-mna", "Yi Chne\u2010nam"):
+        assert [found.subject for found in index.find(asked)] == ["e1"], asked

@@ -10,7 +10,7 @@ from enduse.screening.words import read_forms
 
 WORDS = st.sampled_from((
     "Velmar", "o'Norvik", "a", "b", "X.", "1", "22", "velmar", "Ltd", "v" * 60, "Нор", "维马", "Çelik", "Weiß", "n’ó",
-    "al", "el-",
+    "al", "el-", "Chin-nam", "Ana-María",
 ))
 LATIN = st.text(st.characters(max_codepoint=0x31F), max_size=9) | st.text(st.characters(max_codepoint=127), max_size=70)
 TEXTS = st.text(max_size=20) | LATIN

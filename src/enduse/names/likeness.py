@@ -14,6 +14,7 @@ _NEAR_SOUND = 0.95  # what the likeness of two sounds is multiplied by
 _FIRST_LETTER = 0.2  # what a wrong first letter costs besides
 _BACKWARDS = 0.9  # of a word of five letters or more and one with its letters from the end, one in four of them amiss
 _SHORTEST_BACKWARDS, _AMISS_BACKWARDS = 5, 4
+_MAY_BE_SLIPS = 2  # so many letters amiss in a father's name make no other name of it, unless its ending is what lacks
 
 
 class Kinship(Enum):
@@ -41,18 +42,25 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
     eight gives 0.875; less than 0.5 is given as 0. By sound: the same of the sound keys,
     where a change of kindred sounds and a vowel or h more or less count half (`count_changes`).
     A word written from its end gives 0.9. Words that are merely similar, and end as many names do in the same way,
-    are as alike as they are without that ending; a father's name is similar to no name that is none.
+    are as alike as they are without that ending; a father's name is similar to no name that is none, but to itself
+    with two slips.
     """
     best, kinship = _whole_likeness(left, right, is_foreign=is_foreign)
     if kinship is not Kinship.SIMILAR or is_foreign or not best:
         return best, kinship
     mine, theirs = ending_of(left), ending_of(right)
     if bool(mine and mine.is_patronymic) != bool(theirs and theirs.is_patronymic):
-        return 0.0, kinship
+        return (best if _are_slips(left, right) else 0.0), kinship
     if not mine or not theirs or mine.kind != theirs.kind or mine.is_patronymic:
         return best, kinship
     one, other = sorted((left[:-len(mine.letters)], right[:-len(theirs.letters)]))
     return min(best, _whole_likeness(one, other, is_foreign=False)[0]), kinship
+
+
+def _are_slips(left: str, right: str) -> bool:
+    """Tell whether two words differ by slips, and not by letters that one has at its end."""
+    is_longer = left.startswith(right) or right.startswith(left)
+    return not is_longer and count_edits(left, right) <= _MAY_BE_SLIPS
 
 
 def _whole_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Kinship]:

@@ -19,8 +19,8 @@ from enduse.resolution.records import DATES, MARKS, Record, is_latin, name_kind,
 from enduse.resolution.weights import Group, Weights, load_weights
 
 EXACT = 1e-9
-# By how much the name that led to a record may fall short while others of its names are looked at: in one script; and in
-# two, where any name lets the others speak, since a slip hides of which letters it is one.
+# By how much the name that led to a record may fall short while others of its names are looked at: in one script; and
+# in two, where any name lets the others speak, since a slip hides of which letters it is one.
 NEAR, NEAR_OTHER_SCRIPT = 0.15, 1.0
 _ROUNDING = 1e-7
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from enduse.names.folding import pack_folds, pack_plain_folds
 from enduse.screening.kernel import address, kernel
-from enduse.screening.words import ARTICLES, read_forms
+from enduse.screening.words import ARTICLES, HYPHEN, read_forms
 
 UNREAD = "*"  # the line of a name with other letters than Latin ones
 _MANY = 16  # names from which on it is worth while
@@ -22,7 +22,7 @@ def read_many_forms(names: Sequence[str]) -> list[tuple[str, ...]]:
     if len(names) < _MANY:
         return list(map(read_forms, names))
     return [
-        read_forms(name) if line == UNREAD or _ARTICLE.search(line) else (line,) if line else ()
+        read_forms(name) if line == UNREAD or _ARTICLE.search(line) or HYPHEN.search(name) else (line,) if line else ()
         for name, line in zip(names, read_lines(names).decode("ascii").split("\n"), strict=True)
     ]
 

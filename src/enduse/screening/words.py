@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,13 +16,14 @@ from enduse.names.sounds import skeleton, sound_key
 from enduse.names.syllables import mandarin_readings
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 21  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 22  # of a segment; to be raised whenever words, weights, keys or layout change
 _FOREIGN = frozenset({"arabic", "hebrew", "devanagari", "hangul", "han"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
 _OF_A_FORM, _SHORT_WORD = 0.2, 4
 ARTICLES = ("al", "el")
+HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010\u2011](?=[^\\W\\d_])")  # between letters
 SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where just one of the two words is foreign
 SOUND = 230  # 0.9 of 256: words of the same sound
@@ -36,18 +38,22 @@ def read_forms(printed: str) -> tuple[str, ...]:
 
     A form of a name printed in a script that leaves out vowels, or has no letters for single sounds, begins with a
     star. A name in another script than Latin has a form for each way of reading it, the usual one first, at most eight.
-    A name with an Arabic article has one more, in which the article is written together with its word: so a slip
-    in a word that is written either way still leads to it.
+    A name with an Arabic article has one more, in which the article is written together with its word, and one with a
+    hyphen one in which the two words are: so a slip in a word that is written either way still leads to it, and in a
+    syllable too short to bear one.
     """
+    closed = fold_name(HYPHEN.sub("", printed)) if HYPHEN.search(printed) else ""
     if printed.isascii():
-        return _forms_of((fold_name(printed),), "")
+        return _forms_of((fold_name(printed),), closed, "")
     star = "*" if any(script_of(word) in _FOREIGN for word in printed.split()) else ""
-    return _forms_of(readings_of_name(printed), star)
+    return _forms_of(readings_of_name(printed), "" if star else closed, star)
 
 
-def _forms_of(readings: Sequence[str], star: str) -> tuple[str, ...]:
+def _forms_of(readings: Sequence[str], closed: str, star: str) -> tuple[str, ...]:
     whole = [words_of(reading) for reading in readings]
     whole += (join_articles(words) for words in whole[:1] if any(article in words[:-1] for article in ARTICLES))
+    if closed:
+        whole.append(words_of(closed))
     return tuple(dict.fromkeys(star + " ".join(dict.fromkeys(words)) for words in whole if words))
 
 

@@ -356,13 +356,22 @@ static Ending ending_of(const Scorer *scorer, const Word *word)
     return (Ending){0, 0, 0};
 }
 
+/* Tell whether two words differ by slips, and not by letters that one has at its end. */
+static int are_slips(Scorer *scorer, const Word *left, const Word *right)
+{
+    if (!memcmp(left->form, right->form, left->size < right->size ? left->size : right->size)) return 0;
+    uint32_t most = (uint32_t)scorer->laws.may_be_slips;
+    return fewest_edits(left->size, left->set, right->size, right->set) <= most
+           && count_edits(scorer, left->form, left->size, right->form, right->size) <= most;
+}
+
 /* Compare two words that differ. A likeness below `least`, which must be `least_like` or more, is given as 0. */
 Alike compare_words(Scorer *scorer, const Word *left, const Word *right, int is_foreign, double least)
 {
     Alike alike = compare_wholes(scorer, left, right, is_foreign, least);
     if (alike.kin != SIMILAR || is_foreign || !(alike.likeness > 0)) return alike;
     Ending mine = ending_of(scorer, left), its = ending_of(scorer, right);
-    if (mine.is_patronymic != its.is_patronymic) return (Alike){0, SIMILAR};
+    if (mine.is_patronymic != its.is_patronymic) return are_slips(scorer, left, right) ? alike : (Alike){0, SIMILAR};
     if (!mine.length || !its.length || mine.kind != its.kind || mine.is_patronymic) return alike;
     Word one, other;
     make_ready(scorer, &one, left->form, left->size - mine.length);
