@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from enduse.interfaces.cli.grammar import build_parser
+from enduse.knowledge.catch_all_law import catch_all_rules, known_uses
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
 from enduse.sources.catalogue import list_sources
@@ -101,7 +102,8 @@ def make_rules() -> str:
     regimes = open_knowledge("controls/regimes.yaml").get("regimes").mapping()
     for regime, folder in sorted(regimes.items()):
         lines += _regime(regime, f"controls/{folder.text()}")
-    lines += ["## Stop gates", "", *_gates(), "", "## Red flags", "", *_flags(), ""]
+    lines += ["## Stop gates", "", *_gates(), "", "## Catch-all tests", "",
+              *_catch_all(), "", "## Red flags", "", *_flags(), ""]
     return "\n".join(lines)
 
 
@@ -174,6 +176,19 @@ def _gates() -> list[str]:
             for row in file.get("gates").items()]
     notes = [f"- {_line(node.text())}" for node in file.get("limitations").items()]
     return [*_table(("gate", "stops when", "in this version"), rows), "", "Not evaluated:", "", *notes]
+
+
+def _catch_all() -> list[str]:
+    """Return the catch-all tests by law, those whose text was not read last, and what was left out."""
+    rules = [(rule.law, f"{rule.article}", rule.says, rule.duty,
+              f"read, {rule.seen_on}" if rule.is_read else "not read: only unknown") for rule in catch_all_rules()]
+    left = [f"- {law}: {_line(row.get('text').text())} {_line(row.get('reason').text())}"
+            for path in list_knowledge("catch_all") for law in [path.rpartition("/")[2].removesuffix(".yaml").upper()]
+            for row in open_knowledge(path).get("not_encoded").items()]
+    uses = [(f"`{use.use}`", use.says, f"`{use.within}`" if use.within else "") for use in known_uses().values()]
+    return [*_table(("law", "place", "says", "duty", "text"), rules), "", "Left out:", "", *left, "",
+            "Uses of concern, in which an order tells what the exporter was informed of, knows and suspects:", "",
+            *_table(("use", "is", "lies within"), uses)]
 
 
 def _flags() -> list[str]:

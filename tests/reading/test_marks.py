@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enduse.knowledge.countries import country_name
+from enduse.knowledge.country_groups import groups, members_on
 from enduse.knowledge.shelf import open_knowledge
 from enduse.model.marking import Audience, Level, Tlp
-from enduse.reading.lexicon import groups, mark_words, members_on
+from enduse.reading.lexicon import mark_words
 from enduse.reading.marks import hold_back, parse_mark, to_marking
 
 DAY = date(2009, 5, 1)

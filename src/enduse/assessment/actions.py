@@ -19,6 +19,7 @@ from enduse.model.answer import MissingFact, Verdict
 from enduse.model.assessment import (
     Action,
     ActionKind,
+    CatchAllAnswer,
     FlagFinding,
     FlagStrength,
     FourQuestion,
@@ -30,7 +31,8 @@ from enduse.model.evidence import Reason
 
 ACTIONS = "assessment/actions.yaml"
 _TRIGGERS = ("stopped", "hit_open", "flags", "question_not_met", "informed", "controlled", "weapons_doubt", "missing",
-             "near_limit", "all_answered")
+             "near_limit", "all_answered",
+             "duty_license", "duty_notify", "duty_other")
 
 _GRAVE = (FlagStrength.STOP, FlagStrength.STRONG, FlagStrength.MODERATE)
 
@@ -53,6 +55,7 @@ class Findings:
     flags: Sequence[FlagFinding]
     questions: Sequence[QuestionAnswer]
     missing: Sequence[MissingFact]
+    tests: Sequence[CatchAllAnswer] = ()
 
 
 @functools.cache
@@ -119,8 +122,19 @@ def _reasons(findings: Findings, when: str) -> Iterator[Reason]:
         yield from _positions(dossier, ControlPosition.NEAR_LIMIT)
     elif when == "weapons_doubt":
         yield from _weapons_doubt(findings)
+    elif when.startswith("duty_"):
+        yield from _duties(findings, when.removeprefix("duty_"))
     elif when == "all_answered" and is_all_answered(findings):
         yield Reason(text="No gate, flag, question, position or field is open, and none speaks against it.")
+
+
+def _duties(findings: Findings, sort: str) -> Iterator[Reason]:
+    """Yield the catch-all tests that are met and whose duty is a license, a notice or something else."""
+    for test in findings.tests:
+        first = test.duty.partition(" ")[0].rstrip(",")
+        if test.answer.verdict is Verdict.MET and sort == (first if first in ("license", "notify") else "other"):
+            yield Reason(text=f"{test.law}, {test.article}: {test.text} Duty: {test.duty}.", weight=1.0,
+                         evidence=(test.citation,))
 
 
 def _weapons_doubt(findings: Findings) -> Iterator[Reason]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from enduse.assessment.actions import Findings, propose_actions
+from enduse.assessment.catch_all import answer_catch_all, settle_gate
 from enduse.assessment.completeness import missing_fields
 from enduse.assessment.dossier import Dossier, gather
 from enduse.assessment.flags import answer_flags, cover_flags
@@ -37,8 +38,8 @@ def assess(
     (see `dossier`). All must be what the viewpoint shows: the result is a
     function of them alone. What is absent is unknown, never a no.
 
-    Catch-all tests, ownership sums, denials and embargoes are not evaluated:
-    `limitations` and the open gates say so.
+    Ownership sums, denials and embargoes are not evaluated: `limitations` and
+    the open gates say so.
     Cost: linear in parties, hits, paths and positions, times the number of flags.
     """
     dossier = gather(
@@ -46,15 +47,19 @@ def assess(
         concerns=concerns, at_addresses=at_addresses, judgements=judgements,
     )
     gates, flags = answer_gates(dossier), answer_flags(dossier)
+    tests = answer_catch_all(dossier, gates=gates, flags=flags)
+    gates = tuple(settle_gate(gate, tests, dossier) for gate in gates)
     questions = answer_questions(dossier, gates=gates, flags=flags)
     missing = _missing(dossier, gates, questions)
-    findings = Findings(dossier=dossier, gates=gates, flags=flags, questions=questions, missing=missing)
+    findings = Findings(dossier=dossier, gates=gates, flags=flags, questions=questions, missing=missing,
+                        tests=tests)
     return Assessment(
         reference=transaction.reference, viewpoint=viewpoint, questions=questions,
         stops=tuple(reason for gate in gates if gate.answer.verdict is Verdict.MET for reason in gate.reasons),
         screenings=tuple(screenings), classifications=tuple(classifications), traces=tuple(traces), flags=flags,
         missing=missing, actions=propose_actions(findings), inputs=tuple(sorted(inputs)), as_of=viewpoint.as_of,
         gates=gates, flag_coverage=cover_flags(flags), limitations=gate_rules().limitations,
+        catch_all=tests,
     )
 
 

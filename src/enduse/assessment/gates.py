@@ -54,7 +54,7 @@ def gate_rules() -> GateRules:
             clear=node.get("clear").required().text(), question=node.get("question").required().text(),
             is_computed=bool(node.get("computed").required().boolean()),
         )
-        if rule.is_computed != (rule.gate in _GATE_TESTS):
+        if rule.is_computed != (rule.gate in _GATE_TESTS or rule.gate in _LATER):
             node.fail(f"the gate {rule.gate!r} is not what the program computes", "Correct computed.")
         gates.append(rule)
     rules = GateRules(
@@ -69,7 +69,8 @@ def gate_rules() -> GateRules:
 def answer_gates(dossier: Dossier) -> tuple[GateAnswer, ...]:
     """Return every gate answered, in the order of the procedure.
 
-    A judgement of kind "gate" and verdict "settled" answers a gate with no, with its reason shown.
+    A judgement of kind "gate" and verdict "settled" answers a gate with no, with its reason shown. The gate of
+    catch-all rules is open here, for its tests rest on the other gates (`catch_all.settle_gate`).
     """
     return tuple(_answer(dossier, rule) for rule in gate_rules().gates)
 
@@ -79,8 +80,10 @@ def _answer(dossier: Dossier, rule: GateRule) -> GateAnswer:
     if settled:
         reason = Reason(text=f"Settled by {settled.actor}: {settled.reason}", weight=-1.0)
         return GateAnswer(gate=rule.gate, text=rule.says, answer=NOT_MET, reasons=(reason,))
-    if rule.is_computed:
+    if rule.gate in _GATE_TESTS:
         answer, reasons = _GATE_TESTS[rule.gate](dossier, rule)
+    elif rule.is_computed:
+        answer, reasons = unknown(MissingFact(fact=rule.says, about="order", question=rule.question)), ()
     else:
         answer = unknown(MissingFact(fact=rule.says, about="order", question=rule.question))
         cited = Citation(kind=CitationKind.KNOWLEDGE, id=f"{GATES}#{rule.gate}", source="enduse", place=rule.gate,
@@ -191,3 +194,4 @@ def _question(gate: str) -> str:
 _GATE_TESTS: dict[str, Callable[[Dossier, GateRule], tuple[Answer, tuple[Reason, ...]]]] = {
     "listed_party": _listed_party, "list_coverage": _list_coverage, "informed": _informed,
 }
+_LATER = frozenset({"catch_all"})

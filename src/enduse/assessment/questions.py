@@ -17,15 +17,17 @@ from enduse.assessment.dossier import SAME, Dossier, shares_identifier
 from enduse.assessment.gates import clear_words, judge_hit, tell_hit
 from enduse.assessment.record_flags import tell_path
 from enduse.errors import KnowledgeError
+from enduse.knowledge.catch_all_law import broader
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
-from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_of, any_of, unknown
+from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_of, any_of, decide, unknown
 from enduse.model.assessment import FlagFinding, FourQuestion, GateAnswer, QuestionAnswer
 from enduse.model.evidence import Reason
 from enduse.model.party import Party, PartyRole
 from enduse.model.path import Likelihood, Path
 
 QUESTIONS = "assessment/questions.yaml"
+_WMD = "wmd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,8 +249,18 @@ def _informed_against(dossier: Dossier, _: Ground) -> tuple[Answer, tuple[Reason
     return (MET if dossier.order.end_use.is_informed_of_wmd else NOT_MET), ()
 
 
+def _known_against(dossier: Dossier, _: Ground) -> tuple[Answer, tuple[Reason, ...]]:
+    """Met when the order tells that the exporter knows of a use in weapons of mass destruction."""
+    told = [mind for mind in dossier.order.end_use.minds
+            if mind.degree == "know" and any(_WMD in broader(use) for use in mind.uses)]
+    return decide(bool(told)), tuple(
+        Reason(text="The order tells that the exporter knows of a weapons use.", weight=1.0,
+               evidence=(mind.citation,) if mind.citation else ()) for mind in told
+    )
+
+
 _AGAINST: dict[str, Callable[[Dossier, Ground], tuple[Answer, tuple[Reason, ...]]]] = {
     "path": _path_against, "weapons_listing": _weapons_listing, "weapons_path": _weapons_path,
-    "informed": _informed_against,
+    "informed": _informed_against, "known": _known_against,
 }
 _DOUBTS = ("suspected", "military")

@@ -8,7 +8,7 @@ from enum import Enum
 
 from enduse.model.answer import Answer, MissingFact
 from enduse.model.determination import Classification
-from enduse.model.evidence import Reason
+from enduse.model.evidence import Citation, Reason
 from enduse.model.path import Trace
 from enduse.model.screening import Screening
 from enduse.model.viewpoint import Viewpoint
@@ -53,6 +53,36 @@ class QuestionAnswer:
     question: FourQuestion
     answer: Answer
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementAnswer:
+    """One element of a catch-all test answered: items, end use, place, state of mind, party, gate or open question."""
+
+    element: str
+    text: str
+    answer: Answer
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchAllAnswer:
+    """One catch-all test of one law: met when every element is.
+
+    `duty` is what arises when it is met. `basis` is "text" where the law was read; else the test has no elements and
+    is unknown. `edition` says for which days the text is known.
+    """
+
+    test: str
+    law: str
+    article: str
+    text: str
+    duty: str
+    answer: Answer
+    elements: tuple[ElementAnswer, ...]
+    basis: str
+    edition: str
+    citation: Citation
 
 
 class ActionKind(Enum):
@@ -102,7 +132,8 @@ class Assessment:
     `inputs` names what it was computed from (order hash, source versions, law
     editions, program version), so that it can be computed again as it was.
     `stops` are the reasons of the gates that are met; `gates` holds every gate,
-    the unknown ones too. `limitations` says what was not evaluated at all.
+    the unknown ones too. `catch_all` are the tests of the laws that may bind
+    here. `limitations` says what was not evaluated at all.
     """
 
     reference: str
@@ -120,3 +151,4 @@ class Assessment:
     gates: tuple[GateAnswer, ...] = ()
     flag_coverage: FlagCoverage | None = None
     limitations: tuple[str, ...] = ()
+    catch_all: tuple[CatchAllAnswer, ...] = ()

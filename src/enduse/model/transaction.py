@@ -33,11 +33,24 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mind:
+    """A state of mind that was told: the uses (`catch_all/uses.yaml`) somebody is informed of, knows or suspects.
+
+    `degree` is "informed", "know" or "suspect"; no uses means that there are none, which is an answer.
+    """
+
+    degree: str
+    uses: tuple[str, ...]
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndUse:
     """What the paper says the item is for, and where; empty fields were not stated.
 
     `is_informed_of_wmd`, `is_suspected_wmd` and `is_military` are the three
-    catch-all questions of an application; None is no answer.
+    catch-all questions of an application; None is no answer. `minds` says use by
+    use what the exporter was informed of, knows and suspects.
     """
 
     text: str = ""
@@ -45,6 +58,7 @@ class EndUse:
     is_informed_of_wmd: bool | None = None
     is_suspected_wmd: bool | None = None
     is_military: bool | None = None
+    minds: tuple[Mind, ...] = ()
     citation: Citation | None = None
 
 

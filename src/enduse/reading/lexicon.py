@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from enduse.errors import KnowledgeError
@@ -96,42 +95,6 @@ def mark_words() -> MarkWords:
     )
     _close(node)
     return words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """Countries that belong to a group from a day (included) until a day (excluded)."""
-
-    since: date | None
-    until: date | None
-    countries: tuple[str, ...]
-
-
-@cache
-def groups() -> Mapping[str, tuple[Membership, ...]]:
-    """Return the groups that release lists name, with their members over time."""
-    node = _open("codes/groups.yaml")
-    found: dict[str, tuple[Membership, ...]] = {}
-    for entry in node.get("groups").required().items():
-        found[entry.get("word").text()] = tuple(
-            Membership(
-                since=wave.get("from").date(), until=wave.get("until").date(), countries=_words(wave, "countries")
-            )
-            for wave in entry.get("members").items()
-        )
-    _close(node)
-    return found
-
-
-def members_on(word: str, day: date | None) -> frozenset[str]:
-    """Return the members of a group on a day; without a day, those that no date bounds."""
-    return frozenset(
-        code
-        for wave in groups().get(word, ())
-        if (wave.since is None or (day is not None and wave.since <= day))
-        and (wave.until is None or (day is not None and day < wave.until))
-        for code in wave.countries
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from enduse.knowledge.countries import find_country
+from enduse.knowledge.country_groups import groups, members_on
 from enduse.model.marking import Level, Marking, Tlp
-from enduse.reading.lexicon import groups, mark_words, members_on
+from enduse.reading.lexicon import mark_words
 
 UNMARKED = "unmarked portion"
 MAX_MARK = 120

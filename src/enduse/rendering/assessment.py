@@ -13,6 +13,7 @@ from dataclasses import replace
 from enduse.model.answer import Verdict
 from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding, FlagStrength, GateAnswer
 from enduse.model.evidence import Reason
+from enduse.rendering.catch_all import write_catch_all
 from enduse.rendering.classification import write_positions
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.screening import write_coverage, write_hit
@@ -21,6 +22,7 @@ from enduse.rendering.wording import (
     count,
     name_missing,
     write_citations,
+    write_grounds,
     write_missing,
     write_reason,
     write_viewpoint,
@@ -33,7 +35,6 @@ _QUESTION_WORDS = {
 }
 _STRENGTH_ORDER = tuple(FlagStrength)
 _MAX_NAMED = 12
-_SHORT_TEXT = 110
 
 
 def write_assessment(page: Page, assessment: Assessment) -> None:
@@ -44,6 +45,7 @@ def write_assessment(page: Page, assessment: Assessment) -> None:
     _write_first_step(page, assessment.actions)
     _write_questions(page, assessment, told)
     _write_stops(page, assessment, told)
+    write_catch_all(page, assessment.catch_all, told)
     _write_parties(page, assessment)
     _write_items(page, assessment)
     _write_paths(page, assessment)
@@ -65,18 +67,6 @@ def _write_first_step(page: Page, actions: Sequence[Action]) -> None:
     ink = Ink.GOOD if first.kind is ActionKind.PROCEED else Ink.BAD
     page.gap()
     page.write("Proposed first:", Span(f"{first.kind.value.upper()}.", ink), first.text, faint("A person decides."))
-
-
-def _write_grounds(page: Page, reasons: Sequence[Reason], told: set[Reason], *, indent: int) -> None:
-    """Write reasons, each in full where the page tells it first and shortly where it does so again."""
-    for reason in reasons:
-        plain = replace(reason, weight=0.0)
-        if plain in told and reason.evidence:
-            text = reason.text if len(reason.text) <= _SHORT_TEXT else f"{reason.text[:_SHORT_TEXT].rstrip()}\u2026"
-            page.write("\u00b7", text, faint("(told in full above)"), indent=indent, hang=indent + 2)
-        else:
-            write_reason(page, reason, indent=indent, is_weighed=False)
-            told.add(plain)
 
 
 def _write_questions(page: Page, assessment: Assessment, shown: set[Reason]) -> None:
@@ -119,7 +109,7 @@ def _name_kind(action: Action) -> str:
 
 def _write_stops(page: Page, assessment: Assessment, told: set[Reason]) -> None:
     page.heading("Stops", note="each of these alone stops the order; an open one holds it")
-    _write_grounds(page, assessment.stops, told, indent=2)
+    write_grounds(page, assessment.stops, told, indent=2)
     if not assessment.stops:
         page.write("None found in what is loaded and visible.", indent=2)
     for gate in assessment.gates:
@@ -197,7 +187,7 @@ def _write_flags(page: Page, assessment: Assessment, told: set[Reason]) -> None:
         for finding in open_flags:
             page.write(faint(f"{finding.flag} {finding.strength.value}:"), finding.text,
                        faint(f"\u2014 {finding.ask}" if finding.ask else ""), indent=4, hang=6)
-            _write_grounds(page, finding.reasons, told, indent=6)
+            write_grounds(page, finding.reasons, told, indent=6)
     if absent:
         page.write(faint(f"Answered and not standing: {', '.join(row.flag for row in absent)}."), indent=2, hang=4)
     coverage = assessment.flag_coverage
@@ -211,7 +201,7 @@ def _write_flag(page: Page, finding: FlagFinding, told: set[Reason]) -> None:
     ink = Ink.BAD if finding.strength in (FlagStrength.STOP, FlagStrength.STRONG) else Ink.DOUBT
     page.write(Span(finding.strength.value, ink), strong(finding.text), faint(f"({finding.group}, {finding.flag})"),
                indent=2, hang=4)
-    _write_grounds(page, finding.reasons, told, indent=4)
+    write_grounds(page, finding.reasons, told, indent=4)
     if finding.ask:
         page.write(faint("ask:"), finding.ask, indent=4, hang=6)
 
@@ -226,4 +216,4 @@ def _write_actions(page: Page, assessment: Assessment, told: set[Reason]) -> Non
     page.heading("Next steps", note="proposed; a person decides")
     for action in assessment.actions:
         page.write(f"{action.rank}.", strong(_name_kind(action)), action.text, indent=2, hang=5)
-        _write_grounds(page, action.because, told, indent=5)
+        write_grounds(page, action.because, told, indent=5)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from enduse.errors import Fault
@@ -14,6 +15,7 @@ from enduse.rendering.page import Ink, Page, Span, faint
 _UNMARKED = frozenset({"", "UNCLASSIFIED"})
 _MAX_CITATIONS = 6
 _SHORT = 12
+_SHORT_TEXT = 110
 
 
 def verdict_span(verdict: Verdict) -> Span:
@@ -121,3 +123,15 @@ def spell_number(number: Decimal) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Say "1 record" or "2,000 records"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def write_grounds(page: Page, reasons: Sequence[Reason], told: set[Reason], *, indent: int) -> None:
+    """Write reasons, each in full where the page tells it first and shortly where it does so again."""
+    for reason in reasons:
+        plain = replace(reason, weight=0.0)
+        if plain in told and reason.evidence:
+            text = reason.text if len(reason.text) <= _SHORT_TEXT else f"{reason.text[:_SHORT_TEXT].rstrip()}\u2026"
+            page.write("\u00b7", text, faint("(told in full above)"), indent=indent, hang=indent + 2)
+        else:
+            write_reason(page, reason, indent=indent, is_weighed=False)
+            told.add(plain)

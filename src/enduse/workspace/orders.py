@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from enduse.knowledge.catch_all_law import broader, known_uses
 from enduse.knowledge.countries import find_country
 from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.nodes import FaultList, Node, parse_nodes
@@ -12,7 +13,7 @@ from enduse.model.evidence import Citation, CitationKind
 from enduse.model.item import Item, ItemLine, Quantity
 from enduse.model.marking import PUBLIC, Level, Marking
 from enduse.model.party import Party, PartyRole
-from enduse.model.transaction import EndUse, Route, Transaction, TransactionKind
+from enduse.model.transaction import EndUse, Mind, Route, Transaction, TransactionKind
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.workspace.json_items import list_items
 
@@ -23,6 +24,7 @@ KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "
 PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles")
 PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
+_MINDS = {"informed_of": "informed", "knows_of": "know", "suspects": "suspect"}
 
 Cite = Callable[[Node, str], Citation]
 
@@ -168,15 +170,35 @@ def _route(node: Node) -> Route:
 
 
 def _end_use(node: Node, cite: Cite) -> EndUse:
-    node.mapping(("text", "site", "is_informed_of_wmd", "is_suspected_wmd", "is_military"))
+    node.mapping(("text", "site", "is_informed_of_wmd", "is_suspected_wmd", "is_military", *_MINDS))
+    minds = tuple(_mind(node.get(key), degree, cite) for key, degree in _MINDS.items() if key in node.mapping())
+    informed, suspected = node.get("is_informed_of_wmd").boolean(), node.get("is_suspected_wmd").boolean()
     return EndUse(
         text=node.get("text").text(),
         site=node.get("site").text(),
-        is_informed_of_wmd=node.get("is_informed_of_wmd").boolean(),
-        is_suspected_wmd=node.get("is_suspected_wmd").boolean(),
+        is_informed_of_wmd=_is_told(minds, "informed") if informed is None else informed,
+        is_suspected_wmd=_is_told(minds, "suspect", "know") if suspected is None else suspected,
         is_military=node.get("is_military").boolean(),
+        minds=minds,
         citation=None if node.is_absent else cite(node.get("text"), node.get("text").text()),
     )
+
+
+def _is_told(minds: tuple[Mind, ...], *degrees: str) -> bool | None:
+    """Answer a yes-or-no question on weapons of mass destruction from what was told use by use, None where nothing was.
+
+    The first degree asks the question; a stronger one answers it with yes only.
+    """
+    uses = [use for mind in minds if mind.degree in degrees for use in mind.uses]
+    if any("wmd" in broader(use) for use in uses):
+        return True
+    return False if any(mind.degree == degrees[0] for mind in minds) else None
+
+
+def _mind(node: Node, degree: str, cite: Cite) -> Mind:
+    """Read the uses that somebody is informed of, knows or suspects; an empty list says that there are none."""
+    uses = tuple(part.choice(tuple(known_uses())) for part in node.items())
+    return Mind(degree=degree, uses=uses, citation=cite(node, f"{degree}: {', '.join(uses) or 'none'}"))
 
 
 def _country(node: Node) -> str:

@@ -1,0 +1,201 @@
+"""Catch-all rules as data: uses, laws, tests and their elements, read strictly from `knowledge/catch_all`.
+
+A rule of which no text was at hand has no elements and can only answer unknown. Loading costs some 30 ms, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from enduse.errors import KnowledgeError
+from enduse.knowledge.nodes import Node
+from enduse.knowledge.shelf import list_knowledge, open_knowledge
+
+FOLDER = "catch_all"
+USES = "catch_all/uses.yaml"
+UNREAD = "catch_all/unread.yaml"
+DEGREES = ("suspect", "aware", "know", "informed")
+SCOPES = ("any", "unlisted", "entries")
+KINDS = ("items", "end_use", "place", "mind", "party", "gate", "open")
+_TEST = ("test", "article", "says", "duty", "from", "until", "reach", "elements", "cases")
+_ELEMENT = ("element", "says", "scope", "regime", "entries", "in_part", "uses", "undetermined", "or_where_embargoed",
+            "embargoed_by", "within", "not_within", "of", "where_use", "degree", "lists", "words", "gate", "fact",
+            "question", "only_for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A use of concern; `within` is the broader one that it belongs to, `concern` the class of listings on it."""
+
+    use: str
+    says: str
+    within: str
+    concern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Whom a law binds: who exports from a country or group, whose goods are subject to it, or where goods go."""
+
+    exporter_in: str = ""
+    subject_to: str = ""
+    destination_in: str = ""
+    us_person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One element of a test; which fields count depends on `kind` (one of `KINDS`).
+
+    Countries are ISO 3166-1 codes in lower case or groups ("EU", "D:4"); `of` narrows whose countries count, in the
+    words of party roles and "destination". `only_for` asks an open question for these countries only.
+    """
+
+    kind: str
+    says: str
+    scope: str = ""
+    regime: str = ""
+    entries: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    undetermined: tuple[str, ...] = ()
+    or_where_embargoed: tuple[str, ...] = ()
+    embargoed_by: str = ""
+    within: tuple[str, ...] = ()
+    not_within: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    where_use: str = ""
+    degree: str = ""
+    lists: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    gate: str = ""
+    fact: str = ""
+    question: str = ""
+    only_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchAllRule:
+    """One test of one law; it holds from `since` until `until`, as far as its text was read on `seen_on`.
+
+    `basis` is "text" where the law was read, else how it is known; then there are no elements.
+    """
+
+    test: str
+    law: str
+    article: str
+    says: str
+    duty: str
+    basis: str
+    reach: Reach
+    elements: tuple[Element, ...]
+    since: date | None
+    until: date | None
+    seen_on: date | None
+    place: str
+    cases: tuple[Node, ...]
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether the text of the law was read."""
+        return self.basis == "text"
+
+
+@cache
+def known_uses() -> Mapping[str, Use]:
+    """Return the uses of concern by name. Raises KnowledgeError with all faults of the file."""
+    root = open_knowledge(USES)
+    root.mapping(("title", "encoded_on", "about", "uses"))
+    uses: dict[str, Use] = {}
+    for node in root.get("uses").required().items():
+        node.mapping(("use", "says", "within", "concern"))
+        within = node.get("within").choice(tuple(uses), "")
+        name = node.get("use").required().text()
+        uses[name] = Use(use=name, says=node.get("says").required().text(), within=within,
+                         concern=node.get("concern").text())
+    root.faults.check(KnowledgeError)
+    return uses
+
+
+def broader(use: str) -> tuple[str, ...]:
+    """Return a use and all that it lies within, narrowest first."""
+    found = [use]
+    while within := known_uses()[found[-1]].within:
+        found.append(within)
+    return tuple(found)
+
+
+@cache
+def catch_all_rules() -> tuple[CatchAllRule, ...]:
+    """Return every rule, the read ones before the unread, by law and file order. Raises KnowledgeError."""
+    rules: list[CatchAllRule] = []
+    for path in list_knowledge(FOLDER):
+        if path not in (USES, UNREAD):
+            rules += _read_law(path)
+    rules += _read_unread()
+    return tuple(rules)
+
+
+def _read_law(path: str) -> Iterator[CatchAllRule]:
+    root = open_knowledge(path)
+    root.mapping(("title", "law", "encoded_on", "basis", "from", "until", "seen_on", "reach", "about", "tests",
+                  "not_encoded"))
+    for node in root.get("tests").required().items():
+        node.mapping(_TEST)
+        reach = node if not node.get("reach").is_absent else root
+        yield CatchAllRule(
+            test=node.get("test").required().text(), law=root.get("law").required().text(),
+            article=node.get("article").required().text(), says=node.get("says").required().text(),
+            duty=node.get("duty").required().text(), basis=root.get("basis").required().choice(("text",), "text"),
+            reach=_read_reach(reach.get("reach").required()), place=path,
+            elements=tuple(_read_element(part) for part in node.get("elements").required().items()),
+            since=node.get("from").date() or root.get("from").required().date(),
+            until=node.get("until").date() or root.get("until").date(), seen_on=root.get("seen_on").required().date(),
+            cases=node.get("cases").required().items(),
+        )
+    root.faults.check(KnowledgeError)
+
+
+def _read_unread() -> Iterator[CatchAllRule]:
+    root = open_knowledge(UNREAD)
+    for node in root.get("rows").required().items():
+        node.mapping(("test", "law", "article", "reach", "from", "until", "basis", "duty", "says"))
+        ends = [None if not node.get(key).text() else node.get(key).date() for key in ("from", "until")]
+        yield CatchAllRule(
+            test=node.get("test").required().text(), law=node.get("law").required().text(),
+            article=node.get("article").required().text(), says=node.get("says").required().text(),
+            duty=node.get("duty").required().text(), basis=node.get("basis").required().choice(("seen", "known")),
+            reach=_read_reach(node.get("reach").required()), elements=(), since=ends[0], until=ends[1], seen_on=None,
+            place=UNREAD, cases=(),
+        )
+    root.faults.check(KnowledgeError)
+
+
+def _read_reach(node: Node) -> Reach:
+    node.mapping(("exporter_in", "subject_to", "destination_in", "us_person"))
+    return Reach(
+        exporter_in=node.get("exporter_in").text(), subject_to=node.get("subject_to").text(),
+        destination_in=node.get("destination_in").text(), us_person=bool(node.get("us_person").boolean()),
+    )
+
+
+def _read_element(node: Node) -> Element:
+    node.mapping(_ELEMENT)
+    uses = tuple(known_uses())
+    for key in ("uses", "undetermined", "or_where_embargoed"):
+        for part in node.get(key).items():
+            part.choice(uses)
+    return Element(
+        kind=node.get("element").required().choice(KINDS), says=node.get("says").required().text(),
+        scope=node.get("scope").choice(SCOPES), regime=node.get("regime").text(),
+        entries=node.get("entries").texts(), in_part=node.get("in_part").texts(), uses=node.get("uses").texts(),
+        undetermined=node.get("undetermined").texts(), or_where_embargoed=node.get("or_where_embargoed").texts(),
+        embargoed_by=node.get("embargoed_by").text(), within=node.get("within").texts(),
+        not_within=node.get("not_within").texts(), of=node.get("of").texts(),
+        where_use=node.get("where_use").choice(uses), degree=node.get("degree").choice(DEGREES),
+        lists=node.get("lists").texts(), words=node.get("words").texts(), gate=node.get("gate").text(),
+        fact=node.get("fact").text(), question=node.get("question").text(), only_for=node.get("only_for").texts(),
+    )
