@@ -51,3 +51,35 @@ class PaperReading:
     facts: tuple[PaperFact, ...]
     faults: tuple[Fault, ...]
     load: LoadResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingCounts:
+    """What became of the papers of a run.
+
+    `read`, `held` (in the record already, as this program reads them) and `refused`
+    add up to `papers`. `passed_over` are hidden files, which nobody asked for.
+    `with_gaps` were read, but not all in them.
+    """
+
+    papers: int = 0
+    read: int = 0
+    held: int = 0
+    refused: int = 0
+    passed_over: int = 0
+    with_gaps: int = 0
+    statements: int = 0
+    appeared: int = 0
+    vanished: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRun:
+    """Folders read: what became of their papers, the first that could not be read, and where more is told."""
+
+    places: tuple[str, ...]
+    counts: ReadingCounts
+    faults: tuple[Fault, ...]
+    report: str
+    facts_folder: str
+    seconds: float

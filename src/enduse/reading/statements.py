@@ -15,17 +15,20 @@ carries the join of both markings.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from enduse.model.passage import Passage
 from enduse.model.statement import Grade, Locator, Statement, content_id, marking_key
 from enduse.reading.document import EXTRACTOR, DocumentReading
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.lexicon import message_words
 
 _PREFIX = {"party": "p-", "item": "i-"}
+_LONGEST = 1_500  # characters of a passage
 _FULL_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
@@ -65,6 +68,57 @@ def to_statements(reading: DocumentReading, *, source: str, origin: str, grade: 
     return tuple(
         sorted(unique.values(), key=lambda s: (s.locator.offset or 0, s.locator.start or 0, s.locator.end or 0, s.id))
     )
+
+
+def to_passages(reading: DocumentReading, *, source: str) -> tuple[Passage, ...]:
+    """Return the text of the reading in passages of some lines, each under the marking of its portion.
+
+    Every character that is no white space stands in exactly one of them: the heading is told without its subject line.
+    """
+    naming = _Naming(source=source, papers=_name_papers(reading))
+    subjects = [portion for portion in reading.portions if portion.kind == "subject"]
+    found = []
+    for portion in reading.portions:
+        inner = subjects if portion.kind == "header" else []
+        for start, end in _outside(portion, inner):
+            for first, last in _cut(reading.text, start, end):
+                found.append(_passage(reading, portion, naming, first, last))
+    return tuple(found)
+
+
+def _passage(reading: DocumentReading, portion: Portion, naming: _Naming, first: int, last: int) -> Passage:
+    text, subject, start = reading.text[first:last], naming.document(portion), first - portion.start
+    name = content_id("passage", subject, portion.record, start, text, marking_key(portion.marking))
+    page = bisect_right(reading.pages, first) if len(reading.pages) > 1 else 0
+    return Passage(
+        id=name, subject=subject, source=naming.source, record=portion.record, start=start, offset=first, page=page,
+        marking=portion.marking, text=text,
+    )
+
+
+def _outside(portion: Portion, inner: list[Portion]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a portion that lie in none of the inner ones."""
+    start = portion.start
+    for each in inner:
+        if start <= each.start <= each.end <= portion.end:
+            yield start, each.start
+            start = each.end
+    yield start, portion.end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield stretches of at most `_LONGEST` characters without white space at their ends, cut where lines end."""
+    while start < end:
+        stop = end
+        if end - start > _LONGEST:
+            cuts = (text.rfind(sign, start + _LONGEST // 2, start + _LONGEST) for sign in ("\n\n", "\n", ". ", " "))
+            stop = next((cut + 1 for cut in cuts if cut > 0), start + _LONGEST)
+        words = text[start:stop]
+        first = start + len(words) - len(words.lstrip())
+        last = start + len(words.rstrip())
+        if first < last:
+            yield first, last
+        start = stop
 
 
 def _locator(portion: Portion, span: Span) -> Locator:

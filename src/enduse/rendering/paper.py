@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enduse.model.paper import PaperPortion, PaperReading
+from enduse.model.paper import PaperPortion, PaperReading, ReadingRun
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.wording import count, short_id, write_citations, write_faults
+
+_TOLD = 10
 
 
 def write_paper(page: Page, paper: PaperReading) -> None:
@@ -31,6 +33,29 @@ def write_paper(page: Page, paper: PaperReading) -> None:
     if faults:
         page.write(Span(f"{count(len(faults), 'gap')} in the paper; the rest was kept:", Ink.BAD), indent=2)
         write_faults(page, faults, indent=4)
+
+
+def write_reading_run(page: Page, run: ReadingRun) -> None:
+    """Write what became of the papers of some folders."""
+    counts = run.counts
+    rate = f", {counts.read / run.seconds:,.0f} read a second" if run.seconds and counts.read else ""
+    page.write(strong(", ".join(run.places)), f"{count(counts.papers, 'paper')} in {run.seconds:,.1f} s{rate}.", hang=2)
+    page.write(f"{counts.read:,} read: {count(counts.statements, 'statement')};",
+               f"{counts.appeared:,} appeared, {counts.vanished:,} vanished.", indent=2)
+    if counts.held:
+        page.write(f"{count(counts.held, 'paper')} held already, read by the same rules; not read again.", indent=2)
+    if counts.with_gaps:
+        where = f"see them in {run.report}" if run.report else "see them with --report, or by reading the paper alone"
+        page.write(Span(f"{count(counts.with_gaps, 'paper')} with gaps: {where}.", Ink.DOUBT), indent=2, hang=4)
+    if counts.passed_over:
+        page.write(faint(f"{count(counts.passed_over, 'hidden file')} passed over."), indent=2)
+    if counts.refused:
+        page.write(Span(f"{count(counts.refused, 'paper')} NOT read:", Ink.BAD), indent=2)
+        write_faults(page, run.faults, indent=4, limit=_TOLD)
+    if run.facts_folder:
+        page.write(faint("facts:"), run.facts_folder, indent=2, hang=4)
+    if run.report:
+        page.write(faint("report:"), run.report, indent=2, hang=4)
 
 
 def _write_portions(page: Page, portions: tuple[PaperPortion, ...]) -> None:

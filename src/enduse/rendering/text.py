@@ -13,7 +13,7 @@ from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
 from enduse.model.inquiry import ItemInquiries
 from enduse.model.licensing import GoodsFinding, LicenseNeed
-from enduse.model.paper import PaperReading
+from enduse.model.paper import PaperReading, ReadingRun
 from enduse.model.parameter_use import ParameterUse
 from enduse.model.path import Trace
 from enduse.model.portfolio import Portfolio, PortfolioChanges
@@ -32,7 +32,7 @@ from enduse.rendering.directory import write_entries
 from enduse.rendering.inquiry import write_inquiries
 from enduse.rendering.licensing import write_goods_finding, write_license_need
 from enduse.rendering.page import Page
-from enduse.rendering.paper import write_paper
+from enduse.rendering.paper import write_paper, write_reading_run
 from enduse.rendering.parameter_use import write_parameters
 from enduse.rendering.portfolio import write_changes, write_portfolios
 from enduse.rendering.product import write_product
@@ -120,6 +120,8 @@ def _write(page: Page, part: object) -> None:
             write_delta(page, part)
         case PaperReading():
             write_paper(page, part)
+        case ReadingRun():
+            write_reading_run(page, part)
         case InputError():
             fault = Fault(place=part.where, reason=part.what, remedy=part.remedy)
             page.gap()

@@ -46,21 +46,47 @@ _TABLES = (
     "CREATE INDEX event_by_time ON event (at)",
 )
 
+# Schema 2: which reader read a document, and its text in passages, each under its own marking. A passage is there from
+# the moment it was received until it is gone, which later readings of the same document say.
+_PASSAGES = (
+    "CREATE INDEX load_by_moment ON load (received_at)",
+    """CREATE TABLE reading (
+        document TEXT NOT NULL, received_at TEXT NOT NULL, source TEXT NOT NULL, reader TEXT NOT NULL,
+        PRIMARY KEY (document, received_at)) {clustered}""",
+    """CREATE TABLE passage (
+        number {number}, id {bytes} NOT NULL, document TEXT NOT NULL, source TEXT NOT NULL, subject TEXT NOT NULL,
+        record TEXT NOT NULL, start_at BIGINT NOT NULL, at_offset BIGINT NOT NULL, page INTEGER NOT NULL,
+        marking TEXT NOT NULL, received_at TEXT NOT NULL, text TEXT NOT NULL)""",
+    "CREATE INDEX passage_by_document ON passage (document)",
+    "CREATE INDEX passage_by_id ON passage (id)",
+    """CREATE TABLE passage_gone (
+        number BIGINT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (number, received_at)) {clustered}""",
+)
+# What finds the words of a passage. It keeps no counts or lengths, so nothing can be ranked by rows that are hidden.
+_WORDS_SQLITE = (
+    "CREATE VIRTUAL TABLE passage_words USING fts5(words, content='', columnsize=0, detail=none, tokenize='ascii')",
+)
+_WORDS_POSTGRES = (
+    "ALTER TABLE passage ADD COLUMN words tsvector NOT NULL",
+    "CREATE INDEX passage_by_words ON passage USING gin (words)",
+)
+
 _GUARDED = ("statement", "appearance", "load", "judgement", "event")
+_GUARDED_PASSAGES = ("reading", "passage", "passage_gone")
 
 
-def _guards(dialect: str) -> tuple[str, ...]:
+def _guards(dialect: str, tables: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse every update, and every delete outside an erasure, in the database itself."""
     if dialect == "sqlite":
         updates = [
             f"CREATE TRIGGER {t}_is_kept BEFORE UPDATE ON {t} BEGIN SELECT RAISE(ABORT, 'append-only'); END"
-            for t in _GUARDED
+            for t in tables
         ]
         deletes = [
             f"CREATE TRIGGER {t}_is_not_deleted BEFORE DELETE ON {t}"
             f" WHEN NOT EXISTS (SELECT 1 FROM setting WHERE name = 'erasing')"
             f" BEGIN SELECT RAISE(ABORT, 'append-only'); END"
-            for t in _GUARDED
+            for t in tables
         ]
         return (*updates, *deletes)
     function = """CREATE FUNCTION refuse_change() RETURNS trigger AS $$ BEGIN
@@ -68,12 +94,12 @@ def _guards(dialect: str) -> tuple[str, ...]:
         RAISE EXCEPTION 'append-only'; END $$ LANGUAGE plpgsql"""
     triggers = [
         f"CREATE TRIGGER {t}_is_kept BEFORE UPDATE OR DELETE ON {t} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        for t in _GUARDED
+        for t in tables
     ]
-    return (function, *triggers)
+    return (function, *triggers) if "statement" in tables else tuple(triggers)
 
 
-NEWEST = 1
+NEWEST = 2
 
 
 def migrate(connection: Connection) -> None:
@@ -88,12 +114,22 @@ def migrate(connection: Connection) -> None:
     with connection.writing():
         if connection.dialect.name == "postgresql":
             connection.execute("SELECT pg_advisory_xact_lock(728101)")
-        if _version(connection) == NEWEST:
-            return
+        found = _version(connection)
         connection.execute("CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        for sql in (*_TABLES, *_guards(connection.dialect.name)):
-            connection.execute(sql)
+        for step in range(found, NEWEST):
+            for sql in _step(connection, step):
+                connection.execute(sql)
+        connection.execute("DELETE FROM setting WHERE name = 'schema'")
         connection.execute("INSERT INTO setting VALUES ('schema', ?)", (str(NEWEST),))
+
+
+def _step(connection: Connection, found: int) -> tuple[str, ...]:
+    """Return what brings a record of one schema to the next."""
+    dialect = connection.dialect.name
+    if found == 0:
+        return (*_TABLES, *_guards(dialect, _GUARDED))
+    words = _WORDS_SQLITE if dialect == "sqlite" else _WORDS_POSTGRES
+    return (*_PASSAGES, *words, *_guards(dialect, _GUARDED_PASSAGES))
 
 
 def _version(connection: Connection) -> int:

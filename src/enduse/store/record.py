@@ -17,11 +17,13 @@ from typing import BinaryIO
 
 from enduse.errors import Fault, InputError, UsageError
 from enduse.model.marking import PUBLIC, Marking
+from enduse.model.passage import Passage
 from enduse.model.statement import Document, Judgement, LoadResult, Record, content_id, statement_key
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Value, connect_postgres, connect_sqlite
 from enduse.store.indexable import Indexable
 from enduse.store.migrations import migrate
+from enduse.store.passages import erase_passages, keep_passages, last_reader, note_reader
 from enduse.store.spelling import read_marking, read_moment, spell_marking, spell_moment, statement_row
 from enduse.store.vault import Vault
 from enduse.store.view import MARKED_ANEW, View
@@ -51,6 +53,16 @@ class Version:
     marking: Marking = PUBLIC
     is_dated: bool = True
     is_excerpt: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperToKeep:
+    """One paper to be loaded: its version, its statements, its text in passages, and by which reader it was read."""
+
+    version: Version
+    records: Sequence[Record]
+    passages: Sequence[Passage]
+    reader: str
 
 
 @dataclass(slots=True)
@@ -131,15 +143,43 @@ class Store:
             EnduseError: whatever `records` raises; nothing was kept then.
         """
         with self._db.writing(), self._db.loading():
-            self._check_marking(version)
-            moment = self._moment(at, version)
+            return self._load(version, records, at=at, check=check, progress=progress)
+
+    def load_papers(self, papers: Sequence[PaperToKeep], *, at: datetime) -> tuple[LoadResult, ...]:
+        """Load some papers in one transaction, each with its text in passages and who read it: all of them, or none.
+
+        What an earlier reading of a paper found and this one does not has vanished.
+        """
+        results = []
+        with self._db.writing(), self._db.loading():
+            for paper in papers:
+                result = self._load(paper.version, paper.records, at=at)
+                moment, sha256 = spell_moment(result.received_at), paper.version.files[0][1].sha256
+                keep_passages(self._db, sha256, paper.passages, moment=moment)
+                for marking in {passage.marking for passage in paper.passages}:
+                    self._note_marking(marking)
+                note_reader(self._db, sha256, source=paper.version.source, reader=paper.reader, moment=moment)
+                results.append(result)
+        return tuple(results)
+
+    def reader_of(self, sha256: str) -> tuple[str, str] | None:
+        """Return the series a document was last read into and who read it, None where nobody did."""
+        return last_reader(self._db, sha256)
+
+    def _load(
+        self, version: Version, records: Iterable[Record | Fault], *, at: datetime,
+        check: Callable[[int], Fault | None] | None = None, progress: Progress | None = None,
+    ) -> LoadResult:
+        self._check_marking(version)
+        moment = self._moment(at, version)
+        target = self._target(version, moment)
+        if not target.is_first:
             self._clear_stage()
-            target = self._target(version, moment)
-            tally = self._take_in(target, records, progress)
-            refusal = check(tally.records) if check else None
-            if refusal is not None:
-                raise InputError(refusal.reason, where=refusal.place, remedy=refusal.remedy)
-            appeared, vanished, unchanged = self._settle(target, tally)
+        tally = self._take_in(target, records, progress)
+        refusal = check(tally.records) if check else None
+        if refusal is not None:
+            raise InputError(refusal.reason, where=refusal.place, remedy=refusal.remedy)
+        appeared, vanished, unchanged = self._settle(target, tally)
         return LoadResult(
             source=version.source, documents=tuple(d.sha256 for _, d in version.files),
             published=version.effective_on, received_at=read_moment(moment), records=tally.records,
@@ -193,6 +233,7 @@ class Store:
             lone = "id IN (SELECT statement FROM gone) AND id NOT IN (SELECT statement FROM appearance)"
             row = self._db.first(f"SELECT COUNT(*) FROM statement WHERE {lone}")
             self._db.execute(f"DELETE FROM statement WHERE {lone}")
+            erase_passages(self._db, sha256)
             self._db.execute("DELETE FROM load WHERE documents = ?", (json.dumps([sha256]),))
             self._db.execute("DELETE FROM document WHERE sha256 = ?", (sha256,))
             self._db.execute("DROP TABLE gone")
@@ -324,8 +365,9 @@ class Store:
                 (version.series, day, moment, version.source, documents, int(version.is_dated), tally.records,
                  tally.statements, tally.unread, spell_marking(version.marking)),
             )
-        for table in ("staged", "held_before", "change"):
-            self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        if not target.is_first:
+            for table in ("staged", "held_before", "change"):
+                self._db.execute(f"DROP TABLE IF EXISTS {table}")
         return appeared, vanished, unchanged
 
     def _find_changes(self, series: str, *, day: str, anchor: str, held: set[str] | None) -> None:

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from enduse.errors import NotFoundError
+from enduse.model.passage import Passage
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Document, Event, Judgement, Sighting
 from enduse.model.versions import ListVersion, StatementChange
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Row, Value
 from enduse.store.indexable import Indexable
+from enduse.store.passages import find_passages, passages_named
 from enduse.store.spelling import COLUMNS, read_marking, read_moment, read_statement, spell_moment
 from enduse.store.vault import Vault
 
@@ -250,6 +252,24 @@ class View:
             "SELECT object, reason FROM event WHERE act = ? AND at <= ? ORDER BY at", (MARKED_ANEW, self._known_by)
         )
         return dict(rows)
+
+    # -- the text of papers -----------------------------------------------------------
+
+    def find_passages(self, words: Sequence[str], *, beginnings: Sequence[str] = ()) -> Iterator[tuple[Passage, str]]:
+        """Yield (passage, document) of each passage that holds all words, and one that begins as each of `beginnings`.
+
+        The words are folded as `names.search_words` does. The document's hash is for counting and for `document`;
+        it is shown to those only who may see the whole.
+        """
+        return find_passages(
+            self._db, words, beginnings=beginnings, markings=self._markings, known_by=self._known_by
+        )
+
+    def passages_named(self, prefix: str) -> tuple[tuple[Passage, str], ...]:
+        """Return the visible passages, two at most, whose id begins so, with their documents."""
+        return () if len(prefix) < 6 else passages_named(
+            self._db, prefix, markings=self._markings, known_by=self._known_by
+        )
 
     # -- versions of lists ----------------------------------------------------------
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from enduse.model.item import Item
     from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.marking import Marking
-    from enduse.model.paper import PaperReading
+    from enduse.model.paper import PaperReading, ReadingRun
     from enduse.model.party import Party
     from enduse.model.path import Trace
     from enduse.model.portfolio import Portfolio, PortfolioChanges
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from enduse.model.viewpoint import Viewpoint
     from enduse.store.record import Store
     from enduse.store.view import View
+    from enduse.workspace.papers import ReadingOptions
 
 DEFAULT_SERIES = "reports"
 
@@ -171,9 +172,47 @@ class Workspace:
         A paper that cannot be read stands in the result as its error, and the
         others go on. `facts_folder` also receives one enduse-facts/1 file a paper.
         """
+        from enduse.workspace.corpus import read_files
+        from enduse.workspace.papers import make_facts_folder
+
+        options = self._reading_options(source=source, marking=marking, grade=grade, facts_folder=facts_folder)
+        if facts_folder is not None:
+            make_facts_folder(facts_folder, paths)
+        results = read_files(self.store, paths, options, now=settings_file.now, progress=progress)
+        self._bring_index_up_to_date(progress)
+        return results
+
+    def read_folders(
+        self, places: Sequence[Path], *, source: str = DEFAULT_SERIES, marking: str | None = None,
+        grade: str | None = None, facts_folder: Path | None = None, report: Path | None = None,
+        jobs: int | None = None, again: bool = False, progress: Progress | None = None,
+    ) -> ReadingRun:
+        """Read every file of some folders by `jobs` processes, by default as many as there are processors.
+
+        It can be stopped at any moment, and asked again goes on: papers that are held
+        as this program reads them are passed over, unless `again`. `report` receives
+        one line of JSON for each paper.
+        """
+        from enduse.workspace.corpus import read_folders
+        from enduse.workspace.papers import make_facts_folder
+        from enduse.workspace.spreading import count_processors
+
+        options = self._reading_options(source=source, marking=marking, grade=grade, facts_folder=facts_folder)
+        if facts_folder is not None:
+            make_facts_folder(facts_folder, ())
+        run = read_folders(
+            self.store, places, options, now=settings_file.now, jobs=jobs or count_processors(), is_again=again,
+            report=report, progress=progress,
+        )
+        self._bring_index_up_to_date(progress)
+        return run
+
+    def _reading_options(
+        self, *, source: str, marking: str | None, grade: str | None, facts_folder: Path | None
+    ) -> ReadingOptions:
         from enduse.model.statement import Grade
         from enduse.store.view import ASKED
-        from enduse.workspace.papers import make_facts_folder, read_paper, take_in
+        from enduse.workspace.papers import ReadingOptions, reading_rules
 
         try:
             graded = Grade.parse(grade) if grade else Grade()
@@ -182,21 +221,10 @@ class Workspace:
         mark = _read_marking(marking)
         if source == ASKED:
             raise UsageError(f"the series {ASKED!r} is kept for orders asked about.", remedy="Name another --source.")
-        if facts_folder is not None:
-            make_facts_folder(facts_folder, paths)
-        results: list[PaperReading | InputError] = []
-        for number, path in enumerate(paths, 1):
-            try:
-                results.append(read_paper(
-                    self.store, take_in(path), name=path.name, source=source, grade=graded, marking=mark,
-                    facts_folder=facts_folder, at=settings_file.now(),
-                ))
-            except InputError as exc:
-                results.append(exc)
-            if progress:
-                progress(number, "papers")
-        self._bring_index_up_to_date(progress)
-        return tuple(results)
+        return ReadingOptions(
+            source=source, grade=graded, marking=mark, reader=reading_rules(), vault=self.path / "documents",
+            facts_folder=facts_folder,
+        )
 
     # -- asking -------------------------------------------------------------------
 

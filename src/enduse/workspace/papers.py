@@ -5,61 +5,146 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import stat
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
-from enduse.errors import InputError, UsageError
+from enduse.errors import Fault, InputError, UsageError
 from enduse.knowledge.countries import find_country
 from enduse.model.citing import cite_statement
 from enduse.model.evidence import Citation
 from enduse.model.marking import Marking, join_all
 from enduse.model.paper import PaperFact, PaperPortion, PaperReading
-from enduse.model.statement import Document, Grade, LoadResult, Record, Statement
-from enduse.reading.document import DocumentReading, read_document
+from enduse.model.passage import Passage
+from enduse.model.statement import Document, Grade, LoadResult, Record, Statement, marking_key
+from enduse.reading.document import EXTRACTOR, DocumentReading, read_document
 from enduse.reading.facts_json import to_facts_json
 from enduse.reading.marks import parse_mark, to_marking
-from enduse.reading.statements import to_statements
-from enduse.store.record import Store, Version
+from enduse.reading.statements import to_passages, to_statements
+from enduse.store.record import PaperToKeep, Store, Version
+from enduse.store.vault import Vault
 from enduse.store.view import ASKED
 
 MAX_BYTES = 100_000_000
 
 
-def read_paper(
-    store: Store,
-    data: bytes,
-    *,
-    name: str,
-    source: str,
-    grade: Grade,
-    marking: Marking | None,
-    facts_folder: Path | None,
-    at: datetime,
-) -> PaperReading:
-    """Read one paper and keep it with its statements; a paper read before shows gains and losses.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingOptions:
+    """How papers are read: into which series, how good it is, how what prints no mark is handled, and where facts go.
 
-    Raises:
-        InputError: its bytes cannot be read as text; nothing of it was kept.
+    `reader` names the rules by which is read. With `is_whole` a paper's reading is given back whole, to be told.
     """
-    reading = read_document(data, name=name, marking=marking)
-    statements = to_statements(reading, source=source, origin=reading.reference or source, grade=grade)
-    sha256, size = store.keep_document(io.BytesIO(data))
-    whole = join_all([reading.banner, *(p.marking for p in reading.portions), *(s.marking for s in statements)])
-    document = Document(
-        sha256=sha256, name=name, media_type=_media_type(name), size=size, source=source, published=reading.published,
-        received_at=at, marking=whole,
+
+    source: str
+    grade: Grade
+    marking: Marking | None
+    reader: str
+    vault: Path
+    facts_folder: Path | None = None
+    is_whole: bool = False
+
+    @property
+    def by(self) -> str:
+        """Spell the reader with all that its reading depends on beside the paper."""
+        held = marking_key(self.marking) if self.marking is not None else ""
+        return f"{self.reader} {self.grade} {held}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperToRead:
+    """A file to be read: where it lies, what the paper is called, and where its facts file goes, without suffix."""
+
+    path: Path
+    name: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenPaper:
+    """A paper that was read and whose bytes are kept, before its statements are."""
+
+    name: str
+    sha256: str
+    size: int
+    format: str
+    published: date | None
+    marking: Marking
+    statements: tuple[Statement, ...]
+    passages: tuple[Passage, ...]
+    faults: tuple[Fault, ...]
+    reading: DocumentReading | None
+
+
+def take_paper(asked: PaperToRead, options: ReadingOptions) -> TakenPaper | InputError:
+    """Read one paper, keep its bytes and write its facts file; the record is not touched.
+
+    A paper that cannot be read is given back as its error.
+    """
+    try:
+        data = take_in(asked.path)
+        reading = read_document(data, name=asked.name, marking=options.marking)
+    except InputError as exc:
+        return exc
+    origin = reading.reference or options.source
+    statements = to_statements(reading, source=options.source, origin=origin, grade=options.grade)
+    sha256, size = Vault(options.vault).keep(io.BytesIO(data))
+    if options.facts_folder is not None:
+        _write_facts(reading, options.facts_folder / f"{asked.facts}.json")
+    return TakenPaper(
+        name=asked.name, sha256=sha256, size=size, format=reading.format, published=reading.published,
+        marking=join_all([reading.banner, *(p.marking for p in reading.portions), *(s.marking for s in statements)]),
+        statements=statements, passages=to_passages(reading, source=options.source), faults=reading.faults,
+        reading=reading if options.is_whole else None,
     )
+
+
+def seconds_for(asked: PaperToRead) -> float:
+    """Return how long reading a file may take: two minutes, and ten more for each million bytes of it."""
+    try:
+        size = asked.path.stat().st_size
+    except (OSError, ValueError):
+        size = 0
+    return 120 + min(size, MAX_BYTES) / 100_000
+
+
+def keep_papers(
+    store: Store, papers: Sequence[TakenPaper], *, options: ReadingOptions, at: datetime
+) -> tuple[LoadResult, ...]:
+    """Keep some papers in the record, all of them or none; one read before shows gains and losses."""
+    return store.load_papers([_to_keep(paper, options, at) for paper in papers], at=at)
+
+
+def _to_keep(paper: TakenPaper, options: ReadingOptions, at: datetime) -> PaperToKeep:
     version = Version(
-        series=f"doc:{sha256}", source=source, files=(("", document),), effective_on=None, marking=whole,
-        is_dated=reading.published is not None,
+        series=f"doc:{paper.sha256}", source=options.source, files=(("", _document(paper, options.source, at)),),
+        effective_on=None, marking=paper.marking, is_dated=paper.published is not None,
     )
-    result = store.load(version, _records(statements), at=at)
-    if facts_folder is not None:
-        _write_facts(reading, facts_folder, name)
-    return _tell(reading, statements, document, result)
+    return PaperToKeep(
+        version=version, records=_records(paper.statements), passages=paper.passages, reader=options.by
+    )
+
+
+def _document(paper: TakenPaper, source: str, at: datetime) -> Document:
+    return Document(
+        sha256=paper.sha256, name=paper.name, media_type=_media_type(paper.name), size=paper.size, source=source,
+        published=paper.published, received_at=at, marking=paper.marking,
+    )
+
+
+@lru_cache(maxsize=1)
+def reading_rules() -> str:
+    """Name the rules by which papers are read, by the bytes of the program's files that hold them."""
+    program = Path(__file__).parents[1]
+    digest = hashlib.blake2b(digest_size=8)
+    for pattern in ("reading/**/*.py", "knowledge/lexicons/*.yaml", "names/folding.py"):
+        for path in sorted(program.glob(pattern)):
+            digest.update(path.name.encode() + path.read_bytes())
+    return f"{EXTRACTOR} {digest.hexdigest()}"
 
 
 def take_in(path: Path) -> bytes:
@@ -141,13 +226,16 @@ def make_facts_folder(folder: Path, papers: Sequence[Path]) -> None:
         raise _unwritable(folder, exc) from exc
 
 
-def _write_facts(reading: DocumentReading, folder: Path, name: str) -> None:
-    doc = Path(name).stem
-    text = json.dumps(to_facts_json(reading, doc), ensure_ascii=False, indent=1, sort_keys=True)
+def _write_facts(reading: DocumentReading, place: Path) -> None:
+    """Write a facts file whole or not at all, whatever stops the program."""
+    text = json.dumps(to_facts_json(reading, place.stem), ensure_ascii=False, indent=1, sort_keys=True)
+    draft = place.with_name(f"{place.name}.{os.getpid()}.part")
     try:
-        (folder / f"{doc}.json").write_text(text + "\n", encoding="utf-8")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text + "\n", encoding="utf-8")
+        draft.replace(place)
     except OSError as exc:
-        raise _unwritable(folder, exc) from exc
+        raise _unwritable(place.parent, exc) from exc
 
 
 def _unwritable(folder: Path, exc: OSError) -> UsageError:
@@ -155,16 +243,17 @@ def _unwritable(folder: Path, exc: OSError) -> UsageError:
     return UsageError(what, where=str(folder), remedy="Name a folder that can be written to.")
 
 
-def _tell(
-    reading: DocumentReading, statements: Sequence[Statement], document: Document, result: LoadResult
-) -> PaperReading:
+def tell_paper(paper: TakenPaper, result: LoadResult) -> PaperReading:
+    """Return what reading a paper gave, for people; it was taken whole."""
+    reading = paper.reading
+    assert reading is not None
     return PaperReading(
-        name=document.name,
-        document=document.sha256,
+        name=paper.name,
+        document=paper.sha256,
         format=reading.format,
         reference=reading.reference,
         published=reading.published,
-        banner=str(reading.banner if reading.format == "message" else document.marking),
+        banner=str(reading.banner if reading.format == "message" else paper.marking),
         header=tuple((fact.field, _tell_value(fact.value)) for fact in reading.header),
         portions=tuple(
             PaperPortion(
@@ -172,7 +261,7 @@ def _tell(
             )
             for p in reading.portions
         ),
-        facts=_facts(statements, document),
+        facts=_facts(paper.statements, paper),
         faults=reading.faults,
         load=result,
     )
@@ -182,7 +271,7 @@ def _tell_value(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def _facts(statements: Sequence[Statement], document: Document) -> tuple[PaperFact, ...]:
+def _facts(statements: Sequence[Statement], paper: TakenPaper) -> tuple[PaperFact, ...]:
     """Tell each thing found once, with every place that says it; the heading's own fields stand in `header`."""
     captions = {s.subject: s.value for s in sorted(statements, key=lambda s: s.value) if s.prop in _NAMING}
     told: dict[tuple[str, str], dict[str, Citation]] = defaultdict(dict)
@@ -199,7 +288,7 @@ def _facts(statements: Sequence[Statement], document: Document) -> tuple[PaperFa
             verb = f"does not: {s.prop}" if s.denied else s.prop.replace("_", " ")
             summary = f"{captions.get(s.subject, s.subject)}: {verb} {value}"
         told[kind, summary][s.id] = cite_statement(
-            s, id=s.id, document=document.sha256, document_name=document.name
+            s, id=s.id, document=paper.sha256, document_name=paper.name
         )
     return tuple(
         PaperFact(type=kind, summary=summary, citations=tuple(citations.values()))

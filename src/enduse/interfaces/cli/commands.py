@@ -69,6 +69,10 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     """
     from enduse.workspace.opening import DEFAULT_SERIES
 
+    if options.report or any(Path(name).is_dir() for name in options.files):
+        return _read_folders(options, progress)
+    if options.jobs or options.again:
+        raise UsageError("--jobs and --again are for folders.", remedy="Name a folder, or leave them out.")
     with _local_files(options.files) as paths:
         results = _open(options).read(
             paths, source=options.source or DEFAULT_SERIES, marking=options.marking, grade=options.grade,
@@ -78,6 +82,19 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     if len(refused) == len(results):
         raise _join(refused)
     return Outcome(kind="read", answer=results, exit_code=PartialError.exit_code if refused else 0)
+
+
+def _read_folders(options: Namespace, progress: Progress | None) -> Outcome:
+    """Read whole folders; papers that were refused make the exit code that of `PartialError`."""
+    from enduse.workspace.opening import DEFAULT_SERIES
+
+    run = _open(options).read_folders(
+        [Path(name) for name in options.files], source=options.source or DEFAULT_SERIES, marking=options.marking,
+        grade=options.grade, facts_folder=Path(options.facts) if options.facts else None,
+        report=Path(options.report) if options.report else None, jobs=options.jobs, again=options.again,
+        progress=progress,
+    )
+    return Outcome(kind="reading-run", answer=run, exit_code=PartialError.exit_code if run.counts.refused else 0)
 
 
 def run_screen(options: Namespace, progress: Progress | None) -> Outcome:

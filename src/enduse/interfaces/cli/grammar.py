@@ -51,13 +51,15 @@ Examples:
     "read": """\
 Papers are letters, cables, notices, charging papers, reports: text, HTML or PDF.
 Without --marking, what a paper does not mark is shown to nobody but you.
+A folder is read with all below it; stopped at any moment, the same command goes on where it was.
 Exit code 4 tells that some papers were refused, 3 that all were.
 
 Examples:
   enduse read letters/*.txt
   enduse read --marking UNCLASSIFIED notice.html        everybody may see it
   enduse read --source partner-notes --marking "SECRET//REL TO DE" --grade B2 note.pdf
-  enduse read --source desk --facts out/ letter.txt     also write the facts as JSON files""",
+  enduse read --source desk --facts out/ letter.txt     also write the facts as JSON files
+  enduse read --facts out/ --report report.jsonl archive/   a whole folder""",
     "screen": """\
 A hit is a proposal with reasons for and against; a score is no verdict. What no
 loaded list could answer is said, not passed over.
@@ -304,12 +306,18 @@ def _add_record_commands(command: CommandMaker) -> None:
     load.add_argument("--any-count", action="store_true",
                       help="accept an excerpt: leave its count unchecked, withdraw nothing that it leaves out")
     read = command("read", "read papers for what they claim")
-    read.add_argument("files", metavar="FILE", nargs="+", help="letters, cables, notices, reports; - is standard input")
+    read.add_argument("files", metavar="FILE", nargs="+",
+                      help="letters, cables, notices, reports, or folders of them; - is standard input")
     read.add_argument("--source", metavar="NAME", help="the series of papers these belong to (default: reports)")
     read.add_argument("--marking", metavar="TEXT",
                       help="how papers that print no marks are to be handled (TLP:GREEN); none is below it")
     read.add_argument("--grade", metavar="B2", help="how good the source and its information are (Admiralty code)")
     read.add_argument("--facts", metavar="FOLDER", help="also write enduse-facts/1 files into this folder")
+    read.add_argument("--report", metavar="FILE",
+                      help="of a folder: write what became of each paper here, one line of JSON each")
+    read.add_argument("--jobs", metavar="N", type=_positive,
+                      help="of a folder: how many processes read (default: as many as there are processors)")
+    read.add_argument("--again", action="store_true", help="of a folder: read also what the record holds already")
 
 
 def _add_question_commands(command: CommandMaker) -> None:

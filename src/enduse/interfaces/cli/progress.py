@@ -21,7 +21,7 @@ def show_progress(stream: TextIO) -> Iterator[Callable[[int, str], None] | None]
 
     def tell(done: int, what: str) -> None:
         nonlocal shown, last
-        if what == last[0] and 0 <= done - last[1] < _EVERY:
+        if what == last[0] and 0 <= done - last[1] < min(_EVERY, done // 100):
             return
         last = (what, done)
         shown = True

@@ -1,0 +1,271 @@
+"""Reading files and whole folders: several processes read, one keeps what they found in blocks, and a run can go on.
+
+Each paper is kept whole or not at all, with its facts file written first; so a run that was killed goes on with the
+papers that are not in the record yet, or whose facts file is missing. Memory holds one block of papers (64, or less of
+long ones) and the names of one folder, however large the corpus. Cost: reading itself, and 2 ms a paper to keep it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from enduse.errors import Fault, InputError, UsageError
+from enduse.model.paper import PaperReading, ReadingCounts, ReadingRun
+from enduse.model.statement import LoadResult
+from enduse.store.record import Store
+from enduse.workspace.guarded import Settled, Stopped, run_guarded
+from enduse.workspace.papers import (
+    PaperToRead,
+    ReadingOptions,
+    TakenPaper,
+    keep_papers,
+    name_bytes,
+    seconds_for,
+    take_in,
+    take_paper,
+    tell_paper,
+)
+
+_BLOCK = 64  # papers kept in one transaction
+_BLOCK_STATEMENTS = 5_000
+_BLOCK_SECONDS = 2.0
+_TOLD = 100  # papers that could not be read and are told one by one; the report tells them all
+_DEEPEST = 40  # folders within folders
+
+Progress = Callable[[int, str], None]
+Clock = Callable[[], datetime]
+_Result = TakenPaper | InputError | Stopped | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A paper that the record holds already as this program reads it."""
+
+    sha256: str
+
+
+def read_files(
+    store: Store, paths: Sequence[Path], options: ReadingOptions, *, now: Clock, progress: Progress | None
+) -> tuple[PaperReading | InputError, ...]:
+    """Read some files and tell each whole; one that cannot be read stands in the result as its error."""
+    asked = [PaperToRead(path=path, name=_name(path.name), facts=path.stem) for path in paths]
+    results: list[PaperReading | InputError] = []
+    options = replace(options, is_whole=True)
+    found = run_guarded(partial(take_paper, options=options), asked, processes=1, seconds=seconds_for)
+    for number, (paper, result) in enumerate(zip(asked, found, strict=True), 1):
+        taken = refuse_stopped(paper, result)
+        if isinstance(taken, InputError):
+            results.append(taken)
+        else:
+            (load,) = keep_papers(store, [taken], options=options, at=now())
+            results.append(tell_paper(taken, load))
+        if progress:
+            progress(number, "papers")
+    return tuple(results)
+
+
+def refuse_stopped(asked: PaperToRead, result: TakenPaper | InputError | Stopped) -> TakenPaper | InputError:
+    """Return what reading a paper gave, with one that was stopped as an error like any other."""
+    if isinstance(result, Stopped):
+        remedy = "Convert it to plain text, or split it."
+        return InputError(f"{result.reason}; it was given up.", where=asked.name, remedy=remedy)
+    return result
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run under way: what it counts, what waits to be kept, and where it reports."""
+
+    store: Store
+    options: ReadingOptions
+    now: Clock
+    report: TextIO | None
+    progress: Progress | None
+    counts: ReadingCounts = field(default_factory=ReadingCounts)
+    faults: list[Fault] = field(default_factory=list)
+    block: list[TakenPaper | _Held | InputError] = field(default_factory=list)
+    begun: float = 0.0
+
+    def add(self, result: TakenPaper | _Held | InputError) -> None:
+        """Take the next paper in; a full block is kept."""
+        if not self.block:
+            self.begun = time.monotonic()
+        self.block.append(result)
+        statements = sum(len(each.statements) for each in self.block if isinstance(each, TakenPaper))
+        is_late = time.monotonic() - self.begun > _BLOCK_SECONDS
+        if len(self.block) >= _BLOCK or statements >= _BLOCK_STATEMENTS or is_late:
+            self.keep()
+
+    def keep(self) -> None:
+        """Keep the block, then report of it."""
+        taken = [each for each in self.block if isinstance(each, TakenPaper)]
+        loads = iter(keep_papers(self.store, taken, options=self.options, at=self.now()) if taken else ())
+        for each in self.block:
+            line = self._count(each, next(loads) if isinstance(each, TakenPaper) else None)
+            if self.report is not None:
+                self.report.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self.block = []
+        if self.progress:
+            self.progress(self.counts.papers, f"papers, {self.counts.refused:,} of them not readable")
+
+    def _count(self, each: TakenPaper | _Held | InputError, load: LoadResult | None) -> dict[str, object]:
+        counts = self.counts
+        if isinstance(each, InputError):
+            if len(self.faults) < _TOLD:
+                self.faults.append(Fault(place=each.where, reason=each.what, remedy=each.remedy))
+            self.counts = replace(counts, papers=counts.papers + 1, refused=counts.refused + 1)
+            return {"state": "refused", "name": each.where, "reason": each.what, "remedy": each.remedy}
+        if isinstance(each, _Held) or load is None:
+            self.counts = replace(counts, papers=counts.papers + 1, held=counts.held + 1)
+            return {"state": "held", "document": each.sha256}
+        self.counts = replace(
+            counts, papers=counts.papers + 1, read=counts.read + 1, statements=counts.statements + load.statements,
+            appeared=counts.appeared + load.appeared, vanished=counts.vanished + load.vanished,
+            with_gaps=counts.with_gaps + bool(each.faults),
+        )
+        return {
+            "state": "read", "name": each.name, "document": each.sha256, "format": each.format,
+            "statements": load.statements, "appeared": load.appeared, "vanished": load.vanished,
+            "gaps": [str(fault) for fault in each.faults],
+        }
+
+
+def read_folders(
+    store: Store, places: Sequence[Path], options: ReadingOptions, *, now: Clock, jobs: int, is_again: bool,
+    report: Path | None, progress: Progress | None,
+) -> ReadingRun:
+    """Read every file of some folders, and of those below them, in order of their names.
+
+    What the record holds already as this program reads it is passed over, unless `is_again`.
+
+    Raises:
+        UsageError: two papers would write one facts file, or the report cannot be written.
+    """
+    began = time.monotonic()
+    walk = _Walk(tuple(places), is_writing=options.facts_folder is not None)
+    with ExitStack() as stack:
+        run = _Run(store=store, options=options, now=now, report=_open_report(report, stack), progress=progress)
+        queue: list[PaperToRead] = []
+        asked = _ask(walk, store, options, queue, is_again=is_again)
+        work: Callable[[PaperToRead], TakenPaper | InputError | _Held] = partial(take_paper, options=options)
+        for result in run_guarded(work, asked, processes=jobs, seconds=seconds_for):
+            paper = queue.pop(0)
+            run.add(_stopped(paper, result) if isinstance(result, Stopped) else result)
+        run.keep()
+    return ReadingRun(
+        places=tuple(str(place) for place in places), counts=replace(run.counts, passed_over=walk.passed_over),
+        faults=tuple(run.faults), report=str(report) if report else "",
+        facts_folder=str(options.facts_folder) if options.facts_folder else "",
+        seconds=round(time.monotonic() - began, 3),
+    )
+
+
+def _stopped(paper: PaperToRead, result: Stopped) -> InputError:
+    found = refuse_stopped(paper, result)
+    assert isinstance(found, InputError)
+    return found
+
+
+def _open_report(path: Path | None, stack: ExitStack) -> TextIO | None:
+    if path is None:
+        return None
+    try:
+        return stack.enter_context(path.open("w", encoding="utf-8"))
+    except OSError as exc:
+        remedy = "Name a file that can be written."
+        raise UsageError(f"the report cannot be written: {exc.strerror}.", where=str(path), remedy=remedy) from exc
+
+
+def _ask(
+    walk: _Walk, store: Store, options: ReadingOptions, queue: list[PaperToRead], *, is_again: bool
+) -> Iterator[PaperToRead | Settled[TakenPaper | InputError | _Held]]:
+    """Yield what is to be read, and what need not be in its place; `queue` receives each of them."""
+    for found in walk.files():
+        queue.append(found if isinstance(found, PaperToRead) else PaperToRead(path=Path(), name="", facts=""))
+        if isinstance(found, InputError):
+            yield Settled(found)
+            continue
+        held = None if is_again else _find_held(store, found, options)
+        yield found if held is None else Settled(held)
+
+
+def _find_held(store: Store, asked: PaperToRead, options: ReadingOptions) -> _Held | None:
+    """Return the paper if the record holds it as this program reads it, and its facts file is where one is wanted."""
+    if options.facts_folder is not None and not (options.facts_folder / f"{asked.facts}.json").is_file():
+        return None
+    try:
+        sha256 = name_bytes(take_in(asked.path))
+    except InputError:
+        return None  # whoever reads it will say why
+    return _Held(sha256) if store.reader_of(sha256) == (options.source, options.by) else None
+
+
+class _Walk:
+    """The files of some folders, and files, in order; hidden ones are passed over and counted."""
+
+    def __init__(self, places: tuple[Path, ...], *, is_writing: bool) -> None:
+        self._places = places
+        self._is_writing = is_writing
+        self.passed_over = 0
+        twice = [name for name, times in Counter(_root(place) for place in places).items() if times > 1]
+        if is_writing and len(places) > 1 and twice:
+            what = f"several of them are called {', '.join(sorted(twice))}, and would write the same facts files."
+            raise UsageError(what, remedy="Read them into different folders.")
+
+    def files(self) -> Iterator[PaperToRead | InputError]:
+        """Yield each file with the name its paper gets: its path within the folder that was named."""
+        for place in self._places:
+            below = f"{_root(place)}/" if len(self._places) > 1 else ""
+            if place.is_dir():
+                yield from self._below(place, "", facts=below, depth=0)
+            else:
+                yield PaperToRead(path=place, name=_name(place.name), facts=below.rstrip("/") or place.stem)
+
+    def _below(self, folder: Path, name: str, *, facts: str, depth: int) -> Iterator[PaperToRead | InputError]:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as exc:
+            what = f"cannot be opened: {exc.strerror}."
+            yield InputError(what, where=name or str(folder), remedy="Check its rights.")
+            return
+        if self._is_writing:
+            _check_names(folder, entries)
+        for entry in entries:
+            full = f"{name}{_name(entry.name)}"
+            if entry.name.startswith("."):
+                self.passed_over += 1
+            elif entry.is_dir(follow_symlinks=False) and depth < _DEEPEST:
+                yield from self._below(Path(entry.path), f"{full}/", facts=f"{facts}{entry.name}/", depth=depth + 1)
+            elif entry.is_dir():
+                what = "is a link to a folder" if entry.is_symlink() else "lies too deep"
+                yield InputError(f"{what}; it was not entered.", where=full, remedy="Name it if it is to be read.")
+            else:
+                yield PaperToRead(path=Path(entry.path), name=full, facts=f"{facts}{Path(entry.name).stem}")
+
+
+def _check_names(folder: Path, entries: Iterable[os.DirEntry[str]]) -> None:
+    stems = Counter(Path(entry.name).stem for entry in entries if entry.is_file())
+    twice = sorted(stem for stem, times in stems.items() if times > 1)
+    if twice:
+        told = ", ".join(_name(f"{stem}.json") for stem in twice[:5])
+        what = f"several papers would write the facts file {told}."
+        raise UsageError(what, where=str(folder), remedy="Give them different names, or read without --facts.")
+
+
+def _root(place: Path) -> str:
+    return place.resolve().name if place.is_dir() else place.stem
+
+
+def _name(name: str) -> str:
+    """Return a file's name as text; bytes that are none are replaced."""
+    return os.fsencode(name).decode("utf-8", "replace")
