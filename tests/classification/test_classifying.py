@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from enduse.classification import classify, find_answer
 from enduse.knowledge.controls_reader import load_controls
 from enduse.model.answer import Verdict
-from enduse.model.determination import ConditionResult, ControlPosition, RegimePosition
+from enduse.model.condition import ConditionResult
+from enduse.model.determination import ControlPosition, RegimePosition
 from enduse.model.item import Item, Parameter, Quantity
 from enduse.model.item import TestStandard as Standard
 

@@ -22,14 +22,9 @@ from enduse.model.assessment import (
     GateAnswer,
     QuestionAnswer,
 )
+from enduse.model.condition import ConditionResult
 from enduse.model.demonstration import Demonstration, DemonstrationPage
-from enduse.model.determination import (
-    Classification,
-    ConditionResult,
-    ControlPosition,
-    Determination,
-    RegimePosition,
-)
+from enduse.model.determination import Classification, ControlPosition, Determination, RegimePosition
 from enduse.model.evidence import Citation, CitationKind, Reason
 from enduse.model.marking import OWNER
 from enduse.model.paper import PaperFact, PaperPortion, PaperReading

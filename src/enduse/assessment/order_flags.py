@@ -14,7 +14,8 @@ from enduse.assessment.flag_rules import FlagRule
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, any_of, decide, unknown
-from enduse.model.determination import Classification, ConditionResult, ControlPosition, RegimePosition
+from enduse.model.condition import ConditionResult
+from enduse.model.determination import Classification, ControlPosition, RegimePosition
 from enduse.model.evidence import Citation, CitationKind, Reason
 from enduse.model.item import ItemLine
 from enduse.model.party import Party, PartyRole

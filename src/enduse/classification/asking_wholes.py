@@ -19,15 +19,8 @@ from enduse.classification.wholes import Composed, compose_item, stands_alone
 from enduse.knowledge.control_law import ControlLaw
 from enduse.knowledge.precedence import is_below
 from enduse.model.answer import Verdict
-from enduse.model.determination import (
-    Classification,
-    ConditionResult,
-    ControlPosition,
-    Ruling,
-    Whole,
-    WholeChange,
-    WholeFact,
-)
+from enduse.model.condition import ConditionResult
+from enduse.model.determination import Classification, ControlPosition, Ruling, Whole, WholeChange, WholeFact
 from enduse.model.item import Item
 
 _GRAVITY = (

@@ -28,13 +28,8 @@ from enduse.classification.judging import Judge
 from enduse.knowledge.control_law import ControlLaw, Edition, EntryText, RegimeLaw
 from enduse.knowledge.precedence import is_below
 from enduse.model.answer import NOT_MET, Answer, MissingFact, Verdict, any_of, unknown
-from enduse.model.determination import (
-    Classification,
-    ConditionResult,
-    ControlPosition,
-    Determination,
-    RegimePosition,
-)
+from enduse.model.condition import ConditionResult
+from enduse.model.determination import Classification, ControlPosition, Determination, RegimePosition
 from enduse.model.evidence import Citation, CitationKind
 from enduse.model.item import Item
 

@@ -16,7 +16,7 @@ from enduse.classification.judged import Judged
 from enduse.classification.judging import Judge
 from enduse.knowledge.control_law import Asked, ControlLaw, Edition, EntryText, Exclusion, Paragraph, RegimeLaw
 from enduse.model.answer import Answer, MissingFact, Verdict, all_of, any_of, unknown
-from enduse.model.determination import ConditionResult
+from enduse.model.condition import ConditionResult
 from enduse.model.item import Item
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enduse.classification.spans import Span
 from enduse.knowledge.measures import Unit, Vocabulary
 from enduse.model.answer import NOT_MET, Answer, Verdict
-from enduse.model.determination import ConditionResult
+from enduse.model.condition import ConditionResult
 
 
 class Judged:

@@ -37,7 +37,7 @@ from enduse.knowledge.control_law import (
 from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.knowledge.measures import Property, Unit
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_of, any_of, decide, unknown
-from enduse.model.determination import ConditionResult
+from enduse.model.condition import ConditionResult
 from enduse.model.item import Formula, TestStandard
 
 UNREAD = "not encoded, so nobody can say here"
@@ -203,7 +203,7 @@ class Judge:
         holds = all if condition.is_only else any
 
         def wanted() -> str:
-            return ("only " if condition.is_only else "") + " or ".join(condition.words)
+            return condition.says or ("only " if condition.is_only else "") + " or ".join(condition.words)
 
         return self._named(condition, scope, wanted, lambda known: (
             holds(word in condition.words for word in known.words) if known.words else None

@@ -15,7 +15,8 @@ from enduse.classification.judging import KIND
 from enduse.knowledge.control_law import ControlLaw
 from enduse.knowledge.precedence import is_below
 from enduse.model.answer import Verdict
-from enduse.model.determination import ConditionResult, Ruling
+from enduse.model.condition import ConditionResult
+from enduse.model.determination import Ruling
 
 CONTROLLED, NOT_CONTROLLED, UNDETERMINED = "controlled", "not_controlled", "undetermined"
 _WORDS = {Verdict.MET: CONTROLLED, Verdict.NOT_MET: NOT_CONTROLLED, Verdict.UNKNOWN: UNDETERMINED}

@@ -2,14 +2,14 @@
 
 A condition is one of `property` (with a comparison, see `comparison_nodes`), `use`
 (a name under `definitions`), `all`, `any`, `not`, `kind`, `has_axis`, `on_axis`,
-`some_linear_axis`, `all_linear_axes`, `some_rotary_axis`, `two_rotary_axes`, `readings`,
+`some_linear_axis`, `all_linear_axes`, `some_rotary_axis`, `two_rotary_axes`, `country`, `readings`,
 `unread`. Names are resolved here, each once, so a file says a shared condition only
 once; and conditions that say the same are one object, in every file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from enduse.knowledge.comparison_nodes import COMPARISON_KEYS, read_comparison
@@ -19,6 +19,7 @@ from enduse.knowledge.control_law import (
     Condition,
     HasAxis,
     IsKind,
+    IsWord,
     NotSo,
     OnAxes,
     OnAxis,
@@ -35,12 +36,13 @@ class ConditionReader:
     """Reads the conditions of one file against its `definitions` and the vocabulary.
 
     `known` holds one object for conditions that say the same; files that share it
-    share them, so that what is decided of one is decided of all.
+    share them, so that what is decided of one is decided of all. `groups` are groups of countries by name.
     """
 
     definitions: dict[str, Node]
     vocabulary: Vocabulary
     known: dict[Condition, Condition] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _done: dict[str, Condition] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
@@ -114,6 +116,21 @@ class ConditionReader:
         node.mapping(COMPARISON_KEYS)
         return read_comparison(node, self.vocabulary)
 
+    def _country(self, node: Node) -> Condition:
+        node.mapping(("country", "of", "is"))
+        prop = node.get("country").required().choice(
+            tuple(prop.name for prop in self.vocabulary.properties.values() if prop.is_country)
+        )
+        names, codes = node.get("of").texts(), list(node.get("is").texts())
+        for name in names:
+            if name not in self.groups:
+                node.fail(f"{name!r} is no group of countries", "Known: " + ", ".join(self.groups) + ".")
+            codes += self.groups.get(name, ())
+        if not codes and not names:
+            node.fail("names no country", 'Write {country: "destination", of: ["EU"]} or is: ["ir"].')
+        says = " or ".join((*names, *(code.upper() for code in node.get("is").texts())))
+        return IsWord(property=prop, words=tuple(sorted(codes)), says=says)
+
     def _unread(self, node: Node) -> Condition:
         node.mapping(("unread",))
         return Unread(what=node.get("unread").required().text())
@@ -135,6 +152,7 @@ _READERS: dict[str, Callable[[ConditionReader, Node], Condition]] = {
     "has_axis": ConditionReader._has_axis,
     "on_axis": ConditionReader._on_axis,
     **dict.fromkeys(_AXES, ConditionReader._on_axes),
+    "country": ConditionReader._country,
     "readings": ConditionReader._readings,
     "unread": ConditionReader._unread,
 }

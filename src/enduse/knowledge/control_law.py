@@ -96,11 +96,15 @@ class IsStated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsWord:
-    """Ask whether some word of a property is one of `words`, or (`is_only`) whether every one is."""
+    """Ask whether some word of a property is one of `words`, or (`is_only`) whether every one is.
+
+    `says` names the words together where they are many ("EU").
+    """
 
     property: str
     words: tuple[str, ...]
     is_only: bool = False
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

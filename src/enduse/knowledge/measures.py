@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from enduse.errors import KnowledgeError
+from enduse.knowledge.countries import find_country
 from enduse.knowledge.derivations import Derivation, load_derivations
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
@@ -47,7 +48,7 @@ class Property:
     `no_more_than_sum` and `no_less_than_difference` name two other counts that
     bound this one ("contouring axes cannot exceed linear plus rotary ones");
     `no_less_than` names quantities whose number it cannot fall short of
-    (volt-amperes and watts).
+    (volt-amperes and watts). The words of one that `is_country` are codes of countries.
     """
 
     name: str
@@ -66,9 +67,12 @@ class Property:
     no_more_than_sum: tuple[str, ...] = ()
     no_less_than_difference: tuple[str, ...] = ()
     no_less_than: tuple[str, ...] = ()
+    is_country: bool = False
 
     def find_word(self, text: str) -> str:
         """Return the word of this property that a text stands for, by any of its names; empty when it is none."""
+        if self.is_country:
+            return find_country(text) or ""
         return self.word_names.get(fold_word(text), "")
 
 
@@ -289,10 +293,11 @@ def _check(entries: Mapping[str, Node]) -> None:
 def _read_property(name: str, node: Node) -> Property:
     node.mapping((
         "of", "type", "dimension", "words", "label", "question", "is_performance", "when_silent", "also",
-        "standard_expected", "standard", "no_more_than_sum", "no_less_than_difference", "no_less_than",
+        "standard_expected", "standard", "no_more_than_sum", "no_less_than_difference", "no_less_than", "of_countries",
     ))
     kind = node.get("type").required().choice(TYPES)
-    words = _read_words(node.get("words")) if kind in ("word", "words") else {}
+    is_country = bool(node.get("of_countries").boolean())
+    words = _read_words(node.get("words")) if kind in ("word", "words") and not is_country else {}
     return Property(
         name=name,
         of=node.get("of").choice(OWNERS, "item"),
@@ -310,6 +315,7 @@ def _read_property(name: str, node: Node) -> Property:
         no_more_than_sum=node.get("no_more_than_sum").texts(),
         no_less_than_difference=node.get("no_less_than_difference").texts(),
         no_less_than=node.get("no_less_than").texts(),
+        is_country=is_country,
     )
 
 

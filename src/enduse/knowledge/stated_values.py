@@ -117,7 +117,9 @@ def _read_one(node: Node, prop: Property, *, unit: str, standard: str) -> Parame
 def _read_word(node: Node, prop: Property) -> str:
     text = node.required().text()
     word = prop.find_word(text)
-    if text and not word:
+    if text and not word and prop.is_country:
+        node.fail(f"{quote(text)} is no country that is known here", "Give its ISO 3166-1 code, such as tw.")
+    elif text and not word:
         near = difflib.get_close_matches(text.casefold(), prop.word_names, n=2, cutoff=0.6)
         hint = f"Did you mean {', '.join(prop.word_names[n] for n in near)}? " if near else ""
         node.fail(f"{quote(text)} is not known here", f"{hint}Use one of: {', '.join(prop.words)}.")

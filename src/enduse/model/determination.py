@@ -8,8 +8,10 @@ from decimal import Decimal
 from enum import Enum
 
 from enduse.model.answer import Answer, MissingFact
+from enduse.model.condition import ConditionResult
 from enduse.model.directory import ListedEntry
 from enduse.model.evidence import Citation
+from enduse.model.jurisdiction import Jurisdiction
 
 
 class ControlPosition(Enum):
@@ -21,29 +23,6 @@ class ControlPosition(Enum):
     CAPABLE_NOT_CONTROLLED = "capable but not controlled"
     NOT_CONTROLLED = "not controlled"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConditionResult:
-    """One node of the condition tree as it was decided.
-
-    A leaf shows the stated `value`, the `limit`, both with unit and standard,
-    and the signed `margin` in the unit of the stated value: negative is inside the control,
-    zero stands on the limit, positive is outside. `axis` is the axis it was
-    decided by. Inner nodes ("all", "any", "some linear axis") have `parts`.
-    """
-
-    label: str
-    answer: Answer
-    value: str = ""
-    limit: str = ""
-    margin: Decimal | None = None
-    margin_unit: str = ""
-    axis: str = ""
-    is_near: bool = False
-    note: str = ""
-    parts: tuple[ConditionResult, ...] = ()
-    evidence: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +165,7 @@ class Classification:
 
     `to_read` are entries that nobody evaluates here whose heading speaks of what the item is described as.
     `wholes` are what the item makes with its options, upgrades and parts, or with other lines of its order.
+    `jurisdictions` tell whose law reaches the item on its way; positions hold whatever law does.
     """
 
     item: str
@@ -195,3 +175,4 @@ class Classification:
     conflicts: tuple[str, ...] = ()
     to_read: tuple[ListedEntry, ...] = ()
     wholes: tuple[Whole, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()

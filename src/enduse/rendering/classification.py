@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from enduse.model.answer import Verdict
-from enduse.model.determination import (
-    Classification,
-    ConditionResult,
-    ControlPosition,
-    Determination,
-    RegimePosition,
-)
+from enduse.model.condition import ConditionResult
+from enduse.model.determination import Classification, ControlPosition, Determination, RegimePosition
+from enduse.rendering.jurisdiction import write_jurisdictions
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.whole import write_graver, write_wholes
 from enduse.rendering.wording import name_missing, spell_number, verdict_span, write_citation, write_citations
@@ -66,6 +62,7 @@ def _write_head(page: Page, classification: Classification, *, indent: int) -> l
     write_graver(page, classification.wholes, indent=indent + 2)
     for conflict in classification.conflicts:
         page.write(Span("conflict:", Ink.DOUBT), conflict, indent=indent + 2, hang=indent + 4)
+    write_jurisdictions(page, classification.jurisdictions, indent=indent + 2)
     _write_open_facts(page, classification, indent=indent + 2)
     return [row for row in classification.determinations if _is_told(row)]
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 
 from enduse.model.answer import Verdict
-from enduse.model.determination import Classification, ConditionResult, Determination, RegimePosition
+from enduse.model.condition import ConditionResult
+from enduse.model.determination import Classification, Determination, RegimePosition
 from enduse.model.item import Item, PieceRole
+from enduse.rendering.jurisdiction import write_jurisdictions
 from enduse.rendering.page import Page, faint, strong
 from enduse.rendering.whole import write_wholes
 from enduse.rendering.wording import cite_place, name_missing, spell_number
@@ -34,6 +36,8 @@ def render_record(item: Item, found: Classification, *, version: str) -> str:
         ) if value
     ], indent=2)
     _write_stated(page, item)
+    page.gap()
+    write_jurisdictions(page, found.jurisdictions, indent=0)
     page.gap()
     page.write(f"Answers under the law of {found.as_of.isoformat()}, as this version of the program encodes it:")
     for position in found.positions:

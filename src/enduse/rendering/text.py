@@ -12,6 +12,7 @@ from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
 from enduse.model.inquiry import ItemInquiries
+from enduse.model.jurisdiction import ItemJurisdictions
 from enduse.model.licensing import GoodsFinding, LicenseNeed
 from enduse.model.paper import PaperReading, ReadingRun
 from enduse.model.parameter_use import ParameterUse
@@ -30,6 +31,7 @@ from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.directory import write_entries
 from enduse.rendering.inquiry import write_inquiries
+from enduse.rendering.jurisdiction import write_item_jurisdictions
 from enduse.rendering.licensing import write_goods_finding, write_license_need
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper, write_reading_run
@@ -90,6 +92,8 @@ def _write(page: Page, part: object) -> None:
             write_assessment(page, part)
         case Classification():
             write_classification(page, part)
+        case ItemJurisdictions():
+            write_item_jurisdictions(page, part)
         case LicenseNeed():
             write_license_need(page, part)
         case GoodsFinding():

@@ -75,18 +75,19 @@ def classify_items(
     from enduse.classification.asking_wholes import classify_with_pieces
     from enduse.classification.describing import find_described
     from enduse.knowledge.controls_reader import load_controls
+    from enduse.workspace.reaching import reach_item
 
     law = load_controls()
     wanted = known_regimes(law, regimes)
-    as_of = viewpoint.as_of
-    found = [
-        (item, classify_with_pieces(item, place, as_of=as_of, law=law, regimes=wanted))
+    listed = list_entries(regimes=["EU"]) if wanted is None or "EU" in wanted else ()
+    return tuple(
+        replace(
+            classify_with_pieces(item, place, as_of=viewpoint.as_of, law=law, regimes=wanted),
+            to_read=find_described(item.description, listed),
+            jurisdictions=reach_item(item, as_of=viewpoint.as_of, regimes=wanted),
+        )
         for place, item in enumerate(items)
-    ]
-    if wanted is not None and "EU" not in wanted:
-        return tuple(one for _, one in found)
-    listed = list_entries(regimes=["EU"])
-    return tuple(replace(one, to_read=find_described(item.description, listed)) for item, one in found)
+    )
 
 
 def known_regimes(law: ControlLaw, regimes: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from enduse.model.directory import ListedEntry
     from enduse.model.inquiry import ItemInquiries
     from enduse.model.item import Item
+    from enduse.model.jurisdiction import ItemJurisdictions
     from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.marking import Marking
     from enduse.model.paper import PaperReading, ReadingRun
@@ -465,6 +466,14 @@ class Workspace:
         return classify_file(
             path, plan, out=out, column_map=column_map, fill=lambda item: fill_item(item, view), progress=progress,
         )
+
+    def jurisdiction(
+        self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
+    ) -> tuple[ItemJurisdictions, ...]:
+        """Tell whose law reaches the items of a file on the viewpoint's day."""
+        from enduse.workspace.reaching import reach_items
+
+        return reach_items(self._items_of(path, viewpoint), as_of=viewpoint.as_of, regimes=regimes)
 
     def entries(self, text: str = "", *, regimes: Sequence[str] | None = None) -> tuple[ListedEntry, ...]:
         """List entries of control lists whose number begins with a text, or whose heading has all its words."""

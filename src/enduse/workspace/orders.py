@@ -10,7 +10,7 @@ from enduse.knowledge.countries import find_country
 from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.nodes import FaultList, Node, parse_nodes
 from enduse.model.evidence import Citation, CitationKind
-from enduse.model.item import Item, ItemLine, Quantity
+from enduse.model.item import Item, ItemLine, Parameter, ParameterValue, Quantity
 from enduse.model.marking import PUBLIC, Level, Marking
 from enduse.model.party import Party, PartyRole
 from enduse.model.transaction import EndUse, Mind, Route, Transaction, TransactionKind
@@ -54,7 +54,25 @@ def read_order(data: bytes, *, name: str, document: str) -> Transaction:
         document=document,
     )
     top.faults.check()
-    return order
+    return replace(order, lines=tuple(replace(line, item=route_item(line.item, order)) for line in order.lines))
+
+
+def route_item(item: Item, order: Transaction) -> Item:
+    """Return an item with what its order says of its way, where the item itself is silent."""
+    route = order.route
+    exporters = {p.country for p in order.parties if PartyRole.EXPORTER in p.roles and p.country}
+    users = {p.country for p in order.parties if PartyRole.END_USER in p.roles and p.country}
+    said: dict[str, ParameterValue] = {
+        "exported_from": route.origin, "destination": route.destination, "transit_through": route.transit,
+        "exporter_established_in": exporters.pop() if len(exporters) == 1 else "",
+        "end_user_in": users.pop() if len(users) == 1 else "",
+    }
+    stated = {claim.name for claim in item.parameters}
+    claims = (
+        Parameter(name=name, value=value, citation=item.citation) for name, value in said.items()
+        if value and name not in stated
+    )
+    return replace(item, parameters=(*item.parameters, *claims))
 
 
 def read_items(data: bytes, *, name: str, document: str) -> tuple[tuple[Item, ...], Marking]:

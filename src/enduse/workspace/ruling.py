@@ -32,6 +32,7 @@ from enduse.model.viewpoint import Viewpoint
 from enduse.workspace.answering import known_regimes
 from enduse.workspace.orders import read_items
 from enduse.workspace.papers import name_bytes, take_in
+from enduse.workspace.reaching import reach_item
 from enduse.workspace.settings import now
 
 _SHARE = 100
@@ -113,11 +114,15 @@ def _spell_share(asked: _Asked, share: tuple[int, Sequence[Item]]) -> list[str]:
 def classify_alone(
     items: Iterable[Item], *, as_of: date, regimes: Sequence[str] | None = None
 ) -> tuple[Classification, ...]:
-    """Classify items on one day, with the whole trees."""
+    """Classify items on one day, with the whole trees and whose law reaches each."""
     law = load_controls()
     wanted = known_regimes(law, regimes)
     return tuple(
-        classify_with_pieces(item, place, as_of=as_of, law=law, regimes=wanted) for place, item in enumerate(items)
+        replace(
+            classify_with_pieces(item, place, as_of=as_of, law=law, regimes=wanted),
+            jurisdictions=reach_item(item, as_of=as_of, regimes=wanted),
+        )
+        for place, item in enumerate(items)
     )
 
 

@@ -319,8 +319,7 @@ def _classify_alone(options: Namespace, path: Path, days: Sequence[date], *, is_
     """Classify without a workspace, where there is none: the law comes with the program, and nothing is kept."""
     from enduse.workspace.ruling import ask_next, classify_alone, make_plain_viewpoint, read_asked, spell_rulings
 
-    if options.known_by or options.audience:
-        raise UsageError("there is no workspace here.", remedy="Make one with: enduse init.")
+    _require_no_view(options)
     viewpoint = make_plain_viewpoint(days[0] if days else _day(options.as_of, "--as-of"))
     items = read_asked(path)
     if options.ask:
@@ -332,6 +331,12 @@ def _classify_alone(options: Namespace, path: Path, days: Sequence[date], *, is_
         return Outcome(kind="rulings", answer=lines)
     answer = classify_alone(items, as_of=viewpoint.as_of, regimes=options.regime)
     return Outcome(kind="classification", answer=_narrow(answer, options.entry), viewpoint=viewpoint)
+
+
+def _require_no_view(options: Namespace) -> None:
+    """Refuse what only a workspace can answer."""
+    if options.known_by or options.audience:
+        raise UsageError("there is no workspace here.", remedy="Make one with: enduse init.")
 
 
 def _narrow(answer: Sequence[Classification], entries: Sequence[str] | None) -> tuple[Classification, ...]:
@@ -372,6 +377,22 @@ def run_entries(options: Namespace, _progress: Progress | None) -> Outcome:
     workspace, viewpoint = _ask(options)
     answer = workspace.entries(" ".join(options.text), regimes=options.regime)
     return Outcome(kind="entries", answer=answer, viewpoint=viewpoint)
+
+
+def run_jurisdiction(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Tell whose law reaches the items of a file; needs no workspace."""
+    with _local_files([options.file]) as paths:
+        if _has_workspace(options):
+            workspace, viewpoint = _ask(options)
+            answer = workspace.jurisdiction(paths[0], viewpoint=viewpoint, regimes=options.regime)
+        else:
+            from enduse.workspace.reaching import reach_items
+            from enduse.workspace.ruling import make_plain_viewpoint, read_asked
+
+            _require_no_view(options)
+            viewpoint = make_plain_viewpoint(_day(options.as_of, "--as-of"))
+            answer = reach_items(read_asked(paths[0]), as_of=viewpoint.as_of, regimes=options.regime)
+    return Outcome(kind="jurisdiction", answer=answer, viewpoint=viewpoint)
 
 
 def run_goods(options: Namespace, _progress: Progress | None) -> Outcome:
@@ -474,6 +495,7 @@ COMMANDS: dict[str, Command] = {
     "judge": run_judge, "judgements": run_judgements, "portfolio": run_portfolio, "changes": run_changes,
     "init": run_init, "load": run_load, "read": run_read, "screen": run_screen, "compare": run_compare,
     "resolve": run_resolve, "classify": run_classify, "entries": run_entries, "goods": run_goods,
+    "jurisdiction": run_jurisdiction,
     "products": run_products, "license": run_license, "trace": run_trace, "assess": run_assess,
     "schema": run_schema, "show": run_show, "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }

@@ -148,6 +148,14 @@ Examples:
   enduse entries 2B
   enduse entries vacuum pump --regime EU
   enduse entries 3A2 --regime US --json""",
+    "jurisdiction": """\
+Asked first, before any list: made_in, exported_from, destination, us_content_percent, transfer, acting_from,
+exporter_established_in and transit_through stand in the item file, or follow from the route of an order.
+
+Examples:
+  enduse jurisdiction machine.yaml
+  enduse jurisdiction order.yaml --regime EU --regime US
+  enduse --as-of 2024-05-01 jurisdiction machine.yaml --json""",
     "goods": """\
 CODE is a customs code of four to ten digits; the shorter, the more stays open.
 
@@ -428,6 +436,9 @@ def _add_question_commands(command: CommandMaker) -> None:
     entries = command("entries", "list the entries of control lists, evaluated here or not")
     entries.add_argument("text", metavar="TEXT", nargs="*", help="the beginning of a number, or words of a heading")
     entries.add_argument("--regime", metavar="ID", action="append", help="EU or US (default: both); may be repeated")
+    jurisdiction = command("jurisdiction", "tell whose law reaches an item on its way")
+    jurisdiction.add_argument("file", metavar="FILE", help="an item file or an order; - is standard input")
+    jurisdiction.add_argument("--regime", metavar="ID", action="append", help="only this law; may be repeated")
     goods = command("goods", "tell which lists of goods name a customs code")
     goods.add_argument("code", metavar="CODE", help="a Harmonized System or Combined Nomenclature code: 8457.10")
     goods.add_argument("--to", metavar="COUNTRY", help="the destination: a code or a name (default: any)")
