@@ -123,35 +123,59 @@ static int note_giving(Asker *asker, Query *q, const Giving *giving, uint64_t lo
     return score + 1e-9 >= q->floor ? note_scored(asker, form, score) : 0;
 }
 
+/* Tell how many of the other words of an entry that has no second one may give to the query. */
+static inline uint32_t count_giving(const uint64_t *sieve, const Posting *posting)
+{
+    uint64_t low = posting->low, high = posting->high;
+    return may_have_lane(sieve, high & NO_WORD) + may_have_lane(sieve, high >> 24 & NO_WORD) +
+           may_have_lane(sieve, (uint32_t)(high >> 48) | (uint32_t)(low >> THIRD_AT & 0xFF) << 16);
+}
+
+/* Note the form of an entry as far as its other words give to the query. Returns 0, or -1 where memory ran out. */
+static int read_posting(Asker *asker, Query *q, const Task *task, const Giving *own, uint64_t low, const Others *others)
+{
+    Giving giving;
+    giving.lane[0] = own->lane[0];
+    giving.lanes = own->lanes;
+    giving.asked = own->asked;
+    giving.cores = own->cores;
+    giving.gain = own->gain;
+    giving.weight = own->weight;
+    for (uint32_t i = 0; i < others->words; i++) take_lane(q, &giving, others->word[i]);
+    if (giving.asked & q->done) return 0;
+    if (giving.lanes == own->lanes && !others->is_more && (low & FORM_MASK) >= task->alone) return 0;
+    return note_giving(asker, q, &giving, low, others->is_more) || may_settle(asker, q) ? -1 : 0;
+}
+
 /* Note the forms of a word that reach the floor, or may where their score cannot be told from their postings. Forms with
- * an answer to a word of the query whose postings were read before are known already. */
+ * an answer to a word of the query whose postings were read before are known already. Most entries have no other word
+ * that gives, which is told first. */
 static int read_postings(Asker *asker, Query *q, Task *task)
 {
     const Segment *s = &asker->segment;
-    Giving giving = {{0}, 0, 0, 0, 0, 0};
+    const uint64_t *sieve = q->sieve;
+    Giving own = {{0}, 0, 0, 0, 0, 0};
     Others others;
     double floor = q->floor;
     uint32_t reach[FEW_OTHERS] = {task->alone, task->end, task->end, task->end}, read = 0;
-    take_lane(q, &giving, task->word);
-    const Giving own = giving;
+    take_lane(q, &own, task->word);
     for (uint32_t at = task->at, taken, is_last = 0; at < s->post_count && !is_last; at += taken) {
         const Posting *posting = s->post_entry + at;
-        uint32_t form = posting->low & FORM_MASK, may = 0;
-        if (form >= task->end || form >= s->forms || !(taken = read_others(posting, s->post_count - at, &others))) break;
+        uint32_t form = posting->low & FORM_MASK;
+        if (form >= task->end || form >= s->forms) break;
         is_last = (posting->low & LAST) != 0;
         if (++read == SOON) bound_others(s, q, task, &own, reach);
-        for (uint32_t i = 0; i < 3; i++) may += may_have_lane(q->sieve, others.word[i]);
-        if (taken == 2)
-            for (uint32_t i = 3; i < MOST_OTHERS; i++) may += may_have_lane(q->sieve, others.word[i]);
-        if (may < FEW_OTHERS && form >= reach[may] && !others.is_more) continue;
-        giving.lanes = own.lanes;
-        giving.asked = own.asked;
-        giving.cores = own.cores;
-        giving.gain = own.gain;
-        giving.weight = own.weight;
-        for (uint32_t i = 0; may && i < others.words; i++) take_lane(q, &giving, others.word[i]);
-        if (giving.asked & q->done || (giving.lanes == own.lanes && !others.is_more && form >= task->alone)) continue;
-        if (note_giving(asker, q, &giving, posting->low, others.is_more) || may_settle(asker, q)) return -1;
+        taken = 1;
+        if (!(posting->low & WIDE)) {
+            if (form >= reach[FEW_OTHERS - 1] || form >= reach[count_giving(sieve, posting)]) continue;
+            read_others(posting, 1, &others);
+        } else {
+            uint32_t may = 0;
+            if (!(taken = read_others(posting, s->post_count - at, &others))) break;
+            for (uint32_t i = 0; i < MOST_OTHERS; i++) may += may_have_lane(sieve, others.word[i]);
+            if (may < FEW_OTHERS && form >= reach[may] && !others.is_more) continue;
+        }
+        if (read_posting(asker, q, task, &own, posting->low, &others)) return -1;
         if (q->floor > floor) {
             bound_task(s, q, task);
             bound_others(s, q, task, &own, reach);
