@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from math import isinf, nan
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
@@ -60,6 +60,9 @@ from enduse.resolution.records import (
 )
 from enduse.resolution.weights import Group, load_weights
 
+if TYPE_CHECKING:
+    from enduse.names.packs import Packs
+
 _PROPS = {prop: bytes([number]) for number, prop in enumerate(NAME_PROPERTIES)}
 _KINDS = {kind: bytes([number]) for kind, number in KINDS.items()}
 _NOBODY: frozenset[str] = frozenset()
@@ -71,6 +74,23 @@ _MOST_PAIRS = 4000  # of names of two records
 _MOST_LAWS = 1 << 12
 
 Lead = tuple[Party, Entity, frozenset[str]]  # a party, an entity that it may be, and the names by which it was found
+
+
+class Laid(Protocol):
+    """Leads laid out for the compiled part; `untold` are the places of those that only Python can weigh."""
+
+    leads: array[int]  # as `Lead` in `names/native/weigh.c`
+    laws: dict[bytes, int]  # in the order of their numbers
+    told: list[tuple[int, Beside, Sequence[Finding], int, int]]
+    """The place of a lead, what counts beside its names, what was found, and where the names of each side begin."""
+
+    untold: list[int]
+
+    def named(self, packs: Packs) -> Named:
+        """Return what is known of the names, which are packed."""
+
+    def name_at(self, at: int) -> tuple[str, str]:
+        """Return a name with its property before it."""
 
 
 class Weigher:
@@ -93,7 +113,7 @@ class Weigher:
         return weigh_records(read_party(party), read_record(entity), threshold=self._threshold, led_by=led_by)
 
 
-class _Beside(NamedTuple):
+class Beside(NamedTuple):
     """What counts beside the names of two records: how these are read, the law in numbers, and the findings."""
 
     kind: Kind
@@ -121,10 +141,18 @@ class BatchWeigher(Weigher):
     def weigh(self, leads: Sequence[Lead]) -> list[Weighed | None]:
         """Return what `weigh_records` does of each lead: None below the threshold."""
         laid = _Laid(leads, self._threshold)
-        addresses = self._packs.read(laid.names, bytes(laid.kinds))
+        weighed = self.weigh_laid(laid, len(leads))
+        for place in laid.untold:
+            weighed[place] = self._weigh_alone(leads[place])
+        return weighed
+
+    def weigh_laid(self, laid: Laid, count: int) -> list[Weighed | None]:
+        """Return what is found of `count` leads laid out, None also of those that are then among the untold."""
+        named = laid.named(self._packs)
+        addresses = named.addresses
         laws = self._packs.vocabulary, _lay_weights(), b"".join(laid.laws)
-        found = self._scorer.weigh_many(laid.named(addresses), laws, laid.leads) if laid.leads else ()
-        weighed: list[Weighed | None] = [None] * len(leads)
+        found = self._scorer.weigh_many(named, laws, laid.leads) if laid.leads else ()
+        weighed: list[Weighed | None] = [None] * count
         for (place, beside, findings, mine, theirs), one in zip(laid.told, found, strict=True):
             likeness, strength, loss, left, right, apart, state = one
             if state == _FOUND:
@@ -138,8 +166,6 @@ class BatchWeigher(Weigher):
                 weighed[place] = sum_up(pair, support, against, self._threshold)
             elif state:
                 laid.untold.append(place)
-        for place in laid.untold:
-            weighed[place] = self._weigh_alone(leads[place])
         return weighed
 
     def tell(self, weighed: Sequence[Weighed]) -> list[tuple[Reason, ...]]:
@@ -157,15 +183,14 @@ class BatchWeigher(Weigher):
 
 
 class _Laid:
-    """Leads laid out for the compiled part; `untold` are the places of those that only Python can weigh."""
+    """Leads laid out, all that is stated of them at hand."""
 
     def __init__(self, leads: Iterable[Lead], threshold: float) -> None:
         self.names: list[str] = []
         self.kinds, self._props, self._is_led = bytearray(), bytearray(), bytearray()
         self.laws: dict[bytes, int] = {}
         self.leads = array("I")
-        # The place of a lead, what counts beside its names, what was found, and where the names of each side begin.
-        self.told: list[tuple[int, _Beside, Sequence[Finding], int, int]] = []
+        self.told: list[tuple[int, Beside, Sequence[Finding], int, int]] = []
         self.untold: list[int] = []
         self._lay(leads, threshold)
 
@@ -185,7 +210,7 @@ class _Laid:
                 told = tuple([(f.matter, f.outcome, f.text, f.strength) for f in findings])
                 beside = _find_beside(party.kind, entity.schema, told, threshold)
             else:
-                findings, beside = _find_plain(party.kind, entity.schema, threshold)
+                findings, beside = find_plain(party.kind, entity.schema, threshold)
             if beside.kind != kind:
                 kind, start = beside.kind, len(self.names)
                 count = self._put({"name": (party.name,)} if record is None else record.said, kind, _NOBODY)
@@ -209,8 +234,9 @@ class _Laid:
         self.kinds += _KINDS[kind] * len(new)
         return len(new)
 
-    def named(self, addresses: array[int]) -> Named:
-        """Return what is known of the names, whose packs lie at some addresses."""
+    def named(self, packs: Packs) -> Named:
+        """Return what is known of the names, which are packed."""
+        addresses = packs.read(self.names, bytes(self.kinds))
         latin = bytes(map(is_latin, self.names))
         return Named(addresses, bytes(self._props), latin, bytes(self._is_led))
 
@@ -223,7 +249,7 @@ _Told = tuple[tuple[str, str, str, float], ...]  # of findings all but what is p
 
 
 @lru_cache(maxsize=1 << 10)
-def _find_plain(left: str, right: str, threshold: float) -> tuple[tuple[Finding, ...], _Beside]:
+def find_plain(left: str, right: str, threshold: float) -> tuple[tuple[Finding, ...], Beside]:
     """Return what counts beside names of two records of which nothing else is compared than their schemas."""
     findings = find_evidence(Record(schema=left, said={}), Record(schema=right, said={}))
     told = tuple((f.matter, f.outcome, f.text, f.strength) for f in findings)
@@ -231,7 +257,7 @@ def _find_plain(left: str, right: str, threshold: float) -> tuple[tuple[Finding,
 
 
 @lru_cache(maxsize=_MOST_LAWS)
-def _find_beside(left: str, right: str, told: _Told, threshold: float) -> _Beside:
+def _find_beside(left: str, right: str, told: _Told, threshold: float) -> Beside:
     weights = load_weights()
     # Findings that are numbered where they would have what is printed.
     findings = tuple(
@@ -245,7 +271,7 @@ def _find_beside(left: str, right: str, told: _Told, threshold: float) -> _Besid
     is_craft = bool(sort_of(left)) and sort_of(left) == sort_of(right) and left in CRAFT
     stated = tuple((s.strength, s.group.name) for s in support)
     is_law = not isinf(needed) and len(support) <= _MOST_SUPPORTS
-    return _Beside(
+    return Beside(
         kind, _least(kind), _lay_law(kind, needed, stated, is_craft=is_craft) if is_law else b"",
         tuple((int(s.finding.left), s.strength, s.group) for s in support), tuple(int(f.left) for f in against),
     )
@@ -307,4 +333,4 @@ def _least(kind: Kind) -> float:
     return load_weights().name_strength(0.0, "person" if kind == "person" else "organisation")
 
 
-__all__ = ["BatchWeigher", "Lead", "Weigher"]
+__all__ = ["BatchWeigher", "Beside", "Laid", "Lead", "Weigher", "find_plain"]

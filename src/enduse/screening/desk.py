@@ -15,8 +15,9 @@ from enduse.model.screening import Entity, Hit
 from enduse.names.batches import is_worth_it
 from enduse.resolution.parties import Weighed
 from enduse.resolution.weighing import BatchWeigher, Weigher
+from enduse.screening.bare import WeighedSubject, weigh_bare
 from enduse.screening.index import NameIndex
-from enduse.screening.leads import Lead, find_leads
+from enduse.screening.leads import Groups, Lead, find_groups, tell_leads
 
 DEFAULT_THRESHOLD = 0.7
 _AT_ONCE = 512
@@ -93,12 +94,19 @@ def _no_search() -> Iterator[None]:
 def _answer(chunk: Sequence[Party], ask: _Asked) -> list[tuple[Hit, ...]]:
     """Return the hits of each party."""
     index, threshold = ask.index, ask.threshold
-    leads = find_leads(chunk, index, limit=ask.limit, threshold=threshold)
-    known = ask.entities(sorted({subject for subjects in leads for subject in subjects})) if any(leads) else {}
+    groups = find_groups(chunk, index, limit=ask.limit, threshold=threshold)
+    weigher: Weigher = Weigher(threshold)
+    bare: Sequence[WeighedSubject] = ()
+    if is_worth_it(index.asked):
+        weigher = BatchWeigher(threshold)
+        bare, left = weigh_bare(chunk, groups.likely, index, weigher, threshold=threshold)
+        groups = Groups(groups.found, left)
+    leads = tell_leads(chunk, groups, index)
+    wanted = {subject for subjects in leads for subject in subjects}.union(one.subject for one in bare)
+    known = ask.entities(sorted(wanted)) if wanted else {}
     if not known:
         return [()] * len(chunk)
-    weigher = BatchWeigher(threshold) if is_worth_it(index.asked) else Weigher(threshold)
-    found = _weigh(chunk, leads, known, weigher)
+    found = _weigh(chunk, leads, known, weigher, bare)
     for hits in found:
         del hits[ask.limit:]
     ids = sorted({entity.id for hits in found for _, entity in hits})
@@ -111,9 +119,10 @@ _Found = list[tuple[Weighed, Entity]]
 
 
 def _weigh(
-    parties: Sequence[Party], leads: Sequence[Lead], known: Mapping[str, Entity], weigher: Weigher
+    parties: Sequence[Party], leads: Sequence[Lead], known: Mapping[str, Entity], weigher: Weigher,
+    bare: Sequence[WeighedSubject],
 ) -> list[_Found]:
-    """Return for each party the entities whose score reaches the threshold, the best first."""
+    """Return for each party the entities whose score reaches the threshold, `bare` among them, the best first."""
     led, owners = [], []
     for at, (party, subjects) in enumerate(zip(parties, leads, strict=True)):
         if subjects:
@@ -125,6 +134,9 @@ def _weigh(
     for at, (_, entity, _), weighed in zip(owners, led, weigher.weigh(led), strict=True):
         if weighed is not None:
             found[at].append((weighed, entity))
+    for at, subject, weighed in bare:
+        if subject in known:
+            found[at].append((weighed, known[subject]))
     for hits in found:
         if len(hits) > 1:
             hits.sort(key=lambda hit: (

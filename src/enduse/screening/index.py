@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from enduse.names.sieving import Rows
 from enduse.resolution.evidence import fold_identifier
+from enduse.resolution.weighing_rows import ListedNames
 from enduse.screening.building import build_segment
 from enduse.screening.entities import IndexedEntities
 from enduse.screening.kernel import zeros
@@ -181,6 +182,41 @@ class NameIndex:
             whole.ends.append(len(whole.rows))
         return whole, bytearray(is_named)
 
+    def list_names(self, led: Sequence[Place]) -> ListedNames:
+        """Return the visible names of the subject of each place, by which it was found.
+
+        Those of a subject of which several segments speak cannot be told.
+        """
+        if len(self._segments) == 1:
+            rows = array("I", [row for _, row, _ in led])
+            ends, is_told, found, props, is_led = self._segments[0][0].list_names(rows, self._segments[0][1])
+            listed = Rows(ends, zeros("I", len(found)), found)
+            return ListedNames(listed, props, is_led, is_told, self.name_columns, self.value)
+        return self._list_apart(led)
+
+    def _list_apart(self, led: Sequence[Place]) -> ListedNames:
+        """Return what `list_names` does, asking each segment for its own."""
+        whole, props, is_led, is_told = Rows(array("I"), array("I"), array("I")), bytearray(), bytearray(), bytearray()
+        for which, row, _ in led:
+            segment, visible = self._segments[which]
+            _, told, found, kinds, leads = segment.list_names(array("I", (row,)), visible)
+            if told[0] and not self._is_told_elsewhere(which, row):
+                whole.rows.extend(found)
+                whole.which.extend(repeat(which, len(found)))
+                props += kinds
+                is_led += leads
+                is_told.append(1)
+            else:
+                is_told.append(0)
+            whole.ends.append(len(whole.rows))
+        return ListedNames(whole, props, is_led, is_told, self.name_columns, self.value)
+
+    def _is_told_elsewhere(self, which: int, row: int) -> bool:
+        """Tell whether another segment speaks of a row's subject."""
+        segment = self._segments[which][0]
+        subject = segment.subject(segment.row_subject[row])
+        return any(other.find_subject(subject) >= 0 for other, _ in self._segments if other is not segment)
+
     @cached_property
     def name_columns(self) -> array[int]:
         """Return the columns of all segments for `names.sieving.Sieve`."""
@@ -189,6 +225,11 @@ class NameIndex:
     def value(self, which: int, row: int) -> str:
         """Return what a row of a segment says."""
         return self._segments[which][0].value(row)
+
+    def subject_at(self, place: Place) -> str:
+        """Return the subject of the row at a place."""
+        segment = self._segments[place[0]][0]
+        return segment.subject(segment.row_subject[place[1]])
 
     def candidate(self, place: Place) -> Candidate:
         """Return what stands at a place."""

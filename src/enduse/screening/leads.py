@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 from enduse.model.party import Party
 from enduse.names.batches import is_worth_it
@@ -28,6 +29,13 @@ _LEAST = 0.35
 Lead = dict[str, frozenset[str]]
 
 
+class Groups(NamedTuple):
+    """What the names of each party lead to: all that was found, and what of it may be a hit."""
+
+    found: list[Sequence[Group]]
+    likely: list[Sequence[Group]]
+
+
 def find_leads(
     parties: Sequence[Party], index: NameIndex, *, limit: int = 10, threshold: float
 ) -> list[Lead]:
@@ -36,16 +44,25 @@ def find_leads(
     A subject is worth it for an identifier, or for a name of enough promise; where it was found by
     names alone that surely make no hit, it may be left out.
     """
+    return tell_leads(parties, find_groups(parties, index, limit=limit, threshold=threshold), index)
+
+
+def find_groups(parties: Sequence[Party], index: NameIndex, *, limit: int = 10, threshold: float) -> Groups:
+    """Return for each party the subjects that its names lead to, each as the places of the names found."""
     asked = [_names_of(party) for party in parties]
     found = _find_places(parties, asked, index, limit, threshold)
     groups: list[Sequence[Group]] = [
         _by_subject(index, names, places) if places else () for names, places in zip(asked, found, strict=True)
     ]
-    likely = groups
     if any(groups) and is_worth_it(index.asked):
-        likely = drop_unlikely(parties, groups, index, threshold=threshold)
+        return Groups(groups, drop_unlikely(parties, groups, index, threshold=threshold))
+    return Groups(groups, groups)
+
+
+def tell_leads(parties: Sequence[Party], groups: Groups, index: NameIndex) -> list[Lead]:
+    """Return for each party the subjects worth comparing, as `find_leads` does."""
     leads = []
-    for party, before, after in zip(parties, groups, likely, strict=True):
+    for party, before, after in zip(parties, *groups, strict=True):
         subjects = {}
         for group in after:
             candidates = [index.candidate(place) for place in group]

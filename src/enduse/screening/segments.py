@@ -191,8 +191,7 @@ class Segment:
 
         `which` is the number of this segment. `is_named` notes which subjects have a visible name that is no alias.
         """
-        sections = ("ROW_SUBJECT", "ROW_PROP", "ROW_DENIED")
-        names = array("Q", (*map(self.place_of, sections), address(visible), self.rows))
+        names = self._name_rows(visible)
         ends, found = zeros("I", len(subjects)), zeros("I", 8 * len(subjects))
         while True:
             columns = map(address, (subjects, *led, ends, found))
@@ -202,6 +201,32 @@ class Segment:
             if count <= len(found):
                 return ends, found[:count]
             found = zeros("I", count)
+
+    def list_names(
+        self, led: array[int], visible: bytearray
+    ) -> tuple[array[int], bytearray, array[int], bytearray, bytearray]:
+        """Return the visible names of the subjects of some rows that led there, in the order of `records.names_in`.
+
+        Where those of each end, whether they could be told, and of each the row, the place of its property, and
+        whether it says what the row does that led there.
+        """
+        ends, is_told, room = zeros("I", len(led)), bytearray(len(led)), 8 * len(led)
+        names, values = self._name_rows(visible), self.name_columns
+        texts = array("Q", (values[2], values[0], values[1]))
+        while True:
+            found, props, is_led = zeros("I", room), bytearray(room), bytearray(room)
+            columns = map(address, (led, ends, is_told, found, props, is_led))
+            count = kernel().en_list_names(
+                address(names), address(texts), address(self._named), len(led), *columns, room
+            )
+            if count <= room:
+                return ends, is_told, found[:count], props[:count], is_led[:count]
+            room = count
+
+    def _name_rows(self, visible: bytearray) -> array[int]:
+        """Return what `Names` in native/subjects.c holds."""
+        sections = ("ROW_SUBJECT", "ROW_PROP", "ROW_DENIED")
+        return array("Q", (*map(self.place_of, sections), address(visible), self.rows))
 
     @cached_property
     def _named(self) -> array[int]:

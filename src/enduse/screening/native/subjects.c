@@ -78,3 +78,74 @@ API uint64_t en_names_of(const Names *names, const uint16_t named[4], uint32_t w
     }
     return made;
 }
+
+#define MOST_VALUES 200 /* names of one property that are compared */
+enum { NAMED_BY = 4 };
+
+typedef struct { const uint32_t *at; const uint8_t *text; uint64_t length; } Values;
+
+typedef struct { const uint8_t *at; uint32_t length; } Value;
+
+/* Return what a row says; nothing where that lies outside of the text. */
+static Value value_of(const Values *values, uint64_t row)
+{
+    uint32_t from = values->at[row], to = values->at[row + 1];
+    if (from > to || to > values->length) return (Value){NULL, 0};
+    return (Value){values->text + from, to - from};
+}
+
+static int order_of(Value one, Value other)
+{
+    uint32_t shorter = one.length < other.length ? one.length : other.length;
+    int order = memcmp(one.at, other.at, shorter);
+    return order ? order : (one.length > other.length) - (one.length < other.length);
+}
+
+typedef struct { uint32_t *row; uint8_t *prop, *is_led; uint64_t room, count; } Listed;
+
+/* List the names that a subject states under one property, each once, in order; false where they do not stand so, or are
+ * more than are compared. */
+static int list_names(const Names *names, const Values *values, uint16_t named, uint8_t prop, uint64_t first,
+                      uint64_t end, Value led, Listed *to)
+{
+    Value last = {NULL, 0};
+    uint32_t listed = 0;
+    for (uint64_t row = first; row < end; row++) {
+        if (names->prop[row] != named || names->is_denied[row] || !(names->visible[row >> 3] >> (row & 7) & 1)) continue;
+        Value value = value_of(values, row);
+        if (!value.at || !value.length) return 0;
+        int order = last.at ? order_of(value, last) : 1;
+        last = value;
+        if (!order) continue;
+        if (order < 0 || ++listed > MOST_VALUES) return 0;
+        if (to->count < to->room) {
+            to->row[to->count] = (uint32_t)row;
+            to->prop[to->count] = prop;
+            to->is_led[to->count] = !order_of(value, led);
+        }
+        to->count++;
+    }
+    return prop || listed; /* one without a whole name has one made of its parts */
+}
+
+/* List the visible names of the subjects of some rows that led to them, as `names_in` of resolution/records.py does: by
+ * property, those `named` in their order, then by what they say, each once. Gives where each subject's names end, their
+ * rows as far as there is room, the place of the property and whether the name says what the row that led does.
+ * `is_told` is 0, and there are no names, of a subject of which that cannot be told so. Returns how many there are. */
+API uint64_t en_list_names(const Names *names, const Values *values, const uint16_t named[NAMED_BY], uint32_t count,
+                           const uint32_t *led, uint32_t *end, uint8_t *is_told, uint32_t *found, uint8_t *prop,
+                           uint8_t *is_led, uint64_t room)
+{
+    Listed listed = {found, prop, is_led, room, 0};
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t first = led[i], last = led[i], before = listed.count;
+        is_told[i] = first < names->rows;
+        while (is_told[i] && first > 0 && names->row_subject[first - 1] == names->row_subject[led[i]]) first--;
+        while (is_told[i] && last < names->rows && names->row_subject[last] == names->row_subject[led[i]]) last++;
+        for (uint8_t n = 0; n < NAMED_BY && is_told[i]; n++)
+            is_told[i] = (uint8_t)list_names(names, values, named[n], n, first, last, value_of(values, led[i]), &listed);
+        if (!is_told[i]) listed.count = before;
+        end[i] = (uint32_t)listed.count;
+    }
+    return listed.count;
+}
