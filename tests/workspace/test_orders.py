@@ -91,8 +91,8 @@ def test_faults_are_told_together() -> None:
 
 def test_the_items_of_an_order_carry_its_marking() -> None:
     marked = ORDER + 'marking: {level: "SECRET", releasable_to: ["XB"], owner: "XA"}\n'
-    items, marking = read_items(marked.encode(), name="o", document=DOCUMENT)
-    assert len(items) == 1
+    file, marking = read_items(marked.encode(), name="o", document=DOCUMENT)
+    assert len(file.items) == 1
     assert marking.is_visible_to(Audience(principal="XA", level=Level.SECRET))
     assert not marking.is_visible_to(Audience(principal="XC", level=Level.TOP_SECRET))
     assert read_items(b'item: {kinds: ["machine_tool.milling"], model: "M"}', name="i", document=DOCUMENT)[1] == PUBLIC
@@ -132,3 +132,41 @@ def _refusal(read: Callable[..., object], data: bytes) -> EnduseError | None:
     except EnduseError as error:
         return error
     return None
+
+
+@pytest.mark.parametrize(("said", "places"), [
+    ('together: ["1", "2"]', ((0, 1),)), ('together: [["1", "2"], ["2", "3"]]', ((0, 1), (1, 2))), ("", ()),
+])
+def test_an_order_says_which_of_its_lines_are_one(said: str, places: tuple[tuple[int, ...], ...]) -> None:
+    text = 'schema: "enduse-order/1"\nreference: "r"\nparties: []\nlines: [{item: {model: "A"}}, {item: {model: "B"}},'
+    text += f' {{item: {{model: "C"}}}}]\n{said}\n'
+    assert read_order(text.encode(), name="o", document=DOCUMENT).together == places
+    file, _ = read_items(text.encode(), name="o", document=DOCUMENT)
+    assert file.together == places
+    assert file.is_order
+
+
+@pytest.mark.parametrize(("said", "reason"), [
+    ('together: [["1", "9"]]', "there is no line 9"), ('together: ["1", "1"]', "names fewer than two lines"),
+])
+def test_lines_that_are_not_there_cannot_be_one(said: str, reason: str) -> None:
+    text = 'schema: "enduse-order/1"\nreference: "r"\nparties: []\nlines: [{item: {model: "A"}}, {item: {}}]\n'
+    with pytest.raises(InputError, match=reason):
+        read_order((text + said).encode(), name="o", document=DOCUMENT)
+
+
+def test_a_unit_is_one_thing_in_several_pieces() -> None:
+    file, _ = read_items(b'unit: [{model: "A"}, {model: "B"}]', name="i", document=DOCUMENT)
+    assert file.together == ((0, 1),)
+    assert not file.is_order
+    alone, _ = read_items(b'unit: {model: "A"}', name="i", document=DOCUMENT)
+    assert not alone.together
+
+
+def test_what_a_piece_states_is_cited_by_its_own_line() -> None:
+    text = 'item:\n  model: "A"\n  options:\n    - name: "b"\n      contouring_axes: 5\n'
+    file, _ = read_items(text.encode(), name="i", document=DOCUMENT)
+    (claim,) = file.items[0].pieces[0].item.parameters
+    assert claim.citation is not None
+    assert claim.citation.place == "line 5"
+    assert claim.citation.document == DOCUMENT

@@ -13,6 +13,7 @@ from datetime import date
 
 from enduse.classification.classifying import classify, derive_position, put_together
 from enduse.classification.findings import Appraiser, Finding, PieceFinding, UnderRegime
+from enduse.classification.lines import compose_lines
 from enduse.classification.moving import name_item
 from enduse.classification.rulings import rule
 from enduse.classification.wholes import Composed, compose_item, stands_alone
@@ -21,7 +22,7 @@ from enduse.knowledge.precedence import is_below
 from enduse.model.answer import Verdict
 from enduse.model.condition import ConditionResult
 from enduse.model.determination import Classification, ControlPosition, Ruling, Whole, WholeChange, WholeFact
-from enduse.model.item import Item
+from enduse.model.item import Item, ItemFile, ItemLine
 
 _GRAVITY = (
     ControlPosition.CONTROLLED, ControlPosition.POTENTIALLY_CONTROLLED, ControlPosition.UNKNOWN,
@@ -144,6 +145,19 @@ def tell_wholes(
     return tuple(WholeAppraiser(one, appraisers).tell(as_of, regimes) for one in compose_item(item, place, law))
 
 
+def tell_line_wholes(
+    lines: Sequence[ItemLine], together: Sequence[Sequence[int]], *, as_of: date, law: ControlLaw,
+    regimes: Sequence[str] | None = None, is_order: bool = True,
+) -> dict[int, tuple[Whole, ...]]:
+    """Return what several lines make together, each whole under the place of its first line."""
+    appraisers = Appraisers(law)
+    found: dict[int, tuple[Whole, ...]] = {}
+    for composed in compose_lines(lines, together, law=law, is_order=is_order):
+        first = min(composed.items)
+        found[first] = (*found.get(first, ()), WholeAppraiser(composed, appraisers).tell(as_of, regimes))
+    return found
+
+
 def classify_with_pieces(
     item: Item, place: int, *, as_of: date, law: ControlLaw, regimes: Sequence[str] | None = None
 ) -> Classification:
@@ -152,6 +166,23 @@ def classify_with_pieces(
     if stands_alone(item):
         return replace(classify(item, as_of=as_of, law=law, regimes=regimes), wholes=wholes)
     return replace(wholes[0].classification, item=name_item(item) or wholes[0].of, wholes=wholes)
+
+
+def classify_lines(
+    file: ItemFile, *, as_of: date, law: ControlLaw, regimes: Sequence[str] | None = None
+) -> tuple[Classification, ...]:
+    """Return the classification of each line of a file, with what it makes of its own and with other lines."""
+    found = [
+        classify_with_pieces(item, place, as_of=as_of, law=law, regimes=regimes)
+        for place, item in enumerate(file.items)
+    ]
+    if file.is_order or file.together:
+        more = tell_line_wholes(
+            file.lines, file.together, as_of=as_of, law=law, regimes=regimes, is_order=file.is_order
+        )
+        for place, wholes in more.items():
+            found[place] = replace(found[place], wholes=(*found[place].wholes, *wholes))
+    return tuple(found)
 
 
 def rule_whole(

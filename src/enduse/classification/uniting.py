@@ -173,7 +173,7 @@ class _Table:
         for key in sorted(self._claims):
             name, axis, standard = key
             prop = self._vocabulary.properties.get(name)
-            if prop is None or not self._claims[key]:
+            if prop is None or prop.is_country or not self._claims[key]:
                 continue
             is_contrary = facts.find_by(prop, axis, standard).is_conflict
             by = tuple(sorted({piece for _, pieces in self._claims[key] for piece in pieces}))

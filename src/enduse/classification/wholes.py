@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enduse.classification.counting import Bit
 from enduse.classification.uniting import United, unite
 from enduse.knowledge.control_law import ControlLaw
+from enduse.knowledge.measures import load_vocabulary
 from enduse.knowledge.piece_nodes import BASE, OWN
 from enduse.knowledge.unions import Join, UnionRules, load_unions
 from enduse.model.determination import WholeFact, WholeKind
@@ -87,8 +88,11 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def says_something(item: Item) -> bool:
-    """Tell whether anything is stated by which an item could be classified."""
-    return bool(item.kinds or item.parameters)
+    """Tell whether anything is stated by which an item could be classified; the way it goes is nothing of itself."""
+    known = load_vocabulary().properties
+    return bool(item.kinds) or any(
+        claim.name not in known or not known[claim.name].is_country for claim in item.parameters
+    )
 
 
 def stands_alone(item: Item) -> bool:
@@ -163,7 +167,7 @@ def compose(
     joins = {join.id: join for family in families for _, join in joined[id(family)]}
     return Composed(
         of=of, kind=kind, items=items, pieces=tuple(bit.name for bit in bits), united=tuple(united),
-        alone={bit.name: bit.item for family in families for bit in family.hosts}, basis=_basis(kind, joins, rules),
+        alone=_find_alone(families), basis=_basis(kind, joins, rules),
         notes=tuple(said),
     )
 
@@ -195,6 +199,15 @@ def _find_joined(
         (bit, join) for other in families if other is not family for bit in other.hosts
         if (join := rules.find_join(family.kinds, bit.item.kinds, law.vocabulary)) is not None
     ]
+
+
+def _find_alone(families: Sequence[_Family]) -> dict[str, Item]:
+    """Return the things that are asked by themselves; of several that state the same only the first."""
+    found: dict[tuple[object, ...], tuple[str, Item]] = {}
+    for bit in (bit for family in families for bit in family.hosts):
+        stated = sorted((claim.name, claim.axis, str(claim.value)) for claim in bit.item.parameters)
+        found.setdefault((bit.item.kinds, bit.item.complete_axes, *stated), (bit.name, bit.item))
+    return dict(found.values())
 
 
 def _find_main(families: Sequence[_Family], joined: Mapping[int, Sequence[tuple[Bit, Join]]]) -> list[_Family]:

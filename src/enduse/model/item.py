@@ -161,3 +161,20 @@ class ItemLine:
     count: Quantity | None = None
     price: Decimal | None = None
     currency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFile:
+    """What a file of items holds: its lines, and which of them are said to be one thing, by places from 0.
+
+    `is_order` where they are the lines of one order, which are looked at together.
+    """
+
+    lines: tuple[ItemLine, ...]
+    together: tuple[tuple[int, ...], ...] = ()
+    is_order: bool = False
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return the items, line by line."""
+        return tuple(line.item for line in self.lines)

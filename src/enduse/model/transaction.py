@@ -64,7 +64,10 @@ class EndUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
-    """One order, application, declaration, offer or attempt, as its paper tells it."""
+    """One order, application, declaration, offer or attempt, as its paper tells it.
+
+    `together` names lines that are said to be one thing, by their places from 0.
+    """
 
     reference: str
     kind: TransactionKind
@@ -76,3 +79,4 @@ class Transaction:
     papers: tuple[str, ...] = ()
     marking: Marking = PUBLIC
     document: str | None = None
+    together: tuple[tuple[int, ...], ...] = ()

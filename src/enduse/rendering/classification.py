@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from enduse.model.answer import Verdict
 from enduse.model.condition import ConditionResult
 from enduse.model.determination import Classification, ControlPosition, Determination, RegimePosition
@@ -10,6 +12,7 @@ from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.whole import write_graver, write_wholes
 from enduse.rendering.wording import name_missing, spell_number, verdict_span, write_citation, write_citations
 
+KIND_FACT = "kind of item"
 _POSITION_INK = {
     ControlPosition.CONTROLLED: Ink.BAD,
     ControlPosition.POTENTIALLY_CONTROLLED: Ink.DOUBT,
@@ -64,7 +67,18 @@ def _write_head(page: Page, classification: Classification, *, indent: int) -> l
         page.write(Span("conflict:", Ink.DOUBT), conflict, indent=indent + 2, hang=indent + 4)
     write_jurisdictions(page, classification.jurisdictions, indent=indent + 2)
     _write_open_facts(page, classification, indent=indent + 2)
+    if waits_for_kind(classification):
+        counted = Counter(row.regime for row in classification.determinations)
+        if counted:
+            told = "; ".join(f"{regime} {number:,}" for regime, number in counted.items())
+            page.write(f"Every paragraph is open until its kind is known: {told}.", indent=indent + 2, hang=indent + 4)
+        return []
     return [row for row in classification.determinations if _is_told(row)]
+
+
+def waits_for_kind(classification: Classification) -> bool:
+    """Tell whether nobody said what kind of item it is, so that every paragraph of every list is open alike."""
+    return {fact.fact for position in classification.positions for fact in position.missing} == {KIND_FACT}
 
 
 def _write_open_facts(page: Page, classification: Classification, *, indent: int) -> None:
@@ -86,6 +100,9 @@ def _write_open_facts(page: Page, classification: Classification, *, indent: int
 
 
 def _write_tail(page: Page, classification: Classification, *, indent: int) -> None:
+    if waits_for_kind(classification):
+        _write_to_read(page, classification, indent=indent)
+        return
     rest: dict[str, list[str]] = {}
     for row in classification.determinations:
         if not _is_told(row):
@@ -93,15 +110,19 @@ def _write_tail(page: Page, classification: Classification, *, indent: int) -> N
     if rest:
         entries = "; ".join(f"{regime} {', '.join(found)}" for regime, found in rest.items())
         page.write(faint(f"Not met: {entries}."), indent=indent, hang=indent + 2)
+    _write_to_read(page, classification, indent=indent)
+    for position in classification.positions:
+        if position.not_encoded:
+            head = f"Left out of {position.regime}:"
+            page.write(faint(head), faint("; ".join(position.not_encoded)), indent=indent, hang=indent + 2)
+
+
+def _write_to_read(page: Page, classification: Classification, *, indent: int) -> None:
     for entry in classification.to_read:
         page.write(
             Span("to read:", Ink.DOUBT), strong(f"{entry.regime} {entry.entry}"), f"{entry.heading};",
             faint("not evaluated here"), indent=indent, hang=indent + 2,
         )
-    for position in classification.positions:
-        if position.not_encoded:
-            head = f"Left out of {position.regime}:"
-            page.write(faint(head), faint("; ".join(position.not_encoded)), indent=indent, hang=indent + 2)
 
 
 def _find_stated(determination: Determination) -> list[ConditionResult]:

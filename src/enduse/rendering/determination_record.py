@@ -12,6 +12,7 @@ from enduse.model.answer import Verdict
 from enduse.model.condition import ConditionResult
 from enduse.model.determination import Classification, Determination, RegimePosition
 from enduse.model.item import Item, PieceRole
+from enduse.rendering.classification import KIND_FACT, waits_for_kind
 from enduse.rendering.jurisdiction import write_jurisdictions
 from enduse.rendering.page import Page, faint, strong
 from enduse.rendering.whole import write_wholes
@@ -20,7 +21,6 @@ from enduse.rendering.wording import cite_place, name_missing, spell_number
 _WIDTH = 92
 _RULE = "\u2500" * _WIDTH
 _LEAVES = 12
-_KIND = "kind of item"  # told at the head of the page
 
 
 def render_record(item: Item, found: Classification, *, version: str) -> str:
@@ -80,6 +80,9 @@ def _write_position(page: Page, position: RegimePosition, found: Classification)
     if position.note:
         page.write(position.note, indent=2, hang=2)
     mine = [one for one in found.determinations if one.regime == position.regime]
+    if waits_for_kind(found):
+        page.write(f"Every one of its {len(mine):,} paragraphs is open until the kind of item is known.", indent=2)
+        return
     for one in mine:
         if one.answer.verdict is not Verdict.NOT_MET or one.is_near:
             _write_entry(page, one)
@@ -94,7 +97,7 @@ def _write_position(page: Page, position: RegimePosition, found: Classification)
 def _write_entry(page: Page, one: Determination) -> None:
     near = ", near the limit" if one.is_near else ""
     page.write(strong(one.entry), f"{one.answer.verdict.value}{near}:", one.heading, indent=2, hang=4)
-    leaves = [leaf for leaf in _leaves(one.covers) if leaf.label != _KIND and (leaf.limit or leaf.value)]
+    leaves = [leaf for leaf in _leaves(one.covers) if leaf.label != KIND_FACT and (leaf.limit or leaf.value)]
     for leaf in leaves[:_LEAVES]:
         axis = f" on {leaf.axis}" if leaf.axis else ""
         limit = f"; limit {leaf.limit}" if leaf.limit else ""

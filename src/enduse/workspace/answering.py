@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from enduse.model.assessment import Assessment
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
-    from enduse.model.item import Item
+    from enduse.model.item import ItemFile
     from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.path import Trace
     from enduse.model.transaction import Transaction
@@ -69,24 +69,24 @@ def make_query(name: str, *, country: str | None, kind: str | None, birth_date: 
 
 
 def classify_items(
-    items: Iterable[Item], *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
+    file: ItemFile, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
 ) -> tuple[Classification, ...]:
-    """Classify items on the law of the viewpoint's day, as this version of the program encodes it."""
-    from enduse.classification.asking_wholes import classify_with_pieces
+    """Classify the items of a file on the law of the viewpoint's day, as this version of the program encodes it."""
+    from enduse.classification.asking_wholes import classify_lines
     from enduse.classification.describing import find_described
     from enduse.knowledge.controls_reader import load_controls
     from enduse.workspace.reaching import reach_item
 
     law = load_controls()
     wanted = known_regimes(law, regimes)
+    found = classify_lines(file, as_of=viewpoint.as_of, law=law, regimes=wanted)
     listed = list_entries(regimes=["EU"]) if wanted is None or "EU" in wanted else ()
     return tuple(
         replace(
-            classify_with_pieces(item, place, as_of=viewpoint.as_of, law=law, regimes=wanted),
-            to_read=find_described(item.description, listed),
+            one, to_read=find_described(item.description, listed),
             jurisdictions=reach_item(item, as_of=viewpoint.as_of, regimes=wanted),
         )
-        for place, item in enumerate(items)
+        for item, one in zip(file.items, found, strict=True)
     )
 
 
@@ -241,11 +241,13 @@ class Desk:
     def assess(self, order: Transaction) -> Assessment:
         """Assess an order from this view: every party screened and traced, every item classified."""
         from enduse.assessment.assess import assess
+        from enduse.model.item import ItemFile
         from enduse.workspace.products import fill_item
 
         screenings = tuple(map(self._screen, order.parties))
-        items = [fill_item(line.item, self._view) for line in order.lines]
-        classifications = classify_items(items, viewpoint=self._view.viewpoint)
+        lines = tuple(replace(line, item=fill_item(line.item, self._view)) for line in order.lines)
+        file = ItemFile(lines=lines, together=order.together, is_order=True)
+        classifications = classify_items(file, viewpoint=self._view.viewpoint)
         traces = tuple(map(self._trace_judged, order.parties, screenings))
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
     from enduse.model.inquiry import ItemInquiries
-    from enduse.model.item import Item
+    from enduse.model.item import ItemFile
     from enduse.model.jurisdiction import ItemJurisdictions
     from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.marking import Marking
@@ -409,9 +409,9 @@ class Workspace:
         from enduse.rendering.determination_record import render_record
         from enduse.workspace.answering import classify_items
 
-        items = self._items_of(path, viewpoint)
-        found = classify_items(items, viewpoint=viewpoint, regimes=regimes)
-        pages = (render_record(item, one, version=__version__) for item, one in zip(items, found, strict=True))
+        file = self._items_of(path, viewpoint)
+        found = classify_items(file, viewpoint=viewpoint, regimes=regimes)
+        pages = (render_record(item, one, version=__version__) for item, one in zip(file.items, found, strict=True))
         return "\f\n".join(pages)
 
     def rule(
@@ -421,24 +421,24 @@ class Workspace:
         """Tell in lines of JSON which entries control the items of a file, on the days asked for."""
         from enduse.workspace.ruling import spell_rulings
 
-        items = self._items_of(path, viewpoint)
-        return spell_rulings(items, days=tuple(days) or (viewpoint.as_of,), regimes=regimes, entries=entries)
+        file = self._items_of(path, viewpoint)
+        return spell_rulings(file, days=tuple(days) or (viewpoint.as_of,), regimes=regimes, entries=entries)
 
-    def _items_of(self, path: Path, viewpoint: Viewpoint) -> tuple[Item, ...]:
+    def _items_of(self, path: Path, viewpoint: Viewpoint) -> ItemFile:
         """Read the items of a file, keep it, and fill what is silent from the claims about products."""
         from enduse.workspace.orders import read_items
         from enduse.workspace.papers import keep_asked, name_bytes, take_in
 
         data = take_in(path)
-        items, marking = read_items(data, name=path.name, document=name_bytes(data))
+        file, marking = read_items(data, name=path.name, document=name_bytes(data))
         _require_released(marking, viewpoint, path)
         keep_asked(self.store, data, name=path.name, marking=marking, at=settings_file.now())
-        if any(item.maker and item.model for item in items):
+        if any(item.maker and item.model for item in file.items):
             from enduse.workspace.products import fill_item
 
             view = self.view(viewpoint)
-            items = tuple(fill_item(item, view) for item in items)
-        return items
+            file = replace(file, lines=tuple(replace(line, item=fill_item(line.item, view)) for line in file.lines))
+        return file
 
     def ask_next(
         self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
@@ -446,7 +446,7 @@ class Workspace:
         """Return for each item of a file the smallest sets of facts that can still change a position, best first."""
         from enduse.workspace.ruling import ask_next
 
-        return ask_next(self._items_of(path, viewpoint), as_of=viewpoint.as_of, regimes=regimes)
+        return ask_next(self._items_of(path, viewpoint).items, as_of=viewpoint.as_of, regimes=regimes)
 
     def classify_file(
         self, path: Path, *, out: Path, viewpoint: Viewpoint, days: Sequence[date] = (), is_moves: bool = False,
@@ -473,7 +473,7 @@ class Workspace:
         """Tell whose law reaches the items of a file on the viewpoint's day."""
         from enduse.workspace.reaching import reach_items
 
-        return reach_items(self._items_of(path, viewpoint), as_of=viewpoint.as_of, regimes=regimes)
+        return reach_items(self._items_of(path, viewpoint).items, as_of=viewpoint.as_of, regimes=regimes)
 
     def entries(self, text: str = "", *, regimes: Sequence[str] | None = None) -> tuple[ListedEntry, ...]:
         """List entries of control lists whose number begins with a text, or whose heading has all its words."""

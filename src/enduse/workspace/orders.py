@@ -10,7 +10,7 @@ from enduse.knowledge.countries import find_country
 from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.nodes import FaultList, Node, parse_nodes
 from enduse.model.evidence import Citation, CitationKind
-from enduse.model.item import Item, ItemLine, Parameter, ParameterValue, Quantity
+from enduse.model.item import Item, ItemFile, ItemLine, Parameter, ParameterValue, Quantity
 from enduse.model.marking import PUBLIC, Level, Marking
 from enduse.model.party import Party, PartyRole
 from enduse.model.transaction import EndUse, Mind, Route, Transaction, TransactionKind
@@ -20,7 +20,7 @@ from enduse.workspace.json_items import list_items
 SCHEMA = "enduse-order/1"
 ITEM_SCHEMA = "enduse-item/1"
 _SHORT = 200_000
-KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers")
+KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers", "together")
 PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles")
 PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
@@ -53,6 +53,7 @@ def read_order(data: bytes, *, name: str, document: str) -> Transaction:
         marking=_marking(top.get("marking")),
         document=document,
     )
+    order = replace(order, together=_together(top.get("together"), order.lines))
     top.faults.check()
     return replace(order, lines=tuple(replace(line, item=route_item(line.item, order)) for line in order.lines))
 
@@ -75,8 +76,29 @@ def route_item(item: Item, order: Transaction) -> Item:
     return replace(item, parameters=(*item.parameters, *claims))
 
 
-def read_items(data: bytes, *, name: str, document: str) -> tuple[tuple[Item, ...], Marking]:
-    """Read the items of an item file (`item` or `items`, one or a list), or of an order, and the file's marking.
+def _together(node: Node, lines: tuple[ItemLine, ...]) -> tuple[tuple[int, ...], ...]:
+    """Read which lines are one thing: lists of their numbers, or one list of numbers."""
+    groups = node.items()
+    if groups and not any(group.is_list for group in groups):
+        groups = (node,)
+    places = {line.number: place for place, line in enumerate(lines)}
+    found = []
+    for group in groups:
+        numbers = [part.integer() for part in group.items()]
+        if strange := [number for number in numbers if number is not None and number not in places]:
+            known = ", ".join(map(str, places))
+            group.fail(f"there is no line {strange[0]}", f"The lines of this order are {known}.")
+        elif len(set(numbers)) < 2:
+            group.fail("names fewer than two lines", 'Name the lines that are one thing: ["1", "2"].')
+        else:
+            found.append(tuple(sorted({places[number] for number in numbers if number is not None})))
+    return tuple(dict.fromkeys(found))
+
+
+def read_items(data: bytes, *, name: str, document: str) -> tuple[ItemFile, Marking]:
+    """Read the items of an item file (`item` or `items`, one or a list; `unit`), or of an order, and its marking.
+
+    The items of a `unit` are one thing that stands in several pieces or lines.
 
     A long list in JSON is read item by item, which costs a tenth of reading it as YAML.
 
@@ -91,20 +113,26 @@ def read_items(data: bytes, *, name: str, document: str) -> tuple[tuple[Item, ..
             read.append(_item(node, cite))
             faults.faults += node.faults.faults
         faults.check()
-        return tuple(read), PUBLIC
+        return _file_of(read), PUBLIC
     top = parse_nodes(data, where=name)
     if top.get("lines").is_list:
         order = read_order(data, name=name, document=document)
-        return tuple(line.item for line in order.lines), order.marking
-    top.mapping(("schema", "item", "items"))
+        return ItemFile(lines=order.lines, together=order.together, is_order=True), order.marking
+    top.mapping(("schema", "item", "items", "unit"))
     top.get("schema").choice((ITEM_SCHEMA,), ITEM_SCHEMA)
-    stated = top.get("items") if top.get("item").is_absent else top.get("item")
+    key = next((key for key in ("item", "items", "unit") if not top.get(key).is_absent), "item")
+    stated = top.get(key)
     nodes = stated.items() if stated.is_list else () if stated.is_absent else (stated,)
     if not nodes:
         top.fail("holds neither item nor items", "Begin with: item:")
-    items = tuple(_item(node, cite) for node in nodes)
+    items = [_item(node, cite) for node in nodes]
     top.faults.check()
-    return items, PUBLIC
+    return _file_of(items, is_unit=key == "unit" and len(items) > 1), PUBLIC
+
+
+def _file_of(items: list[Item], *, is_unit: bool = False) -> ItemFile:
+    lines = tuple(ItemLine(number=number, item=item) for number, item in enumerate(items, 1))
+    return ItemFile(lines=lines, together=(tuple(range(len(items))),) if is_unit else ())
 
 
 def _citer(name: str, document: str) -> Cite:
@@ -166,7 +194,17 @@ def _item(node: Node, cite: Cite) -> Item:
     item = item_from_node(node)
     said = node.get("description") if item.description else node.get("model")
     parameters = tuple(replace(p, citation=_recite(p.citation, node, cite)) for p in item.parameters)
-    return replace(item, parameters=parameters, citation=cite(said, item.description or item.model))
+    return replace(
+        item, parameters=parameters, citation=cite(said, item.description or item.model),
+        pieces=tuple(replace(piece, item=_recite_item(piece.item, node, cite)) for piece in item.pieces),
+        fitted_to=_recite_item(item.fitted_to, node, cite) if item.fitted_to is not None else None,
+    )
+
+
+def _recite_item(item: Item, node: Node, cite: Cite) -> Item:
+    return replace(item, parameters=tuple(
+        replace(claim, citation=_recite(claim.citation, node, cite)) for claim in item.parameters
+    ), citation=_recite(item.citation, node, cite))
 
 
 def _recite(citation: Citation | None, node: Node, cite: Cite) -> Citation | None:

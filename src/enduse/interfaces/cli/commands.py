@@ -321,15 +321,15 @@ def _classify_alone(options: Namespace, path: Path, days: Sequence[date], *, is_
 
     _require_no_view(options)
     viewpoint = make_plain_viewpoint(days[0] if days else _day(options.as_of, "--as-of"))
-    items = read_asked(path)
+    file = read_asked(path)
     if options.ask:
-        asked = ask_next(items, as_of=viewpoint.as_of, regimes=options.regime)
+        asked = ask_next(file.items, as_of=viewpoint.as_of, regimes=options.regime)
         return Outcome(kind="inquiries", answer=asked, viewpoint=viewpoint)
     if is_lines:
         wanted = days or [viewpoint.as_of]
-        lines = spell_rulings(items, days=wanted, regimes=options.regime, entries=options.entry or ())
+        lines = spell_rulings(file, days=wanted, regimes=options.regime, entries=options.entry or ())
         return Outcome(kind="rulings", answer=lines)
-    answer = classify_alone(items, as_of=viewpoint.as_of, regimes=options.regime)
+    answer = classify_alone(file, as_of=viewpoint.as_of, regimes=options.regime)
     return Outcome(kind="classification", answer=_narrow(answer, options.entry), viewpoint=viewpoint)
 
 
@@ -391,7 +391,7 @@ def run_jurisdiction(options: Namespace, _progress: Progress | None) -> Outcome:
 
             _require_no_view(options)
             viewpoint = make_plain_viewpoint(_day(options.as_of, "--as-of"))
-            answer = reach_items(read_asked(paths[0]), as_of=viewpoint.as_of, regimes=options.regime)
+            answer = reach_items(read_asked(paths[0]).items, as_of=viewpoint.as_of, regimes=options.regime)
     return Outcome(kind="jurisdiction", answer=answer, viewpoint=viewpoint)
 
 
