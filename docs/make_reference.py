@@ -11,9 +11,11 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from enduse.assessment.patterns import pattern_rules
 from enduse.interfaces.cli.grammar import build_parser
 from enduse.knowledge.catch_all_law import catch_all_rules, known_uses
 from enduse.knowledge.nodes import Node
+from enduse.knowledge.order_facts import known_facts
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
 from enduse.sources.catalogue import list_sources
 from enduse.workspace.schemas import get_schema, list_schemas
@@ -204,7 +206,14 @@ def _flags() -> list[str]:
             unknown += [f"- {_line(group.get('reason').text())} {', '.join(group.get('flags').texts())}."
                         for group in file.get("groups").items()]
     rows.sort()
-    return [*_table(("flag", "strength", "group", "is"), rows), "", "Known and not computed:", "", *unknown]
+    patterns = [(f"`{rule.pattern}`", f"{rule.name}. {rule.says}", ", ".join(rule.all_of), ", ".join(rule.any_of),
+                 rule.then) for rule in pattern_rules()]
+    facts = [(f"`{fact.fact}`", ": ".join(filter(None, (fact.kind.replace("_", " or "), ", ".join(fact.choices)))),
+              fact.says, fact.got_from) for fact in known_facts().values()]
+    return [*_table(("flag", "strength", "group", "is"), rows), "", "Known and not computed:", "", *unknown, "",
+            "## Patterns", "", *_table(("pattern", "is", "all of", "and one of", "then"), patterns), "",
+            "## Facts of an order", "", "Noted under `facts` of an [order file](order-file.md).", "",
+            *_table(("fact", "value", "says", "got from"), facts)]
 
 
 def _find(node: Node, key: str) -> Iterable[Node]:

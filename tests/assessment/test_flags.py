@@ -13,6 +13,7 @@ from enduse.diversion.concerns import find_concerns
 from enduse.diversion.graph import build_graph
 from enduse.diversion.trace import trace_party
 from enduse.knowledge.nodes import Node
+from enduse.knowledge.order_facts import known_facts, read_fact
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, unknown
 from enduse.model.assessment import FlagFinding, FlagStrength
 from enduse.model.determination import Classification, ControlPosition, RegimePosition
@@ -20,7 +21,7 @@ from enduse.model.item import Item, ItemLine
 from enduse.model.party import Party, PartyRole
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
 from enduse.model.statement import Grade, Judgement, Locator, Sighting, Statement
-from enduse.model.transaction import EndUse, Route, Transaction, TransactionKind
+from enduse.model.transaction import EndUse, NotedFact, Route, Transaction, TransactionKind
 
 CASES = [(rule, case) for rule in flag_rules() for case in rule.cases]
 
@@ -42,7 +43,10 @@ def read_order(node: Node) -> Transaction:
             text=use.get("text").text(), site=use.get("site").text(), is_military=use.get("is_military").boolean(),
             is_informed_of_wmd=use.get("is_informed_of_wmd").boolean(),
         ),
-        route=Route(origin=route.get("origin").text(), destination=route.get("destination").text()),
+        route=Route(origin=route.get("origin").text(), destination=route.get("destination").text(),
+                    transit=route.get("transit").texts()),
+        facts=tuple(NotedFact(fact=name, values=read_fact(known_facts()[name], value))
+                    for name, value in node.get("facts").mapping().items()),
     )
 
 
@@ -184,4 +188,4 @@ def test_coverage_tells_what_was_answered_what_is_open_and_what_is_not_computed(
     coverage = cover_flags([flag("weak", "a"), flag("weak", "b", unknown(MissingFact(fact="x")))])
     assert coverage.answered == ("a-weak",)
     assert coverage.unknown == ("b-weak",)
-    assert len(coverage.not_encoded) == 97
+    assert len(coverage.not_encoded) == 36

@@ -11,6 +11,7 @@ from enduse.assessment.completeness import missing_fields
 from enduse.assessment.dossier import Dossier, gather
 from enduse.assessment.flags import answer_flags, cover_flags
 from enduse.assessment.gates import answer_gates, gate_rules
+from enduse.assessment.patterns import answer_patterns
 from enduse.assessment.questions import answer_questions
 from enduse.diversion.concerns import Concern
 from enduse.model.answer import MissingFact, Verdict
@@ -59,7 +60,7 @@ def assess(
         screenings=tuple(screenings), classifications=tuple(classifications), traces=tuple(traces), flags=flags,
         missing=missing, actions=propose_actions(findings), inputs=tuple(sorted(inputs)), as_of=viewpoint.as_of,
         gates=gates, flag_coverage=cover_flags(flags), limitations=gate_rules().limitations,
-        catch_all=tests,
+        catch_all=tests, patterns=answer_patterns(flags),
     )
 
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from enduse.assessment.noted_conditions import NotedCondition, read_condition
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
@@ -15,9 +16,10 @@ from enduse.model.party import PartyRole
 FLAGS = "flags"
 SOURCES = "flags/sources.yaml"
 NOT_ENCODED = "flags/not_encoded.yaml"
+PATTERNS = "flags/patterns.yaml"
 _KEYS = ("flag", "name", "group", "strength", "says", "needs", "ask", "rests_on_silence", "test", "sources",
          "honest_reasons", "not_encoded", "cases")
-_TEST_KEYS = ("kind", "numbers", "words", "roles", "relations", "list")
+_TEST_KEYS = ("kind", "numbers", "words", "roles", "relations", "list", "when")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class FlagRule:
     """One flag: what it says, what it asks, and the test with its numbers, words, roles and relation kinds.
 
     `rests_on_silence` marks flags that are met because a paper is silent; an
-    answer turns them, unlike every other flag. `place` is the file.
+    answer turns them, unlike every other flag. `when` is the condition of a test over noted facts. `place` is the file.
     """
 
     flag: str
@@ -45,6 +47,7 @@ class FlagRule:
     sources: tuple[str, ...]
     place: str
     cases: tuple[Node, ...]
+    when: NotedCondition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def flag_rules() -> tuple[FlagRule, ...]:
     """Return every flag that is computed, by id. Raises KnowledgeError with all faults of a file."""
     rules: list[FlagRule] = []
     for path in list_knowledge(FLAGS):
-        if path in (SOURCES, NOT_ENCODED) or path.count("/") != 1:
+        if path in (SOURCES, NOT_ENCODED, PATTERNS) or path.count("/") != 1:
             continue
         root = open_knowledge(path)
         for node in root.get("flags").required().items():
@@ -117,4 +120,5 @@ def _read(node: Node, path: str) -> FlagRule:
         words=test.get("words").texts(), roles=tuple(PartyRole(role) for role in roles if role),
         relations=test.get("relations").texts(), code_list=test.get("list").text(),
         sources=node.get("sources").required().texts(), place=path, cases=node.get("cases").required().items(),
+        when=None if test.get("when").is_absent else read_condition(test.get("when")),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from enduse.assessment.dossier import FLAG, Dossier
 from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, flags_not_encoded
+from enduse.assessment.noted_flags import NOTED_TESTS
 from enduse.assessment.order_flags import ORDER_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
 from enduse.errors import KnowledgeError
@@ -47,9 +48,9 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
     if settled:
         answer, reasons = NOT_MET, (Reason(text=f"Settled by {settled.actor}: {settled.reason}", weight=-1.0),)
     else:
-        test = ORDER_TESTS.get(rule.kind) or RECORD_TESTS.get(rule.kind)
+        test = ORDER_TESTS.get(rule.kind) or RECORD_TESTS.get(rule.kind) or NOTED_TESTS.get(rule.kind)
         if test is None:
-            known = ", ".join(sorted({*ORDER_TESTS, *RECORD_TESTS}))
+            known = ", ".join(sorted({*ORDER_TESTS, *RECORD_TESTS, *NOTED_TESTS}))
             what = f"the flag {rule.flag} names the test {rule.kind!r}, which is not known here."
             raise KnowledgeError(what, where=rule.place, remedy=f"Use one of: {known}.")
         answer, reasons = test(dossier, rule)

@@ -47,6 +47,17 @@ class FlagFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PatternFinding:
+    """Flags that say more together: `flags` are the met ones behind the pattern, `then` what to do when it is met."""
+
+    pattern: str
+    text: str
+    answer: Answer
+    flags: tuple[str, ...]
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAnswer:
     """One of the four questions, answered with reasons for and against."""
 
@@ -133,7 +144,8 @@ class Assessment:
     editions, program version), so that it can be computed again as it was.
     `stops` are the reasons of the gates that are met; `gates` holds every gate,
     the unknown ones too. `catch_all` are the tests of the laws that may bind
-    here. `limitations` says what was not evaluated at all.
+    here, `patterns` the flags that say more together. `limitations` says what was
+    not evaluated at all.
     """
 
     reference: str
@@ -152,3 +164,4 @@ class Assessment:
     flag_coverage: FlagCoverage | None = None
     limitations: tuple[str, ...] = ()
     catch_all: tuple[CatchAllAnswer, ...] = ()
+    patterns: tuple[PatternFinding, ...] = ()

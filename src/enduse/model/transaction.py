@@ -63,6 +63,15 @@ class EndUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotedFact:
+    """What a desk noted of an order (`codes/order_facts.yaml`): the values in one spelling, none for an empty list."""
+
+    fact: str
+    values: tuple[str, ...]
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
     """One order, application, declaration, offer or attempt, as its paper tells it.
 
@@ -80,3 +89,8 @@ class Transaction:
     marking: Marking = PUBLIC
     document: str | None = None
     together: tuple[tuple[int, ...], ...] = ()
+    facts: tuple[NotedFact, ...] = ()
+
+    def fact(self, name: str) -> NotedFact | None:
+        """Return what was noted of a fact, None when nothing was."""
+        return next((each for each in self.facts if each.fact == name), None)

@@ -178,16 +178,14 @@ def _write_flags(page: Page, assessment: Assessment, told: set[Reason]) -> None:
     standing = [row for row in ranked if row.answer.verdict is Verdict.MET]
     open_flags = [row for row in ranked if row.answer.verdict is Verdict.UNKNOWN]
     absent = [row for row in ranked if row.answer.verdict is Verdict.NOT_MET]
+    for pattern in (row for row in assessment.patterns if row.answer.verdict is Verdict.MET):
+        page.write(Span("pattern", Ink.BAD), strong(pattern.text),
+                   faint(f"({pattern.pattern}: {', '.join(pattern.flags)})"), pattern.then, indent=2, hang=4)
     for finding in standing:
         _write_flag(page, finding, told)
     if not standing:
         page.write("None stands.", indent=2)
-    if open_flags:
-        page.write(Span(f"{count(len(open_flags), 'flag')} cannot be answered yet:", Ink.DOUBT), indent=2)
-        for finding in open_flags:
-            page.write(faint(f"{finding.flag} {finding.strength.value}:"), finding.text,
-                       faint(f"\u2014 {finding.ask}" if finding.ask else ""), indent=4, hang=6)
-            write_grounds(page, finding.reasons, told, indent=6)
+    _write_open_flags(page, open_flags, told)
     if absent:
         page.write(faint(f"Answered and not standing: {', '.join(row.flag for row in absent)}."), indent=2, hang=4)
     coverage = assessment.flag_coverage
@@ -195,6 +193,22 @@ def _write_flags(page: Page, assessment: Assessment, told: set[Reason]) -> None:
         unread = coverage.not_encoded
         named = ", ".join(unread) if len(unread) <= _MAX_NAMED else f"{len(unread):,} flags; --json names them"
         page.write(faint(f"Not computed by this version: {named}."), indent=2, hang=4)
+
+
+def _write_open_flags(page: Page, findings: Sequence[FlagFinding], told: set[Reason]) -> None:
+    """Write the flags that wait for a fact: those with something to tell and the gravest first, the rest by name."""
+    if not findings:
+        return
+    page.write(Span(f"{count(len(findings), 'flag')} cannot be answered yet:", Ink.DOUBT), indent=2)
+    first = sorted(findings, key=lambda row: not row.reasons)[:_MAX_NAMED]
+    for finding in first:
+        page.write(faint(f"{finding.flag} {finding.strength.value}:"), finding.text,
+                   faint(f"\u2014 {finding.ask}" if finding.ask else ""), indent=4, hang=6)
+        write_grounds(page, finding.reasons, told, indent=6)
+    rest = [finding.flag for finding in findings if finding not in first]
+    if rest:
+        page.write(faint(f"and {', '.join(rest)}; facts noted in the order answer most of them (--json has each)."),
+                   indent=4, hang=6)
 
 
 def _write_flag(page: Page, finding: FlagFinding, told: set[Reason]) -> None:

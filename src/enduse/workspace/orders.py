@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 
 from enduse.knowledge.catch_all_law import broader, known_uses
 from enduse.knowledge.countries import find_country
 from enduse.knowledge.item_nodes import item_from_node
-from enduse.knowledge.nodes import FaultList, Node, parse_nodes
+from enduse.knowledge.nodes import FaultList, Node, parse_nodes, quote
+from enduse.knowledge.order_facts import known_facts, read_fact
 from enduse.model.evidence import Citation, CitationKind
 from enduse.model.item import Item, ItemFile, ItemLine, Parameter, ParameterValue, Quantity
 from enduse.model.marking import PUBLIC, Level, Marking
 from enduse.model.party import Party, PartyRole
-from enduse.model.transaction import EndUse, Mind, Route, Transaction, TransactionKind
+from enduse.model.transaction import EndUse, Mind, NotedFact, Route, Transaction, TransactionKind
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.workspace.json_items import list_items
 
 SCHEMA = "enduse-order/1"
 ITEM_SCHEMA = "enduse-item/1"
 _SHORT = 200_000
-KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers", "together")
+KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers", "facts",
+        "together")
 PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles")
 PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
@@ -52,6 +55,7 @@ def read_order(data: bytes, *, name: str, document: str) -> Transaction:
         papers=top.get("papers").texts(),
         marking=_marking(top.get("marking")),
         document=document,
+        facts=tuple(_facts(top.get("facts"), cite)),
     )
     order = replace(order, together=_together(top.get("together"), order.lines))
     top.faults.check()
@@ -249,6 +253,19 @@ def _is_told(minds: tuple[Mind, ...], *degrees: str) -> bool | None:
     if any("wmd" in broader(use) for use in uses):
         return True
     return False if any(mind.degree == degrees[0] for mind in minds) else None
+
+
+def _facts(node: Node, cite: Cite) -> Iterator[NotedFact]:
+    """Read the facts that a desk noted; one that is not known names the nearest that is."""
+    for name, value in node.mapping().items():
+        kind = known_facts().get(name)
+        if kind is None:
+            near = get_close_matches(name, known_facts(), n=1)
+            value.fail(f"{quote(name)} is no fact that is known here",
+                       f"Did you mean {near[0]}?" if near else "See: enduse schema order.")
+        elif not value.is_absent:
+            values = read_fact(kind, value)
+            yield NotedFact(fact=name, values=values, citation=cite(value, f"{name}: {', '.join(values) or 'none'}"))
 
 
 def _mind(node: Node, degree: str, cite: Cite) -> Mind:
