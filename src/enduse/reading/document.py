@@ -10,6 +10,8 @@ from enduse.model.marking import PUBLIC, Marking, join_all
 from enduse.reading.bytes import read_bytes
 from enduse.reading.claims import read_claims
 from enduse.reading.facts import Claim, HeaderFact, Portion, Span
+from enduse.reading.kinds.papers import read_paper
+from enduse.reading.kinds.recognising import find_language, recognise_paper
 from enduse.reading.marks import hold_back, to_marking
 from enduse.reading.message_header import Heading, is_message, read_heading
 from enduse.reading.portions import read_portions
@@ -74,16 +76,18 @@ def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> 
     if heading is not None and heading.banner is None:
         reason = "no classification line was found; what carries no mark is kept with the owner."
         faults = (Fault(place="header", reason=reason, remedy="Check the paper."), *faults)
+    kind = None if heading else recognise_paper(text)
+    is_prose = kind is None or kind.kind == "text"
     return DocumentReading(
         text=text,
-        format="message" if heading else "text",
+        format=kind.kind if kind else "message",
         media=stored.media,
-        language=_language(text),
+        language=kind.language if kind else find_language(text),
         header=heading.facts if heading else (),
         portions=portions,
         banner=banner,
         owner=owner,
-        facts=read_claims(text, portions, heading),
+        facts=read_claims(text, portions, heading) if kind is None or is_prose else read_paper(text, portions, kind),
         faults=faults,
         published=day,
         reference=heading.reference if heading else "",
@@ -141,13 +145,6 @@ def _heading_portions(heading: Heading | None, banner: Marking) -> tuple[Portion
         text_start=span.start,
     )
     return whole, subject
-
-
-def _language(text: str) -> str:
-    """Return "en" when common English words are frequent, else "" for unknown."""
-    words = text[:20_000].lower().split()
-    common = sum(word in ("the", "of", "to", "and", "in", "that", "is", "for") for word in words)
-    return "en" if words and common * 12 >= len(words) else ""
 
 
 __all__ = ["EXTRACTOR", "DocumentReading", "Span", "read_document"]

@@ -96,9 +96,7 @@ def _number(printed: str) -> str:
     return printed.lstrip("0")
 
 
-def _open_at_bracket(
-    text: str, at: re.Match[str], start: int, letters: set[str], *, is_marked: bool
-) -> Opening | None:
+def _open_at_bracket(text: str, at: re.Match[str], start: int, letters: set[str], *, is_marked: bool) -> Opening | None:
     """Return the opening at a bracket that is a mark, or stands where one stands and looks like one."""
     mark = None if _is_enumerator(at, letters) else parse_mark(at["mark"])
     unread = "" if mark else _unread_mark(text, at, start, letters, is_marked=is_marked)

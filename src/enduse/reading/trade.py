@@ -117,9 +117,7 @@ def _subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[Mentio
     return joined_before(flat, tuple(before), before[-1])
 
 
-def _objects(
-    flat: str, start: int, goods: tuple[_Named, ...], passage: Passage
-) -> list[_Named]:
+def _objects(flat: str, start: int, goods: tuple[_Named, ...], passage: Passage) -> list[_Named]:
     """Return the goods a verb is about: the first after it in its own clause, and those joined to it."""
     found: list[_Named] = []
     at, limit = start, start + 100
@@ -235,9 +233,7 @@ def _consignments(flat: str, parties: tuple[Mention, ...], date: str) -> Iterato
             yield link(left, "shipped_to", right, consigned.start(), right.end, date=date, denied=denied)
 
 
-def _makers(
-    flat: str, parties: tuple[Mention, ...], goods: tuple[_Named, ...], passage: Passage
-) -> Iterator[Said]:
+def _makers(flat: str, parties: tuple[Mention, ...], goods: tuple[_Named, ...], passage: Passage) -> Iterator[Said]:
     cue = next(each for each in fact_words().verbs if each.kind == "made_by")
     for at in any_of(cue.words).finditer(flat):
         makers = [each for each in parties if 0 <= each.lead - at.end() <= 5]

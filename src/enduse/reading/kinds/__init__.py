@@ -1,0 +1,1 @@
+"""Reading published papers and letters, each kind by its own form."""

@@ -1,0 +1,197 @@
+"""What somebody is called, what stands between two names, and who is said to be listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from enduse.reading.kinds.goods import Thing
+from enduse.reading.kinds.lexicon import Noun, alternation, one_of, paper_words
+from enduse.reading.kinds.registry import Mention
+from enduse.reading.kinds.scene import (
+    INSTRUMENT,
+    Scene,
+    find_doers,
+    group_after,
+    group_before,
+    is_near_name,
+    make_deal,
+    make_role,
+    make_tie,
+)
+from enduse.reading.roles import Said
+
+
+@cache
+def _nouns(language: str) -> re.Pattern[str]:
+    return one_of(tuple(word for noun in paper_words(language).nouns for word in noun.words))
+
+
+@cache
+def _noun_of(language: str) -> dict[str, Noun]:
+    return {word.lower(): noun for noun in paper_words(language).nouns for word in noun.words}
+
+
+def read_called(
+    scene: Scene, mentions: Sequence[Mention], start: int, end: int, things: Sequence[Thing]
+) -> Iterator[Said]:
+    flat = scene.flat
+    for at in _nouns(scene.words.language).finditer(flat, start, end):
+        noun = _noun_of(scene.words.language)[" ".join(at[0].lower().split())]
+        if any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun):
+            continue
+        who = list(_whom(scene, mentions, at.start(), at.end()))
+        for each in who:
+            if noun.role:
+                yield make_role(each.key, noun.role, min(each.start, at.start()), max(each.end, at.end()))
+            if noun.role == "manufacturer":
+                for thing in things:
+                    if 0 <= at.start() - thing.end <= 2 or re.fullmatch(
+                        r"[ ]?(?:of|de|von|d'|des|our|the|its) ?(?:our |the |its )?", flat[at.end() : thing.start]
+                    ):
+                        yield make_deal(
+                            "manufactures", each.key, thing.key, min(each.start, at.start()), max(each.end, thing.end)
+                        )
+        if noun.link:
+            for left in who:
+                for other in _owners_of(scene, mentions, at.start(), at.end(), left):
+                    first, second = (other.key, left.key) if noun.is_reverse else (left.key, other.key)
+                    places = (left.start, left.end, other.start, other.end, at.start(), at.end())
+                    if first != second:
+                        yield make_tie(noun.link, first, second, min(places), max(places))
+
+
+def _whom(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
+    """Yield whom a noun speaks of: the name right after it, else the one before it tied by an article or "is"."""
+    flat, words = scene.flat, scene.words
+    after = [m for m in mentions if m.start >= end]
+    if after and _leads_to(flat[end : after[0].start]) and not _after_of(flat[end : after[0].start]):
+        yield from group_after(scene, after)
+        return
+    before = [m for m in mentions if m.end <= start]
+    if not before:
+        return
+    for each in reversed(before[-3:]):
+        gap = flat[each.end : start]
+        if len(gap) < 140 and _predicates(words.language).match(gap):
+            yield from group_before(scene, mentions, each)
+            return
+
+
+def _leads_to(gap: str) -> bool:
+    """Tell whether only a place, "called" or a comma stands between a noun and a name."""
+    return re.fullmatch(
+        r",?(?: (?:called|named|known as|identified as|is|was|was identified as|namens|nommée?|llamada"
+        r"|denominada|ist|est|es))?"
+        r"(?: (?:in|of|based in|at|en|à|au"
+        r"|de) [^\W\d_][\w.]*(?:[ ,]{1,2}[A-Z]\w+){0,3},?)?(?: [a-zà-ÿß-]{4,16})?,? ?(?:the |Mr\.? |Ms\.? |M\. "
+        r"|Herr |Herrn |Sr\. )?[\"“]?",
+        gap.rstrip(),
+    ) is not None or not gap.strip(' ,:"“')
+
+
+def _after_of(gap: str) -> bool:
+    return re.match(r" (?:of|for|de|von|für|der|du|des|del|para)\b", gap) is not None
+
+
+@cache
+def _predicates(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    be = alternation(words.be)
+    articles = alternation(words.articles)
+    return re.compile(
+        rf"(?: \([^()]{{0,60}}\))?(?:,? (?:\d\d|[\d ]+ (?:ans|años|Jahre)|(?:of|from|in|based in|located in|de"
+        rf"|à|aus|von) [^,;]{{2,40}}),)*"
+        rf"(?:,? (?:which|who|qui|que|die|der|das|and|et|und|y),?)?,?(?: (?:{be}))?(?: also| formerly"
+        rf"| allegedly| auch| aussi)?(?: (?:{articles}))?"
+        r"(?: [^\W\d_][\w'.-]*(?:'s)?,?){0,6}(?: and| et| und| y)?(?: [\w-]+)? ?$",
+        re.IGNORECASE,
+    )
+
+
+def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, left: Mention) -> Iterator[Mention]:
+    """Yield the parties named after "of" or "for", or before "'s"."""
+    flat = scene.flat
+    for each in mentions:
+        if each.key == left.key or (each.is_pronoun and each.start == each.end):
+            continue
+        gap = flat[end : each.start]
+        if 0 <= each.start - end < 90 and re.fullmatch(
+            r" ?(?:and (?:[\w-]+ ){0,3})?(?:of|for|at|de|du|von|der|des|del|für|pour|para|with|d'|bei|de la|de l'|in)"
+            r"(?: (?:the|la|le|der|die|dem|el|both|société|sociedad|empresa|entreprise|Firma|firm|company"
+            r"|companies)){0,3} ?(?:[a-zà-ÿ-]+ ){0,3}[\"“«]?",
+            gap,
+        ):
+            yield from group_after(scene, [m for m in mentions if m.start >= each.start])
+            return
+        if each.end <= start and re.fullmatch(r"(?:'s|’s|') (?:[\w-]+ ){0,3}", flat[each.end : start]):
+            yield each
+            return
+
+
+def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
+    flat = scene.flat
+    for number, right in enumerate(mentions[1:], 1):
+        left = mentions[number - 1]
+        gap = flat[left.end : right.start]
+        if len(gap) > 170 or right.start <= left.end:
+            continue
+        for tie in scene.words.between:
+            at = next(reversed(list(one_of(tie.words).finditer(gap))), None)
+            if at is None or not is_near_name(gap[at.end() :]):
+                continue
+            first = find_doers(scene, mentions, left.end + at.start()) or [left]
+            for each in first:
+                if each.key == right.key:
+                    continue
+                one, two = (right.key, each.key) if tie.is_reverse else (each.key, right.key)
+                start, end = min(each.start, right.start), max(each.end, right.end)
+                yield make_tie(tie.link, one, two, start, end)
+                if tie.role:
+                    yield make_role(right.key, tie.role, left.end + at.start(), right.end)
+                if tie.own:
+                    yield make_role(each.key, tie.own, each.start, left.end + at.end())
+                if tie.role == "end_user":
+                    yield make_tie("procures_via", right.key, each.key, start, end)
+            break
+
+
+def read_listed(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> Iterator[Said]:
+    flat, words = scene.flat, scene.words
+    if not mentions or one_of(words.designated_not).search(flat, start, end):
+        return
+    for at in one_of(words.designated).finditer(flat, start, end):
+        if any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun):
+            continue
+        for each in _listed_by(scene, mentions, at.start(), at.end()):
+            first, last = min(each.start, at.start()), max(each.end, at.end())
+            yield make_role(each.key, "designated", first, last)
+            instrument = INSTRUMENT.search(flat, at.start(), min(end, at.end() + 140))
+            if instrument:
+                kind = "EO" if instrument["kind"].startswith("E") else "UNSCR"
+                yield Said(
+                    about="party",
+                    subject=each.key,
+                    prop="designated_under",
+                    value=f"{kind} {instrument['number']}",
+                    start=first,
+                    end=max(last, instrument.end()),
+                )
+
+
+def _listed_by(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """Return whom words of listing speak of: names right after them, else the one before."""
+    after = [m for m in mentions if m.start >= end]
+    if after and len(scene.flat[end : after[0].start]) < 40 and is_near_name(scene.flat[end : after[0].start]):
+        lead = scene.flat[end : after[0].start].strip().lower()
+        if not re.match(r"(?:for|by|under|pursuant|in|as|par|pour|von|por|to)\b", lead):
+            return list(group_after(scene, after))
+    before = [m for m in mentions if m.end <= start and start - m.end < 130]
+    if not before:
+        return []
+    last = before[-1]
+    gap = scene.flat[last.end : start]
+    if re.search(r"[.;]\s", gap):
+        return []
+    return list(group_before(scene, mentions, last))

@@ -1,0 +1,48 @@
+"""What one sentence of a paper says that parties are and do.
+
+Three kinds of rule, each carried by words of the lexicon: what somebody is called,
+what stands between two names, and who does what with goods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enduse.reading.kinds.called import read_between, read_called, read_listed
+from enduse.reading.kinds.deeds import read_deeds
+from enduse.reading.kinds.goods import control_of, find_things
+from enduse.reading.kinds.registry import Mention
+from enduse.reading.kinds.scene import Scene, find_spoken_of, remember
+from enduse.reading.roles import Said
+
+
+def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[Said]:
+    """Yield what one sentence says; `subject` is whom it speaks of where it names nobody ("" for nobody)."""
+    mentions = find_spoken_of(scene, start, end)
+    if subject and not any(each.start - start < 4 for each in mentions):
+        mentions = [Mention(key=subject, start=start, end=start, is_pronoun=True), *mentions]
+    things = [
+        each
+        for each in find_things(scene.flat, start, end, scene.words, scene.stock)
+        if not any(m.start < each.end and each.start < m.end for m in mentions)
+    ]
+    said = [
+        *read_called(scene, mentions, start, end, things),
+        *read_between(scene, mentions),
+        *read_deeds(scene, mentions, things, start, end),
+        *read_listed(scene, mentions, start, end),
+    ]
+    spoken = {each.value for each in said if each.refers == "item"}
+    shown = [each for each in things if each.key in spoken or (each.model and mentions)]
+    status = control_of(scene.flat, start, end, scene.words)
+    if status:
+        for key in {each.key for each in shown or scene.last_things}:
+            said.append(
+                Said(about="item", subject=key, prop="controlStatus", value=status[0], start=status[1], end=status[2])
+            )
+    scene.things += shown
+    if shown:
+        scene.last_things = shown
+    scene.mentions += [each for each in mentions if not each.is_pronoun]
+    remember(scene, mentions)
+    yield from said

@@ -1,0 +1,227 @@
+"""Who does what with goods: from whom, to whom, for whom and through whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from enduse.reading.kinds.goods import Thing
+from enduse.reading.kinds.lexicon import Verb, alternation, one_of, paper_words
+from enduse.reading.kinds.registry import Mention
+from enduse.reading.kinds.scene import (
+    FAR,
+    JOINT,
+    Scene,
+    find_doers,
+    group_after,
+    is_near_name,
+    make_deal,
+    make_role,
+    make_tie,
+)
+from enduse.reading.roles import Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A verb of trade at a place; `by` tells that the doer stands after it."""
+
+    kind: str
+    start: int
+    end: int
+    by: bool
+
+
+@cache
+def _verbs(language: str) -> tuple[tuple[Verb, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((verb, one_of(verb.words), one_of(verb.by)) for verb in paper_words(language).verbs)
+
+
+def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> list[Hit]:
+    found: list[Hit] = []
+    for verb, does, by in _verbs(scene.words.language):
+        for pattern, is_by in ((does, False), (by, True)):
+            for at in pattern.finditer(scene.flat, start, end):
+                if not any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun):
+                    found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by))
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda each: (each.start, -each.end, not each.by)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+@cache
+def _arg_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    words = paper_words(language)
+    kinds = "|".join(
+        sorted(
+            map(
+                re.escape,
+                {*words.kind_nouns, *words.person_nouns, *words.articles, *(w for n in words.nouns for w in n.words)},
+            ),
+            key=lambda each: (-len(each), each),
+        )
+    )
+    found = []
+    for group in words.args:
+        body = alternation(group.words)
+        found.append(
+            (
+                group.kind,
+                re.compile(
+                    rf"(?<![\w])(?:{body})(?: (?:{kinds}|[A-Z][\w.-]*(?:-based)?"
+                    rf"|[a-zà-ÿß-]{{3,16}})){{0,6}}?(?: in [A-Z]\w+)?,? ?[\"“«]?$",
+                    re.IGNORECASE,
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _arguments(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> dict[str, list[Mention]]:
+    """Return the names after a verb by how they hang on it: source, target, principal, user, via, or directly."""
+    args: dict[str, list[Mention]] = {}
+    previous: tuple[str, Mention] | None = None
+    for each in mentions:
+        if not start <= each.start < end:
+            continue
+        floor = max(start, previous[1].end if previous else start, each.start - 90)
+        lead = scene.flat[floor : each.start]
+        if previous and JOINT.fullmatch(lead) and lead.strip():
+            args.setdefault(previous[0], []).append(each)
+            previous = (previous[0], each)
+            continue
+        best: tuple[int, str] | None = None
+        for kind, pattern in _arg_patterns(scene.words.language):
+            at = pattern.search(lead)
+            if at and (
+                best is None or at.start() > best[0] or (at.start() == best[0] and kind in ("principal", "via"))
+            ):
+                best = (at.start(), kind)
+        kind = best[1] if best else "direct" if previous is None and is_near_name(lead) else "other"
+        args.setdefault(kind, []).append(each)
+        previous = (kind, each)
+    return args
+
+
+def read_deeds(
+    scene: Scene, mentions: Sequence[Mention], things: Sequence[Thing], start: int, end: int
+) -> Iterator[Said]:
+    hits = _hits(scene, mentions, start, end)
+    for number, hit in enumerate(hits):
+        following = next(
+            (each.start for each in hits[number + 1 :] if not each.by and _has_subject(mentions, hit.end, each.start)),
+            end,
+        )
+        limit = min(following, hit.end + FAR)
+        if hit.by:
+            doers = [m for m in mentions if m.start >= hit.end and is_near_name(scene.flat[hit.end : m.start])][:1]
+            doers = list(group_after(scene, [m for m in mentions if doers and m.start >= doers[0].start]))
+            objects = [t for t in things if t.end <= hit.start and hit.start - t.end < 90][-1:] or _pointed(
+                scene, hit.start, start
+            )
+        else:
+            doers = find_doers(scene, mentions, hit.start)
+            objects = [t for t in things if hit.end <= t.start < limit] or _pointed(scene, hit.end, limit)
+        args = _arguments(scene, mentions, hit.end, limit)
+        if doers:
+            yield from _act(scene, hit, doers, objects, args)
+        elif not hit.by:
+            yield from _passive(scene, hit, things, args)
+
+
+def _has_subject(mentions: Sequence[Mention], start: int, end: int) -> bool:
+    return any(start <= m.start and m.end <= end for m in mentions)
+
+
+def _pointed(scene: Scene, start: int, end: int) -> list[Thing]:
+    """Return the goods spoken of last, where "them" or "the goods" points back at them."""
+    low, high = min(start, end), max(start, end)
+    if re.search(
+        r"\b(?:them|it|the (?:goods|items|equipment|units|shipment|devices|parts)|these items|les|las|los|sie|diese)\b",
+        scene.flat[low:high],
+    ):
+        return scene.last_things
+    return []
+
+
+def _act(
+    scene: Scene, hit: Hit, doers: Sequence[Mention], objects: Sequence[Thing], args: dict[str, list[Mention]]
+) -> Iterator[Said]:
+    """Yield what follows from one verb: the doer's part, the goods, and the others' parts."""
+    end = max([hit.end, *(t.end for t in objects)])
+    roles = {
+        "seeks": "buyer" if objects else "",
+        "supplies": "supplier" if objects or args.get("target") else "",
+        "makes": "manufacturer" if objects else "",
+        "carries": "forwarder",
+        "pays": "financier",
+        "brokers": "intermediary",
+        "asks": "buyer" if objects else "",
+    }
+    link = {"seeks": "seeks", "supplies": "supplies", "makes": "manufactures", "asks": "seeks"}.get(hit.kind, "")
+    for doer in doers:
+        if hit.kind == "conspires":
+            scene.conspired.setdefault(doer.key, (doer.start, hit.end))
+        if roles.get(hit.kind):
+            yield make_role(doer.key, roles[hit.kind], doer.start, end)
+        for thing in objects if link else ():
+            yield make_deal(link, doer.key, thing.key, doer.start, max(hit.end, thing.end))
+    if hit.kind == "asks":
+        for other in [*args.get("direct", ()), *args.get("target", ())] if objects else ():
+            yield make_role(other.key, "supplier", hit.start, other.end)
+    if hit.kind in ("seeks", "asks", "brokers", "conspires"):
+        yield from _bought(hit, doers, objects, args)
+    if hit.kind in ("supplies", "brokers"):
+        yield from _sold(scene, hit, objects, args)
+
+
+def _bought(
+    hit: Hit, doers: Sequence[Mention], objects: Sequence[Thing], args: dict[str, list[Mention]]
+) -> Iterator[Said]:
+    for source in args.get("source", ()) if objects or hit.kind == "seeks" else ():
+        yield make_role(source.key, "supplier", hit.start, source.end)
+        for thing in objects:
+            yield make_deal("supplies", source.key, thing.key, hit.start, max(source.end, thing.end))
+    for principal in [*args.get("principal", ()), *(args.get("user", ()) if objects else ())]:
+        yield make_role(principal.key, "end_user", hit.start, principal.end)
+        for doer in doers:
+            if doer.key != principal.key:
+                yield make_tie("procures_via", principal.key, doer.key, doer.start, principal.end)
+                yield make_tie("acts_for", doer.key, principal.key, doer.start, principal.end)
+    for via in args.get("via", ()):
+        yield make_role(via.key, "intermediary", hit.start, via.end)
+        for doer in doers:
+            if doer.key != via.key:
+                yield make_tie("procures_via", doer.key, via.key, doer.start, via.end)
+
+
+def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list[Mention]]) -> Iterator[Said]:
+    sells = re.match(r"(?:sold|sell|offer|vend|verk|angeb)", scene.flat[hit.start : hit.end], re.IGNORECASE) is not None
+    targets = args.get("target", [])
+    for target in targets:
+        if sells:
+            yield make_role(target.key, "buyer", hit.start, target.end)
+            for thing in objects:
+                yield make_deal("seeks", target.key, thing.key, hit.start, max(target.end, thing.end))
+        else:
+            scene.received.setdefault(target.key, (hit.start, target.end))
+    for user in [*args.get("principal", ()), *args.get("user", ())]:
+        yield make_role(user.key, "end_user", hit.start, user.end)
+    for via in args.get("via", ()):
+        yield make_role(via.key, "intermediary", hit.start, via.end)
+        for target in [*targets, *args.get("user", ()), *args.get("principal", ())]:
+            if target.key != via.key:
+                yield make_tie(
+                    "procures_via", target.key, via.key, min(via.start, target.start), max(via.end, target.end)
+                )
+
+
+def _passive(scene: Scene, hit: Hit, things: Sequence[Thing], args: dict[str, list[Mention]]) -> Iterator[Said]:
+    """Yield what follows where nobody is said to do it: "the machines were sold to X through Y"."""
+    objects = [t for t in things if t.end <= hit.start]
+    if hit.kind == "supplies":
+        yield from _sold(scene, hit, objects, args)

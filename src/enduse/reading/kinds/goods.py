@@ -1,0 +1,263 @@
+"""Goods in the sentences of papers in four languages: phrase, model, number, origin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from enduse.knowledge.countries import demonyms
+from enduse.names.folding import fold_name
+from enduse.reading.kinds.lexicon import PaperWords, alternation, one_of, paper_words
+from enduse.reading.kinds.places import country_of
+from enduse.reading.lexicon import fact_words
+
+_CODE = (
+    r"(?:[A-Z][A-Za-z]{0,7}[ -]?\d[\w\-/.]{0,14}\w|[A-Z]{1,8}-?\d|\d{1,5}[A-Z]{1,4}(?:-\w+)?|[A-Z]{1,6}-[A-Z0-9]{1,8})"
+)
+_NOT_MODEL = re.compile(
+    r"(?:UNSCR|EO|ECCN|Annex|Category|Item|Article|Section|Part|IMO|EAR|CFR|ITAR|HS|No|EU|UE|US)[ .-]?\d"
+    r"|\d[A-E]\d{3}|S/\d|EAR99|Q\d$"
+)
+_MODEL_NOUN = r"(?:[Mm]odel|[Tt]ype|[Tt]yps?|[Mm]od[eè]le|[Mm]odelo|[Tt]ipo)s?"
+_MODEL_AFTER = re.compile(
+    rf"[ ,]{{0,2}}\(?(?:(?:of |de |du |vom |des |del )?{_MODEL_NOUN}(?: number| no\.?)?[ ]{{1,2}}(?:de )?)?"
+    rf"[\"“«]?(?P<model>{_CODE})(?:(?:,| and| et| und| y)[ ]{{1,2}}(?P<more>{_CODE}))?(?![\w.]\w)"
+)
+_MODEL_BEFORE = re.compile(rf"(?P<model>{_CODE})(?:[ ](?:model|type|series))?[ ]{{1,2}}$")
+_MAX_LEFT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """Goods at a place: the key of the item, its phrase, and what stands with it."""
+
+    key: str
+    phrase: str
+    start: int
+    end: int
+    model: str = ""
+    model_span: tuple[int, int] = (0, 0)
+    quantity: str = ""
+    quantity_start: int = 0
+    origin: str = ""
+    origin_start: int = 0
+
+
+@dataclass(slots=True)
+class Stock:
+    """The goods that a stretch has spoken of, in order: (key, phrase, model)."""
+
+    known: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def key_of(self, phrase: str, model: str) -> str:
+        """Return the key of goods: those of the same model, else those that a shorter phrase can mean."""
+        folded = fold_name(phrase)
+        if model:
+            for key, said, known in self.known:
+                if known == model:
+                    return key
+                if not known and said.split()[-1:] == folded.split()[-1:] and set(said.split()) <= set(folded.split()):
+                    self.known.remove((key, said, known))
+                    self.known.append((key, folded, model))
+                    return key
+            made = f"{folded} {fold_name(model)}"
+            self.known.append((made, folded, model))
+            return made
+        for key, said, _ in reversed(self.known):
+            if (
+                said == folded
+                or said.endswith(f" {folded}")
+                or said.startswith(f"{folded} ")
+                or set(folded.split()) < set(said.split())
+            ):
+                return key
+        self.known.append((folded, folded, ""))
+        return folded
+
+
+@cache
+def _heads(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    heads = {*words.goods, *(fact_words().heads if language == "en" else ())}
+    endings = {"en": "(?:s|es)?", "fr": "(?:s|x|es)?", "es": "(?:s|es)?", "de": "(?:en|n|e|er|s|es)?"}[language]
+    inner = {"fr": "(?:s|x|es)?", "es": "(?:s|es)?"}.get(language, "")
+    parts = []
+    for head in sorted(heads, key=lambda each: (-len(each), each)):
+        tokens = [re.escape(word) for word in head.split()]
+        kept = [
+            token + (inner if len(word) > 3 else "") for token, word in zip(tokens[:-1], head.split()[:-1], strict=True)
+        ]
+        parts.append(r"[ ]{1,3}".join([*kept, tokens[-1] + endings]))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+
+
+def find_things(flat: str, start: int, end: int, words: PaperWords, stock: Stock) -> list[Thing]:
+    """Return the goods of a sentence in order, none overlapping; `stock` tells which are known already."""
+    found: list[Thing] = []
+    for head in _heads(words.language).finditer(flat, start, end):
+        if found and head.start() < found[-1].end:
+            continue
+        after = re.match(r"[ ]{1,2}([a-z\-]+)", flat[head.end() : head.end() + 30])
+        if words.language == "en" and after and after[1] in fact_words().follow_words:
+            continue
+        first = head.start()
+        if words.language == "en":
+            first = _walk_left(flat, first, max(start, found[-1].end if found else start))
+        found.append(_describe(flat, first, head.end(), words, stock))
+    return found
+
+
+def _walk_left(flat: str, head: int, floor: int) -> int:
+    """Go left over the plain lower-case words that belong to the phrase."""
+    start = head
+    stops = fact_words().stop_words
+    for taken, word in enumerate(reversed(list(re.finditer(r"[\w'/\-]+", flat[max(floor, head - 90) : head])))):
+        text = word[0]
+        gap = flat[max(floor, head - 90) + word.end() : start]
+        if gap.strip() or taken >= _MAX_LEFT or not text.islower() or text in stops or text in fact_words().numbers:
+            break
+        if text in fact_words().units or text.endswith(("ly", "-origin", "-made")) or len(text) < 3 or text in _LOOSE:
+            break
+        start = max(floor, head - 90) + word.start()
+    return start
+
+
+_LOOSE = frozenset(
+    (
+        "whether",
+        "because",
+        "controlling",
+        "required",
+        "made",
+        "containing",
+        "carrying",
+        "called",
+        "used",
+        "whose",
+        "named",
+        "worth",
+        "sensitive",
+        "advanced",
+        "illegally",
+        "its",
+        "controlled",
+        "same",
+        "american",
+        "equipped",
+        "following",
+    )
+)
+
+
+def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) -> Thing:
+    phrase = _singular(" ".join(flat[start:end].split()), words)
+    before = flat[max(0, start - 80) : start]
+    model, span, anchor = "", (0, 0), start
+    after = _MODEL_AFTER.match(flat, end, end + 60)
+    if (
+        after
+        and _is_model(after["model"])
+        and (words.language != "en" or after[0].strip(" ,(")[:1].islower() or "(" in after[0])
+    ):
+        model, span = after["model"], (after.start("model"), after.end("model"))
+    if not model:
+        lead = _MODEL_BEFORE.search(before)
+        if lead and _is_model(lead["model"]):
+            offset = start - len(before)
+            model, span, anchor = (
+                lead["model"],
+                (offset + lead.start("model"), offset + lead.end("model")),
+                offset + lead.start(),
+            )
+    quantity, quantity_start = _quantity(flat, anchor, words)
+    origin, origin_start = _origin(flat, anchor, words)
+    return Thing(
+        key=stock.key_of(phrase, model),
+        phrase=phrase,
+        start=start,
+        end=end,
+        model=model,
+        model_span=span,
+        quantity=quantity,
+        quantity_start=quantity_start,
+        origin=origin,
+        origin_start=origin_start,
+    )
+
+
+def _is_model(text: str) -> bool:
+    return (
+        any(char.isdigit() for char in text)
+        and not _NOT_MODEL.match(text)
+        and not re.fullmatch(r"[A-Z]?(?:19|20)\d\d", text)
+    )
+
+
+def _singular(phrase: str, words: PaperWords) -> str:
+    """Return a phrase in the singular as the lexicon prints its noun."""
+    known = {head.lower(): head for head in (*words.goods, *(fact_words().heads if words.language == "en" else ()))}
+    low = phrase.lower()
+    if low in known:
+        return phrase
+    for head in sorted(known, key=len, reverse=True):
+        if words.language == "en" and re.search(rf"(?:^|\s){re.escape(head)}(?:es|s)$", low):
+            return phrase[: len(phrase) - (len(low) - low.rfind(head) - len(head))]
+        if words.language != "en" and _matches(head, low):
+            return known[head]
+    return phrase
+
+
+def _matches(head: str, low: str) -> bool:
+    parts, said = head.split(), low.split()
+    return len(parts) == len(said) and all(
+        word.startswith(part) and len(word) - len(part) <= 2 for part, word in zip(parts, said, strict=True)
+    )
+
+
+def _quantity(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
+    lead = flat[max(0, anchor - 70) : anchor]
+    units = alternation(words.units)
+    numbers = alternation(words.numbers)
+    at = re.search(
+        rf"(?<![\w.,$€/-])(?P<number>\d{{1,3}}(?:[,. ]\d{{3}})+|\d{{1,6}}|{numbers})[ ]{{1,2}}"
+        rf"(?:(?P<unit>{units})[ ](?:of |de |d'|von )?)?"
+        r"(?:(?!(?:of|and|to|for|in|from|de|et|und|y|les|des|the)\b)[^\W\d][\w.&'-]*[ ]{1,2}){0,4}$",
+        lead,
+        re.IGNORECASE,
+    )
+    offset = anchor - len(lead)
+    if not at:
+        article = re.search(r"\b(?:[Aa]n?|[Uu]ne?|[Ee]ine[nr]?|[Uu]na?)[ ]{1,2}(?:[A-Z][\w-]*[ ]{1,2}){0,2}$", lead)
+        return ("1", offset + article.start()) if article and anchor and _MODEL_BEFORE.match(flat, anchor) else ("", 0)
+    text = at["number"].lower()
+    number = words.numbers.get(text) or re.sub(r"[,. ]", "", text)
+    if re.fullmatch(r"(?:19|20)\d\d", text) and not at["unit"]:
+        return "", 0
+    unit = words.units.get((at["unit"] or "").lower(), "")
+    return f"{number} {unit}".strip(), offset + at.start()
+
+
+def _origin(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
+    lead = flat[max(0, anchor - 60) : anchor]
+    at = re.search(
+        r"(?P<who>[^\W\d_][\w.]*?)(?:[- ](?:origin|made|built|manufactured|produced))?[ ]{1,2}"
+        r"(?:[a-z\-]+[ ]{1,2}){0,2}$",
+        lead,
+    )
+    if not at or not (at["who"][0].isupper() or "origin" in at[0]):
+        return "", 0
+    low = at["who"].lower()
+    marked = re.search(r"[- ](?:origin|made|built|manufactured|produced)", at[0]) is not None
+
+    code = country_of(at["who"], words.language) if marked or low in demonyms() else ""
+    return code, anchor - len(lead) + at.start("who")
+
+
+def control_of(flat: str, start: int, end: int, words: PaperWords) -> tuple[str, int, int] | None:
+    """Return what a sentence says of control, and where."""
+    for status, said in (("not_controlled", words.not_controlled), ("controlled", words.controlled)):
+        at = one_of(said).search(flat, start, end)
+        if at:
+            return status, at.start(), at.end()
+    return None

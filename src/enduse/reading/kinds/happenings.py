@@ -1,0 +1,95 @@
+"""What authorities and firms did, as a paper tells it: kind, actor, date, and whom it was about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from enduse.reading.kinds.dates import nearest_date
+from enduse.reading.kinds.lexicon import one_of
+from enduse.reading.kinds.places import find_places
+from enduse.reading.kinds.registry import Mention
+from enduse.reading.kinds.scene import Scene
+
+_COURT = ("indicted", "charged", "pleaded_guilty")
+_LISTS = ("designated", "sanctioned")
+_BY_FIRMS = ("export_occurred", "request_rejected_by_firm", "cargo_returned", "firm_sensitised", "license_not_applied")
+_DAY_OF_PAPER = (*_COURT, "designated", "sanctioned", "request_rejected_by_firm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event at a place; `about` is the key of the party it concerns, "" when nobody is named."""
+
+    kind: str
+    actor: str
+    date: str
+    about: str
+    start: int
+    end: int
+
+
+def find_happenings(
+    scene: Scene, mentions: Sequence[Mention], start: int, end: int, *, publisher: str, day: str
+) -> Iterator[Happening]:
+    """Yield the events of a sentence; `publisher` acts where courts and lists are spoken of and no state is named."""
+    flat, words = scene.flat, scene.words
+    for group in words.events:
+        at = one_of(group.words).search(flat, start, end)
+        if at is None:
+            continue
+        named = [m for m in mentions if not m.is_pronoun] or list(mentions)
+        about = _about(named, at.start(), at.end())
+        if group.kind in ("charged", "extradited", "export_occurred") and not mentions:
+            continue
+        if group.kind in _LISTS and one_of(words.designated_not).search(flat, start, end):
+            continue
+        actor = _actor(scene, group.kind, about, start, at.start(), at.end(), end, publisher)
+        if not actor:
+            continue
+        date = nearest_date(flat[start:end], words, at.start() - start)
+        if not date and group.kind in _DAY_OF_PAPER:
+            date = day
+        yield Happening(
+            kind=group.kind, actor=actor, date=date, about=about.key if about else "", start=at.start(), end=at.end()
+        )
+
+
+def _about(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+    before = [m for m in mentions if m.end <= start]
+    if before:
+        return before[-1]
+    after = [m for m in mentions if m.start >= end]
+    return after[0] if after else None
+
+
+def _actor(
+    scene: Scene, kind: str, about: Mention | None, start: int, first: int, last: int, end: int, publisher: str
+) -> str:
+    """Return who acted: courts and lists are the publisher's, firms act from where they stand, states as named."""
+    language = scene.words.language
+    if kind in _COURT:
+        return publisher
+    if kind in _LISTS:
+        if "Committee" in scene.flat[last : last + 40] or "Security Council" in scene.flat[start:end]:
+            return "UN"
+        if "European Union" in scene.flat[last : last + 40] or " EU" in scene.flat[last : last + 12]:
+            return "EU"
+        return publisher
+    if kind == "extradited":
+        places = [code for code, *_ in find_places(scene.flat, last, min(end, last + 60), language)]
+        return places[0] if places else publisher
+    if kind in _BY_FIRMS and about is not None:
+        country = scene.registry.parties[about.key].country
+        if kind == "export_occurred":
+            source = [code for code, *_ in find_places(scene.flat, first, min(end, last + 90), language)]
+            said = scene.flat[first:end].find(" from ")
+            return source[0] if source and 0 <= said < 60 else country or publisher
+        return country or publisher
+    places = [code for code, *_ in find_places(scene.flat, max(start, first - 120), first, language)]
+    if kind == "info_requested" and publisher == "UN":
+        return "UN"
+    if places:
+        return places[-1]
+    country = scene.registry.parties[about.key].country if about is not None and kind in _BY_FIRMS else ""
+    return country or ("" if kind in ("info_shared", "investigation_ongoing") and publisher == "UN" else publisher)

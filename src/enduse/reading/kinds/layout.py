@@ -1,0 +1,119 @@
+"""The parts of a paper: paragraphs and rows with their places, and which of them tell of the case.
+
+Sections on law and procedure, contact blocks and what follows a signature are
+passed over, by words of the lexicon; an annex after a signature is read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from enduse.reading.kinds.lexicon import PaperWords
+
+_BREAK = re.compile(r"\n[ \t]*(?=\n)")
+_ROW = re.compile(
+    r"\n(?=[ \t]*(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|--|—|•|\*|\||-)[ \t]*\S)|\n(?=[ \t]*[^\W\d_][^\n:;.|]{1,60}:[ \t])"
+)
+_ANNEX = re.compile(r"\s*(?:ANNEX|ANNEXE|ANHANG|ANEXO|Annex|Annexe|Anhang|Anexo|ATTACHMENT|Appendix|APPENDIX)\b")
+_NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[IVX]{1,4}|[A-Za-z])[.)]|¶)\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph or row of a paper: its place, and whether it is a heading or told of law and procedure only."""
+
+    start: int
+    end: int
+    is_heading: bool
+    is_skipped: bool
+    number: str = ""
+
+
+def split_blocks(text: str, start: int, end: int, words: PaperWords) -> tuple[Block, ...]:
+    """Return the blocks of a stretch of text, in order. Cost: linear in the text."""
+    blocks: list[Block] = []
+    passed_section = passed_rest = False
+    for first, last in _stretches(text, start, end):
+        body = text[first:last]
+        line = " ".join(body.split())
+        low = line.lower().replace("’", "'").replace("—", "--")
+        heading = _is_heading(line, body)
+        if _ANNEX.match(body):
+            passed_rest = passed_section = False
+        if heading:
+            title = _NUMBER.sub("", low + " ").strip(" :.")
+            passed_section = title in words.skip_headings
+        if low.startswith(words.skip_after):
+            passed_rest = True
+        skipped = passed_rest or passed_section or low.startswith(words.skip_leads)
+        number = _NUMBER.match(body)
+        blocks.append(
+            Block(
+                start=first + (number.end() if number else 0),
+                end=last,
+                is_heading=heading,
+                is_skipped=skipped,
+                number=number[0].strip() if number else "",
+            )
+        )
+    return tuple(blocks)
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for found in [*_BREAK.finditer(text, start, end), None]:
+        stop = found.start() if found else end
+        yield from _rows(text, at, stop)
+        at = found.end() if found else end
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the rows of a paragraph: numbered, bulleted or labelled lines begin one each."""
+    at = start
+    for found in _ROW.finditer(text, start, end):
+        if text[at : found.start()].strip():
+            yield at, found.start()
+        at = found.end()
+    if text[at:end].strip():
+        yield at, end
+
+
+def _is_heading(line: str, body: str) -> bool:
+    """Tell a title: one short line without a full stop that no verb makes a sentence of."""
+    if "\n" in body.strip() or len(line) > 110 or not line or line[-1] in ".;,:!?)" or "|" in line:
+        return False
+    letters = [char for char in line if char.isalpha()]
+    if not letters:
+        return False
+    capitals = sum(char.isupper() for char in letters)
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return capitals * 10 >= 8 * len(letters) or all(word[0].isupper() for word in words) or len(line) < 60
+
+
+@cache
+def _sentence_ends() -> re.Pattern[str]:
+    return re.compile(r"(?:[.!?]|;(?= and\b)?)[\"')\]»]{0,2}\s+(?=[\"(«]?[^\W\d_a-zß-öø-ÿ]|\d)|\n[ \t]*\n")
+
+
+_SHORT = re.compile(
+    r"(?:(?:^|[\s(\"])(?:[^\W\d_]|[A-Z]\.[A-Z]|Co|Ltd|Inc|Corp|Pte|Pvt|Pty|Mr|Mrs|Ms|Dr|No|Nos|Nr|St|Gen|Jr|Sr|Sra|vs|v|etc|al"
+    r"|Sec|Art|Abs|approx|Feb|Jan|Aug|Sept|Oct|Nov|Dec|Ave|Bldg|Rm|Sti|Tic|San|Dis|Sk|Mah|e\.g|i\.e|U\.S|a\.k\.a|f\.k\.a"
+    r"|E\.O|S\.A|n|ca|bzw|u\.a|z\.B|Str|M|MM|Mme|Cía|Ing|d\.o\.o|s\.r\.o|a\.s|S\.L|L\.L\.C|A\.Ş|Şti|Kft|Bros|Esq|Cr|Fed|Reg|para|paras))\.$"
+)
+
+
+def split_paragraph(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a block; abbreviations end none."""
+    at = start
+    for found in _sentence_ends().finditer(flat, start, end):
+        mark = flat[found.start()]
+        if mark == "." and _SHORT.search(flat[max(start, found.start() - 12) : found.start() + 1]):
+            continue
+        if flat[at : found.end()].strip():
+            yield at, found.end()
+        at = found.end()
+    if flat[at:end].strip():
+        yield at, end

@@ -1,0 +1,338 @@
+"""Names of firms, bodies and persons in a paper, and every place where it speaks of them.
+
+A run of capitalised words is a name when something tells so: a legal form, a noun
+of bodies at its end or beginning, what it is called before or after ("the firm X",
+"X, a Ruritanian broker"), an age, a title, or a short form defined after it.
+Holders of public office and public bodies are none. Then each form of each name is
+looked for through the whole stretch: full, short, surname, acronym.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from enduse.knowledge.countries import demonyms
+from enduse.reading.kinds.layout import Block
+from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, one_of, paper_words
+from enduse.reading.kinds.places import country_of
+from enduse.reading.kinds.registry import MAX_WORDS, Party, Registry, Token, fold_tokens, tokens_of
+
+_REDACTED = re.compile(r"[xX]{5,}|█")
+
+
+_DEFINES = re.compile(
+    r",?[ ]{1,2}\((?:hereinafter |hereafter |ci-après |im Folgenden |en adelante |collectively |together |the )*"
+    r"(?P<quote>[\"“«„' ]{0,2})(?P<short>[^\W_][^()\"”“»«]{0,50}?)[,.]?[\"”»“' ]{0,2}"
+    r"(?:[ ]?(?:or|and|,|/|;)[ ]?(?:the )?[\"“«](?P<more>[^()\"”“»]{2,40})[\"”»])?\)"
+)
+
+
+def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: Registry) -> None:
+    """Add to the registry every name that the blocks tell by themselves. Cost: linear in the text."""
+    runs: list[tuple[str, int, int, bool, tuple[str, int, int]]] = []
+    for block in blocks:
+        if block.is_skipped or (block.is_heading and not block.number):
+            continue
+        tokens = tokens_of(flat, block.start, block.end)
+        for first, last in _runs(flat, tokens):
+            made = _read_run(flat, tokens, first, last, words, registry)
+            if made is not None:
+                runs.append(made)
+    runs = [run for run in runs if fold_tokens(run[0]) not in registry.barred]
+    for name, start, end, is_person, country in sorted(runs, key=lambda run: (-len(run[0]), run[1])):
+        party = registry.add(name, start, end, is_person=is_person)
+        if party is None:
+            continue
+        if start < party.start and fold_tokens(name) == fold_tokens(party.name):
+            party.start, party.end = start, end
+        if country[0] and not party.country:
+            party.country, party.country_span = country[0], (country[1], country[2])
+        for alias, first_at, last_at in _defined(flat, end, party, words):
+            registry.alias(party, alias, first_at, last_at)
+
+
+def _is_capital(token: Token) -> bool:
+    return token.text[0].isupper() and not _REDACTED.search(token.text)
+
+
+def _runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last + 1) of each run of capitalised words."""
+    shared = kind_words()
+    at = 0
+    while at < len(tokens):
+        if not _is_capital(tokens[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and end - at < MAX_WORDS:
+            gap = flat[tokens[end - 1].end : tokens[end].start]
+            text = tokens[end].text
+            if tokens[end - 1].possessive and gap.strip(" '’sS"):
+                break
+            if gap.strip() == "," and (text in shared.legal_forms or text.rstrip(".") in shared.legal_forms):
+                end += 1
+            elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):
+                break
+            elif _is_capital(tokens[end]) or (text.isdigit() and len(text) <= 4) or text in shared.legal_forms:
+                end += 1
+            elif (
+                text in shared.connectors
+                and (text not in ("and", "et", "y", "und", "e", "i", "for", "la", "le") or _joins(tokens, at, end))
+                and end + 1 < len(tokens)
+                and _is_capital(tokens[end + 1])
+                and not flat[tokens[end].end : tokens[end + 1].start].strip()
+            ):
+                end += 2
+            elif text == "pour" or (text == "le" and tokens[end - 1].text == "pour"):
+                end += 1
+            else:
+                break
+        yield at, end
+        at = end
+
+
+def _joins(tokens: list[Token], first: int, joint: int) -> bool:
+    """Tell whether "and" stands inside one name: after "of", and not between two full names."""
+    text = tokens[joint].text
+    if text in ("la", "le"):
+        return tokens[joint - 1].text in ("de", "pour", "para")
+    before = [token.text for token in tokens[first:joint]]
+    return any(word in ("of", "de", "des", "for", "für", "del") for word in before) and not (
+        set(before) & kind_words().legal_forms
+    )
+
+
+def _read_run(
+    flat: str, tokens: list[Token], first: int, last: int, words: PaperWords, registry: Registry
+) -> tuple[str, int, int, bool, tuple[str, int, int]] | None:
+    """Return (name, start, end, is a person, country) of a run that is a name."""
+    country = ("", 0, 0)
+    titled = False
+    official = False
+    while first < last:
+        token = tokens[first]
+        code = country_of(token.text, words.language) if first + 1 < last else ""
+        two = f"{token.text} {tokens[first + 1].text}" if first + 1 < last else ""
+        if token.text in words.titles or f"{token.text}." in words.titles:
+            titled = True
+        elif code and (token.possessive or _is_adjective(token.text, words) or token.text.endswith("-based")):
+            country = (code, token.start, token.end)
+        elif two and country_of(two, words.language) and _is_adjective(two, words):
+            country = (country_of(two, words.language), token.start, tokens[first + 1].end)
+            first += 1
+        elif token.text not in words.openers:
+            break
+        first += 1
+    while last > first and (tokens[last - 1].text in kind_words().connectors or tokens[last - 1].text == "No"):
+        last -= 1
+    if first >= last:
+        return None
+    shared = kind_words()
+    marks = [n for n in range(first, last) if _is_form(tokens, n, first, last)]
+    if marks and marks[-1] > first:
+        last = marks[-1] + 1
+    start, end = tokens[first].start, tokens[last - 1].end
+    if flat[end : end + 1] == "." and flat[start:end].split()[-1] + "." in shared.legal_forms:
+        end += 1
+    name = flat[start:end]
+    official = _is_official(flat, start, end, words)
+    if official:
+        shape = _person_of_office(name, words)
+        if shape and not titled:
+            registry.barred.add(fold_tokens(shape))
+            registry.barred.add(fold_tokens(shape).split()[-1])
+        return None
+    kind = _classify(flat, tokens, (first, last), marks, words, titled=titled)
+    if kind is None:
+        return None
+    return name, start, end, kind == "person", country
+
+
+def _is_adjective(text: str, words: PaperWords) -> bool:
+
+    return text.lower() in demonyms() or (text.lower() in words.places)
+
+
+def _is_form(tokens: list[Token], at: int, first: int, last: int) -> bool:
+    shared = kind_words()
+    text = tokens[at].text
+    if text not in shared.legal_forms:
+        return False
+    return text not in shared.weak_forms or (at == last - 1 and at > first)
+
+
+@cache
+def _office(language: str) -> re.Pattern[str]:
+    return one_of(paper_words(language).officials, exact=True)
+
+
+def _is_official(flat: str, start: int, end: int, words: PaperWords) -> bool:
+    """Tell the holder of a public office: the office stands in the run, right before it, or after a comma."""
+    office = _office(words.language)
+    inside = office.match(flat, start, end)
+    before = flat[max(0, start - 60) : start]
+    spoken = list(office.finditer(before))
+    if spoken and not before[spoken[-1].end() :].strip(" ,") and not before.rstrip().endswith(","):
+        return True
+    return inside is not None and inside.end() < end
+
+
+def _person_of_office(name: str, words: PaperWords) -> str:
+    office = _office(words.language)
+    rest = name
+    while True:
+        at = office.match(rest)
+        if not at:
+            return rest if len(rest.split()) in (2, 3, 4) else ""
+        rest = rest[at.end() :].strip(" ,")
+
+
+def _classify(
+    flat: str,
+    tokens: list[Token],
+    run: tuple[int, int],
+    marks: list[int],
+    words: PaperWords,
+    *,
+    titled: bool,
+) -> str | None:
+    """Return "firm" or "person" where something tells which, None where nothing makes the run a party's name."""
+    first, last = run
+    start, end = tokens[first].start, tokens[last - 1].end
+    name, count = flat[start:end], last - first
+    if country_of(name, words.language) or len(name) < 3 or name.lower() in words.months:
+        return None
+    strong = bool(marks) and count >= 2
+    if strong:
+        return "firm"
+    if _barred(words.language).search(name):
+        return None
+    if name in words.body_last or (count == 1 and name in kind_words().legal_forms):
+        return None
+    before, after = flat[max(0, start - 70) : start], flat[end : end + 110]
+    bodies = tokens[last - 1].text in words.body_last or name.startswith(words.body_first)
+    is_shape = 2 <= count <= 5 and not any(token.text.isdigit() for token in tokens[first:last])
+    said = _called_before(words.language).search(before)
+    if said:
+        is_person = said["person"] is not None and said["firm"] is None
+        return "person" if is_person and is_shape and not bodies else "firm" if said["firm"] else None
+    if (titled or _aged().match(after)) and not bodies and (is_shape or titled):
+        return "person"
+    if bodies and count >= 2:
+        return "firm"
+    told = _called_after(words.language).match(after)
+    if told:
+        if told["firm"] or told["based"]:
+            return "firm"
+        if is_shape:
+            return "person"
+    defines = _DEFINES.match(flat, end)
+    if defines and count >= 2 and not country_of(defines["short"], words.language):
+        short = defines["short"]
+        if defines["quote"].strip() and is_shape and fold_tokens(short) in fold_tokens(name).split():
+            return "person" if not bodies and short in (tokens[last - 1].text, tokens[first].text) else "firm"
+        if _fits(short, name):
+            return "firm"
+    return None
+
+
+def _fits(short: str, name: str) -> bool:
+    """Tell whether an acronym's letters stand in a name in order, the first as its first."""
+    if not re.fullmatch(r"[A-Z][A-Z0-9&.\-]{1,9}", short):
+        return False
+    letters = iter(name.upper())
+    return name[:1].upper() == short[0] and all(char in letters for char in short if char.isalpha())
+
+
+@cache
+def _barred(language: str) -> re.Pattern[str]:
+    return one_of(paper_words(language).not_parties, exact=True)
+
+
+@cache
+def _called_before(language: str) -> re.Pattern[str]:
+    """Find what a name is called right before it: "the firm X", "la société russe X", "its distributor in Y, X"."""
+    words = paper_words(language)
+    roles = [word for noun in words.nouns for word in noun.words]
+    firm = alternation((*words.kind_nouns, *(word for word in roles if word in words.kind_nouns)))
+    person = alternation(words.person_nouns)
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<firm>{firm})|(?P<person>{person}))"
+        r"(?:[ ]{1,2}(?:called|named|known as|namens|nommée?|dénommée?|llamada|denominada))?"
+        r"(?:[ ](?:in|of|à|in der|en|de) [^\W\d_]\w+(?: [^\W\d_]\w+)?,"
+        r"|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?)?,?[ ]{1,3}[\"“«„]?"
+        r"(?:(?:Mr|Ms|Mrs|M|Mme|Herr|Herrn|Frau|Sr|Sra|D|Dr)\.? )?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _aged() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[ ]\([^()]{1,50}\))?,?[ ](?:\(?(?:age[d]?[ ])?(?:1[89]|[2-8]\d)\)?(?:[ ]ans|[ ]años"
+        r"|[ ]Jahre)?[,;.)]|\(\d\d\)"
+        r"|de (?:1[89]|[2-8]\d) años|âgée? de|née? (?:le|en|à)|geboren am|nacido en|nacida en|born (?:in|on)"
+        r"|(?:a|an) (?:\d\d-year-old|dual|naturalized|\w+ (?:and \w+ )?(?:national|citizen)))"
+    )
+
+
+@cache
+def _called_after(language: str) -> re.Pattern[str]:
+    """Find what a name is called right after it: "X, a Ruritanian broker", "X is based in"."""
+    words = paper_words(language)
+    firm, person = alternation(words.kind_nouns), alternation(words.person_nouns)
+    placed = alternation(word for word in words.place_words if " " in word and len(word) > 6)
+    be, articles = alternation(words.be), alternation(words.articles)
+    return re.compile(
+        r"(?:[ ]\([^()]{1,60}\))?,?[ ](?:which |who |que |qui )?"
+        rf"(?:(?P<based>(?:(?:{be}) )?(?:{placed}))\b"
+        rf"|(?:(?:{be}) )?(?:{articles}) (?:[\w'-]+ ){{0,4}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
+        re.IGNORECASE,
+    )
+
+
+def _defined(flat: str, end: int, party: Party, words: PaperWords) -> Iterator[tuple[str, int, int]]:
+    """Yield the short forms and other names that stand in brackets right after a name."""
+    at = _DEFINES.match(flat, end)
+    while at:
+        if (
+            at["quote"].strip()
+            or _fits(at["short"], party.name)
+            or fold_tokens(at["short"]) in fold_tokens(party.name).split()
+        ):
+            for part in ("short", "more"):
+                if at[part] and not country_of(at[part], words.language) and not _generic(at[part], words):
+                    for alias in re.split(r"[\"”“»«],? (?:and|or|und|et|y) [\"“«]|; ", at[part]):
+                        yield alias, at.start(part), at.end(part)
+        yield from _aliases_in(flat, at.start(), at.end(), words)
+        at = None
+    yield from _aliases_in(flat, end, min(len(flat), end + 3), words)
+
+
+def _generic(text: str, words: PaperWords) -> bool:
+    low = text.lower().removeprefix("the ").strip()
+    return (
+        low in words.kind_nouns
+        or low in words.person_nouns
+        or low.title() in words.openers
+        or bool(_barred(words.language).search(text))
+    )
+
+
+def _aliases_in(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tuple[str, int, int]]:
+    """Yield the names that words such as "also known as" introduce between two places."""
+    head = one_of(words.alias_words).match(flat, start + (2 if flat[start : start + 2] == " (" else 0), end + 40)
+    if head is None:
+        return
+    stop = flat.find(")", head.end(), head.end() + 400) if flat[start : start + 2] == " (" else -1
+    if stop < 0:
+        return
+    at = head.end()
+    for part in re.split(r"[;,]", flat[head.end() : stop]):
+        clean = one_of(words.alias_words).sub("", part).strip(" .:\"“”«»'")
+        if clean:
+            first = flat.find(clean, at)
+            yield clean, first, first + len(clean)
+        at += len(part)

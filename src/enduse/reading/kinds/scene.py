@@ -1,0 +1,183 @@
+"""What a stretch of a paper has told so far, whom a place of it speaks of, and who is joined to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from enduse.reading.kinds.goods import Stock, Thing
+from enduse.reading.kinds.lexicon import PaperWords, alternation, one_of, paper_words
+from enduse.reading.kinds.registry import Mention, Registry, find_mentions
+from enduse.reading.roles import Said
+
+INSTRUMENT = re.compile(
+    r"(?P<kind>UNSCR|[Rr]esolutions?|[Rr]ésolutions?|[Rr]esolución(?:es)?|Executive Order(?: \(E\.O\.\))?"
+    r"|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b"
+)
+
+
+JOINT = re.compile(r"[ ,]*(?:(?:and|or|et|und|y|ou|sowie|e) ?(?:the |its |his |la |le |die |der |el )?)?[ ,]*")
+
+
+FAR = 260
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a stretch has told so far: its parties, goods, the last ones spoken of, and what shows at its end."""
+
+    flat: str
+    words: PaperWords
+    registry: Registry
+    stock: Stock = field(default_factory=Stock)
+    last_person: str = ""
+    last_firm: str = ""
+    last_things: list[Thing] = field(default_factory=list)
+    things: list[Thing] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    received: dict[str, tuple[int, int]] = field(default_factory=dict)
+    conspired: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def make_tie(link: str, left: str, right: str, start: int, end: int) -> Said:
+    return Said(about="party", subject=left, prop=link, value=right, refers="party", start=start, end=end)
+
+
+def make_deal(link: str, left: str, thing: str, start: int, end: int) -> Said:
+    return Said(
+        about="party", subject=left, prop=link, value=thing, refers="item", start=min(start, end), end=max(start, end)
+    )
+
+
+def make_role(key: str, role: str, start: int, end: int) -> Said:
+    return Said(about="party", subject=key, prop="role", value=role, start=min(start, end), end=max(start, end))
+
+
+def is_near_name(gap: str) -> bool:
+    """Tell whether a name follows words directly: articles, adjectives and what it is called may stand between."""
+    return len(gap) < 70 and not re.search(r"[.;()]|\b(?:and|that|which|who|to|by|et|und|y)\b", gap)
+
+
+def group_after(scene: Scene, after: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield a name and those that "and" and commas join to it after it."""
+    previous = None
+    for each in after:
+        if (
+            previous is not None
+            and each.start != previous.start
+            and not JOINT.fullmatch(_bare(scene, previous.end, each.start))
+        ):
+            return
+        yield each
+        previous = each
+
+
+def group_before(scene: Scene, mentions: Sequence[Mention], last: Mention) -> Iterator[Mention]:
+    """Yield a name and those that "and" and commas join to it before it."""
+    yield last
+    first = last
+    for each in reversed([m for m in mentions if m.start <= last.start and m is not last]):
+        gap = _bare(scene, each.end, first.start)
+        if each.start != first.start and (not JOINT.fullmatch(gap) or not gap.strip()):
+            return
+        yield each
+        first = each
+
+
+def _bare(scene: Scene, start: int, end: int) -> str:
+    """Return the words between two names without brackets, ages and places."""
+    gap = re.sub(r"\([^()]{0,80}\)", " ", scene.flat[start:end])
+    gap = re.sub(
+        r",? (?:under the destination of|of|in|located in|based in) (?:the )?[A-Z][\w ]{2,30}(?=,|$| and)", " ", gap
+    )
+    return re.sub(r", \d\d(?=,)", "", gap)
+
+
+def find_doers(scene: Scene, mentions: Sequence[Mention], place: int) -> list[Mention]:
+    """Return who does what a verb at a place says: the nearest name before it that is nobody's object."""
+    flat = scene.flat
+    before = [m for m in mentions if m.end <= place and place - m.end < FAR]
+    for each in reversed(before):
+        lead = flat[max(0, each.start - 40) : each.start]
+        relative = re.match(
+            r"(?: \([^()]{0,60}\))?,? (?:which|who|that|qui|que|die|der|das|welche[rs]?|quien)\b",
+            flat[each.end : place],
+        )
+        if _governed(scene.words.language).search(lead) and not relative and len(before) > 1:
+            continue
+        opened = flat.rfind("(", max(0, each.start - 60), each.start)
+        if opened >= 0 and flat.find(")", opened, place) > each.start:
+            continue
+        return sorted(group_before(scene, mentions, each), key=lambda m: (m.start, m.key))
+    return []
+
+
+@cache
+def _governed(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    preps = {word for group in words.args for word in group.words} | {
+        "of",
+        "in",
+        "by",
+        "at",
+        "with",
+        "de",
+        "du",
+        "von",
+        "bei",
+        "mit",
+        "an",
+        "del",
+        "por",
+        "par",
+        "avec",
+        "con",
+        "à",
+        "a",
+        "chez",
+        "of the",
+        "by the",
+        "der",
+        "des",
+        "add",
+        "including",
+        "'s",
+    } - {"a" if language == "en" else "", "an" if language == "en" else "", "der" if language != "de" else ""}
+    body = alternation(preps - {""})
+    kinds = alternation((*words.kind_nouns, *words.person_nouns, *words.articles))
+    return re.compile(
+        rf"(?<![\w])(?:{body})(?: (?:{kinds}|[A-Z][\w-]+|[a-zà-ÿ]{{5,14}}))*,? ?[\"“«]?$",
+        re.IGNORECASE if language == "de" else 0,
+    )
+
+
+def find_spoken_of(scene: Scene, start: int, end: int) -> list[Mention]:
+    found = find_mentions(scene.flat, start, end, scene.registry)
+    charged = sorted(party.key for party in scene.registry.parties.values() if party.is_charged)
+    for group in scene.words.pronouns:
+        for at in one_of(group.words, exact=True).finditer(scene.flat, start, end):
+            if any(m.start <= at.end() + 1 and at.start() < m.end for m in found):
+                continue
+            before = [m for m in found if m.end <= at.start() and not m.is_pronoun]
+            is_person = [m.key for m in before if scene.registry.parties[m.key].is_person]
+            is_firm = [m.key for m in before if not scene.registry.parties[m.key].is_person]
+            keys = {
+                "person": [*is_person[:1]] or [scene.last_person],
+                "firm": [*is_firm[-1:]] or [scene.last_firm],
+                "all": charged,
+                "charged": charged if len(charged) == 1 else [scene.last_person],
+            }[group.kind]
+            found += [Mention(key=key, start=at.start(), end=at.end(), is_pronoun=True) for key in keys if key]
+    return sorted(found, key=lambda m: (m.start, m.end, m.key))
+
+
+def remember(scene: Scene, mentions: Sequence[Mention]) -> None:
+    named = [each for each in mentions if not each.is_pronoun]
+    persons = [each.key for each in named if scene.registry.parties[each.key].is_person]
+    firms = [each.key for each in named if not scene.registry.parties[each.key].is_person]
+    if persons:
+        scene.last_person = persons[0]
+    if firms:
+        scene.last_firm = firms[0]

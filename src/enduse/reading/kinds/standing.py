@@ -1,0 +1,166 @@
+"""Where parties stand and by which shorter forms a paper calls them: states, surnames, captions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from enduse.reading.kinds.layout import Block, split_paragraph
+from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, paper_words
+from enduse.reading.kinds.places import country_of, find_places
+from enduse.reading.kinds.registry import Registry, find_mentions, fold_tokens
+
+
+def settle_states(flat: str, blocks: tuple[Block, ...], registry: Registry, words: PaperWords) -> None:
+    """Find the state of each party in the words after its names, where its introduction did not tell it."""
+    for block in blocks:
+        if block.is_skipped:
+            continue
+        for first, last in split_paragraph(flat, block.start, block.end):
+            mentions = find_mentions(flat, first, last, registry)
+            for number, each in enumerate(mentions):
+                party = registry.parties[each.key]
+                if party.country:
+                    continue
+                stop = mentions[number + 1].start if number + 1 < len(mentions) else last
+                place = _state_after(flat, each.end, min(stop, each.end + 140), words) or _state_before(
+                    flat, first, each.start, words
+                )
+                if place:
+                    party.country, party.country_span = place[0], (min(place[1], each.start), max(place[2], each.end))
+
+
+def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[str, int, int] | None:
+    """Return the state that words right after a name place it in: "of X", "based in X", "(X)", ", a X citizen"."""
+    window = flat[start:end]
+    for at in _placed(words.language).finditer(window):
+        gap = window[: at.start()]
+        if re.search(r"\b(?:from|to|sold|shipped|exported|for)\b", gap) or len(gap) > 90:
+            return None
+        found = next(find_places(flat, start + at.end(), min(end, start + at.end() + 60), words.language), None)
+        if found and not re.search(r"[.;]|[a-z]{4,} [a-z]{3,} [a-z]{4,}", flat[start + at.end() : found[1]]):
+            rest = list(find_places(flat, found[1], min(end, found[2] + 25), words.language))
+            return rest[-1] if len(rest) > 1 and re.fullmatch(r", ", flat[rest[0][2] : rest[1][1]]) else found
+    told = re.match(
+        r"(?: \([^()]{1,60}\))?,? (?:\w+ ){0,2}?(?:an?|une?|eine?|una?|un|der|die|le|la) (?:\w+ ){0,3}", window
+    )
+    if told:
+        found = next(find_places(flat, start, start + min(len(told[0]) + 24, len(window)), words.language), None)
+        if found and found[1] - start <= len(told[0]) + 1:
+            return found
+    return None
+
+
+def _state_before(flat: str, start: int, end: int, words: PaperWords) -> tuple[str, int, int] | None:
+    """Return the state in the words that introduce a name: "the Ruritanian firm X"."""
+    found = list(find_places(flat, max(start, end - 70), end, words.language))
+    if not found:
+        return None
+    code, first, last = found[-1]
+    gap = flat[last:end]
+    nouns = _called(words.language)
+    if re.fullmatch(
+        rf"(?:'s|-based)?(?: (?:[a-zà-ÿß'-]+ ){{0,3}}(?:{nouns}))?,? ?(?:Mr\.? |Ms\.? |Herr |M\. )?[\"“]?",
+        gap,
+        re.IGNORECASE,
+    ):
+        return code, first, last
+    back = re.search(rf"(?:{nouns}) (?:[a-zà-ÿ]+ )?$", flat[max(start, first - 40) : first], re.IGNORECASE)
+    if back and not gap.strip(' ,"“'):
+        return code, first, last
+    return None
+
+
+def add_surnames(registry: Registry, words: PaperWords) -> None:
+    """Let persons be known by surname, and firms by a first word that stands alone in the text."""
+    claimed: dict[str, set[str]] = {}
+    for party in registry.parties.values():
+        for name in (party.name, *(alias for alias, _, _ in party.aliases if " " in alias)):
+            parts = [part.strip(",.") for part in name.replace(",", " ").split()]
+            if not parts:
+                continue
+            if party.is_person:
+                capitals = [part for part in parts if part.isupper() and len(part) > 2]
+                for part in capitals or [parts[-1], *(parts[:1] if len(parts) > 2 and len(parts[0]) <= 3 else [])]:
+                    if len(part) > 1:
+                        claimed.setdefault(part, set()).add(party.key)
+                        claimed.setdefault(part.upper(), set()).add(party.key)
+                        claimed.setdefault(part.title(), set()).add(party.key)
+            elif len(parts[0]) >= 5 and len(parts) > 1 and not _is_common(parts[0], words):
+                claimed.setdefault(parts[0], set()).add(party.key)
+                claimed.setdefault(" ".join(parts[:2]), set()).add(party.key)
+    for form, keys in claimed.items():
+        if len(keys) == 1 and fold_tokens(form) not in registry.barred:
+            (key,) = keys
+            if " " in form:
+                registry.forms.setdefault(fold_tokens(form), key)
+            else:
+                registry.exact.setdefault(form, key)
+
+
+def _is_common(word: str, words: PaperWords) -> bool:
+    return (
+        word in words.openers
+        or word in words.body_last
+        or bool(country_of(word, words.language))
+        or word.lower() in words.kind_nouns
+        or word
+        in (
+            "Shahid",
+            "International",
+            "National",
+            "General",
+            "Global",
+            "United",
+            "Golden",
+            "North",
+            "South",
+            "Korea",
+            "First",
+        )
+    )
+
+
+def read_caption(text: str, start: int, end: int, registry: Registry, words: PaperWords) -> None:
+    """Take the names between "v." and "Defendants" as those who are charged."""
+    found = _CAPTION.search(text, start, min(end, start + 6_000))
+    if not found:
+        return
+    at = found.start("names")
+    for piece in re.split(r"\n|;|,(?!\s*(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|S\.A|Jr|GmbH)\b)|\band\b", found["names"]):
+        name = re.sub(r"^\W*(?:and\s)?|\s*(?:Criminal No|Case No|Cr\. No|No\.|Docket)[\s\S]*$", "", piece).strip(
+            ' \t,.:)("“”'
+        )
+        alias = re.match(r"(?:a/?k/?a|also known as)\.?\s*[\"“]?([^\"”]{2,60})", name, re.IGNORECASE)
+        place = text.find(name, at)
+        at += len(piece)
+        parties = list(registry.parties.values())
+        if alias and parties:
+            registry.alias(
+                parties[-1], alias[1], text.find(alias[1], place), text.find(alias[1], place) + len(alias[1])
+            )
+        elif re.fullmatch(r"[^\W\d_][\w'.&,\- ]{3,80}", name) and len(name.split()) > 1 and name[0].isupper():
+            shared = kind_words()
+            is_firm = any(
+                word in shared.legal_forms or word.title() in words.body_last for word in name.replace(",", " ").split()
+            )
+            party = registry.add(name, place, place + len(name), is_person=not is_firm)
+            if party is not None:
+                party.is_charged = True
+
+
+_CAPTION = re.compile(
+    r"(?:^|\n)[ \t]*(?:-?v\.?-?|vs\.?|-against-|against)[ \t]*(?:[^\n]*?)\n(?P<names>[\s\S]{3,1200}?)\bDefendants?\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _placed(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<![\w])(?:{alternation(paper_words(language).place_words)})(?![\w])|\()", re.IGNORECASE)
+
+
+@cache
+def _called(language: str) -> str:
+    words = paper_words(language)
+    return alternation({*words.kind_nouns, *words.person_nouns, *(word for noun in words.nouns for word in noun.words)})
