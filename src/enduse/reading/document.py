@@ -88,12 +88,17 @@ def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> 
         banner=banner,
         owner=owner,
         facts=read_claims(text, portions, heading) if kind is None or is_prose else read_paper(text, portions, kind),
-        faults=faults,
+        faults=(*stored.faults, *(_assumed(note) for note in stored.notes if "may be wrong" in note), *faults),
         published=day,
         reference=heading.reference if heading else "",
         pages=stored.pages,
         notes=stored.notes,
     )
+
+
+def _assumed(note: str) -> Fault:
+    remedy = "If letters are wrong, save it as UTF-8 and read it again."
+    return Fault(place="encoding", reason=f"{note}.", remedy=remedy)
 
 
 def _banner(heading: Heading | None, marking: Marking | None, owner: str) -> Marking:

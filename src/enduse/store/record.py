@@ -162,6 +162,12 @@ class Store:
                 results.append(result)
         return tuple(results)
 
+    def note_readers(self, documents: Sequence[str], *, source: str, reader: str, at: datetime) -> None:
+        """Note by whom some archives were read of which everything inside is kept."""
+        with self._db.writing():
+            for sha256 in documents:
+                note_reader(self._db, sha256, source=source, reader=reader, moment=spell_moment(at))
+
     def reader_of(self, sha256: str) -> tuple[str, str] | None:
         """Return the series a document was last read into and who read it, None where nobody did."""
         return last_reader(self._db, sha256)

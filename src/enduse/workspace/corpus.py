@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -22,17 +22,20 @@ from typing import TextIO
 from enduse.errors import Fault, InputError, UsageError
 from enduse.model.paper import PaperReading, ReadingCounts, ReadingRun
 from enduse.model.statement import LoadResult
+from enduse.reading.containers import is_archive
 from enduse.store.record import Store
 from enduse.workspace.guarded import Settled, Stopped, run_guarded
 from enduse.workspace.papers import (
     PaperToRead,
     ReadingOptions,
+    Taken,
+    TakenArchive,
     TakenPaper,
     keep_papers,
     name_bytes,
     seconds_for,
     take_in,
-    take_paper,
+    take_papers,
     tell_paper,
 )
 
@@ -44,7 +47,6 @@ _DEEPEST = 40  # folders within folders
 
 Progress = Callable[[int, str], None]
 Clock = Callable[[], datetime]
-_Result = TakenPaper | InputError | Stopped | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +63,24 @@ def read_files(
     asked = [PaperToRead(path=path, name=_name(path.name), facts=path.stem) for path in paths]
     results: list[PaperReading | InputError] = []
     options = replace(options, is_whole=True)
-    found = run_guarded(partial(take_paper, options=options), asked, processes=1, seconds=seconds_for)
+    found = run_guarded(partial(take_papers, options=options), asked, processes=1, seconds=seconds_for)
     for number, (paper, result) in enumerate(zip(asked, found, strict=True), 1):
-        taken = refuse_stopped(paper, result)
-        if isinstance(taken, InputError):
-            results.append(taken)
-        else:
-            (load,) = keep_papers(store, [taken], options=options, at=now())
-            results.append(tell_paper(taken, load))
+        for taken in _refuse_stopped(paper, result):
+            if isinstance(taken, InputError):
+                results.append(taken)
+            elif isinstance(taken, TakenPaper):
+                (load,) = keep_papers(store, [taken], options=options, at=now())
+                results.append(tell_paper(taken, load))
         if progress:
             progress(number, "papers")
     return tuple(results)
 
 
-def refuse_stopped(asked: PaperToRead, result: TakenPaper | InputError | Stopped) -> TakenPaper | InputError:
+def _refuse_stopped(asked: PaperToRead, result: tuple[Taken, ...] | Stopped) -> tuple[Taken, ...]:
     """Return what reading a paper gave, with one that was stopped as an error like any other."""
     if isinstance(result, Stopped):
         remedy = "Convert it to plain text, or split it."
-        return InputError(f"{result.reason}; it was given up.", where=asked.name, remedy=remedy)
+        return (InputError(f"{result.reason}; it was given up.", where=asked.name, remedy=remedy),)
     return result
 
 
@@ -93,10 +95,10 @@ class _Run:
     progress: Progress | None
     counts: ReadingCounts = field(default_factory=ReadingCounts)
     faults: list[Fault] = field(default_factory=list)
-    block: list[TakenPaper | _Held | InputError] = field(default_factory=list)
+    block: list[Taken | _Held] = field(default_factory=list)
     begun: float = 0.0
 
-    def add(self, result: TakenPaper | _Held | InputError) -> None:
+    def add(self, result: Taken | _Held) -> None:
         """Take the next paper in; a full block is kept."""
         if not self.block:
             self.begun = time.monotonic()
@@ -110,7 +112,12 @@ class _Run:
         """Keep the block, then report of it."""
         taken = [each for each in self.block if isinstance(each, TakenPaper)]
         loads = iter(keep_papers(self.store, taken, options=self.options, at=self.now()) if taken else ())
+        archives = [each.sha256 for each in self.block if isinstance(each, TakenArchive)]
+        if archives:
+            self.store.note_readers(archives, source=self.options.source, reader=self.options.by, at=self.now())
         for each in self.block:
+            if isinstance(each, TakenArchive):
+                continue
             line = self._count(each, next(loads) if isinstance(each, TakenPaper) else None)
             if self.report is not None:
                 self.report.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -155,12 +162,13 @@ def read_folders(
     walk = _Walk(tuple(places), is_writing=options.facts_folder is not None)
     with ExitStack() as stack:
         run = _Run(store=store, options=options, now=now, report=_open_report(report, stack), progress=progress)
-        queue: list[PaperToRead] = []
+        queue: deque[PaperToRead] = deque()
         asked = _ask(walk, store, options, queue, is_again=is_again)
-        work: Callable[[PaperToRead], TakenPaper | InputError | _Held] = partial(take_paper, options=options)
+        work: Callable[[PaperToRead], tuple[Taken | _Held, ...]] = partial(take_papers, options=options)
         for result in run_guarded(work, asked, processes=jobs, seconds=seconds_for):
-            paper = queue.pop(0)
-            run.add(_stopped(paper, result) if isinstance(result, Stopped) else result)
+            paper = queue.popleft()
+            for each in _refuse_stopped(paper, result) if isinstance(result, Stopped) else result:
+                run.add(each)
         run.keep()
     return ReadingRun(
         places=tuple(str(place) for place in places), counts=replace(run.counts, passed_over=walk.passed_over),
@@ -168,12 +176,6 @@ def read_folders(
         facts_folder=str(options.facts_folder) if options.facts_folder else "",
         seconds=round(time.monotonic() - began, 3),
     )
-
-
-def _stopped(paper: PaperToRead, result: Stopped) -> InputError:
-    found = refuse_stopped(paper, result)
-    assert isinstance(found, InputError)
-    return found
 
 
 def _open_report(path: Path | None, stack: ExitStack) -> TextIO | None:
@@ -187,26 +189,29 @@ def _open_report(path: Path | None, stack: ExitStack) -> TextIO | None:
 
 
 def _ask(
-    walk: _Walk, store: Store, options: ReadingOptions, queue: list[PaperToRead], *, is_again: bool
-) -> Iterator[PaperToRead | Settled[TakenPaper | InputError | _Held]]:
+    walk: _Walk, store: Store, options: ReadingOptions, queue: deque[PaperToRead], *, is_again: bool
+) -> Iterator[PaperToRead | Settled[tuple[Taken | _Held, ...]]]:
     """Yield what is to be read, and what need not be in its place; `queue` receives each of them."""
     for found in walk.files():
         queue.append(found if isinstance(found, PaperToRead) else PaperToRead(path=Path(), name="", facts=""))
         if isinstance(found, InputError):
-            yield Settled(found)
+            yield Settled((found,))
             continue
         held = None if is_again else _find_held(store, found, options)
-        yield found if held is None else Settled(held)
+        yield found if held is None else Settled((held,))
 
 
 def _find_held(store: Store, asked: PaperToRead, options: ReadingOptions) -> _Held | None:
     """Return the paper if the record holds it as this program reads it, and its facts file is where one is wanted."""
-    if options.facts_folder is not None and not (options.facts_folder / f"{asked.facts}.json").is_file():
-        return None
     try:
-        sha256 = name_bytes(take_in(asked.path))
+        data = take_in(asked.path)
     except InputError:
         return None  # whoever reads it will say why
+    if options.facts_folder is not None:
+        place = options.facts_folder / asked.facts
+        if not (place.is_dir() if is_archive(data) else place.with_name(f"{place.name}.json").is_file()):
+            return None
+    sha256 = name_bytes(data)
     return _Held(sha256) if store.reader_of(sha256) == (options.source, options.by) else None
 
 

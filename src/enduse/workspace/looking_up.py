@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import re
+from collections.abc import Iterator
 from html import escape
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from enduse.errors import InputError, NotFoundError
 from enduse.knowledge.nodes import Node, parse_nodes
@@ -17,7 +18,11 @@ from enduse.model.statement import Document, Sighting
 from enduse.store.view import View
 from enduse.workspace.looking_up_rules import look_up_rule
 
+if TYPE_CHECKING:
+    from enduse.reading.stored_text import StoredText
+
 _AROUND = 400
+_MOST_RUNS = 20  # lines of a page whose boxes are told
 _LINES_AROUND = 1
 _RECORD_LINES = {"text/csv": 1, "text/tab-separated-values": 1, "application/xml": 60}
 _LONGEST_LINE = 4000
@@ -54,7 +59,7 @@ def look_up(view: View, id: str) -> Shown:
 
 def _show_statement(view: View, sighting: Sighting) -> Shown:
     said = sighting.statement
-    before, words, after = _context(view, sighting)
+    before, words, after, printed_at = _context(view, sighting)
     facts = [("subject", said.subject), ("property", said.prop), ("value", said.value), ("printed", said.printed)]
     if said.hedge:
         facts.append(("words of doubt", said.hedge))
@@ -62,6 +67,7 @@ def _show_statement(view: View, sighting: Sighting) -> Shown:
         facts.append(("said", "that this is not so"))
     facts += [("source", said.source), ("origin", said.origin), ("grade", str(said.grade))]
     facts.append(("place", said.locator.record))
+    facts += printed_at
     if sighting.document_name:
         facts.append(("document", sighting.document_name))
     facts += [(label, day.isoformat()) for label, day in (
@@ -73,29 +79,58 @@ def _show_statement(view: View, sighting: Sighting) -> Shown:
     )
 
 
-def _context(view: View, sighting: Sighting) -> tuple[str, str, str]:
-    """Return the text around a statement, where the audience may see the whole document and it still has its place."""
+_Context = tuple[str, str, str, list[tuple[str, str]]]
+_NO_CONTEXT: _Context = ("", "", "", [])
+
+
+def _context(view: View, sighting: Sighting) -> _Context:
+    """Return the text around a statement and where it is printed, for those who may see the whole document.
+
+    What no longer stands where it was found, as an older program took the text from the bytes, is given without either.
+    """
     where = sighting.statement.locator
     if sighting.document is None or where.offset is None:
-        return "", "", ""
+        return _NO_CONTEXT
     document = view.document(sighting.document)
     if document is None:
-        return "", "", ""
+        return _NO_CONTEXT
     if where.start is None or where.end is None:
-        return _around(_lines_from(view, document, where.offset), sighting.statement.printed)
-    text = _text_of(view, document)
-    start, end = where.offset + where.start, where.offset + where.end
-    return text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
+        return *_around(_lines_from(view, document, where.offset), sighting.statement.printed), []
+    stored, data = _stored_text(view, document)
+    text, start, end = stored.text, where.offset + where.start, where.offset + where.end
+    if text[start:end].split() != sighting.statement.printed.split():
+        return _NO_CONTEXT
+    place = list(_printed_at(stored, data, start, end))
+    return text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND], place
 
 
-def _text_of(view: View, document: Document) -> str:
+def _printed_at(stored: StoredText, data: bytes, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield part, page and boxes of some characters, as far as the format has them."""
+    if stored.part_of(start):
+        yield "part", stored.part_of(start)
+    runs = stored.runs_between(start, end)
+    if not runs:
+        return
+    from enduse.reading.pdf import find_boxes
+
+    for page, box in find_boxes(data, runs[:_MOST_RUNS], start, end):
+        left, bottom, right, top = box
+        yield "page and box", f"page {page}, {left:.0f} to {right:.0f} across, {bottom:.0f} to {top:.0f} up, in points"
+
+
+def _stored_text(view: View, document: Document) -> tuple[StoredText, bytes]:
     from enduse.reading.bytes import read_bytes
 
     with view.open_document(document.sha256) as stream:
         data = stream.read()
+    return read_bytes(data, name=document.name), data
+
+
+def _text_of(view: View, document: Document) -> str:
     if document.media_type == _YAML:
-        return data.decode("utf-8-sig", "replace")
-    return read_bytes(data, name=document.name).text
+        with view.open_document(document.sha256) as stream:
+            return stream.read().decode("utf-8-sig", "replace")
+    return _stored_text(view, document)[0].text
 
 
 def _around(text: str, words: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ import json
 import os
 import stat
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -22,6 +22,7 @@ from enduse.model.marking import Marking, join_all
 from enduse.model.paper import PaperFact, PaperPortion, PaperReading
 from enduse.model.passage import Passage
 from enduse.model.statement import Document, Grade, LoadResult, Record, Statement, marking_key
+from enduse.reading.containers import clean_name, is_archive, open_container
 from enduse.reading.document import EXTRACTOR, DocumentReading, read_document
 from enduse.reading.facts_json import to_facts_json
 from enduse.reading.marks import parse_mark, to_marking
@@ -69,6 +70,8 @@ class TakenPaper:
     """A paper that was read and whose bytes are kept, before its statements are."""
 
     name: str
+    facts: str
+    media: str
     sha256: str
     size: int
     format: str
@@ -80,23 +83,61 @@ class TakenPaper:
     reading: DocumentReading | None
 
 
-def take_paper(asked: PaperToRead, options: ReadingOptions) -> TakenPaper | InputError:
-    """Read one paper, keep its bytes and write its facts file; the record is not touched.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenArchive:
+    """An archive of which everything inside was taken, and that is no paper itself."""
 
-    A paper that cannot be read is given back as its error.
+    name: str
+    sha256: str
+
+
+Taken = TakenPaper | TakenArchive | InputError
+
+
+def take_papers(asked: PaperToRead, options: ReadingOptions) -> tuple[Taken, ...]:
+    """Read a paper, or those in an archive or attached to a mail, keep their bytes and write their facts files.
+
+    The record is not touched. What is inside a container comes before it. A paper
+    that cannot be read is given back as its error.
     """
     try:
         data = take_in(asked.path)
-        reading = read_document(data, name=asked.name, marking=options.marking)
+    except InputError as exc:
+        return (exc,)
+    found: list[Taken] = []
+    for number, inside in enumerate(open_container(data, asked.name), 1):
+        if isinstance(inside, InputError):
+            found.append(inside)
+            continue
+        place = Path(clean_name(inside.name.removeprefix(asked.name)))
+        facts = f"{asked.facts}/{place.with_suffix('')}"
+        if options.facts_folder is not None and any(facts == each for each in _facts_of(found)):
+            facts += f"-{number}"
+        found.append(_take(inside.data, inside.name, facts, options))
+    if is_archive(data):
+        if any(isinstance(each, InputError) for each in found):
+            return tuple(found)  # not noted as read, so that it is tried again
+        return (*found, TakenArchive(name=asked.name, sha256=name_bytes(data)))
+    return (*found, _take(data, asked.name, asked.facts, options))
+
+
+def _facts_of(found: Sequence[Taken]) -> Iterator[str]:
+    return (each.facts for each in found if isinstance(each, TakenPaper))
+
+
+def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenPaper | InputError:
+    try:
+        reading = read_document(data, name=name, marking=options.marking)
     except InputError as exc:
         return exc
     origin = reading.reference or options.source
     statements = to_statements(reading, source=options.source, origin=origin, grade=options.grade)
     sha256, size = Vault(options.vault).keep(io.BytesIO(data))
     if options.facts_folder is not None:
-        _write_facts(reading, options.facts_folder / f"{asked.facts}.json")
+        _write_facts(reading, options.facts_folder / f"{facts}.json")
     return TakenPaper(
-        name=asked.name, sha256=sha256, size=size, format=reading.format, published=reading.published,
+        name=name, facts=facts, media=reading.media, sha256=sha256, size=size, format=reading.format,
+        published=reading.published,
         marking=join_all([reading.banner, *(p.marking for p in reading.portions), *(s.marking for s in statements)]),
         statements=statements, passages=to_passages(reading, source=options.source), faults=reading.faults,
         reading=reading if options.is_whole else None,
@@ -131,7 +172,7 @@ def _to_keep(paper: TakenPaper, options: ReadingOptions, at: datetime) -> PaperT
 
 def _document(paper: TakenPaper, source: str, at: datetime) -> Document:
     return Document(
-        sha256=paper.sha256, name=paper.name, media_type=_media_type(paper.name), size=paper.size, source=source,
+        sha256=paper.sha256, name=paper.name, media_type=paper.media, size=paper.size, source=source,
         published=paper.published, received_at=at, marking=paper.marking,
     )
 
@@ -299,8 +340,3 @@ def _facts(statements: Sequence[Statement], paper: TakenPaper) -> tuple[PaperFac
 _NAMING = ("name", "alias", "description", "model")
 _TYPES = {"Item": "item"}
 _ORDER = ("party", "item", "link", "request")
-
-
-def _media_type(name: str) -> str:
-    kinds = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".eml": "message/rfc822"}
-    return kinds.get(Path(name).suffix.lower(), "text/plain")

@@ -49,7 +49,7 @@ Examples:
   enduse load --map Firm=name --map Land=country --set topics=sanction --name denied firms.xlsx
   enduse load --name us-csl entities.ftm.json FollowTheMoney entities, as a list of that name""",
     "read": """\
-Papers are letters, cables, notices, charging papers, reports: text, HTML or PDF.
+Papers are letters, cables, notices, charging papers, reports: text, HTML, PDF, DOCX, mails, ZIP archives.
 Without --marking, what a paper does not mark is shown to nobody but you.
 A folder is read with all below it; stopped at any moment, the same command goes on where it was.
 Exit code 4 tells that some papers were refused, 3 that all were.
