@@ -14,7 +14,6 @@ import pytest
 
 from enduse.reading.document import DocumentReading, read_document
 from enduse.reading.facts_json import to_facts_json
-from enduse.reading.kinds.lexicon import LANGUAGES
 
 GOLDEN = Path(__file__).parent / "golden"
 PAPERS = sorted(GOLDEN.glob("*/*.json"))
@@ -22,14 +21,14 @@ KINDS = sorted({path.parent.name for path in PAPERS})
 NEGATIVE = [path for path in PAPERS if json.loads(path.read_text(encoding="utf-8")).get("negative")]
 # The least F1 over parties, roles, items, links and events of all papers of a kind.
 FLOORS = {
-    "charging": 0.5,
-    "email": 0.2,
-    "letter": 0.2,
-    "listing": 0.2,
-    "notice": 0.7,
-    "order": 0.5,
-    "panel": 0.5,
-    "press_release": 0.4,
+    "charging": 0.6,
+    "email": 0.4,
+    "letter": 0.3,
+    "listing": 0.65,
+    "notice": 0.75,
+    "order": 0.6,
+    "panel": 0.6,
+    "press_release": 0.6,
     "text": 1.0,
 }
 _LEGAL = frozenset(
@@ -144,8 +143,6 @@ def score(path: Path) -> tuple[int, int, int]:
 @pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
 def test_the_kind_and_the_language_of_a_paper_are_recognised(path: Path) -> None:
     gold = json.loads(path.read_text(encoding="utf-8"))
-    if gold["lang"] not in LANGUAGES:
-        pytest.skip("no words of this language yet")
     reading = read(path)
     assert (reading.format, reading.language) == (path.parent.name, gold["lang"])
 

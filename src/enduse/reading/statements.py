@@ -91,8 +91,15 @@ def _passage(reading: DocumentReading, portion: Portion, naming: _Naming, first:
     name = content_id("passage", subject, portion.record, start, text, marking_key(portion.marking))
     page = bisect_right(reading.pages, first) if len(reading.pages) > 1 else 0
     return Passage(
-        id=name, subject=subject, source=naming.source, record=portion.record, start=start, offset=first, page=page,
-        marking=portion.marking, text=text,
+        id=name,
+        subject=subject,
+        source=naming.source,
+        record=portion.record,
+        start=start,
+        offset=first,
+        page=page,
+        marking=portion.marking,
+        text=text,
     )
 
 

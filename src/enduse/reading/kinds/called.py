@@ -22,6 +22,8 @@ from enduse.reading.kinds.scene import (
 )
 from enduse.reading.roles import Said
 
+_FREE = re.compile(r"\b(?:from|for|in|on|with|by|goods|items|components)\b")
+
 
 @cache
 def _nouns(language: str) -> re.Pattern[str]:
@@ -123,7 +125,7 @@ def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, 
             r"|companies)){0,3} ?(?:[a-zà-ÿ-]+ ){0,3}[\"“«]?",
             gap,
         ):
-            yield from group_after(scene, [m for m in mentions if m.start >= each.start])
+            yield from group_after(scene, [m for m in mentions if m.start >= each.start], commas=False)
             return
         if each.end <= start and re.fullmatch(r"(?:'s|’s|') (?:[\w-]+ ){0,3}", flat[each.end : start]):
             yield each
@@ -139,7 +141,7 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
             continue
         for tie in scene.words.between:
             at = next(reversed(list(one_of(tie.words).finditer(gap))), None)
-            if at is None or not is_near_name(gap[at.end() :]):
+            if at is None or not is_near_name(gap[at.end() :]) or _FREE.search(gap[at.end() :]):
                 continue
             first = find_doers(scene, mentions, left.end + at.start()) or [left]
             for each in first:
@@ -152,8 +154,6 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
                     yield make_role(right.key, tie.role, left.end + at.start(), right.end)
                 if tie.own:
                     yield make_role(each.key, tie.own, each.start, left.end + at.end())
-                if tie.role == "end_user":
-                    yield make_tie("procures_via", right.key, each.key, start, end)
             break
 
 

@@ -11,7 +11,7 @@ from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "fr", "de", "es")
 _FOLDER = "lexicons/papers"
 
 

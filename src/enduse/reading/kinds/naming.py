@@ -15,7 +15,7 @@ from functools import cache
 
 from enduse.knowledge.countries import demonyms
 from enduse.reading.kinds.layout import Block
-from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, one_of, paper_words
+from enduse.reading.kinds.lexicon import LANGUAGES, PaperWords, alternation, kind_words, one_of, paper_words
 from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.registry import MAX_WORDS, Party, Registry, Token, fold_tokens, tokens_of
 
@@ -71,7 +71,8 @@ def _runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
             text = tokens[end].text
             if tokens[end - 1].possessive and gap.strip(" '’sS"):
                 break
-            if gap.strip() == "," and (text in shared.legal_forms or text.rstrip(".") in shared.legal_forms):
+            is_form = text in shared.legal_forms or text.rstrip(".") in shared.legal_forms
+            if (gap.strip() == "," and is_form) or (gap.strip() == "&" and _is_capital(tokens[end])):
                 end += 1
             elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):
                 break
@@ -79,7 +80,7 @@ def _runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 end += 1
             elif (
                 text in shared.connectors
-                and (text not in ("and", "et", "y", "und", "e", "i", "for", "la", "le") or _joins(tokens, at, end))
+                and _joins(tokens, at, end)
                 and end + 1 < len(tokens)
                 and _is_capital(tokens[end + 1])
                 and not flat[tokens[end].end : tokens[end + 1].start].strip()
@@ -94,14 +95,29 @@ def _runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _joins(tokens: list[Token], first: int, joint: int) -> bool:
-    """Tell whether "and" stands inside one name: after "of", and not between two full names."""
+    """Tell whether a small word stands inside one name: "of" after a noun of bodies, "and" within what follows it."""
     text = tokens[joint].text
     if text in ("la", "le"):
         return tokens[joint - 1].text in ("de", "pour", "para")
     before = [token.text for token in tokens[first:joint]]
-    return any(word in ("of", "de", "des", "for", "für", "del") for word in before) and not (
-        set(before) & kind_words().legal_forms
-    )
+    if text in _JOINING:
+        return any(word in _GENITIVE for word in before) and not set(before) & kind_words().legal_forms
+    return text not in _GENITIVE or before[-1] in _bodies()
+
+
+_JOINING = frozenset(("and", "et", "y", "und", "e", "i"))
+_GENITIVE = frozenset(("of", "for", "für", "de", "du", "des", "del", "della", "di"))
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Return the words after which "of" goes on with a name, in all languages."""
+    found: set[str] = {"Republic", "Kingdom", "Bank", "Ministry"}
+    for language in LANGUAGES:
+        words = paper_words(language)
+        found |= words.body_last | {word.split()[0] for word in words.body_first}
+        found |= {noun.split()[0].title() for noun in words.kind_nouns}
+    return frozenset(found)
 
 
 def _read_run(
@@ -122,7 +138,7 @@ def _read_run(
         elif two and country_of(two, words.language) and _is_adjective(two, words):
             country = (country_of(two, words.language), token.start, tokens[first + 1].end)
             first += 1
-        elif token.text not in words.openers:
+        elif token.text not in words.openers and not (words.language == "de" and _is_common_noun(token.text, words)):
             break
         first += 1
     while last > first and (tokens[last - 1].text in kind_words().connectors or tokens[last - 1].text == "No"):
@@ -153,6 +169,11 @@ def _read_run(
 def _is_adjective(text: str, words: PaperWords) -> bool:
 
     return text.lower() in demonyms() or (text.lower() in words.places)
+
+
+def _is_common_noun(text: str, words: PaperWords) -> bool:
+    """Tell a noun of firms or persons that German prints with a capital before a name."""
+    return text in words.kind_nouns or text in words.person_nouns
 
 
 def _is_form(tokens: list[Token], at: int, first: int, last: int) -> bool:
@@ -229,6 +250,8 @@ def _classify(
         if is_shape:
             return "person"
     defines = _DEFINES.match(flat, end)
+    if defines and is_shape and not bodies and fold_tokens(defines["short"]) in fold_tokens(name).split():
+        return "person" if defines["short"] in (tokens[last - 1].text, tokens[first].text) else "firm"
     if defines and count >= 2 and not country_of(defines["short"], words.language):
         short = defines["short"]
         if defines["quote"].strip() and is_shape and fold_tokens(short) in fold_tokens(name).split():
@@ -288,7 +311,7 @@ def _called_after(language: str) -> re.Pattern[str]:
     return re.compile(
         r"(?:[ ]\([^()]{1,60}\))?,?[ ](?:which |who |que |qui )?"
         rf"(?:(?P<based>(?:(?:{be}) )?(?:{placed}))\b"
-        rf"|(?:(?:{be}) )?(?:{articles}) (?:[\w'-]+ ){{0,4}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
+        rf"|(?:(?:{be}) )?(?:{articles}) (?:[\w'-]+,? ){{0,5}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
         re.IGNORECASE,
     )
 

@@ -20,8 +20,8 @@ from enduse.reading.kinds.layout import split_blocks, split_paragraph
 from enduse.reading.kinds.lexicon import PaperWords, one_of, paper_words
 from enduse.reading.kinds.naming import find_names
 from enduse.reading.kinds.recognising import PaperKind
-from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold_tokens
-from enduse.reading.kinds.scene import Scene
+from enduse.reading.kinds.registry import Mention, Registry, fold_tokens
+from enduse.reading.kinds.scene import Scene, find_spoken_of
 from enduse.reading.kinds.standing import add_surnames, read_caption, settle_states
 from enduse.reading.roles import Said
 from enduse.reading.sentences import find_hedge, flatten
@@ -86,7 +86,7 @@ def _tell(stretch: _Stretch, start: int, end: int, subject: str, kind: PaperKind
         if one_of(scene.words.skip_sentences).search(sentence) or len(stretch.said) > _MAX_SAID or _is_speech(sentence):
             continue
         stretch.said += read_sentence(scene, first, last, subject)
-        mentions = find_mentions(scene.flat, first, last, scene.registry)
+        mentions = find_spoken_of(scene, first, last)
         if subject and not mentions:
             mentions = [Mention(key=subject, start=first, end=first, is_pronoun=True)]
         stretch.events += find_happenings(scene, mentions, first, last, publisher=kind.publisher, day=day)
@@ -126,7 +126,7 @@ def _day_of(flat: str, start: int, words: PaperWords) -> str:
     for place, text in full:
         if dated.search(flat[max(0, place - 24) : place]):
             return text
-    return full[0][1] if full else ""
+    return ""
 
 
 def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
@@ -154,6 +154,8 @@ def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
         else s
         for s in stretch.said
     ]
+    forwarders = {key for key, held in roles.items() if "forwarder" in held}
+    stretch.said = [s for s in stretch.said if s.value != "intermediary" or s.subject not in forwarders]
     for key, (start, end) in scene.conspired.items():
         if not roles.get(key, set()) - {"designated"}:
             stretch.said.append(

@@ -69,7 +69,7 @@ class Registry:
         folded = fold_tokens(name)
         if not folded or folded in self.barred:
             return None
-        known = self.forms.get(folded) or self.exact.get(name)
+        known = self.forms.get(folded) or self.exact.get(name) or self._longer(folded)
         if known is None and len(self.parties) < _MAX_PARTIES:
             known = fold_name(name) or folded
             self.parties.setdefault(known, Party(key=known, name=name, start=start, end=end, is_person=is_person))
@@ -79,6 +79,13 @@ class Registry:
         for form in _short_forms(name, is_person=self.parties[known].is_person):
             self.forms.setdefault(form, known)
         return self.parties[known]
+
+    def _longer(self, folded: str) -> str | None:
+        """Return the one party whose fuller name begins with these two words or more."""
+        if " " not in folded:
+            return None
+        found = {key for form, key in self.forms.items() if form.startswith(f"{folded} ")}
+        return found.pop() if len(found) == 1 else None
 
     def alias(self, party: Party, alias: str, start: int, end: int) -> None:
         """Note another name of a party; a single word of capitals counts as printed only."""
@@ -96,7 +103,7 @@ class Registry:
 
 def fold_tokens(text: str) -> str:
     """Return the words of a name in lower case without marks, one space between."""
-    return " ".join(filter(None, (re.sub(r"[^\w&]|_", "", word) for word in text.casefold().replace("-", " ").split())))
+    return " ".join(filter(None, (re.sub(r"[^\w]|_", "", word) for word in text.casefold().replace("-", " ").split())))
 
 
 def _short_forms(name: str, *, is_person: bool) -> Iterator[str]:
@@ -163,6 +170,7 @@ def _longest(flat: str, tokens: list[Token], folded: list[str], at: int, registr
             ",",
             ".",
             "-",
+            "&",
         ):
             break
         words.append(folded[at + size - 1])

@@ -60,14 +60,17 @@ def is_near_name(gap: str) -> bool:
     return len(gap) < 70 and not re.search(r"[.;()]|\b(?:and|that|which|who|to|by|et|und|y)\b", gap)
 
 
-def group_after(scene: Scene, after: Sequence[Mention]) -> Iterator[Mention]:
+def group_after(scene: Scene, after: Sequence[Mention], *, commas: bool = True) -> Iterator[Mention]:
     """Yield a name and those that "and" and commas join to it after it."""
     previous = None
     for each in after:
         if (
             previous is not None
             and each.start != previous.start
-            and not JOINT.fullmatch(_bare(scene, previous.end, each.start))
+            and (
+                not JOINT.fullmatch(_bare(scene, previous.end, each.start))
+                or (not commas and "," in scene.flat[previous.end : each.start])
+            )
         ):
             return
         yield each

@@ -33,6 +33,9 @@ def settle_states(flat: str, blocks: tuple[Block, ...], registry: Registry, word
 def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[str, int, int] | None:
     """Return the state that words right after a name place it in: "of X", "based in X", "(X)", ", a X citizen"."""
     window = flat[start:end]
+    told = _introduced(flat, start, window, words)
+    if told:
+        return told
     for at in _placed(words.language).finditer(window):
         gap = window[: at.start()]
         if re.search(r"\b(?:from|to|sold|shipped|exported|for)\b", gap) or len(gap) > 90:
@@ -41,6 +44,11 @@ def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[st
         if found and not re.search(r"[.;]|[a-z]{4,} [a-z]{3,} [a-z]{4,}", flat[start + at.end() : found[1]]):
             rest = list(find_places(flat, found[1], min(end, found[2] + 25), words.language))
             return rest[-1] if len(rest) > 1 and re.fullmatch(r", ", flat[rest[0][2] : rest[1][1]]) else found
+    return None
+
+
+def _introduced(flat: str, start: int, window: str, words: PaperWords) -> tuple[str, int, int] | None:
+    """Return the state in what a name is called after it: ", a Ruritanian firm"."""
     told = re.match(
         r"(?: \([^()]{1,60}\))?,? (?:\w+ ){0,2}?(?:an?|une?|eine?|una?|un|der|die|le|la) (?:\w+ ){0,3}", window
     )
