@@ -136,6 +136,15 @@ def test_a_standard_that_is_none_is_a_fault_and_a_missing_one_is_not() -> None:
     ("0.7-0.9 um", "0.7", "0.9", False, False, "um"),
     ("from 0.7 to 0.9 um", "0.7", "0.9", False, False, "um"),
     ("  12   in ", "12", "12", False, False, "in"),
+    ("0,8 um", "0.8", "0.8", False, False, "um"),
+    ("0,0004 mm", "0.0004", "0.0004", False, False, "mm"),
+    ("1 500 mm", "1500", "1500", False, False, "mm"),
+    ("1,500.5 mm", "1500.5", "1500.5", False, False, "mm"),
+    ("1.500,5 mm", "1500.5", "1500.5", False, False, "mm"),
+    ("0.8 um max", None, "0.8", False, False, "um"),
+    ("5 mm or more", "5", None, False, False, "mm"),
+    ("DN 25", "25", "25", False, False, "mm"),
+    ("0.00039600000000000003 mm", "0.00039600000000000003", "0.00039600000000000003", False, False, "mm"),
 ])
 def test_a_quantity_is_read_as_people_write_it(
     text: str, low: str | None, high: str | None, low_open: bool, high_open: bool, unit: str
@@ -151,7 +160,7 @@ def test_a_count_needs_no_unit() -> None:
 
 
 @pytest.mark.parametrize("text,reason", [
-    ("0,8 um", "comma"), ("±3 um", "band"), ("+/- 3 um", "band"), ("0.8", "unit is missing"),
+    ("1,500 um", "comma"), ("-0.8 um", "negative"), ("±3 um", "band"), ("+/- 3 um", "band"), ("0.8", "unit is missing"),
     ("0.8 furlong", "not known"),
     ("0.8 deg", "does not measure"), ("0.9 to 0.7 um", "from high to low"), ("about five", "not a quantity"),
     ("0.7 mm to 0.9 um", "more than one unit"), ("", "not a quantity"), ("1" * 90 + " um", "longer"),

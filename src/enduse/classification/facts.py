@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from enduse.classification.spans import Span, compute
 from enduse.knowledge.item_nodes import EVERY_AXIS
-from enduse.knowledge.measures import Property, Vocabulary
+from enduse.knowledge.measures import Implied, Property, Vocabulary
 from enduse.model.evidence import Citation
 from enduse.model.item import Formula, Item, Parameter, ParameterValue, Quantity, TestStandard
 
@@ -69,14 +69,17 @@ class Facts:
             shown = " and ".join(dict.fromkeys(spell_value(claim.value) for claim in loose))
             return Known(shown=shown, note="stated without its axis", is_silent=False)
         if prop.type == "quantity":
-            known = self._bounded(prop, self._join_quantities(prop, claims, standards))
-            return self._derive(prop, standards) or known if known.is_silent else known
+            if not claims and (derived := self._derive(prop, standards)) is not None:
+                return derived
+            return self._bounded(prop, self._join_quantities(prop, claims, standards))
         if prop.type in ("range", "sizes"):
             return self._single(prop, claims)
         wanted = {"yes_no": bool, "word": str, "words": tuple}[prop.type]
         values: list[ParameterValue] = sorted({c.value for c in claims if isinstance(c.value, wanted)}, key=str)
         shown = " against ".join(spell_value(v) for v in values)
         evidence = tuple(c.citation for c in claims if c.citation)
+        if not claims and prop.implied is not None and self._is_implied(prop.implied):
+            return Known(flag=True, shown="yes", note=prop.implied.says, is_silent=False)
         if len(values) != 1:
             note = "the claims conflict" if values else ""
             return Known(shown=shown, note=note, is_silent=not claims, is_conflict=bool(values), evidence=evidence)
@@ -85,6 +88,12 @@ class Facts:
             return Known(flag=value, shown=shown, is_silent=False, evidence=evidence)
         words = tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
         return Known(words=words, shown=shown, is_silent=False, evidence=evidence)
+
+    def _is_implied(self, implied: Implied) -> bool:
+        """Tell whether the counts that are stated make a yes that nobody stated."""
+        enough = self._plain(implied.as_many_as).high if implied.as_many_as else implied.at_least
+        stated = [self._plain(name).low for name in implied.properties]
+        return enough is not None and any(least is not None and least >= enough for least in stated)
 
     def _single(self, prop: Property, claims: list[Parameter]) -> Known:
         """Return the one range or list of sizes that all claims state; claims that differ conflict."""
@@ -200,7 +209,9 @@ class Facts:
 
     def _bounded(self, prop: Property, known: Known) -> Known:
         """Narrow a count by the counts that bound it; a conflict where they cannot add up."""
-        if known.is_conflict or not (prop.no_more_than_sum or prop.no_less_than_difference or prop.no_less_than):
+        if known.is_conflict or not (
+            prop.no_more_than_sum or prop.no_less_than_difference or prop.no_less_than or prop.no_more_than
+        ):
             return known
         bound = Span()
         if prop.no_more_than_sum:
@@ -213,11 +224,15 @@ class Facts:
                 bound &= Span(low=max(whole.low - part.high, Decimal(0)))
         for name in prop.no_less_than:
             bound &= Span(low=self._plain(name).low)
+        for name in prop.no_more_than:
+            bound &= Span(high=self._plain(name).high)
         if bound == Span():
             return known
         span = (known.span or Span()) & bound
         if span.is_empty:
-            others = ", ".join((*prop.no_more_than_sum, *prop.no_less_than_difference, *prop.no_less_than))
+            others = ", ".join((
+                *prop.no_more_than_sum, *prop.no_less_than_difference, *prop.no_less_than, *prop.no_more_than
+            ))
             note = f"the numbers stated do not add up with {others.replace('_', ' ')}"
             return Known(shown=known.shown, note=note, is_silent=False, is_conflict=True, evidence=known.evidence)
         shown = known.shown or _spell_span(span, prop, self.vocabulary)

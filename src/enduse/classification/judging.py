@@ -8,7 +8,7 @@ Cost: linear in the number of conditions times the number of axes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -268,9 +268,11 @@ class Judge:
 
     def _has_axis(self, condition: HasAxis, _scope: Scope) -> Judged:
         facts = self._facts
+        denials = (p for p in self._vocabulary.denials if condition.axis in p.names_axes)
+        is_whole_table = facts.item.complete_axes and facts.linear_axes and EVERY_AXIS not in facts.linear_axes
         if condition.axis in facts.linear_axes:
             answer = MET
-        elif facts.item.complete_axes and facts.linear_axes and EVERY_AXIS not in facts.linear_axes:
+        elif is_whole_table or any(facts.find(prop, "").flag is False for prop in denials):
             answer = NOT_MET
         else:
             answer = unknown(self._ask_further())
@@ -288,18 +290,20 @@ class Judge:
         axes = facts.linear_axes if is_linear else facts.rotary_axes
         scopes = [Scope(axis=name, is_exclusion=scope.is_exclusion) for name in axes or (_UNSTATED,)]
         parts = [self._judge(condition.part, each) for each in scopes]
-        unseen = self._unseen(axes, is_linear=is_linear)
+        is_of_each = axes == (EVERY_AXIS,)
+        unseen = None if is_of_each and condition.which == "all_rotary" else self._unseen(axes, is_linear=is_linear)
         label = {"some_linear": "on some linear axis", "all_linear": "on every linear axis",
-                 "some_rotary": "on some rotary axis", "two_rotary": "on two rotary axes"}[condition.which]
+                 "some_rotary": "on some rotary axis", "all_rotary": "on every rotary axis",
+                 "two_rotary": "on two rotary axes"}[condition.which]
         if condition.which == "two_rotary":
-            answer = _at_least_two([p.answer for p in parts], unseen)
-            relaxed = _at_least_two([p.relaxed for p in parts], unseen)
+            answer = _at_least_two([p.answer for p in parts], unseen, is_of_each=is_of_each)
+            relaxed = _at_least_two([p.relaxed for p in parts], unseen, is_of_each=is_of_each)
         else:
             further = [] if unseen is None else [unknown(unseen)]
-            combine = all_of if condition.which == "all_linear" else any_of
+            combine = all_of if condition.which.startswith("all") else any_of
             answer = combine([*(p.answer for p in parts), *further])
             relaxed = combine([*(p.relaxed for p in parts), *further])
-        is_all = condition.which in ("all_linear", "two_rotary")
+        is_all = condition.which in ("all_linear", "all_rotary", "two_rotary")
         return join(label, parts, answer, relaxed, is_all=is_all, vocabulary=self._vocabulary)
 
     def _unseen(self, axes: tuple[str, ...], *, is_linear: bool) -> MissingFact | None:
@@ -389,8 +393,10 @@ def _spell_band(band: MeetsBand) -> str:
     return f"{band.how} {band.low} to {band.high}" + (", ends excluded" if band.is_open else "")
 
 
-def _at_least_two(answers: Iterable[Answer], unseen: MissingFact | None) -> Answer:
-    answers = list(answers)
+def _at_least_two(answers: Sequence[Answer], unseen: MissingFact | None, *, is_of_each: bool) -> Answer:
+    """Tell whether two axes meet; where the one answer is of each axis alike, none does when it is no."""
+    if is_of_each and answers[0].verdict is Verdict.NOT_MET:
+        return NOT_MET
     if sum(a.verdict is Verdict.MET for a in answers) >= 2:
         return MET
     open_facts = {fact for a in answers for fact in a.missing}

@@ -40,23 +40,34 @@ _TAKES = {
 }
 _NOTHING = AllOf(parts=())
 _WITH_STANDARD = re.compile(r"([^()]{1,80}?) ?\((.{3,40})\)")
+_BODIES = r"(?:DIN EN ISO|EN ISO|DIN ISO|BS EN|ISO|IEC|VDI/VDE|VDI|JIS|ASME|ASTM|DIN|ANSI|EN|BS|GB/T|GB|MIL-STD)"
 _STANDARD = re.compile(
-    r"(ISO|VDI/VDE|JIS|ASME|DIN|ANSI) ?([A-Z]?[0-9.]{1,8})(?:[-/]([0-9]{1,4}))?"
-    r"(?: ?: ?([0-9]{4})| ?\(([0-9]{4})\))?"
+    rf"({_BODIES})[ -]?([A-Z]{{0,2}}[0-9.]{{1,8}})(?:[-/]([0-9]{{1,3}}))?"
+    r"(?: ?[:,-] ?((?:19|20)[0-9]{2})| ?\(((?:19|20)[0-9]{2})\)| ((?:19|20)[0-9]{2}))?"
+    r"(?:(?:,| clause| or national equivalent| \(E\)).{0,80})?",
+    re.IGNORECASE,
+)
+_BY_STANDARD = re.compile(
+    rf"(.{{1,60}}?) (?:(?:per|by|to|according to|acc\. to) )?({_BODIES}[ -]?[A-Z]{{0,2}}[0-9].{{0,60}})"
 )
 
 
 def parse_standard(text: str) -> TestStandard | None:
-    """Read "ISO 230-2:2014" or "ISO 230/2 (1988)" as one name and its edition; None when it is neither."""
-    found = _STANDARD.fullmatch(text.strip())
+    """Read "ISO 230-2:2014", "ISO 230/2 (1988)" or "ISO 230-2:2014 clause 3.21" as name and edition, else None."""
+    found = _STANDARD.fullmatch(" ".join(text.split()))
     if found is None:
         return None
     part = f"-{found[3]}" if found[3] else ""
-    return TestStandard(name=f"{found[1]} {found[2]}{part}", edition=found[4] or found[5] or "")
+    return TestStandard(
+        name=f"{found[1].upper()} {found[2].upper()}{part}", edition=found[4] or found[5] or found[6] or ""
+    )
 
 
 def split_standard(text: str) -> tuple[str, str]:
-    """Split "0.8 um (ISO 230-2:2014)" into the value and the name of its standard, empty where none is named."""
+    """Split "0.8 um (ISO 230-2:2014)" or "0.8 um per ISO 230-2:2014" into the value and the standard, else empty."""
+    named = _BY_STANDARD.fullmatch(text.strip())
+    if named is not None and parse_standard(named[2]) is not None and not named[1].endswith("("):
+        return named[1], named[2]
     found = _WITH_STANDARD.fullmatch(text.strip())
     is_named = found is not None and (" (" in text or parse_standard(found[2]) is not None)
     return (found[1], found[2]) if found and is_named else (text, "")

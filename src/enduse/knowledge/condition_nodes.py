@@ -2,8 +2,8 @@
 
 A condition is one of `property` (with a comparison, see `comparison_nodes`), `use`
 (a name under `definitions`), `all`, `any`, `not`, `kind`, `has_axis`, `on_axis`,
-`some_linear_axis`, `all_linear_axes`, `some_rotary_axis`, `two_rotary_axes`, `country`, `readings`,
-`unread`. Names are resolved here, each once, so a file says a shared condition only
+`some_linear_axis`, `all_linear_axes`, `some_rotary_axis`, `all_rotary_axes`, `two_rotary_axes`,
+`country`, `readings`, `unread`. Names are resolved here, each once, so a file says a shared condition only
 once; and conditions that say the same are one object, in every file.
 """
 
@@ -140,6 +140,7 @@ _AXES = {
     "some_linear_axis": "some_linear",
     "all_linear_axes": "all_linear",
     "some_rotary_axis": "some_rotary",
+    "all_rotary_axes": "all_rotary",
     "two_rotary_axes": "two_rotary",
 }
 _READERS: dict[str, Callable[[ConditionReader, Node], Condition]] = {

@@ -146,7 +146,7 @@ class NotSo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnAxes:
-    """Ask the part of axes: "some_linear", "all_linear", "some_rotary" or "two_rotary" (two or more)."""
+    """Ask the part of axes: "some_linear", "all_linear", "some_rotary", "all_rotary" or "two_rotary" (two or more)."""
 
     which: str
     part: Condition

@@ -26,15 +26,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enduse.knowledge.measures import Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.piece_nodes import FITTED_TO, PIECE_KEYS, read_fitted_to, read_pieces
-from enduse.knowledge.stated_values import STANDARD_SUFFIX, read_name, read_standards, read_values, suggest_name
+from enduse.knowledge.stated_values import (
+    STANDARD_SUFFIX,
+    read_name,
+    read_standards,
+    read_values,
+    suggest_name,
+    unit_of,
+)
 from enduse.model.evidence import Citation, CitationKind
-from enduse.model.item import Item, Parameter
+from enduse.model.item import Item, Parameter, Quantity
 
 EVERY_AXIS = "*"
 ITEM_KEYS = (
@@ -43,6 +50,7 @@ ITEM_KEYS = (
 )
 FLAT_KEYS = ("item_type", "function", "linear_axes", "rotary_axes")
 _AXIS_NAME = re.compile(r"[A-Z][A-Z0-9]{0,3}")
+_AND = re.compile(r"\s*(?:[,;/+&]|\band\b)\s*")
 _AXIS_OWNERS = ("linear_axis", "rotary_axis")
 
 
@@ -80,6 +88,8 @@ def item_from_node(node: Node) -> Item:
             for row in keys[key].items():
                 claims += _read_axis(row, owners, is_flat=key != "axes")
     complete = node.get("complete_axes").boolean()
+    if complete is not False and "rotary_axes" in keys and "rotary_axes" not in flat:
+        claims += _count_rotary(keys["rotary_axes"], claims)
     origin = node.get("origin")
     if not origin.is_absent and not re.fullmatch(r"[A-Za-z]{2}", origin.text()):
         origin.fail("is not a two-letter country code")
@@ -94,6 +104,16 @@ def item_from_node(node: Node) -> Item:
     )
 
 
+def _count_rotary(table: Node, claims: Sequence[Parameter]) -> list[Parameter]:
+    """Return how many rotary axes a table has; it is complete unless their number is stated, or more that contour."""
+    named = {claim.axis for claim in claims if load_vocabulary().properties[claim.name].of == "rotary_axis"}
+    counts = [claim.value for claim in claims if claim.name in ("rotary_axes", "contouring_rotary_axes")]
+    most = max((count.low for count in counts if isinstance(count, Quantity) and count.low is not None), default=0)
+    if not named or EVERY_AXIS in named or most > len(named) or any(c.name == "rotary_axes" for c in claims):
+        return []
+    return [Parameter(name="rotary_axes", value=Quantity.exactly(len(named)), citation=_cite(table, "rotary_axes"))]
+
+
 def _is_flat(key: str, node: Node) -> bool:
     if key in ("rotary_axes", "axes"):
         return not node.is_list and not node.is_mapping
@@ -105,19 +125,38 @@ def _read_kinds(node: Node, keys: Mapping[str, Node], vocabulary: Vocabulary) ->
     kinds: list[str] = []
     for key in ("kinds", "item_type"):
         part = node.get(key)
-        kinds += (kind for text in part.texts() if (kind := _find_kind(part, text, vocabulary)))
+        told = (text for text in part.texts() if text.strip().casefold() not in vocabulary.silences)
+        kinds += (kind for text in told if (kind := _find_kind(part, text, vocabulary)))
     finer: list[str] = []
     part = node.get("function")
     for text in part.texts():
-        below = (f"{kind.split('.')[0]}.{text.casefold()}" for kind in kinds or ["machine_tool"])
-        known = next(filter(None, map(vocabulary.find_kind, below)), None)
-        kind = known.name if known else _find_kind(part, text, vocabulary)
-        finer += [kind] if kind else []
+        if text.strip().casefold() not in vocabulary.silences:
+            finer += _read_function(part, text, kinds, vocabulary)
     made_of = {key for key in keys if key not in ITEM_KEYS and read_name(key) is None and _names_function(key, kinds)}
-    for key in sorted(made_of):
-        finer += [f"machine_tool.{key}"] if keys[key].boolean() else []
+    flags = {f"machine_tool.{key}": keys[key].boolean() for key in sorted(made_of)}
+    finer += [kind for kind, is_so in flags.items() if is_so]
+    kinds = [_narrow(kind, [name for name, is_so in flags.items() if is_so is False], vocabulary) for kind in kinds]
     wider = {above for kind in finer for above in vocabulary.kinds[kind].within}
     return tuple(dict.fromkeys((*(kind for kind in kinds if kind not in wider), *finer))), made_of
+
+
+def _read_function(node: Node, text: str, kinds: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the kinds that a function names, or that each of its parts does: "turning and milling"."""
+    for parts in ([text], _AND.split(text)):
+        below = [[f"{kind.split('.')[0]}.{part}" for kind in kinds or ["machine_tool"]] for part in parts]
+        known = [next(filter(None, map(vocabulary.find_kind, names)), None) for names in below]
+        if all(known):
+            return [kind.name for kind in known if kind]
+    kind = _find_kind(node, text, vocabulary)
+    return [kind] if kind else []
+
+
+def _narrow(kind: str, denied: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Return the one finer kind that is left of a kind that leaves its finer ones open, else the kind itself."""
+    finer = [name for name, known in vocabulary.kinds.items() if kind in known.within]
+    left = [name for name in finer if name not in denied]
+    is_open = kind in vocabulary.kinds and vocabulary.kinds[kind].leaves_open
+    return left[0] if is_open and len(left) == 1 and len(finer) > 1 else kind
 
 
 def _names_function(key: str, kinds: Iterable[str]) -> bool:
@@ -167,22 +206,24 @@ def _read_claims(keys: Mapping[str, Node], place: _Place, vocabulary: Vocabulary
             if stem is None:
                 node.fail(f"the property {name!r} is not known", suggest_name(name, vocabulary))
             continue
-        unit = node.get("unit").text() if node.is_mapping else ""
-        prop = named.choose(place.owners, named.unit or unit, vocabulary)
-        if prop.of not in place.owners:
+        prop = named.choose(place.owners, named.unit or unit_of(node), vocabulary)
+        axis = EVERY_AXIS if place.owners == ("item",) and prop.is_of_each_axis else place.axis
+        if prop.of not in place.owners and axis != EVERY_AXIS:
             where = "parameters" if prop.of == "item" else "axes"
-            node.fail(f"{name} belongs under {where}", f"Move it to {where}.")
+            example = f", as {{axis: X, {name}: ...}} or {{axis: all, {name}: ...}}" if where == "axes" else ""
+            node.fail(f"{name} belongs under {where}", f"Move it to {where}{example}.")
             continue
         standard = standards.get(prop.name, "") or (prop.standard if place.is_flat else "")
         for value in read_values(
             node, prop, unit=named.unit, standard=standard, is_listing_claims=not place.is_flat
         ):
-            yield Parameter(name=prop.name, value=value, axis=place.axis, citation=_cite(node, _words(node)))
+            yield Parameter(name=prop.name, value=value, axis=axis, citation=_cite(node, _words(node)))
 
 
 def _words(node: Node) -> str:
     if node.is_mapping:
-        return " ".join(node.get(key).text() for key in ("value", "unit", "standard")).strip()
+        keys = node.mapping()
+        return " ".join(_words(keys[key]) for key in ("value", "min", "max", "unit", "standard") if key in keys)
     return ", ".join(_words(part) for part in node.items()) if node.is_list else node.text()
 
 

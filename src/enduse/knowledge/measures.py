@@ -30,13 +30,30 @@ _ONE, _ZERO = Decimal(1), Decimal(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A unit: its dimension; a number of it makes (number + offset) x factor / divisor reference units."""
+    """A unit: its dimension; a number of it makes (number + offset) x factor / divisor reference units.
+
+    `is_signed` tells whether a number below zero means anything.
+    """
 
     name: str
     dimension: str
     factor: Decimal
     divisor: Decimal = _ONE
     offset: Decimal = _ZERO
+    is_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implied:
+    """What makes a yes that nobody states: a count that reaches a number, or as many as another count says.
+
+    Any of `properties` will do.
+    """
+
+    properties: tuple[str, ...]
+    at_least: Decimal | None
+    as_many_as: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +65,12 @@ class Property:
     `no_more_than_sum` and `no_less_than_difference` name two other counts that
     bound this one ("contouring axes cannot exceed linear plus rotary ones");
     `no_less_than` names quantities whose number it cannot fall short of
-    (volt-amperes and watts). The words of one that `is_country` are codes of countries.
+    (volt-amperes and watts), `no_more_than` those that it cannot exceed.
+    `plain_unit` is meant where nobody writes one, `formula_unit` where a formula
+    has none. `is_parts_in` tells that it is written as "2 parts in 230" too.
+    `is_of_each_axis` tells that a value stated of the item is that of each of its
+    axes; `names_axes` are the axes whose absence a "no" states.
+    The words of one that `is_country` are codes of countries.
     """
 
     name: str
@@ -64,6 +86,13 @@ class Property:
     is_silence_no_claim: bool = False
     is_standard_expected: bool = False
     standard: str = ""
+    plain_unit: str = ""
+    formula_unit: str = ""
+    is_parts_in: bool = False
+    is_of_each_axis: bool = False
+    no_more_than: tuple[str, ...] = ()
+    names_axes: tuple[str, ...] = ()
+    implied: Implied | None = None
     no_more_than_sum: tuple[str, ...] = ()
     no_less_than_difference: tuple[str, ...] = ()
     no_less_than: tuple[str, ...] = ()
@@ -94,7 +123,9 @@ class Vocabulary:
     `property_names` lead from every name, in small letters, to the properties it
     can stand for (told apart by unit and by whose they are, its own name first), `kind_names` to the kind;
     `suffixes` lead from a unit's spelling in the name of an input to the unit, by
-    dimension. `laid_out` remembers limits in reference units, by the object.
+    dimension. `silences` are words that state nothing, `flags` those
+    for yes and no; a "no" to one of `denials` says that axes of some names are not
+    there. `laid_out` remembers limits in reference units, by the object.
     """
 
     units: Mapping[str, Mapping[str, Unit]]
@@ -107,6 +138,9 @@ class Vocabulary:
     kind_question: str
     near_share: Decimal
     presumed_days: int
+    silences: frozenset[str]
+    flags: Mapping[str, bool]
+    denials: tuple[Property, ...] = ()
     laid_out: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def find_unit(self, text: str, dimension: str) -> Unit | None:
@@ -138,7 +172,7 @@ class Vocabulary:
 
     def find_kind(self, name: str) -> Kind | None:
         """Return the kind of item by its name or one of its further names, in any case of letters."""
-        return self.kinds.get(self.kind_names.get(name.casefold(), ""))
+        return self.kinds.get(self.kind_names.get(fold_kind(name), ""))
 
     def to_reference(self, number: Decimal, unit: Unit) -> Decimal:
         """Return the number in the reference unit of its dimension, exactly where the quotient ends."""
@@ -163,6 +197,11 @@ def fold_word(text: str) -> str:
     return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
 
 
+def fold_kind(text: str) -> str:
+    """Return the name of a kind as it is compared: in small letters, spaces and hyphens as underscores."""
+    return "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
 def spell_suffix(unit: str) -> str:
     """Spell a unit as it stands in the name of an input: signs as one underscore, "per" as a sign."""
     return "_".join(part for part in _SIGNS.sub("_", unit).split("_") if part and part != "per")
@@ -177,10 +216,15 @@ def load_vocabulary() -> Vocabulary:
     """
     units = _read_units(open_knowledge("codes/units.yaml"))
     conventions = open_knowledge("codes/conventions.yaml")
-    conventions.mapping(("encoded_on", "near_share", "presumed_days", "ask_kind"))
+    conventions.mapping((
+        "encoded_on", "near_share", "presumed_days", "ask_kind", "says_nothing", "says_yes", "says_no",
+    ))
     share = conventions.get("near_share").required().decimal()
     days = conventions.get("presumed_days").required().integer()
     question = conventions.get("ask_kind").required().text()
+    silences = frozenset(conventions.get("says_nothing").required().texts())
+    flags = dict.fromkeys(conventions.get("says_yes").required().texts(), True)
+    flags |= dict.fromkeys(conventions.get("says_no").required().texts(), False)
     conventions.faults.check(KnowledgeError)
     properties, property_names = _read_properties(units)
     kinds, kind_names = _read_kinds()
@@ -192,20 +236,23 @@ def load_vocabulary() -> Vocabulary:
         units=units, suffixes=suffixes, kinds=kinds, properties=properties, property_names=property_names,
         kind_names=kind_names, derivations=load_derivations({name: prop.type for name, prop in properties.items()}),
         kind_question=question, near_share=share or _ZERO,
-        presumed_days=days or 0,
+        presumed_days=days or 0, silences=silences, flags=flags,
+        denials=tuple(prop for prop in properties.values() if prop.names_axes),
     )
 
 
 def _read_units(node: Node) -> dict[str, dict[str, Unit]]:
     units: dict[str, dict[str, Unit]] = {}
     for dimension, part in node.get("dimensions").mapping().items():
-        part.mapping(("reference", "units"))
+        part.mapping(("reference", "units", "signed"))
+        is_signed = part.get("signed").boolean() or False
         spelled = units.setdefault(dimension, {})
         for name, entry in part.get("units").mapping().items():
             entry.mapping(("factor", "divisor", "offset", "also"))
             unit = Unit(
                 name=name, dimension=dimension, factor=entry.get("factor").required().decimal() or _ONE,
                 divisor=entry.get("divisor").decimal() or _ONE, offset=entry.get("offset").decimal() or _ZERO,
+                is_signed=is_signed,
             )
             for spelling in (name, *entry.get("also").texts()):
                 if spelling in spelled:
@@ -240,8 +287,8 @@ def _read_kinds() -> tuple[dict[str, Kind], dict[str, str]]:
     names: dict[str, str] = {}
     for name, entry in entries.items():
         for spelling in (name, *kinds[name].also):
-            if names.setdefault(spelling.casefold(), name) != name:
-                entry.fail(f"{spelling!r} is a name of {names[spelling.casefold()]} too", "Give it to one of them.")
+            if names.setdefault(fold_kind(spelling), name) != name:
+                entry.fail(f"{spelling!r} is a name of {names[fold_kind(spelling)]} too", "Give it to one of them.")
     _check(entries)
     return kinds, names
 
@@ -293,7 +340,9 @@ def _check(entries: Mapping[str, Node]) -> None:
 def _read_property(name: str, node: Node) -> Property:
     node.mapping((
         "of", "type", "dimension", "words", "label", "question", "is_performance", "when_silent", "also",
-        "standard_expected", "standard", "no_more_than_sum", "no_less_than_difference", "no_less_than", "of_countries",
+        "standard_expected", "standard", "no_more_than_sum", "no_less_than_difference", "no_less_than",
+        "no_more_than", "plain_unit", "formula_unit", "stated_of_item", "names_axes", "implied_by",
+        "written_as", "of_countries",
     ))
     kind = node.get("type").required().choice(TYPES)
     is_country = bool(node.get("of_countries").boolean())
@@ -316,7 +365,27 @@ def _read_property(name: str, node: Node) -> Property:
         no_less_than_difference=node.get("no_less_than_difference").texts(),
         no_less_than=node.get("no_less_than").texts(),
         is_country=is_country,
+        no_more_than=node.get("no_more_than").texts(),
+        plain_unit=node.get("plain_unit").text(),
+        formula_unit=node.get("formula_unit").text(),
+        is_parts_in=node.get("written_as").choice(("parts_in",)) == "parts_in",
+        is_of_each_axis=node.get("stated_of_item").choice(("each",)) == "each",
+        names_axes=node.get("names_axes").texts(),
+        implied=_read_implied(node.get("implied_by")),
     )
+
+
+def _read_implied(node: Node) -> Implied | None:
+    if node.is_absent:
+        return None
+    node.mapping(("property", "at_least", "as_many_as", "says"))
+    implied = Implied(
+        properties=node.get("property").required().texts(), at_least=node.get("at_least").decimal(),
+        as_many_as=node.get("as_many_as").text(), says=node.get("says").required().text(),
+    )
+    if (implied.at_least is None) is not bool(implied.as_many_as):
+        node.fail("needs one of at_least and as_many_as")
+    return implied
 
 
 def _read_words(node: Node) -> dict[str, str]:

@@ -8,18 +8,28 @@ ends, or a mapping with `value` (or `min` and `max`), `unit` and `standard`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from enduse.knowledge.comparison_nodes import parse_standard, split_standard
 from enduse.knowledge.measures import MEASURED, Property, Vocabulary, load_vocabulary, spell_suffix
 from enduse.knowledge.nodes import Node, quote
-from enduse.knowledge.quantities import QuantityError, parse_formula, parse_quantity
+from enduse.knowledge.quantities import (
+    MAX_CHARS,
+    PARTS_IN,
+    QuantityError,
+    parse_formula,
+    parse_growth,
+    parse_parts_in,
+    parse_quantity,
+)
 from enduse.model.item import Formula, ParameterValue, Quantity, TestStandard
 
 STANDARD_SUFFIX = "_standard"
 _KEYS = ("value", "min", "max", "unit", "standard")
+_UNIT_AFTER = re.compile(r"[0-9] ?([^\s0-9.,+<>=(-][^,+<>=(]{0,30})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,23 +96,61 @@ def read_values(
     if node.is_absent:
         return
     parts: tuple[Node, ...] = node.items() if node.is_list else (node,)
+    parts = tuple(part for part in parts if not _says_nothing(part))
+    if not parts:
+        return
     is_one = prop.type in ("words", "sizes", "range") or (
         prop.type == "quantity" and not is_listing_claims and len(parts) == 2 and not any(p.is_mapping for p in parts)
     )
-    if not is_one or not node.is_list:
+    if prop.type == "words" and not node.is_list and not _is_known_word(node, prop):
+        parts, is_one = _split_words(node), True
+    if not is_one or (len(parts) == 1 and not node.is_list):
         for part in parts:
             value = _read_one(part, prop, unit=unit, standard=standard)
             if value is not None:
                 yield value
         return
-    value = _read_list(node, prop, unit=unit, standard=standard)
+    value = _read_list(node, parts, prop, unit=unit, standard=standard)
     if value is not None:
         yield value
 
 
+def unit_of(node: Node) -> str:
+    """Return the unit that a value carries, in its mapping or after its number; empty where none stands there."""
+    if node.is_mapping:
+        return node.get("unit").text()
+    if isinstance(node.raw, str) and parse_parts_in(node.raw):
+        return PARTS_IN
+    found = _UNIT_AFTER.search(node.raw) if isinstance(node.raw, str) and len(node.raw) <= MAX_CHARS else None
+    return found[1].strip() if found else ""
+
+
+def _says_nothing(node: Node) -> bool:
+    return isinstance(node.raw, str) and node.raw.strip().casefold() in load_vocabulary().silences
+
+
+def _is_known_word(node: Node, prop: Property) -> bool:
+    return not isinstance(node.raw, str) or bool(prop.find_word(node.raw))
+
+
+def _split_words(node: Node) -> tuple[Node, ...]:
+    """Return the words of one text, which semicolons or commas part."""
+    text = node.text()
+    parts = (part.strip() for part in text.split(";" if ";" in text else ","))
+    return tuple(replace(node, raw=part) for part in parts if part)
+
+
+def _read_flag(node: Node) -> bool | None:
+    text = node.required().text()
+    flag = load_vocabulary().flags.get(text.strip().casefold())
+    if flag is None and text:
+        node.fail(f"expected true or false, found {quote(text)}", "Write true or false.")
+    return flag
+
+
 def _read_one(node: Node, prop: Property, *, unit: str, standard: str) -> ParameterValue | None:
     if prop.type == "yes_no":
-        return node.required().boolean()
+        return _read_flag(node)
     if prop.type in ("word", "words"):
         word = _read_word(node, prop)
         return (word,) if word and prop.type == "words" else word or None
@@ -126,12 +174,14 @@ def _read_word(node: Node, prop: Property) -> str:
     return word
 
 
-def _read_list(node: Node, prop: Property, *, unit: str, standard: str) -> ParameterValue | None:
+def _read_list(
+    node: Node, parts: Sequence[Node], prop: Property, *, unit: str, standard: str
+) -> ParameterValue | None:
     if prop.type == "words":
-        words = [_read_word(part, prop) for part in node.items()]
+        words = [_read_word(part, prop) for part in parts]
         return tuple(dict.fromkeys(words)) if words and all(words) else None
     try:
-        found = [_read_measured(part, prop, unit=unit, standard=standard) for part in node.items()]
+        found = [_read_measured(part, prop, unit=unit, standard=standard) for part in parts]
         sizes = [value for value in found if isinstance(value, Quantity)]
         if prop.type == "sizes" and sizes:
             return tuple(sizes)
@@ -180,10 +230,16 @@ def _parse(text: str, prop: Property, unit: str, standard: TestStandard | None) 
     if not text.strip():
         raise QuantityError("is missing", "State a value, or leave the name out.")
     vocabulary = load_vocabulary()
-    found = parse_formula(text, dimension=prop.dimension, vocabulary=vocabulary, unit=unit, standard=standard)
-    if found is not None:
-        return found
-    return parse_quantity(text, dimension=prop.dimension, vocabulary=vocabulary, unit=unit, standard=standard)
+    if prop.is_parts_in and (power := parse_parts_in(text)):
+        text = power
+    growth = parse_growth(text)
+    if growth is not None:
+        meant = unit or ("" if growth[2] else prop.formula_unit)
+        found = parse_formula(text, dimension=prop.dimension, vocabulary=vocabulary, unit=meant, standard=standard)
+        if found is not None:
+            return found
+    meant = unit or ("" if _UNIT_AFTER.search(text) else prop.plain_unit)
+    return parse_quantity(text, dimension=prop.dimension, vocabulary=vocabulary, unit=meant, standard=standard)
 
 
 def _standard(text: str) -> TestStandard | None:
