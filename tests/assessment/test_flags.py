@@ -16,7 +16,16 @@ from enduse.knowledge.nodes import Node
 from enduse.knowledge.order_facts import known_facts, read_fact
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, unknown
 from enduse.model.assessment import FlagFinding, FlagStrength
-from enduse.model.determination import Classification, ControlPosition, RegimePosition
+from enduse.model.condition import ConditionResult
+from enduse.model.determination import (
+    Classification,
+    ControlPosition,
+    Determination,
+    RegimePosition,
+    Whole,
+    WholeChange,
+    WholeKind,
+)
 from enduse.model.item import Item, ItemLine
 from enduse.model.party import Party, PartyRole
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
@@ -78,9 +87,29 @@ def read_screening(case: Node, party: Party, known: set[str]) -> Screening:
     return Screening(query=party.name, hits=tuple(hits), coverage=(source,))
 
 
+def read_whole(node: Node) -> Whole:
+    """Return a whole under one regime, with the entries that it meets or leaves open and no piece does."""
+    met, still_open = node.get("newly_met").texts(), node.get("newly_open").texts()
+    found = tuple(
+        Determination(
+            regime="EU", edition="e", entry=entry, heading="", as_of=date(2026, 6, 1), answer=answer,
+            covers=ConditionResult(label="covered", answer=answer),
+        )
+        for answer, entries in ((MET, met), (unknown(MissingFact(fact="axes")), still_open)) for entry in entries
+    )
+    return Whole(
+        of="lines 1 and 2 together", kind=WholeKind(node.get("kind").text()), items=(0,), pieces=("a", "b"), facts=(),
+        basis=(), notes=(), changes=(WholeChange(
+            regime="EU", before=ControlPosition.NOT_CONTROLLED, after=ControlPosition.CONTROLLED, newly_met=met,
+            newly_open=still_open, by_piece=(),
+        ),),
+        classification=Classification(item="", as_of=date(2026, 6, 1), positions=(), determinations=found),
+    )
+
+
 def read_case(rule: FlagRule, case: Node) -> Dossier:
     case.mapping(("expect", "as_of", "order", "hits", "coverage", "relations", "listed", "positions", "at_addresses",
-                  "settled"))
+                  "settled", "wholes"))
     order = read_order(case.get("order"))
     told = read_sightings(case)
     concerns = find_concerns(told)
@@ -108,7 +137,7 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
                 regime=p.get("regime").text(), title=p.get("regime").text(),
                 position=ControlPosition(p.get("position").text()), entries=p.get("entries").texts(),
                 missing=tuple(MissingFact(fact=fact) for fact in p.get("missing").texts()),
-            ) for p in case.get("positions").items()))],
+            ) for p in case.get("positions").items()), wholes=tuple(map(read_whole, case.get("wholes").items())))],
         at_addresses=None if addresses.is_absent else [
             Entity(id=f"at:{n}", schema="Company", caption=e.get("name").text(), sources=("list",), is_listed=True,
                    properties=(("address", (e.get("address").text(),)),)) for n, e in enumerate(addresses.items())],
@@ -188,4 +217,4 @@ def test_coverage_tells_what_was_answered_what_is_open_and_what_is_not_computed(
     coverage = cover_flags([flag("weak", "a"), flag("weak", "b", unknown(MissingFact(fact="x")))])
     assert coverage.answered == ("a-weak",)
     assert coverage.unknown == ("b-weak",)
-    assert len(coverage.not_encoded) == 36
+    assert len(coverage.not_encoded) == 34

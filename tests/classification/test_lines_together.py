@@ -56,7 +56,7 @@ def wholes(*items: Item, together: tuple[tuple[int, ...], ...] = ()) -> list[Who
 
 def test_a_table_on_another_line_opens_what_the_machine_alone_does_not() -> None:
     (whole,) = wholes(VMC, PUMP, TABLE)
-    assert whole.of == "lines 1 and 3 together"
+    assert whole.of == "lines 1 and 3"
     assert whole.items == (0, 2)
     assert whole.changes[0].newly_open == ("2B201.a.2", "2B201.a.3")
     assert whole.notes == ("Nobody said that these lines belong together; the lines of one order were looked at.",)

@@ -6,13 +6,15 @@ Words, order and the number of questions proposed at once: `knowledge/assessment
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enduse.assessment.completeness import FieldRule, missing_fields
-from enduse.assessment.dossier import Dossier
+from enduse.assessment.dossier import Dossier, may_bind
 from enduse.assessment.flags import reasons_to_hold
 from enduse.assessment.gates import open_hits, tell_hit
+from enduse.assessment.licenses import tell_goods, tell_license
+from enduse.assessment.wholes import is_settled, tell_ordered, tell_raised, tell_repeats
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
 from enduse.model.answer import MissingFact, Verdict
@@ -28,11 +30,13 @@ from enduse.model.assessment import (
 )
 from enduse.model.determination import ControlPosition
 from enduse.model.evidence import Reason
+from enduse.model.licensing import GoodsConsequence, LicenseConsequence
 
 ACTIONS = "assessment/actions.yaml"
 _TRIGGERS = ("stopped", "hit_open", "flags", "question_not_met", "informed", "controlled", "weapons_doubt", "missing",
              "near_limit", "all_answered",
-             "duty_license", "duty_notify", "duty_other")
+             "duty_license", "duty_notify", "duty_other",
+             "goods_listed", "license_needed", "raised", "repeats")
 
 _GRAVE = (FlagStrength.STOP, FlagStrength.STRONG, FlagStrength.MODERATE)
 
@@ -56,6 +60,8 @@ class Findings:
     questions: Sequence[QuestionAnswer]
     missing: Sequence[MissingFact]
     tests: Sequence[CatchAllAnswer] = ()
+    licenses: Sequence[LicenseConsequence] = ()
+    goods: Sequence[GoodsConsequence] = ()
 
 
 @functools.cache
@@ -117,7 +123,15 @@ def _reasons(findings: Findings, when: str) -> Iterator[Reason]:
         if dossier.order.end_use.is_informed_of_wmd:
             yield Reason(text="The order says that the authority informed the exporter.", weight=1.0)
     elif when == "controlled":
-        yield from _positions(dossier, ControlPosition.CONTROLLED)
+        yield from _controlled(findings)
+    elif when == "license_needed":
+        yield from (tell_license(one) for one in findings.licenses if one.answer.verdict is Verdict.MET)
+    elif when == "goods_listed":
+        yield from (tell_goods(one) for one in findings.goods if one.finding.answer.verdict is Verdict.MET)
+    elif when == "raised":
+        yield from tell_raised(dossier)
+    elif when == "repeats":
+        yield from tell_repeats(dossier)
     elif when == "near_limit":
         yield from _positions(dossier, ControlPosition.NEAR_LIMIT)
     elif when == "weapons_doubt":
@@ -126,6 +140,19 @@ def _reasons(findings: Findings, when: str) -> Iterator[Reason]:
         yield from _duties(findings, when.removeprefix("duty_"))
     elif when == "all_answered" and is_all_answered(findings):
         yield Reason(text="No gate, flag, question, position or field is open, and none speaks against it.")
+
+
+def _controlled(findings: Findings) -> Iterator[Reason]:
+    """Yield what is controlled and not told with a license that is needed, with what is known of licenses for it."""
+    needed = {(one.item, one.of, one.need.regime) for one in findings.licenses if one.answer.verdict is Verdict.MET}
+    found = [
+        *_positions(findings.dossier, ControlPosition.CONTROLLED, apart=needed),
+        *tell_ordered(findings.dossier, apart=needed),
+    ]
+    yield from found
+    for one in findings.licenses if found else ():
+        if one.answer.verdict is not Verdict.MET and one.applies.verdict is not Verdict.NOT_MET:
+            yield tell_license(one)
 
 
 def _duties(findings: Findings, sort: str) -> Iterator[Reason]:
@@ -145,10 +172,13 @@ def _weapons_doubt(findings: Findings) -> Iterator[Reason]:
             yield from (reason for reason in question.reasons if reason.weight <= -1.0 or reason.evidence)
 
 
-def _positions(dossier: Dossier, wanted: ControlPosition) -> Iterator[Reason]:
+def _positions(
+    dossier: Dossier, wanted: ControlPosition, *, apart: Collection[tuple[str, str, str]] = ()
+) -> Iterator[Reason]:
     for classification in dossier.classifications:
         for position in classification.positions:
-            if position.position is wanted:
+            is_told = (classification.item, "", position.regime) in apart
+            if position.position is wanted and may_bind(classification, position.regime) and not is_told:
                 evidence = tuple(
                     d.citation for d in classification.determinations
                     if d.regime == position.regime and d.entry in position.entries and d.citation
@@ -161,9 +191,10 @@ def _positions(dossier: Dossier, wanted: ControlPosition) -> Iterator[Reason]:
 def is_all_answered(findings: Findings) -> bool:
     """Tell whether everything needed was answered, no grave flag is open, and nothing speaks against going on."""
     clear = (ControlPosition.NOT_CONTROLLED, ControlPosition.CAPABLE_NOT_CONTROLLED, ControlPosition.NEAR_LIMIT)
-    positions = [p.position for c in findings.dossier.classifications for p in c.positions]
+    positions = [p.position for c in findings.dossier.classifications for p in c.positions if may_bind(c, p.regime)]
     return (
         bool(positions) and all(position in clear for position in positions) and not findings.missing
+        and is_settled(findings.dossier) and not findings.goods
         and all(gate.answer.verdict is Verdict.NOT_MET for gate in findings.gates)
         and all(question.answer.verdict is Verdict.MET for question in findings.questions)
         and not any(f.answer.verdict is Verdict.MET and f.strength in _GRAVE for f in findings.flags)

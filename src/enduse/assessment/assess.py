@@ -8,15 +8,18 @@ from collections.abc import Mapping, Sequence
 from enduse.assessment.actions import Findings, propose_actions
 from enduse.assessment.catch_all import answer_catch_all, settle_gate
 from enduse.assessment.completeness import missing_fields
-from enduse.assessment.dossier import Dossier, gather
+from enduse.assessment.dossier import Dossier, gather, may_bind
 from enduse.assessment.flags import answer_flags, cover_flags
 from enduse.assessment.gates import answer_gates, gate_rules
+from enduse.assessment.licenses import find_licenses, find_prohibited
 from enduse.assessment.patterns import answer_patterns
 from enduse.assessment.questions import answer_questions
+from enduse.assessment.wholes import list_open_facts
 from enduse.diversion.concerns import Concern
 from enduse.model.answer import MissingFact, Verdict
 from enduse.model.assessment import Assessment, GateAnswer, QuestionAnswer
 from enduse.model.determination import Classification, ControlPosition
+from enduse.model.licensing import GoodsConsequence, LicenseConsequence
 from enduse.model.path import Trace
 from enduse.model.screening import Entity, Screening
 from enduse.model.statement import Judgement
@@ -51,28 +54,34 @@ def assess(
     tests = answer_catch_all(dossier, gates=gates, flags=flags)
     gates = tuple(settle_gate(gate, tests, dossier) for gate in gates)
     questions = answer_questions(dossier, gates=gates, flags=flags)
-    missing = _missing(dossier, gates, questions)
+    licenses, goods = find_licenses(dossier), find_prohibited(dossier)
+    missing = _missing(dossier, gates, questions, (*licenses, *goods))
     findings = Findings(dossier=dossier, gates=gates, flags=flags, questions=questions, missing=missing,
-                        tests=tests)
+                        tests=tests, licenses=licenses, goods=goods)
     return Assessment(
         reference=transaction.reference, viewpoint=viewpoint, questions=questions,
         stops=tuple(reason for gate in gates if gate.answer.verdict is Verdict.MET for reason in gate.reasons),
         screenings=tuple(screenings), classifications=tuple(classifications), traces=tuple(traces), flags=flags,
         missing=missing, actions=propose_actions(findings), inputs=tuple(sorted(inputs)), as_of=viewpoint.as_of,
         gates=gates, flag_coverage=cover_flags(flags), limitations=gate_rules().limitations,
-        catch_all=tests, patterns=answer_patterns(flags),
+        catch_all=tests, patterns=answer_patterns(flags), licenses=licenses, goods=goods,
     )
 
 
 def _missing(
     dossier: Dossier, gates: Sequence[GateAnswer], questions: Sequence[QuestionAnswer],
+    consequences: Sequence[LicenseConsequence | GoodsConsequence],
 ) -> tuple[MissingFact, ...]:
-    """Return every fact that a field, gate, question or control position waits for, most waited for first."""
+    """Return every fact that a field, gate, question, position or license waits for, most waited for first."""
     facts = {field.fact for field in missing_fields(dossier)}
+    facts.update(list_open_facts(dossier))
+    facts.update(fact for consequence in consequences for fact in consequence.answer.missing)
     facts.update(fact for gate in gates for fact in gate.answer.missing)
     facts.update(fact for question in questions for fact in question.answer.missing)
     for classification in dossier.classifications:
         for position in classification.positions:
+            if not may_bind(classification, position.regime):
+                continue
             if position.position in (ControlPosition.UNKNOWN, ControlPosition.POTENTIALLY_CONTROLLED):
                 lacks = MissingFact(fact=position.note or f"position of the item under {position.title}",
                                     about=classification.item, question=f"Settle the item under {position.title}.")

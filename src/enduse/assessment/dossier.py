@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from enduse.classification.jurisdiction import reach_of
 from enduse.diversion.concerns import Concern, concern_of
+from enduse.model.answer import NOT_MET
 from enduse.model.determination import Classification
 from enduse.model.evidence import Citation, CitationKind
 from enduse.model.party import Party, PartyRole
@@ -158,6 +160,11 @@ def gather(
         traces={t.party: t for t in traces}, concerns=concerns or {},
         at_addresses=None if at_addresses is None else tuple(at_addresses), judgements=held,
     )
+
+
+def may_bind(classification: Classification, regime: str) -> bool:
+    """Tell whether the law of a list reaches an item or may do so; where nobody asked, it may."""
+    return reach_of(classification.jurisdictions, regime, "") != NOT_MET
 
 
 def shares_identifier(party: Party, entity: Entity) -> str:

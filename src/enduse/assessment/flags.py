@@ -11,6 +11,7 @@ from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, fla
 from enduse.assessment.noted_flags import NOTED_TESTS
 from enduse.assessment.order_flags import ORDER_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
+from enduse.assessment.wholes import WHOLE_TESTS
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
 from enduse.model.answer import MET, NOT_MET, Answer, Verdict
@@ -48,9 +49,10 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
     if settled:
         answer, reasons = NOT_MET, (Reason(text=f"Settled by {settled.actor}: {settled.reason}", weight=-1.0),)
     else:
-        test = ORDER_TESTS.get(rule.kind) or RECORD_TESTS.get(rule.kind) or NOTED_TESTS.get(rule.kind)
+        tests = (ORDER_TESTS, RECORD_TESTS, NOTED_TESTS, WHOLE_TESTS)
+        test = next((some[rule.kind] for some in tests if rule.kind in some), None)
         if test is None:
-            known = ", ".join(sorted({*ORDER_TESTS, *RECORD_TESTS, *NOTED_TESTS}))
+            known = ", ".join(sorted(name for some in tests for name in some))
             what = f"the flag {rule.flag} names the test {rule.kind!r}, which is not known here."
             raise KnowledgeError(what, where=rule.place, remedy=f"Use one of: {known}.")
         answer, reasons = test(dossier, rule)

@@ -63,10 +63,10 @@ def count_anew(
     span = known.span or Span()
     if any(one.high is not None and span.low is not None and one.high < span.low for one in stated):
         return claims
-    if known.span is None and not stated:
+    if not stated and not any(claim.name == rule.name and not claim.axis for claim in base.item.parameters):
         return None
     lows = [one.low for one in (span, *stated) if one.low is not None]
-    pieces = (*(by for rise in rises if rise.stated or rise.most != 0 for by in (rise.by,)),)
+    pieces = {rise.by for rise in rises if rise.stated or rise.most != 0}
     value = Quantity(low=max(lows, default=None), high=_sum_up(span, rises), unit="1")
     return [(Parameter(name=rule.name, value=value), tuple(sorted(pieces)))]
 

@@ -45,17 +45,17 @@ def compose_lines(
     said = [tuple(sorted(set(group))) for group in together]
     for group in said:
         members = [read[place] for place in group]
-        yield _make(WholeKind.LINES, members, f"{_numbers(members)}, which are said to be one", law)
+        yield _make(WholeKind.LINES, members, f"{_numbers(members)}, said to be one", law)
     if not is_order:
         return
     repeats = [members for members in _find_repeats(read) if tuple(line.place for line in members) not in said]
     for members in repeats:
-        of = f"{_numbers(members)}, which name one product"
+        of = f"{_numbers(members)}, one product"
         yield _make(WholeKind.SAME_PRODUCT, members, of, law, notes=(_sum_up(members),))
     later = {line.place for members in repeats for line in members[1:]}
     for members in _find_joined(read, law, later):
         if tuple(sorted(line.place for line in members)) not in said:
-            yield _make(WholeKind.LINES, members, f"{_numbers(members)} together", law, notes=(_UNSAID,))
+            yield _make(WholeKind.LINES, members, _numbers(members), law, notes=(_UNSAID,))
 
 
 def _name(line: ItemLine) -> str:

@@ -9,6 +9,7 @@ from enum import Enum
 from enduse.model.answer import Answer, MissingFact
 from enduse.model.determination import Classification
 from enduse.model.evidence import Citation, Reason
+from enduse.model.licensing import GoodsConsequence, LicenseConsequence
 from enduse.model.path import Trace
 from enduse.model.screening import Screening
 from enduse.model.viewpoint import Viewpoint
@@ -144,8 +145,9 @@ class Assessment:
     editions, program version), so that it can be computed again as it was.
     `stops` are the reasons of the gates that are met; `gates` holds every gate,
     the unknown ones too. `catch_all` are the tests of the laws that may bind
-    here, `patterns` the flags that say more together. `limitations` says what was
-    not evaluated at all.
+    here, `patterns` the flags that say more together, `licenses` what controlled
+    entries ask for the destination, `goods` the lines that a list of prohibited goods
+    names or may name. `limitations` says what was not evaluated at all.
     """
 
     reference: str
@@ -165,3 +167,5 @@ class Assessment:
     limitations: tuple[str, ...] = ()
     catch_all: tuple[CatchAllAnswer, ...] = ()
     patterns: tuple[PatternFinding, ...] = ()
+    licenses: tuple[LicenseConsequence, ...] = ()
+    goods: tuple[GoodsConsequence, ...] = ()

@@ -55,3 +55,35 @@ class GoodsFinding:
     because: str
     says: str
     cites: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseConsequence:
+    """What entries that an item meets ask for the destination of its order.
+
+    `of` says how pieces are taken together where only the whole meets them, "" for an
+    item by itself; `line` is the place of its (first) line from 0. `applies` tells
+    whether the law reaches the item, `answer` that and the need together.
+    """
+
+    item: str
+    line: int
+    of: str
+    entries: tuple[str, ...]
+    applies: Answer
+    need: LicenseNeed
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsConsequence:
+    """What a list of goods that are prohibited to the destination says of a line of an order.
+
+    `applies` tells whether the law of the list reaches the item, `answer` that and the finding together.
+    """
+
+    item: str
+    line: int
+    applies: Answer
+    finding: GoodsFinding
+    answer: Answer

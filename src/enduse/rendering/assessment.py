@@ -15,6 +15,7 @@ from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding,
 from enduse.model.evidence import Reason
 from enduse.rendering.catch_all import write_catch_all
 from enduse.rendering.classification import write_positions
+from enduse.rendering.licensing import write_consequences
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.screening import write_coverage, write_hit
 from enduse.rendering.trace import write_path
@@ -48,6 +49,7 @@ def write_assessment(page: Page, assessment: Assessment) -> None:
     write_catch_all(page, assessment.catch_all, told)
     _write_parties(page, assessment)
     _write_items(page, assessment)
+    _write_licenses(page, assessment)
     _write_paths(page, assessment)
     _write_flags(page, assessment, told)
     _write_missing(page, assessment)
@@ -154,6 +156,13 @@ def _write_items(page: Page, assessment: Assessment) -> None:
         page.write(faint("enduse classify shows every condition of these entries."), indent=2)
     if not assessment.classifications:
         page.write(Span("No item is named.", Ink.DOUBT), indent=2)
+
+
+def _write_licenses(page: Page, assessment: Assessment) -> None:
+    """Write what controlled entries ask for the destination; nothing where none is met and no goods are named."""
+    if assessment.licenses or assessment.goods:
+        page.heading("Licenses", note="by the tables of the United States and the Union; exceptions are not evaluated")
+        write_consequences(page, assessment.licenses, assessment.goods, indent=2)
 
 
 def _write_paths(page: Page, assessment: Assessment) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enduse.model.licensing import GoodsFinding, LicenseNeed, LicenseReason
+from enduse.model.answer import MET, NOT_MET
+from enduse.model.licensing import GoodsConsequence, GoodsFinding, LicenseConsequence, LicenseNeed, LicenseReason
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.wording import name_missing, verdict_span
 
@@ -28,6 +29,45 @@ def write_license_need(page: Page, need: LicenseNeed) -> None:
         page.write(Span("open for want of:", Ink.DOUBT), f"{name_missing(need.answer.missing)}.", indent=2, hang=4)
     for note in need.notes:
         page.write(faint(note), indent=2, hang=4)
+
+
+def write_consequences(
+    page: Page, licenses: Sequence[LicenseConsequence], goods: Sequence[GoodsConsequence], *, indent: int
+) -> None:
+    """Write what controlled entries ask for the destination, and which lines a list of goods names for it."""
+    for one in licenses:
+        _write_license(page, one, indent=indent)
+    for listed in goods:
+        finding = listed.finding
+        page.write(
+            verdict_span(listed.answer.verdict), strong(listed.item), finding.title, finding.code,
+            f"{finding.because}; {finding.says};", faint(finding.cites), indent=indent, hang=indent + 2,
+        )
+        if listed.answer.missing:
+            page.write(Span("open for want of:", Ink.DOUBT), f"{name_missing(listed.answer.missing)}.",
+                       indent=indent + 2, hang=indent + 4)
+
+
+def _write_license(page: Page, one: LicenseConsequence, *, indent: int) -> None:
+    need, verdict = one.need, one.answer.verdict.value
+    together = f"({one.of})" if one.of else ""
+    page.write(
+        strong(f"{need.regime} {', '.join(one.entries)}"), faint("to"), strong(need.destination.upper() or "?"),
+        Span(_WORDS[verdict], _INKS[verdict]), faint("\u2014"), one.item, together, indent=indent, hang=indent + 2,
+    )
+    if one.applies != MET:
+        said = "does not reach it" if one.applies == NOT_MET else "may reach it or not"
+        page.write(Span("law:", Ink.DOUBT), f"the law of this list {said}.", indent=indent + 2, hang=indent + 4)
+    for reason in (*need.reasons, *need.easings):
+        page.write(
+            verdict_span(reason.answer.verdict), strong(reason.name), f"{reason.because};", faint(reason.cites),
+            indent=indent + 2, hang=indent + 4,
+        )
+    if one.answer.missing:
+        page.write(Span("open for want of:", Ink.DOUBT), f"{name_missing(one.answer.missing)}.", indent=indent + 2,
+                   hang=indent + 4)
+    for note in need.notes:
+        page.write(faint(note), indent=indent + 2, hang=indent + 4)
 
 
 def write_goods_finding(page: Page, finding: GoodsFinding) -> None:

@@ -69,9 +69,6 @@ def _write_change(page: Page, change: WholeChange, *, indent: int) -> None:
     if change.newly_met:
         page.write(Span("met by the whole, by no piece alone:", Ink.BAD),
                    f"{change.regime} {', '.join(change.newly_met)}", indent=indent, hang=indent + 4)
-    if change.newly_open:
-        page.write(Span("open for the whole, for no piece alone:", Ink.DOUBT),
-                   f"{change.regime} {', '.join(change.newly_open)}", indent=indent, hang=indent + 4)
     if change.by_piece:
         page.write(Span("met by a piece alone:", Ink.BAD), f"{change.regime} {', '.join(change.by_piece)}",
                    indent=indent, hang=indent + 4)
@@ -95,8 +92,8 @@ def _find_new(whole: Whole) -> list[Determination]:
 def _write_new(page: Page, one: Determination, *, indent: int) -> None:
     is_met = one.answer.verdict is Verdict.MET
     page.write(
-        Span("met" if is_met else "open", Ink.BAD if is_met else Ink.DOUBT), strong(f"{one.regime} {one.entry}"),
-        one.heading, indent=indent, hang=indent + 2,
+        Span("met" if is_met else "open for the whole alone:", Ink.BAD if is_met else Ink.DOUBT),
+        strong(f"{one.regime} {one.entry}"), one.heading, indent=indent, hang=indent + 2,
     )
     if one.answer.missing:
         page.write(Span("for want of:", Ink.DOUBT), f"{name_missing(one.answer.missing)}.", indent=indent + 2,

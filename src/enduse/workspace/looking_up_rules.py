@@ -8,7 +8,7 @@ from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
 from enduse.model.shown import Shown
 
-FOLDERS = ("controls", "flags", "assessment", "catch_all", "codes", "lexicons")
+FOLDERS = ("controls", "flags", "assessment", "catch_all", "codes", "lexicons", "licensing")
 _NAMED_BY = ("entry", "gate", "flag", "pattern", "test", "fact", "use", "id")
 _SAID_BY = ("says", "text", "name", "heading", "about")
 
