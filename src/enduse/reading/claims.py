@@ -9,26 +9,32 @@ portion that it may not see.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from enduse.model.marking import Marking
 from enduse.model.statement import marking_key
 from enduse.names.folding import fold_name
+from enduse.reading.dates import find_dates
 from enduse.reading.events import find_events
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.items import Goods, control_status, find_goods, regimes_named
 from enduse.reading.lexicon import any_of, fact_words
 from enduse.reading.message_header import Heading
-from enduse.reading.parties import KnownNames, Mention, find_parties, short_forms
+from enduse.reading.naming import Mention, short_forms
+from enduse.reading.parties import KnownNames, find_parties
 from enduse.reading.passage import Passage
 from enduse.reading.relations import read_relations
-from enduse.reading.requests import addressed_government, find_requests, government_of_posts
+from enduse.reading.requests import addressed_government, find_requests, government_of_posts, host_of
 from enduse.reading.roles import Said
 from enduse.reading.sentences import Sentence, split_sentences
 
 MAX_MARKINGS = 12
 MAX_GOODS = 500
+_MODEL_FORM = "= "
 _READ = ("body", "talking_points", "subject")
 _Forms = dict[str, tuple[str, str]]
 
@@ -50,14 +56,15 @@ def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | Non
         for form, full in forms.items():
             kept.setdefault(form, full)
     claims: set[Claim] = set()
+    published = heading.published if heading else None
     for number, portion, sentences, forms in told:
-        own = set(_read_portion(text, number, portion, sentences, forms))
+        own = set(_read_portion(text, number, portion, sentences, forms, published))
         claims |= own
         if len(by_marking) <= MAX_MARKINGS:
             for marking, foreign in by_marking.values():
-                claims |= _with_names_of(text, number, portion, sentences, forms, own, marking, foreign)
+                claims |= _with_names_of(text, number, portion, sentences, forms, own, (marking, foreign), published)
         claims |= set(_requests(text, number, portion, sentences, heading, portions))
-        claims |= set(_events(text, number, portion, sentences, heading.owner if heading else ""))
+        claims |= set(_events(text, number, portion, sentences, heading, portions))
     return tuple(
         sorted(
             claims, key=lambda c: (c.span.start, c.span.end, c.about, c.key, c.prop, c.value, marking_key(c.marking))
@@ -68,11 +75,31 @@ def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | Non
 def _names_of(sentences: Iterable[Sentence]) -> _Forms:
     """Return the forms a passage introduces: full names and the short forms it defines or may use for them."""
     known = KnownNames()
+    for sentence in sentences:
+        for goods in find_goods(sentence):
+            for model in goods.models:
+                known.add(_MODEL_FORM + model, goods.phrase, model)
     mentions = [mention for sentence in sentences for mention in find_parties(sentence, {}) if not mention.is_unnamed]
-    for mention in sorted(mentions, key=lambda each: -len(each.key)):
-        for form in (mention.key, *short_forms(mention, fact_words())):
-            known.add(form, *_full_of(known, mention))
+    meant: dict[str, set[str]] = {}
+    ordered = sorted(mentions, key=lambda each: -len(each.key))
+    for mention in ordered:
+        for form in short_forms(mention, fact_words()):
+            meant.setdefault(form, set()).add(_full_of(known, mention)[0])
+        known.add(mention.key, *_full_of(known, mention))
+    for mention in ordered:
+        for form in short_forms(mention, fact_words()):
+            if len({_bare_form(each) for each in meant[form]}) == 1:
+                known.add(form, *_full_of(known, mention))
     return known.forms
+
+
+def _bare_form(key: str) -> str:
+    """Return a folded name without the legal forms at its end."""
+    words = key.split()
+    forms = {fold_name(form) for form in fact_words().legal_forms}
+    while len(words) > 1 and words[-1] in forms:
+        words.pop()
+    return " ".join(words)
 
 
 def _full_of(known: KnownNames, mention: Mention) -> tuple[str, str]:
@@ -87,19 +114,20 @@ def _with_names_of(
     sentences: tuple[Sentence, ...],
     forms: _Forms,
     own: set[Claim],
-    marking: Marking,
-    foreign: _Forms,
+    named: tuple[Marking, _Forms],
+    published: date | None,
 ) -> set[Claim]:
     """Return what the portion says beyond its own reading once the names of another marking's portions are known.
 
     A party known only by a short form here gets the full name that the other marking gives it.
     """
+    marking, foreign = named
     new = {form: full for form, full in foreign.items() if form not in forms}
     joined = portion.marking.join(marking)
     added: set[Claim] = set()
     if new:
         known = {(c.about, c.key, c.prop, c.value) for c in own}
-        again = _read_portion(text, number, portion, sentences, forms | new)
+        again = _read_portion(text, number, portion, sentences, forms | new, published)
         added |= {
             replace(claim, marking=joined)
             for claim in again
@@ -116,17 +144,25 @@ def _with_names_of(
 
 
 def _read_portion(
-    text: str, number: int, portion: Portion, sentences: tuple[Sentence, ...], forms: Mapping[str, tuple[str, str]]
+    text: str,
+    number: int,
+    portion: Portion,
+    sentences: tuple[Sentence, ...],
+    forms: Mapping[str, tuple[str, str]],
+    published: date | None,
 ) -> Iterator[Claim]:
     passage = Passage()
     phrases: dict[str, str] = {}
     parts = []
     said_of: set[str] = set()
+    traded: set[str] = set()
+    models = {form[len(_MODEL_FORM) :]: phrase for form, (phrase, _) in forms.items() if form.startswith(_MODEL_FORM)}
     for sentence in sentences:
+        passage.dates = find_dates(sentence.flat, published)
         parties = find_parties(sentence, forms)
-        goods = tuple((each, _item_keys(each, phrases)) for each in _case_goods(sentence, parties))
+        goods = tuple((each, _item_keys(each, phrases)) for each in _case_goods(sentence, parties, models))
         said = list(read_relations(sentence, parties, goods, passage))
-        said += _control(sentence, phrases, passage)
+        said += _control(sentence, goods, phrases, passage)
         for mention in parties:
             codes = passage.by_country.setdefault(mention.country, [])
             if mention.country and mention.key not in codes and not mention.is_unnamed:
@@ -136,6 +172,8 @@ def _read_portion(
                 passage.goods += [key for key in keys if key not in passage.goods]
         said_of |= {each.subject for each in said if each.about == "party"}
         said_of |= {each.value for each in said if each.refers == "party"}
+        traded |= {each.value for each in said if each.refers == "item"}
+        traded |= {each.subject for each in said if each.about == "item"}
         parts.append((sentence, parties, goods, said))
     for sentence, parties, goods, said in parts:
         for mention in parties:
@@ -143,18 +181,22 @@ def _read_portion(
                 yield from _party_claims(text, number, portion, sentence, mention)
         for thing, keys in goods:
             for key, model in zip(keys, thing.models or ("",), strict=False):
+                if thing.is_weak and not (model or thing.quantity or key in traded):
+                    continue
                 yield from _item_claims(text, number, portion, sentence, thing, key, model)
         for each in said:
             yield _claim(text, number, portion, sentence, each)
 
 
-def _case_goods(sentence: Sentence, parties: tuple[Mention, ...]) -> tuple[Goods, ...]:
-    """Return goods of a sentence that tells of trade, or that come with a model; a word of a party's name is none."""
+def _case_goods(sentence: Sentence, parties: tuple[Mention, ...], models: Mapping[str, str]) -> tuple[Goods, ...]:
+    """Return goods of a sentence that tells of trade or control, or with a model; a word of a party's name is none."""
     named = tuple(party for party in parties if not party.is_unnamed)
     goods = tuple(
-        each for each in find_goods(sentence) if not any(p.start < each.end and each.start < p.end for p in named)
+        each
+        for each in find_goods(sentence, models)
+        if not any(p.start < each.end and each.start < p.end for p in named)
     )
-    if any_of(fact_words().case_words).search(sentence.flat):
+    if any_of(fact_words().case_words).search(sentence.flat) or control_status(sentence.flat):
         return goods
     return tuple(each for each in goods if each.models)
 
@@ -162,42 +204,87 @@ def _case_goods(sentence: Sentence, parties: tuple[Mention, ...]) -> tuple[Goods
 def _item_keys(goods: Goods, phrases: dict[str, str]) -> tuple[str, ...]:
     """Name the items of a phrase; a phrase that ends an earlier one of the passage is the same goods."""
     folded = fold_name(goods.phrase)
-    base = next(
-        (full for full, short in phrases.items() if full.endswith(" " + folded) or short.lower() == folded), folded
+    base = next((phrases[_MODEL_FORM + each] for each in goods.models if _MODEL_FORM + each in phrases), "")
+    base = base or next(
+        (
+            full
+            for full, short in phrases.items()
+            if not full.startswith(_MODEL_FORM) and (full.endswith(" " + folded) or short.lower() == folded)
+        ),
+        folded,
     )
     if len(phrases) < MAX_GOODS:
         phrases.setdefault(base, base)
+        for model in goods.models:
+            phrases.setdefault(_MODEL_FORM + model, base)
     if goods.acronym and base in phrases:
         phrases[base] = goods.acronym
     return tuple(f"{base} {fold_name(model)}" for model in goods.models) or (base,)
 
 
-def _control(sentence: Sentence, phrases: dict[str, str], passage: Passage) -> Iterator[Said]:
-    """Yield what a sentence says about control, of the goods it names or points back at."""
-    found = control_status(sentence.flat)
-    if not found:
+def _control(
+    sentence: Sentence, goods: tuple[tuple[Goods, tuple[str, ...]], ...], phrases: dict[str, str], passage: Passage
+) -> Iterator[Said]:
+    """Yield what each clause of a sentence says about control, of the goods it names or points back at."""
+    if control_status(sentence.flat) is None:
         return
-    status, start, end = found
-    lower = fold_name(sentence.flat)
-    acronyms = [
+    for begin, stop in _clauses(sentence.flat):
+        found = control_status(sentence.flat[begin:stop])
+        if not found:
+            continue
+        status, start, end = found[0], begin + found[1], begin + found[2]
+        keys = _controlled(sentence.flat, goods, phrases, passage, (begin, stop))
+        for key in keys:
+            yield Said(about="item", subject=key, prop="controlStatus", value=status, start=start, end=end)
+            for regime in regimes_named(sentence.flat[begin:stop]):
+                yield Said(about="item", subject=key, prop="regime", value=regime, start=start, end=end)
+
+
+def _clauses(flat: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a sentence that speak of control, each with one verb of it."""
+    cuts = [at.start() for at in re.finditer(r"[;:] |, but |, while |\bwhile\b|, although ", flat)]
+    edges = sorted({0, *cuts, len(flat)})
+    return itertools.pairwise(edges)
+
+
+def _controlled(
+    flat: str,
+    goods: tuple[tuple[Goods, tuple[str, ...]], ...],
+    phrases: dict[str, str],
+    passage: Passage,
+    clause: tuple[int, int],
+) -> list[str]:
+    """Return the goods that a clause about control names, by phrase, model or acronym, or points back at."""
+    words = fold_name(flat[clause[0] : clause[1]]).split()
+    known = [key for key in passage.goods if not key.startswith(_MODEL_FORM)]
+    inside = [
+        (each, keys)
+        for each, keys in goods
+        if clause[0] <= each.start < clause[1] and not (each.is_weak and not each.models and not {*keys} & {*known})
+    ]
+    named: list[str] = []
+    for thing, keys in inside:
+        folded = fold_name(thing.phrase)
+        same = [key for key in known if key.startswith(folded) or f" {folded}" in key]
+        named += [*keys, *(() if thing.models else same)]
+    short = [
         base
-        for base, short in phrases.items()
-        if short != base and short.lower() in lower.replace(short.lower() + "s", short.lower()).split()
+        for base, form in phrases.items()
+        if form != base and not base.startswith(_MODEL_FORM) and {form.lower(), form.lower() + "s"} & set(words)
     ]
-    named = [fold_name(each.phrase) for each in find_goods(sentence)]
-    keys = [key for key in passage.goods if any(key.startswith(each) or f" {each}" in key for each in named)] or [
-        key for key in passage.goods if key in acronyms
-    ]
-    if not keys and any_of(fact_words().pointers).search(sentence.flat):
-        keys = passage.goods
-    for key in keys:
-        yield Said(about="item", subject=key, prop="controlStatus", value=status, start=start, end=end)
-        for regime in regimes_named(sentence.flat):
-            yield Said(about="item", subject=key, prop="regime", value=regime, start=start, end=end)
+    named += [key for key in known if key in short]
+    if named:
+        return list(dict.fromkeys(named))
+    if any_of(fact_words().pointers).search(flat[clause[0] : clause[1]]):
+        return known
+    if re.search(r"\b(?:it|they)\b", flat[clause[0] : clause[1]]):
+        earlier = [key for each, keys in goods if each.start < clause[0] for key in keys]
+        return earlier or (known if any_of(fact_words().pointers).search(flat[: clause[0]]) else [])
+    return []
 
 
 def _span(text: str, sentence: Sentence, start: int, end: int) -> Span:
-    first, last = sentence.start + start, sentence.start + end
+    first, last = sentence.place(start, end)
     return Span(start=first, end=last, quote=text[first:last])
 
 
@@ -260,7 +347,7 @@ def _item_claims(
     yield common
     around = max(0, goods.start - 60)
     if model:
-        first = sentence.flat.find(model, around)
+        first = sentence.flat.find(model, max(0, min(around, goods.span_start)))
         if first >= 0:
             start, end = min(first, goods.start), max(first + len(model), goods.end)
             yield replace(common, prop="model", value=model, span=_span(text, sentence, start, end))
@@ -285,7 +372,7 @@ def _requests(
     own = heading.owner
     to = addressed_government(text[portion.text_start : portion.end], portion.rel, own)
     from_heading = government_of_posts(heading.addressees)
-    whole = next((each.marking for each in portions if each.kind == "header"), portion.marking)
+    whole = _marking_of_heading(portion, portions)
     for sentence in sentences:
         for asked in find_requests(sentence, to=to, own_government=own):
             marking = portion.marking if asked.to else portion.marking.join(whole)
@@ -304,19 +391,44 @@ def _requests(
                 )
 
 
-def _events(text: str, number: int, portion: Portion, sentences: tuple[Sentence, ...], owner: str) -> Iterator[Claim]:
+def _events(
+    text: str,
+    number: int,
+    portion: Portion,
+    sentences: tuple[Sentence, ...],
+    heading: Heading | None,
+    portions: tuple[Portion, ...],
+) -> Iterator[Claim]:
+    """Yield the events of a portion; where only the heading tells whose government acted, both markings count."""
+    if portion.kind == "subject":
+        return
+    owner, published = (heading.owner, heading.published) if heading else ("", None)
     addressed = addressed_government(text[portion.text_start : portion.end], portion.rel, owner)
+    from_heading = "" if addressed or heading is None else host_of(heading)
+    joined = portion.marking.join(_marking_of_heading(portion, portions)) if from_heading else portion.marking
     for sentence in sentences:
-        for each in find_events(sentence, addressed=addressed):
+        dates = find_dates(sentence.flat, published)
+        if not from_heading:
+            told = find_events(sentence, addressed=addressed, own=owner, dates=dates)
+            found = dict.fromkeys(told, portion.marking)
+        else:
+            found = dict.fromkeys(find_events(sentence, addressed=from_heading, own=owner, dates=dates), joined)
+            found |= dict.fromkeys(find_events(sentence, addressed="", own=owner, dates=dates), portion.marking)
+        for each, marking in found.items():
             yield Claim(
                 about="document",
                 key="",
                 prop="event",
                 value=f"{each.kind} {each.actor}",
                 portion=number,
-                marking=portion.marking,
+                marking=marking,
                 span=_span(text, sentence, each.start, each.end),
                 schema="Document",
                 hedge=sentence.hedge,
                 date=each.date,
+                ref=each.ref,
             )
+
+
+def _marking_of_heading(portion: Portion, portions: tuple[Portion, ...]) -> Marking:
+    return next((each.marking for each in portions if each.kind == "header"), portion.marking)

@@ -1,51 +1,149 @@
-"""What a government or a firm did about a matter, as a sentence tells it."""
+"""What a government or a firm did about a matter, as a sentence tells it: who, when, and by which paper."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from enduse.knowledge.countries import demonyms, find_country
-from enduse.reading.lexicon import any_of, event_cues, request_words
-from enduse.reading.passage import find_date
-from enduse.reading.sentences import Sentence
+from enduse.reading.dates import DateSaid, date_near
+from enduse.reading.lexicon import EventCue, any_of, event_words, joined
+from enduse.reading.sentences import Sentence, is_denied
 
-_PLACE = re.compile(r"\b(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:'s)?\b")
+_PLACE = re.compile(
+    r"\b(?P<place>U\.S\.|USG|[A-Z][a-z]+(?: [A-Z][a-z]+)?|GO[A-Z]{1,3}|ROYG|[Hh]ost [Gg]overnment|[A-Z]{3,5})(?![\w])"
+)
+_REF = re.compile(r"\bref(?:tel)?s?[. ]{1,2}\(?(?P<label>[A-Z])(?![\w'])(?P<more>(?: ?,| ?&| and) )?", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"\b(?:be|being|not|never|to|no|without|cannot|can|will|would|could|may|might|should|must|attempted|n't|if)"
+    r"(?: been| have| be| yet| [a-z]+ly)? {1,2}$",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(
+    r"\b(?:to|from|via|through|in|into|against|about|at) (?:the |an? |its )?(?:[a-z\-]+ )?$", re.IGNORECASE
+)
+_IN_COURT = re.compile(r"[^.;:]{0,60}?\bin (?:the )?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_HOST = re.compile(r"GO[A-Z]{1,3}|ROYG|host government", re.IGNORECASE)
+_OWN = ("U.S.", "USG")
+_BY = re.compile(r"[^.;:]{0,60}?\bby (?:the )?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """An event: its kind, whose government or firm acted (ISO alpha-2), when, and where the sentence says so."""
+    """An event: kind, whose government or firm acted (ISO alpha-2), when, the label of a paper, and the place."""
 
     kind: str
     actor: str
     date: str
+    ref: str
     start: int
     end: int
 
 
-def find_events(sentence: Sentence, *, addressed: str) -> Iterator[Happened]:
+def find_events(sentence: Sentence, *, addressed: str, own: str, dates: tuple[DateSaid, ...]) -> Iterator[Happened]:
     """Yield the events of a sentence that asks for nothing.
 
-    The actor is the nearest country word before the event's own words, else the
-    government that the passage addresses; without either there is no event.
+    The actor is the nearest country that can act before the event's own words, else
+    one after "by", else the government that the passage deals with; without any
+    there is no event. `own` is the drafting government, `dates` are those of the sentence.
     """
     flat = sentence.flat
-    for cue in event_cues():
-        at = any_of(cue.words).search(flat)
-        if at is None or any_of(request_words().asking).search(flat[max(0, at.start() - 40) : at.start()]):
+    if any_of(_all_words()).search(flat) is None:
+        return
+    told: set[tuple[str, str]] = set()
+    for cue in event_words().cues:
+        for at in any_of(cue.words).finditer(flat):
+            found = _event(flat, cue, at, addressed, own, dates)
+            if found and (found.kind, found.date) not in told:
+                told.add((found.kind, found.date))
+                yield found
+
+
+@cache
+def _all_words() -> tuple[str, ...]:
+    return joined(cue.words for cue in event_words().cues)
+
+
+def _event(
+    flat: str, cue: EventCue, at: re.Match[str], addressed: str, own: str, dates: tuple[DateSaid, ...]
+) -> Happened | None:
+    lead = flat[max(0, at.start() - 60) : at.start()]
+    if any_of(event_words().not_yet).search(_same_clause(lead)) or (
+        cue.kind in ("export_occurred", "info_shared", "firm_sensitised") and _NOT_DONE.search(lead)
+    ):
+        return None
+    ref = _ref_near(flat, at.end())
+    if cue.is_own:
+        clause = re.compile(r"\b(?:that|indicating|showing|regarding|concerning|about)\b").search(flat, at.end())
+        within = tuple(each for each in dates if clause is None or each.end <= clause.start())
+        date = date_near(within, at.start(), at.end())
+        start = _own_before(flat, at.start())
+        if start is None or not (date or ref):
+            return None
+        return Happened(kind=cue.kind, actor=own, date=date, ref=ref, start=start, end=at.end())
+    date = date_near(dates, at.start(), at.end())
+    actor, start = _actor(flat, at, own if cue.kind in event_words().public else "", addressed)
+    if cue.is_dated and not (date and actor):
+        return None
+    if not actor or (cue.kind.startswith("export_") and is_denied(lead)):
+        return None
+    return Happened(kind=cue.kind, actor=actor, date=date, ref=ref, start=start, end=at.end())
+
+
+def _same_clause(lead: str) -> str:
+    """Return the part of the words before an event that belongs to its clause."""
+    return re.split(r"[;:]|, (?=and|but)|\bbut\b|\bthat\b", lead)[-1]
+
+
+def _ref_near(flat: str, end: int) -> str:
+    """Return the label of the one paper that the sentence cites for it, "" for none or several."""
+    found = list(_REF.finditer(flat))
+    after = [each for each in found if each.start() >= end] or found
+    return after[0]["label"].upper() if after and not after[0]["more"] else ""
+
+
+def _own_before(flat: str, end: int) -> int | None:
+    """Return where the drafting government is named as the subject of words that begin at `end`."""
+    begin = max(0, end - 60)
+    found = list(any_of(event_words().own).finditer(flat, begin, end))
+    if not found or re.search(r"[;:.]|\bthat\b", flat[found[-1].end() : end].replace("U.S.", "")):
+        return None
+    if re.search(r"\b(?:would|will|to|can|could|should|want|wish|not)\b", flat[found[-1].end() : end]):
+        return None
+    if re.search(r"\b(?:to|from|with|of|by|for) (?:the )?$", flat[max(0, found[-1].start() - 10) : found[-1].start()]):
+        return None
+    return found[-1].start()
+
+
+def _actor(flat: str, at: re.Match[str], own: str, addressed: str) -> tuple[str, int]:
+    """Return whose government or firm did it and where the words begin; `addressed` when the sentence does not tell.
+
+    The drafting government is an actor only where `own` names it.
+    """
+    for word in reversed(list(_PLACE.finditer(flat, max(0, at.start() - _REACH), at.start()))):
+        if _HOST.fullmatch(word["place"]):
+            return addressed, word.start() if addressed else at.start()
+        code = (own if word["place"] in _OWN else _country(word["place"])) or ""
+        if not code or (code == "US" and not own):
             continue
-        actor, start = _actor_before(flat, at.start())
-        if actor or addressed:
-            start = start if actor else at.start()
-            yield Happened(kind=cue.kind, actor=actor or addressed, date=find_date(flat), start=start, end=at.end())
+        before = flat[max(0, word.start() - 24) : word.start()]
+        if word.start() and _FOREIGN.search(before):
+            continue
+        return code, word.start()
+    for pattern in (_BY, _IN_COURT) if own else (_BY,):
+        after = pattern.match(flat, at.start())
+        code = _country(after["place"]) if after else ""
+        if code:
+            return code, at.start()
+    return addressed, at.start()
 
 
-def _actor_before(flat: str, end: int) -> tuple[str, int]:
-    for at in reversed(list(_PLACE.finditer(flat, max(0, end - 160), end))):
-        for text in (at["place"], at["place"].split()[0]):
-            code = demonyms().get(text.lower()) or (find_country(text) if len(text) > 3 else None)
-            if code:
-                return code.upper(), at.start()
-    return "", end
+def _country(place: str) -> str:
+    for text in (place, place.split()[0]):
+        code = demonyms().get(text.lower()) or (find_country(text) if len(text) > 3 and not text.isupper() else None)
+        if code:
+            return code.upper()
+    return ""

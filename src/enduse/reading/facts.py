@@ -75,7 +75,7 @@ class Claim:
     phrase as printed in this very passage (never one learned elsewhere unless
     `marking` is the join of both); `prop` and `value` as in a statement, where
     `refers` says that the value is itself the key of a "party" or an "item".
-    `date` is ISO, partial, or "" when the passage gives none.
+    `date` is ISO, partial, or "" when the passage gives none; `ref` the label of the paper cited for an event.
     """
 
     about: str
@@ -90,3 +90,4 @@ class Claim:
     hedge: str = ""
     denied: bool = False
     date: str = ""
+    ref: str = ""

@@ -13,6 +13,8 @@ from enduse.reading.facts import Claim, Span
 from enduse.reading.lexicon import fact_words
 
 _Json = dict[str, object]
+_NEAR = 120
+_FEW = 3
 _STRONGEST = ("controlled", "potentially_controlled", "below_threshold", "not_controlled")
 
 
@@ -21,7 +23,7 @@ def to_facts_json(reading: DocumentReading, doc: str) -> _Json:
     names = _same_parties(reading.facts)
     items = _same_items(reading.facts)
     facts = [*_header(reading), *_portions(reading), *_parties(reading, names), *_items(reading, names, items)]
-    facts += [*_links(reading, names, items), *_events(reading), *_requests(reading)]
+    facts += [*_links(reading, names, items), *_events(reading, names), *_requests(reading)]
     return {"schema": "enduse-facts/1", "doc": doc, "facts": facts}
 
 
@@ -61,28 +63,50 @@ def _bare(key: str) -> str:
     return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words)
 
 
-def _same_items(claims: Iterable[Claim]) -> dict[str, str]:
-    """Map every item key to the one that stands for it: a fuller phrase, or what its initials stand for."""
+def _same_items(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+    """Map every item key to those that stand for it: one model is one item, a plain phrase its fuller form or models.
+
+    "the machining centers" after two models of machining centers speaks of both.
+    """
     kept = [claim for claim in claims if claim.about == "item"]
-    with_model = {claim.key for claim in kept if claim.prop == "model"}
+    models: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for claim in kept:
+        if claim.prop == "model":
+            found[claim.key] = (models.setdefault(_letters(claim.value), claim.key),)
+    phrases: dict[str, list[str]] = {}
+    for claim in kept:
+        if claim.prop == "description":
+            phrases[claim.key] = max(phrases.get(claim.key, []), fold_name(claim.value).split(), key=len)
     keys = sorted({claim.key for claim in kept}, key=lambda key: (-len(key.split()), key))
-    plain = [key for key in keys if key not in with_model]
-    found: dict[str, str] = {key: key for key in keys}
+    plain = [key for key in keys if key not in found]
+    of_models = {found[key][0]: phrases.get(key, [""]) for key in found}
     for key in plain:
-        words = key.split()
-        models = [each for each in with_model if set(words) < set(each.split()) and words[-1] in each.split()]
-        if len(models) == 1:
-            found[key] = models[0]
+        words = phrases.get(key, key.split())
+        same = tuple(each for each, other in sorted(of_models.items()) if _is_same_kind(words, other))
+        if same:
+            found[key] = same
             continue
         for fuller in plain:
-            longer = fuller.split()
-            if len(longer) <= len(words):
+            longer = phrases.get(fuller, fuller.split())
+            if len(longer) <= len(words) or fuller not in found:
                 continue
             is_short = longer[-1] == words[-1] and set(words) < set(longer)
             if is_short or (len(words) == 1 and key == "".join(word[0] for word in longer)):
                 found[key] = found[fuller]
                 break
+        found.setdefault(key, (key,))
     return found
+
+
+def _letters(model: str) -> str:
+    return re.sub(r"[^0-9a-z]", "", model.casefold())
+
+
+def _is_same_kind(words: list[str], other: list[str]) -> bool:
+    """Tell whether one phrase of goods is the other or a shorter way to name it, in the singular."""
+    one, two = ([word.removesuffix("s") for word in each] for each in (words, other))
+    return bool(one and two) and one[-1] == two[-1] and (set(one) <= set(two) or set(two) <= set(one))
 
 
 def _same_parties(claims: Iterable[Claim]) -> dict[str, str]:
@@ -120,22 +144,27 @@ def _same_parties(claims: Iterable[Claim]) -> dict[str, str]:
 
 def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]:
     groups: dict[str, list[Claim]] = defaultdict(list)
+    countries = _countries(reading.facts, names)
+    ends: set[str] = set()
     for claim in reading.facts:
         if claim.about == "party":
             groups[names[claim.key]].append(claim)
+            if claim.refers == "party" and not claim.denied:
+                ends |= {names[claim.key], names.get(claim.value, claim.value)}
     for claims in groups.values():
         roles = sorted({c.value for c in claims if c.prop == "role" and not c.denied})
-        if "manufacturer" in roles or any(c.prop == "manufactures" for c in claims):
-            roles = sorted({*roles, "manufacturer"} - ({"supplier"} if _only_source(claims) else set()))
+        if "manufacturer" in roles and _only_source(claims):
+            roles = [role for role in roles if role != "supplier"]
         called = [c.value for c in claims if c.prop in ("name", "notes")] or [
             c.value for c in claims if c.prop == "alias"
         ]
-        if not roles or not called:
+        is_end = any(names[c.key] in ends for c in claims)
+        is_unnamed = not any(c.prop in ("name", "alias") for c in claims)
+        if not called or not (roles or is_end) or (is_unnamed and not {*roles} & {"buyer", "supplier"}):
             continue
         name = max(called, key=lambda value: (len(value), value))
         aliases = sorted({c.value for c in claims if c.prop in ("name", "alias")} - {name})
-        countries = [c.value for c in claims if c.prop == "country"]
-        country = max(sorted(set(countries)), key=countries.count).upper() if countries else None
+        country = countries.get(names[claims[0].key])
         kept = [c for c in claims if c.prop in ("name", "alias", "notes", "country", "role")]
         yield {
             "type": "party",
@@ -153,12 +182,14 @@ def _only_source(claims: list[Claim]) -> bool:
     return not any(c.prop == "role" and c.value == "supplier" and c.span.quote[:1].isupper() for c in claims)
 
 
-def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, str]) -> Iterator[_Json]:
+def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, tuple[str, ...]]) -> Iterator[_Json]:
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in reading.facts:
         if claim.about == "item":
-            groups[items[claim.key]].append(claim)
+            for key in items[claim.key]:
+                groups[key].append(claim)
     specific = [key for key in groups if key not in fact_words().generic]
+    countries = _countries(reading.facts, names)
     for key, claims in groups.items():
         if specific and key in fact_words().generic:
             continue
@@ -171,7 +202,9 @@ def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, str
         if "potentially_controlled" in values["controlStatus"]:
             status = "potentially_controlled"
         quantity, unit = _quantity(values["quantity"])
-        maker = values["make"][0] if values["make"] else None
+        maker = max(values["make"], key=lambda made: (values["make"].count(made), made)) if values["make"] else None
+        stated = values["country"][0].upper() if values["country"] else None
+        origin = stated or (countries.get(names.get(maker, maker)) if maker else None)
         yield {
             "type": "item",
             "id": f"item {key}",
@@ -182,10 +215,19 @@ def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, str
             "unit": unit,
             "control_status": status,
             "regimes": sorted(set(values["regime"])),
-            "origin": values["country"][0].upper() if values["country"] else None,
+            "origin": origin,
             "spans": _spans(c.span for c in claims),
             "handling": _handling(claims),
         }
+
+
+def _countries(claims: Iterable[Claim], names: dict[str, str]) -> dict[str, str]:
+    """Return the country of each party, as most passages tell it."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for claim in claims:
+        if claim.about == "party" and claim.prop == "country":
+            told[names[claim.key]].append(claim.value.upper())
+    return {key: max(sorted(set(codes)), key=codes.count) for key, codes in told.items()}
 
 
 def _quantity(values: list[str]) -> tuple[int | None, str | None]:
@@ -193,16 +235,16 @@ def _quantity(values: list[str]) -> tuple[int | None, str | None]:
     return (int(found[1]), found[2]) if found else (None, None)
 
 
-def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, str]) -> Iterator[_Json]:
+def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, tuple[str, ...]]) -> Iterator[_Json]:
     groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in reading.facts:
         if claim.about == "party" and (claim.refers or claim.prop == "designated_under") and not claim.denied:
-            value = names.get(claim.value, claim.value) if claim.refers == "party" else claim.value
+            values: tuple[str, ...] = (names.get(claim.value, claim.value) if claim.refers == "party" else claim.value,)
             if claim.refers == "item":
-                value = items.get(claim.value, claim.value)
-                value = value if value in fact_words().generic else f"item {value}"
+                values = tuple(_ends_of(claim, items))
             link = fact_words().facts_links.get(claim.prop, claim.prop)
-            groups[(link, names[claim.key], value)].append(claim)
+            for value in values:
+                groups[(link, names[claim.key], value)].append(claim)
     for (link, start, end), claims in groups.items():
         if start != end and link:
             yield {
@@ -214,6 +256,23 @@ def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, str
                 "spans": _spans(c.span for c in claims),
                 "handling": _handling(claims),
             }
+
+
+def _ends_of(claim: Claim, items: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the items that a link ends in; goods told only in general ("test equipment") are every item of the paper.
+
+    That holds for what is wanted, where the paper has few items; what is made or sold stays as said.
+    """
+    generic = fact_words().generic
+    for value in items.get(claim.value, (claim.value,)):
+        if value not in generic:
+            yield f"item {value}"
+            continue
+        specific = sorted({each for group in items.values() for each in group if each not in generic})
+        if claim.prop == "seeks" and 0 < len(specific) <= _FEW:
+            yield from (f"item {each}" for each in specific)
+        elif not specific:
+            yield f"item {value}"
 
 
 def _requests(reading: DocumentReading) -> Iterator[_Json]:
@@ -232,20 +291,39 @@ def _requests(reading: DocumentReading) -> Iterator[_Json]:
         }
 
 
-def _events(reading: DocumentReading) -> Iterator[_Json]:
-    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in reading.facts:
-        if claim.prop == "event":
-            kind, _, actor = claim.value.partition(" ")
-            groups[(kind, actor)].append(claim)
-    for (kind, actor), claims in groups.items():
+def _events(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]:
+    """Yield one event for each kind, actor and month; one told without a date joins the first of its kind and actor."""
+    groups: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    told = [claim for claim in reading.facts if claim.prop == "event"]
+    for claim in sorted(told, key=lambda each: not each.date):
+        kind, _, actor = claim.value.partition(" ")
+        same = [group for group in groups if group[:2] == (kind, actor)]
+        groups[next((group for group in same if _agree(group[2], claim.date)), (kind, actor, claim.date))].append(claim)
+    named = [claim for claim in reading.facts if claim.about == "party" and claim.prop in ("name", "alias")]
+    for (kind, actor, date), claims in groups.items():
         yield {
             "type": "event",
             "kind": kind,
             "actor": actor,
-            "about": None,
-            "date": next((c.date for c in claims if c.date), None),
-            "ref": None,
+            "about": _concerned(claims, named, names),
+            "date": date or None,
+            "ref": next((c.ref for c in claims if c.ref), None),
             "spans": _spans(c.span for c in claims),
             "handling": _handling(claims),
         }
+
+
+def _agree(known: str, told: str) -> bool:
+    """Tell whether two dates of an event can be one: one is unknown, or they share what both tell."""
+    return not told or not known or known[:7] == told[:7] or (known[:4] == told[:4] and 4 in (len(known), len(told)))
+
+
+def _concerned(claims: list[Claim], named: list[Claim], names: dict[str, str]) -> str | None:
+    """Return the party that an event is about: the nearest one named in the same passage, within a line or two."""
+    best: tuple[int, str] | None = None
+    for event in claims:
+        for each in named:
+            gap = max(event.span.start - each.span.end, each.span.start - event.span.end, 0)
+            if each.portion == event.portion and gap <= _NEAR and (best is None or gap < best[0]):
+                best = (gap, names[each.key])
+    return best[1] if best else None

@@ -8,37 +8,51 @@ of resolutions, list entries and telephones do not stand there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
-from enduse.knowledge.countries import demonyms
+from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.lexicon import any_of, fact_words
 from enduse.reading.sentences import Sentence
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'/\-]*")
-_MODEL_WORD = r"[A-Z][A-Za-z0-9\-]*\d[A-Za-z0-9\-]*|[A-Z]{2,8}(?:-\d+[A-Z]*)?|\d+[A-Z][A-Z0-9\-]*"
-# a designation may stand in two parts: "QX 200", "QX-200 5S"
+_MODEL_WORD = (
+    r"[A-Z][A-Za-z0-9\-]*\d[A-Za-z0-9\-]*|[A-Z]{2,8}(?:-\d+[A-Z]*)?|\d+[A-Z][A-Z0-9\-]*|[A-Z][A-Za-z]+-[A-Z0-9]{1,4}"
+)
+# a designation may stand in two parts: "QX 200", "QX-200 5S", "M-17 AT2"
 _SECOND_PART = r"\d{1,4}[A-Z]{1,3}|[A-Z]{1,3}\d{1,4}"
-_MODEL = rf"(?:[A-Z]{{1,8}}[ ]{{1,2}}\d{{1,5}}[A-Z]{{0,3}}|(?:{_MODEL_WORD})(?:[ ]{{1,2}}(?:{_SECOND_PART}))?)"
-_TWO_MODELS = rf"({_MODEL})(?:(?:,| and| or)[ ]{{1,2}}({_MODEL}))?"
+_MODEL = rf"(?:[A-Z]{{1,8}}[ ]\d{{1,5}}[A-Z]{{0,3}}|(?:{_MODEL_WORD})(?:[ ](?:{_SECOND_PART}))?)"
+_SAID_MODEL = rf"(?:{_MODEL}|[A-Z]?[\d\-]{{2,8}})"
+_MODELS = rf"({_SAID_MODEL})(?:(?:,| and| or|, and)[ ]({_SAID_MODEL}))?(?:(?:,| and| or|, and)[ ]({_SAID_MODEL}))?"
+_TWO_MODELS = rf"({_MODEL})(?:(?:,| and| or)[ ]({_MODEL}))?"
 _MODEL_AFTER = re.compile(
-    rf"[ ,]{{0,3}}(?:\(?(?:model|type)s?|Model)[ ]{{1,2}}(?:number |no\.? )?{_TWO_MODELS}(?![\w])"
+    rf"[ ,]{{0,2}}(?:\(?(?:(?:model|type)s?|Models?|Types?)[ ](?:numbers? |no\.? |designation )?\"?{_MODELS}\"?"
+    rf"|\((?P<bracket>{_MODEL})\))(?![\w])"
 )
 _MODEL_BEFORE = re.compile(
-    rf"(?:(?:model|type)s?[ ]{{1,2}}{_TWO_MODELS}|({_MODEL_WORD})(?:[ ]{{1,2}}(?:model|type))?)[ ]{{1,2}}$"
+    rf"(?:(?:[Mm]odel|[Tt]ype)s?[ ]\"?{_MODELS}|{_TWO_MODELS}(?:[ ](?:model|type|series|class))?)\"?[ ]"
+    r"(?:\((?P<other>[A-Z][A-Z0-9\-]{2,9})\)[ ])?$"
 )
+_NAMED_BEFORE = re.compile(r"(?<![A-Z])(?P<name>[A-Z][a-z]{3,}(?:-[A-Z0-9]{1,3})?)[ ]$")
+_ARTICLE = re.compile(r"\b[Aa]n?[ ](?:[a-z\-]+[ ]){0,2}$")
 _CODE = re.compile(r"[A-Z][A-Za-z]{0,9}-?\d[\w\-]*|[A-Z]{1,5}-[\w\-]*")
 _MAX_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
-    """A phrase of goods at a place in the flattened sentence; `acronym` is a short form it defines."""
+    """A phrase of goods at a place in the flattened sentence; `acronym` is a short form it defines.
+
+    `span_start` is where its models begin when they stand before the phrase; a weak one is goods only where
+    something is said of it.
+    """
 
     phrase: str
     start: int
     end: int
+    span_start: int = 0
     models: tuple[str, ...] = ()
     quantity: str = ""
     unit: str = ""
@@ -47,20 +61,47 @@ class Goods:
     origin_start: int = 0
     origin_end: int = 0
     acronym: str = ""
+    is_weak: bool = False
 
 
-def find_goods(sentence: Sentence) -> tuple[Goods, ...]:
-    """Return the goods of a sentence in order, none overlapping."""
+def find_goods(sentence: Sentence, models: Mapping[str, str] = MappingProxyType({})) -> tuple[Goods, ...]:
+    """Return the goods of a sentence in order, none overlapping.
+
+    `models` maps designations that the passage introduces to the goods they stand for.
+    """
     flat = sentence.flat
     found: list[Goods] = []
     for head in _heads().finditer(flat):
         if found and head.start() < found[-1].end:
+            if head.end() > found[-1].end:
+                found[-1] = replace(found[-1], phrase=_singular(flat[found[-1].start : head.end()]), end=head.end())
             continue
         if _is_part_of_more(flat, head.start(), head.end()):
             continue
         start = _walk_left(flat, head.start(), found[-1].end if found else 0)
-        found.append(_describe(flat, start, head.end()))
-    return tuple(found)
+        found.append(_describe(flat, start, head.end(), head[0]))
+    return tuple(sorted((*found, *_bare_models(flat, models, found)), key=lambda each: each.start))
+
+
+def _bare_models(flat: str, models: Mapping[str, str], found: list[Goods]) -> Iterator[Goods]:
+    """Yield designations that stand without a noun of goods: "the QX-200 is controlled"."""
+    for model, phrase in models.items():
+        for at in re.finditer(rf"(?<![\w\-]){re.escape(model)}s?(?![\w\-])", flat):
+            if not any(each.span_start <= at.start() < each.end for each in found):
+                counted = _quantity(flat[max(0, at.start() - 60) : at.start()])
+                article = _ARTICLE.search(flat[max(0, at.start() - 60) : at.start()])
+                quantity = counted[0] or ("1" if article else "")
+                yield Goods(
+                    phrase=phrase,
+                    start=at.start(),
+                    end=at.end(),
+                    span_start=at.start(),
+                    models=(model,),
+                    quantity=quantity,
+                    unit=counted[1],
+                    quantity_start=max(0, at.start() - 60)
+                    + (counted[2] if counted[0] or not article else article.start()),
+                )
 
 
 def _is_part_of_more(flat: str, start: int, end: int) -> bool:
@@ -76,10 +117,15 @@ def _is_part_of_more(flat: str, start: int, end: int) -> bool:
 
 @cache
 def _heads() -> re.Pattern[str]:
+    words = fact_words()
     parts = sorted(
-        {" {1,3}".join(map(re.escape, head.split())) for head in fact_words().heads}, key=lambda p: (-len(p), p)
+        {" ".join(map(re.escape, head.split())) for head in (*words.heads, *words.chemicals)},
+        key=lambda p: (-len(p), p),
     )
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?:s|es)?(?![\w-])", re.IGNORECASE)
+    firsts = "|".join(sorted(map(re.escape, words.chemical_firsts), key=lambda p: (-len(p), p)))
+    endings = "|".join(sorted(map(re.escape, words.chemical_endings), key=lambda p: (-len(p), p)))
+    compound = rf"(?:{firsts})(?: [a-z\-]{{3,20}})? [a-z]{{0,16}}(?:{endings})"
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)}|{compound})(?:s|es)?(?![\w-])", re.IGNORECASE)
 
 
 def _walk_left(flat: str, head: int, floor: int) -> int:
@@ -99,21 +145,24 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
     return start
 
 
-def _describe(flat: str, start: int, end: int) -> Goods:
-    phrase = " ".join(flat[start:end].split())
+def _describe(flat: str, start: int, end: int, head: str) -> Goods:
+    phrase = _singular(" ".join(flat[start:end].split()))
     before = flat[max(0, start - 60) : start]
-    models, model_at, end = _models(flat, start, end)
+    models, model_at, end = _models(flat, start, end, head)
     base = max(0, model_at - 60)
     quantity, unit, counted = _quantity(flat[base:model_at])
-    article = re.search(r"\b[Aa]n?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", flat[base:model_at] + " ")
+    article = _ARTICLE.search(flat[base:model_at] + " ")
     if not quantity and models and article:
         quantity, counted = "1", article.start()
     origin, first, last = _origin(before, max(0, start - 60))
-    bracket = re.match(r"[ ]{1,2}\(([A-Z]{2,6})s?[),]", flat[end : end + 12])
+    if not origin and model_at != start:
+        origin, first, last = _origin(flat[base:model_at], base)
+    bracket = re.match(r"[ ]\(([A-Z]{2,6})s?[),]", flat[end : end + 12])
     return Goods(
-        phrase=_singular(phrase),
+        phrase=phrase,
         start=start,
         end=end,
+        span_start=min(model_at, start),
         models=models,
         quantity=quantity,
         unit=unit,
@@ -122,6 +171,23 @@ def _describe(flat: str, start: int, end: int) -> Goods:
         origin_start=first,
         origin_end=last,
         acronym=bracket[1] if bracket else "",
+        is_weak=_is_weak(head) and not _is_moving(flat[max(0, min(model_at, start) - 70) : min(model_at, start)]),
+    )
+
+
+def _is_moving(before: str) -> bool:
+    """Tell whether the words right before goods say that these move: "a shipment of cooled"."""
+    found = list(any_of(fact_words().moving).finditer(before))
+    return (
+        bool(found)
+        and re.fullmatch(r"(?: [A-Za-z0-9,\-]+){0,4} ?", before[found[-1].end() :].rstrip() + " ") is not None
+    )
+
+
+def _is_weak(head: str) -> bool:
+    words = fact_words().weak_heads
+    return any(
+        form in words for form in (head.lower(), head.lower().removesuffix("s"), head.lower().removesuffix("es"))
     )
 
 
@@ -133,50 +199,101 @@ def _singular(phrase: str) -> str:
     return phrase[:-2] if last.endswith("es") and last[:-2] in ends else phrase[:-1]
 
 
-def _models(flat: str, start: int, end: int) -> tuple[tuple[str, ...], int, int]:
+def _models(flat: str, start: int, end: int, head: str) -> tuple[tuple[str, ...], int, int]:
     """Return the models that stand beside a phrase, and where the whole expression begins and ends."""
     after = _MODEL_AFTER.match(flat, end)
-    if after:
-        return tuple(each for each in after.groups() if each), start, after.end()
-    before = _MODEL_BEFORE.search(flat[max(0, start - 60) : start])
+    known = fact_words().not_models
+    if after and not (after["bracket"] and (after["bracket"] in known or after["bracket"].isalpha())):
+        kept = tuple(each for each in after.groups() if each and each not in known)
+        if kept:
+            return kept, start, after.end()
+    base = max(0, start - 60)
+    before = _MODEL_BEFORE.search(flat[base:start])
     if before:
-        words = tuple(each for each in before.groups() if each)
+        words = tuple(each for name, each in zip(_names(before), before.groups(), strict=True) if each and not name)
         said = re.search(r"\b(?:model|type)s?\b", before[0], re.IGNORECASE) is not None
-        if said or all(_CODE.fullmatch(word) for word in words):
-            kept = tuple(word for word in words if word not in fact_words().not_models)
-            return kept, max(0, start - 60) + before.start(), end
+        if said or all(_CODE.fullmatch(word) or re.search(r"\d|-", word) for word in words):
+            kept = tuple(word for word in words if not known & {word, word.split()[0]} and not _is_single(word))
+            if kept:
+                return kept, base + before.start(), end
+    plain = head.lower().removesuffix("s")
+    short = (
+        re.search(r"(?<![\w\-])(?P<name>[A-Z]{2,5})[ ]$", flat[base:start])
+        if plain in fact_words().named_heads
+        else None
+    )
+    if short and short["name"] not in known and _is_designation(short["name"]):
+        return (short["name"],), base + short.start(), end
+    named = _NAMED_BEFORE.search(flat[base:start])
+    if named and plain in fact_words().named_heads and _is_type_name(flat, base + named.start(), named["name"]):
+        return (named["name"],), base + named.start(), end
     return (), start, end
+
+
+def _names(found: re.Match[str]) -> list[str]:
+    """Return, for each group of a match, its name or ""."""
+    by_number = {number: name for name, number in found.re.groupindex.items()}
+    return [by_number.get(number, "") for number in range(1, found.re.groups + 1)]
+
+
+def _is_designation(word: str) -> bool:
+    """Tell whether capitals before a weapon are its type: not a country, a noun of goods or a known short form."""
+    words = fact_words()
+    return (
+        word.lower() not in {*words.heads, *words.weak_heads} and word not in words.not_alone and not find_country(word)
+    )
+
+
+def _is_single(word: str) -> bool:
+    return len(word) < 2
+
+
+def _is_type_name(flat: str, start: int, word: str) -> bool:
+    """Tell whether a capitalised word before a weapon names its type: no country, opener or end of a longer name."""
+    lower = word.lower()
+    if lower in demonyms() or find_country(word) or lower in fact_words().stop_words or word in fact_words().openers:
+        return False
+    return start > 1 and re.search(r"(?:[a-z0-9,\-]|\b[Aa]) $", flat[:start]) is not None
 
 
 def _quantity(lead: str) -> tuple[str, str, int]:
     """Read a number, its unit and where it stands, at the very end of the words before a phrase."""
     places = [(at[0].lower().replace(",", ""), at.start()) for at in re.finditer(r"\S+", lead)]
-    words = [word for word, _ in places if word]
+    places = [(word, at) for word, at in places if word]
     unit = ""
-    if words and words[-1] == "of" and len(words) >= 2 and words[-2] in fact_words().units:
-        unit = fact_words().units[words[-2]]
-        words = words[:-2]
-    if words and words[-1] in ("of", "more", "additional", "the"):
+    if len(places) >= 2 and places[-1][0] == "of" and places[-2][0] in fact_words().units:
+        unit = fact_words().units[places[-2][0]]
+        places = places[:-2]
+    taken = 0
+    while places and taken < 2 and re.fullmatch(r"[a-z]+(?:-[a-z]+)+|-origin", places[-1][0]):
+        places, taken = places[:-1], taken + 1
+    while places and (places[-1][0] in demonyms() or places[-1][0] in ("additional", "more", "new")):
+        places = places[:-1]
+    if not places:
         return "", "", 0
-    if not words:
+    word, start = places[-1]
+    number = word if re.fullmatch(r"\d{1,6}", word) else fact_words().numbers.get(word, "")
+    if len(places) > 1 and places[-2][0] in fact_words().months_before:
         return "", "", 0
-    number = words[-1] if re.fullmatch(r"\d{1,6}", words[-1]) else fact_words().numbers.get(words[-1], "")
-    start = next(at for word, at in reversed(places) if word == words[-1])
     return (number, unit, start) if number else ("", "", 0)
+
+
+_ORIGIN = re.compile(
+    r"(?P<place>U\.S\.|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[ -]origin|-produced|-made|-manufactured|-built)?"
+    r"(?: [A-Z][a-z]+-supplied)?[ ](?:[a-z\-]+[ ]){0,2}$"
+)
 
 
 def _origin(before: str, offset: int) -> tuple[str, int, int]:
     """Return the country whose adjective stands right before a phrase ("Ruritanian-origin", "a Ruritanian")."""
-    found = list(
-        re.finditer(
-            r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[ -]origin|-produced|-made)?[ ]{1,2}(?:[a-z\-]+[ ]{1,2}){0,1}$", before
-        )
-    )
-    for at in found:
-        for text in (at[1], at[1].split()[-1]):
-            code = demonyms().get(text.lower())
+    at = _ORIGIN.search(before)
+    if at:
+        for text in (at["place"], at["place"].split()[-1]):
+            code = "us" if text == "U.S." else demonyms().get(text.lower())
+            if not code and re.match(r"[ -]origin|-(?:produced|made|manufactured|built)", before[at.end("place") :]):
+                code = find_country(text)
             if code:
-                return code.upper(), offset + at.start(1), offset + at.end(1)
+                return code.upper(), offset + at.start("place"), offset + at.end("place")
     return "", 0, 0
 
 

@@ -142,6 +142,19 @@ def message_words() -> MessageWords:
     return words
 
 
+@cache
+def city_countries() -> Mapping[str, str]:
+    """Return the country (ISO alpha-2) of cities that papers name in its place, keys in upper case."""
+    node = _open("lexicons/cities.yaml")
+    found = {
+        city.upper(): code
+        for code, cities in node.get("cities").required().mapping().items()
+        for city in cities.texts()
+    }
+    _close(node)
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """Words that tell a role, relation, status, verb or request, and on which side they stand."""
@@ -164,6 +177,11 @@ class FactWords:
     not_alone: frozenset[str]
     authorities: tuple[str, ...]
     alias_words: tuple[str, ...]
+    paired: frozenset[str]
+    for_after: frozenset[str]
+    leads_to_name: tuple[str, ...]
+    offices: tuple[str, ...]
+    not_names: tuple[str, ...]
     openers: frozenset[str]
     roles: tuple[Cue, ...]
     overseer_nouns: tuple[str, ...]
@@ -173,6 +191,13 @@ class FactWords:
     facts_links: Mapping[str, str]
     instruments: tuple[str, ...]
     heads: tuple[str, ...]
+    chemicals: tuple[str, ...]
+    chemical_firsts: tuple[str, ...]
+    chemical_endings: tuple[str, ...]
+    weak_heads: frozenset[str]
+    named_heads: frozenset[str]
+    months_before: frozenset[str]
+    moving: tuple[str, ...]
     stop_words: frozenset[str]
     units: Mapping[str, str]
     numbers: Mapping[str, str]
@@ -180,7 +205,10 @@ class FactWords:
     regimes: tuple[Cue, ...]
     pointers: tuple[str, ...]
     verbs: tuple[Cue, ...]
+    passives: tuple[Cue, ...]
+    through: tuple[str, ...]
     inquiring: tuple[str, ...]
+    contracting: tuple[str, ...]
     asked_for: tuple[str, ...]
     makers: tuple[str, ...]
     moved: tuple[str, ...]
@@ -213,15 +241,27 @@ def fact_words() -> FactWords:
         not_alone=frozenset(_words(party, "stand_alone_not_parties")),
         authorities=_words(party, "authorities"),
         alias_words=_words(party, "alias_words"),
+        offices=_words(party, "offices"),
+        paired=frozenset(_words(party, "paired")),
+        for_after=frozenset(_words(party, "for_after")),
+        leads_to_name=_words(party, "leads_to_name"),
+        not_names=_words(party, "not_names"),
         openers=frozenset(_words(party, "sentence_openers")),
         roles=tuple(cues),
         overseer_nouns=_words(role, "overseer_nouns"),
         overseer_fields=_words(role, "overseer_fields"),
-        relations=_cues(role, "relations", "link", "between"),
+        relations=_relations(role),
         kin_nouns=_table(role, "kin_nouns"),
         facts_links=_table(role, "facts_links"),
         instruments=_words(role, "instruments"),
         heads=_words(item, "heads"),
+        chemicals=_words(item, "chemicals"),
+        chemical_firsts=_words(item, "chemical_firsts"),
+        chemical_endings=_words(item, "chemical_endings"),
+        weak_heads=frozenset(_words(item, "weak_heads")),
+        named_heads=frozenset(_words(item, "named_heads")),
+        moving=_words(item, "moving"),
+        months_before=frozenset(_words(item, "number_of_something_else")),
         stop_words=frozenset(_words(item, "stop_words")),
         units=_table(item, "units"),
         numbers=_table(item, "numbers"),
@@ -229,7 +269,10 @@ def fact_words() -> FactWords:
         regimes=_cues(item, "regimes", "code", "words"),
         pointers=_words(item, "pointers"),
         verbs=_cues(item, "verbs", "kind", "words"),
+        passives=_cues(item, "passives", "kind", "words"),
+        through=_words(item, "through"),
         inquiring=_words(item, "inquiring"),
+        contracting=_words(item, "contracting"),
         asked_for=_words(item, "asked_for"),
         makers=_words(item, "makers"),
         moved=_words(item, "moved"),
@@ -250,6 +293,18 @@ def fact_words() -> FactWords:
 def _cues(node: Node, key: str, kind: str, words: str) -> tuple[Cue, ...]:
     return tuple(
         Cue(kind=entry.get(kind).text(), words=_words(entry, words)) for entry in node.get(key).required().items()
+    )
+
+
+def _relations(node: Node) -> tuple[Cue, ...]:
+    """Return the words between two names that tie them; where the second is said to act, the side is "reverse"."""
+    return tuple(
+        Cue(
+            kind=entry.get("link").text(),
+            words=_words(entry, "between"),
+            side="reverse" if entry.get("reverse").choice(("yes", "no"), "no") == "yes" else "",
+        )
+        for entry in node.get("relations").required().items()
     )
 
 
@@ -285,13 +340,49 @@ def request_words() -> RequestWords:
     return words
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCue:
+    """Words of an event: who acts ("own" or "named"), and whether it counts only where a date or paper is told."""
+
+    kind: str
+    words: tuple[str, ...]
+    is_own: bool
+    is_dated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventWords:
+    """The vocabulary of what governments and firms did."""
+
+    cues: tuple[EventCue, ...]
+    own: tuple[str, ...]
+    public: frozenset[str]
+    government: frozenset[str]
+    not_yet: tuple[str, ...]
+
+
 @cache
-def event_cues() -> tuple[Cue, ...]:
+def event_words() -> EventWords:
     """Return the words of events, by kind."""
     node = _open("lexicons/events.yaml")
-    cues = _cues(node, "events", "kind", "words")
+    cues = tuple(
+        EventCue(
+            kind=entry.get("kind").text(),
+            words=_words(entry, "words"),
+            is_own=entry.get("by").choice(("own", "named"), "named") == "own",
+            is_dated=entry.get("dated").choice(("yes", "no"), "no") == "yes",
+        )
+        for entry in node.get("events").required().items()
+    )
+    words = EventWords(
+        cues=cues,
+        own=_words(node, "own_words"),
+        public=frozenset(_words(node, "public_kinds")),
+        government=frozenset(_words(node, "government_nouns")),
+        not_yet=_words(node, "not_yet"),
+    )
     _close(node)
-    return cues
+    return words
 
 
 @cache
@@ -307,11 +398,23 @@ def doubt_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Make one pattern that finds any of the words, longest first, whole words only, any white space between.
 
-    It has no nested repetition, so it runs in time linear in the text.
+    A word that is a star stands for up to five words of one clause. Repetition is
+    bounded, so a pattern runs in time linear in the text.
     """
     parts = sorted({word.strip() for word in words if word.strip()}, key=lambda word: (-len(word), word))
-    body = "|".join(" {1,3}".join(re.escape(part) for part in word.split()) for word in parts)
+    body = "|".join(_spaced(word.split()) for word in parts)
     return re.compile(rf"(?<![\w])(?:{body})(?![\w])", re.IGNORECASE)
+
+
+def _spaced(words: list[str]) -> str:
+    """Return the pattern of a phrase: white space between its words, a star for a few words between two others."""
+    made = ""
+    for word in words:
+        if word == "*":
+            made += r"(?: {1,3}[^\s;:.]+){0,5}?"
+        else:
+            made += (" {1,3}" if made else "") + re.escape(word)
+    return made
 
 
 def joined(groups_of_words: Iterable[Iterable[str]]) -> tuple[str, ...]:

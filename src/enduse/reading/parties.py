@@ -11,49 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from enduse.knowledge.countries import demonyms, find_country
+from enduse.knowledge.countries import demonyms
 from enduse.names.folding import fold_name
-from enduse.reading.lexicon import FactWords, any_of, fact_words, message_words
+from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.naming import (
+    ACRONYM,
+    Mention,
+    Token,
+    based_in,
+    country_of,
+    country_words,
+    fits,
+    is_kind_word,
+    is_named,
+    is_party,
+    place_of,
+)
 from enduse.reading.sentences import Sentence
 
 _TOKEN = re.compile(r"[A-Za-z0-9&À-ɏ][\w'&.\-]*|[(),;:/\"]")
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,9}")
 _REDACTED = re.compile(r"[xX]{6,}")
-_CONNECTORS = frozenset({"of", "de", "&", "del", "di", "al"})
+_CONNECTORS = frozenset({"of", "de", "&", "del", "di", "al", "bin", "ibn", "van", "von", "da", "dos", "für", "der"})
 _MAX_WORDS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A party's name at a place; offsets count in the flattened sentence.
-
-    `lead` is where the words that introduce it begin ("the Ruritanian firm").
-    `key` names the party in this passage: the folded full form.
-    """
-
-    name: str
-    key: str
-    start: int
-    end: int
-    lead: int
-    country: str = ""
-    country_start: int = 0
-    country_end: int = 0
-    schema: str = "Organization"
-    aliases: tuple[tuple[str, int, int], ...] = ()
-    is_unnamed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A word or mark of a sentence; a possessive ending is taken off and noted."""
-
-    text: str
-    start: int
-    end: int
-    possessive: bool = False
 
 
 @dataclass(slots=True)
@@ -75,7 +55,9 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
     if _is_capitals(sentence.flat):
         return tuple(_known_acronyms(sentence.flat, known))
     tokens = _tokens(sentence.flat)
-    found = [mention for run in _runs(tokens) for mention in _read_run(sentence.flat, tokens, run, known)]
+    found: list[Mention] = []
+    for run in _runs(tokens):
+        found += _read_run(sentence.flat, tokens, run, known, found[-1] if found else None)
     defined = {(start, end) for mention in found for _, start, end in mention.aliases}
     found = [mention for mention in found if (mention.start, mention.end) not in defined]
     found += _unnamed(sentence.flat, found)
@@ -115,20 +97,29 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         while end < len(tokens) and end - at < _MAX_WORDS and not tokens[end - 1].possessive:
             if _is_capitalised(tokens[end]):
                 end += 1
-            elif (
-                (tokens[end].text in _CONNECTORS and end + 1 < len(tokens) and _is_capitalised(tokens[end + 1]))
-                or (
-                    tokens[end].text == ","
-                    and end + 1 < len(tokens)
-                    and tokens[end + 1].text in fact_words().legal_forms
-                )
-                or (tokens[end].text == "and" and _acronym_spans(tokens, at, end))
-            ):
+            elif _joins_on(tokens, at, end):
                 end += 2
             else:
                 break
         yield at, end
         at = end
+
+
+def _joins_on(tokens: list[Token], first: int, joint: int) -> bool:
+    """Tell whether the token after a run of capitalised words goes on with the name: "of", ", Ltd", "and Trading"."""
+    if joint + 1 >= len(tokens):
+        return False
+    word, following, last = tokens[joint].text, tokens[joint + 1], tokens[joint - 1].text
+    if word in _CONNECTORS:
+        return _is_capitalised(following)
+    if word == ",":
+        return following.text in fact_words().legal_forms
+    if word == "for":
+        return last in fact_words().for_after and _is_capitalised(following)
+    if word != "and":
+        return False
+    pair = last in fact_words().paired and following.text in fact_words().paired and joint - first >= 2
+    return pair or _acronym_spans(tokens, first, joint)
 
 
 def _acronym_spans(tokens: list[Token], first: int, joint: int) -> bool:
@@ -139,7 +130,7 @@ def _acronym_spans(tokens: list[Token], first: int, joint: int) -> bool:
     if end == joint + 1 or end + 1 >= len(tokens) or tokens[end].text != "(":
         return False
     short = tokens[end + 1].text
-    return bool(_ACRONYM.fullmatch(short)) and short[0] == tokens[first].text[0] != tokens[joint + 1].text[0]
+    return bool(ACRONYM.fullmatch(short)) and short[0] == tokens[first].text[0] != tokens[joint + 1].text[0]
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -147,7 +138,11 @@ def _is_capitalised(token: Token) -> bool:
 
 
 def _read_run(
-    flat: str, tokens: list[Token], run: tuple[int, int], known: Mapping[str, tuple[str, str]]
+    flat: str,
+    tokens: list[Token],
+    run: tuple[int, int],
+    known: Mapping[str, tuple[str, str]],
+    previous: Mention | None,
 ) -> Iterator[Mention]:
     first, last, country, is_based = _trim(tokens, run)
     if first == last:
@@ -155,6 +150,9 @@ def _read_run(
     final = tokens[last - 1]
     if final.text.endswith(".") and final.text[:-1] in fact_words().legal_forms:
         final = replace(final, text=final.text[:-1], end=final.end - 1)
+    acronym = _defined_acronym(tokens, run[0], last) or _defined_acronym(tokens, first, last)
+    if acronym and first > run[0] and not fits(tokens, first, last, acronym) and not tokens[first - 1].possessive:
+        first = run[0]
     name = flat[tokens[first].start : final.end]
     lead, before = _lead(flat, tokens, first, country)
     country = country if country[0] else before
@@ -168,15 +166,20 @@ def _read_run(
         country_start=country[1],
         country_end=country[2],
     )
-    acronym = _defined_acronym(tokens, first, last)
     if acronym:
         mention = replace(mention, aliases=((acronym.text, acronym.start, acronym.end),), end=mention.end)
+    native = _NATIVE.match(flat, mention.end) if last - first >= 3 else None
+    if native:
+        both = tuple((native[group], native.start(group), native.end(group)) for group in ("native", "short"))
+        mention = replace(mention, aliases=both)
     if not mention.country:
         mention = _country_after(flat, mention)
     full = known.get(mention.key)
     if full is not None:
         yield replace(mention, key=full[0])
-    elif _is_party(mention, flat, tokens, (first, last), acronym is not None or is_based):
+    elif is_party(mention, flat, tokens, (first, last), acronym is not None or is_based or bool(native)) or is_named(
+        mention, flat, tokens, (first, last), previous
+    ):
         is_person = any_of(fact_words().person_nouns).search(flat[lead : mention.start]) is not None
         yield replace(mention, schema="Person" if is_person else "Organization")
 
@@ -192,16 +195,20 @@ def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[st
     is_based = False
     while first < last:
         token = tokens[first]
-        size = _country_words(tokens, first, last)
+        size = country_words(tokens, first, last)
         place = token.text.removesuffix("-based")
         if size:
-            code = _country_of(" ".join(each.text for each in tokens[first : first + size]))
+            code = country_of(" ".join(each.text for each in tokens[first : first + size]))
             country = (code, token.start, tokens[first + size - 1].end)
             first += size
-        elif place != token.text and _country_of(place):
-            country = (_country_of(place), token.start, token.end)
+        elif place != token.text and country_of(place):
+            country = (country_of(place), token.start, token.end)
             is_based = True
             first += 1
+        elif first + 1 < last and based_in(token, tokens[first + 1]):
+            country = (based_in(token, tokens[first + 1]), token.start, tokens[first + 1].end)
+            is_based = True
+            first += 2
         elif token.text in words.openers or token.text.lower() in words.stop_words:
             first += 1
         else:
@@ -211,6 +218,11 @@ def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[st
     return first, last, country, is_based
 
 
+_IN_PLACE = re.compile(
+    r"(?: \([A-Z&]{2,10}\))?(?:,? (?:which is |is )?(?:based|located|headquartered|registered) in"
+    r"|,? an? (?:[a-z\-]+ ){1,3}(?:based )?in| of| in|,)"
+    r" (?P<place>[A-Z][A-Za-z'\-]+(?: [A-Z][a-z]+)?)(?:, (?P<wider>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?=[,.;) ]|$)"
+)
 _APPOSITION = re.compile(
     r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?an? (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)(?P<based>-based)?"
     r" (?:[a-z\-]+ ){0,3}(?P<noun>[a-z]+)"
@@ -218,28 +230,20 @@ _APPOSITION = re.compile(
 
 
 def _country_after(flat: str, mention: Mention) -> Mention:
-    """Take the country that an apposition after the name tells: "X, a Ruritania-based firm"."""
-    at = _APPOSITION.match(flat, mention.end, min(len(flat), mention.end + 120))
-    code = _country_of(at["place"]) if at else ""
-    if at is None or not code or not (at["based"] or _is_kind_word(at["noun"])):
+    """Take the country that words after the name tell: "X, a Ruritania-based firm", "X of Strelsau", "X, based in"."""
+    window = min(len(flat), mention.end + 120)
+    at = _APPOSITION.match(flat, mention.end, window)
+    code = country_of(at["place"]) if at else ""
+    if at is not None and code and (at["based"] or is_kind_word(at["noun"])):
+        return replace(mention, country=code, country_start=at.start("place"), country_end=at.end("place"))
+    within = _IN_PLACE.match(flat, mention.end, window)
+    if within is None:
         return mention
-    return replace(mention, country=code, country_start=at.start("place"), country_end=at.end("place"))
-
-
-def _country_words(tokens: list[Token], first: int, last: int) -> int:
-    """Return how many words at the front tell a country: a demonym, or a country in the possessive."""
-    for size in (3, 2, 1):
-        if first + size > last:
-            continue
-        text = " ".join(token.text for token in tokens[first : first + size])
-        if text.lower() in demonyms() or (tokens[first + size - 1].possessive and _country_of(text)):
-            return size
-    return 0
-
-
-def _country_of(text: str) -> str:
-    code = demonyms().get(text.lower()) or (find_country(text) if len(text) > 3 else None)
-    return code.upper() if code else message_words().posts.get(text.upper(), "")
+    for group in ("wider", "place"):
+        code = place_of(within[group] or "")
+        if code:
+            return replace(mention, country=code, country_start=within.start(group), country_end=within.end(group))
+    return mention
 
 
 def _lead(
@@ -255,25 +259,25 @@ def _lead(
         based = re.fullmatch(r"(.+)-based", token.text)
         two = " ".join(each.text for each in tokens[max(0, at - 1) : at + 1])
         if based:
-            place = two.removesuffix("-based") if _country_of(two.removesuffix("-based")) else based[1]
-            if not found[0] and _country_of(place):
-                found = (_country_of(place), token.end - len("-based") - len(place), token.end)
+            place = two.removesuffix("-based") if country_of(two.removesuffix("-based")) else based[1]
+            if not found[0] and country_of(place):
+                found = (country_of(place), token.end - len("-based") - len(place), token.end)
             start = token.start
         elif (
             token.text.lower() in demonyms()
             or two.lower() in demonyms()
-            or (token.possessive and _country_of(token.text))
+            or (token.possessive and country_of(token.text))
         ):
             if not found[0]:
-                code = _country_of(two) if two.lower() in demonyms() else _country_of(token.text)
+                code = country_of(two) if two.lower() in demonyms() else country_of(token.text)
                 found = (code, token.start, token.end)
             start = token.start
             break
         elif not (
-            _is_kind_word(token.text) or (token.text == "," and at == first - 1) or (steps < 3 and token.text.islower())
+            is_kind_word(token.text) or (token.text == "," and at == first - 1) or (steps < 3 and token.text.islower())
         ):
             break
-        elif _is_kind_word(token.text):
+        elif is_kind_word(token.text):
             start = token.start
         elif token.text in fact_words().stop_words and token.text not in ("the", "a", "an", "its"):
             break
@@ -292,56 +296,27 @@ def _introduces(flat: str, start: int, name: int, found: tuple[str, int, int]) -
     return near in ("", "the") or "-based" in flat[found[1] : found[2]]
 
 
-def _is_kind_word(text: str) -> bool:
-    return text.lower() in _kind_words()
-
-
-@cache
-def _kind_words() -> frozenset[str]:
-    words = fact_words()
-    return frozenset(noun.split()[-1] for noun in (*words.kind_nouns, *words.person_nouns))
-
-
 def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None:
     """Return the acronym that stands in brackets right after a name of two words or more, if its letters fit."""
     if last - first < 2 or last + 1 >= len(tokens) or tokens[last].text != "(" or tokens[last - 1].possessive:
         return None
     token = tokens[last + 1]
-    if not _ACRONYM.fullmatch(token.text):
+    if not ACRONYM.fullmatch(token.text) or len(token.text) > _MAX_WORDS:
         return None
-    initials = iter("".join(each.text for each in tokens[first:last]).upper())
-    return (
-        token
-        if token.text[0] == tokens[first].text[0].upper() and all(char in initials for char in token.text)
-        else None
+    is_office = last - first >= 3 and any_of(fact_words().offices).search(
+        " ".join(each.text for each in tokens[first:last])
     )
+    return token if fits(tokens, first, last, token) or (is_office and len(token.text) > 2) else None
 
 
-def _is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, int], has_acronym: bool) -> bool:
-    words = fact_words()
-    first, last = run
-    if mention.name in words.not_alone or any_of(words.not_parties).search(mention.name) or len(mention.key) < 2:
-        return False
-    count = last - first
-    if _country_of(mention.name) or (count == 1 and mention.name in (*words.legal_forms, *words.body_nouns)):
-        return False
-    if mention.lead < mention.start and any_of(words.kind_nouns + words.person_nouns).search(
-        flat[mention.lead : mention.start]
-    ):
-        return True
-    if "-based" in flat[mention.lead : mention.start]:
-        return True
-    if count >= 2 and (has_acronym or {token.text for token in tokens[first:last]} & words.legal_forms):
-        return True
-    ends = tokens[last - 1].text in words.body_nouns
-    return (count >= 2 and ends) or bool(mention.country and _ACRONYM.fullmatch(mention.name) and len(mention.name) > 2)
+_NATIVE = re.compile(r" \((?P<native>[A-Z][a-zà-ü]{4,}), or (?:the )?(?P<short>[A-Z]{2,6})\)")
 
 
 def _known_acronyms(flat: str, known: Mapping[str, tuple[str, str]]) -> Iterator[Mention]:
     """Yield acronyms of a capitals-only sentence that the passage has introduced."""
     for token in _tokens(flat):
         full = known.get(fold_name(token.text))
-        if full and _ACRONYM.fullmatch(token.text):
+        if full and ACRONYM.fullmatch(token.text) and not full[0].startswith(fold_name(token.text)):
             yield Mention(name=token.text, key=full[0], start=token.start, end=token.end, lead=token.start)
 
 
@@ -390,13 +365,3 @@ def _share_lead(found: list[Mention], flat: str) -> Iterator[Mention]:
                 )
         previous = mention
         yield mention
-
-
-def short_forms(mention: Mention, words: FactWords) -> tuple[str, ...]:
-    """Return the folded forms by which a passage may go on to call the party: acronym, name without legal form."""
-    forms = [fold_name(alias) for alias, _, _ in mention.aliases]
-    kept = mention.name.split()
-    while len(kept) > 1 and (kept[-1].strip(",") in words.legal_forms):
-        kept.pop()
-        forms.append(fold_name(" ".join(kept)))
-    return tuple(form for form in dict.fromkeys(forms) if len(form) > 1)

@@ -1,48 +1,27 @@
-"""What the rules for ties and for trade share: what a passage has spoken of, dates, names joined by "and", links."""
+"""What the rules for ties and for trade share: what a passage has spoken of, names joined by "and", links."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from enduse.reading.parties import Mention
+from enduse.reading.dates import DateSaid
+from enduse.reading.naming import Mention
 from enduse.reading.roles import Said
-
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_DATE = re.compile(
-    r"\b(?:(?P<part>early|mid|late)[- ])?(?P<month>" + "|".join(_MONTHS) + r") (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
 class Passage:
-    """What a passage has spoken of so far: its last buyer, its parties by country, its goods in order."""
+    """What a passage has spoken of so far: its last buyer and actor, its parties by country, its goods in order.
+
+    `dates` are those of the sentence at hand.
+    """
 
     last_buyer: str = ""
+    last_actor: str = ""
+    dates: tuple[DateSaid, ...] = ()
     by_country: dict[str, list[str]] = field(default_factory=dict)
     goods: list[str] = field(default_factory=list)
-
-
-def find_date(flat: str) -> str:
-    """Return the month and year a sentence tells ("2012-02", "2012-02-late"), "" when it tells none."""
-    found = _DATE.search(flat)
-    if not found:
-        return ""
-    part = f"-{found['part'].lower()}" if found["part"] else ""
-    return f"{found['year']}-{_MONTHS.index(found['month'].lower()) + 1:02d}{part}"
 
 
 def joined_before(flat: str, before: tuple[Mention, ...], last: Mention) -> tuple[Mention, ...]:
@@ -52,7 +31,7 @@ def joined_before(flat: str, before: tuple[Mention, ...], last: Mention) -> tupl
         if each.end > found[-1].start:
             continue
         if not re.fullmatch(
-            r"(?: \([A-Z]+\))? and (?:its (?:[a-z]+ )?|the )?(?:[a-z]+ )?", flat[each.end : found[-1].start]
+            r"(?: \([A-Z]+\))?(?:,| and|, and) (?:its (?:[a-z]+ )?|the )?(?:[a-z]+ )?", flat[each.end : found[-1].start]
         ):
             break
         found.append(each)

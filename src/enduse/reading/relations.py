@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from enduse.knowledge.countries import demonyms
 from enduse.reading.items import Goods
-from enduse.reading.parties import Mention
+from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage
 from enduse.reading.roles import Said, read_roles
 from enduse.reading.sentences import Sentence
@@ -32,12 +32,20 @@ def read_relations(
 
 
 def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:
-    """Yield what points back at a party without naming it: "this company", "the Ruritanian firm"."""
+    """Yield what points back at a party without naming it: "this company", "the Ruritanian firm", "It" at the start."""
     for at in re.finditer(
-        r"\b(?:[Tt]his|[Tt]he) (?:(?P<country>[A-Z][a-z]+) )?(?:company|firm|entity)\b(?![ ,]{1,3}[A-Z])", flat
+        r"\b(?:[Tt]his|[Tt]he) (?:(?P<country>[A-Z][a-z]+) )?(?:company|firm|entity|broker|dealer|businessman)\b"
+        r"(?![ ,]{1,3}[A-Z])",
+        flat,
     ):
         code = (demonyms().get(at["country"].lower(), "") if at["country"] else "").upper()
-        known = passage.by_country.get(code, []) if code else [passage.last_buyer] if passage.last_buyer else []
+        last = passage.last_buyer or passage.last_actor
+        known = passage.by_country.get(code, []) if code else [last] if last else []
         clear = not any(each.lead <= at.start() < each.end for each in parties)
         if len(set(known)) == 1 and clear:
             yield Mention(name="", key=known[0], start=at.start(), end=at.end(), lead=at.start())
+    opening = re.match(r"[\s\-]*(?:It|He|She)\b", flat)
+    if opening and passage.last_actor:
+        yield Mention(
+            name="", key=passage.last_actor, start=opening.end() - 2, end=opening.end(), lead=opening.end() - 2
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.lexicon import any_of, message_words, request_words
+from enduse.reading.message_header import Heading
 from enduse.reading.sentences import Sentence, flatten
 
 _ADDRESSED = re.compile(
@@ -71,6 +72,19 @@ def government_of_posts(addressees: tuple[str, ...]) -> str:
         code = words.own_government.get(first.upper()) or words.posts.get(city.upper(), "")
         found.add(code)
     return found.pop() if len(found) == 1 else ""
+
+
+def host_of(heading: Heading) -> str:
+    """Return the country that a message deals with: where the post that sent it stands, else all its addressees."""
+    sender = next((str(fact.value) for fact in heading.facts if fact.field == "from"), "")
+    return next(
+        (
+            code
+            for lines in ((sender,), heading.addressees)
+            if (code := government_of_posts(lines)) != heading.owner and code
+        ),
+        "",
+    )
 
 
 def _addressed(flat: str) -> str:

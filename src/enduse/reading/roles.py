@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from enduse.knowledge.countries import find_country
-from enduse.reading.lexicon import any_of, fact_words
-from enduse.reading.parties import Mention
+from enduse.reading.lexicon import Cue, any_of, fact_words
+from enduse.reading.naming import Mention
 
 _INSTRUMENT = re.compile(
     r"(?P<kind>UNSCR|Resolution(?: \(UNSCR\))?|Executive Order(?: \(E\.O\.\))?|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b"
 )
 _AFTER = 220
+# Words that may stand between a name and what it is said to be or run.
+_DESCRIBES = re.compile(
+    r"[ ,\-(]*(?:(?:which|who|that|is|was|the|and|an?|also|currently|primary|main|believed|to|be"
+    r"|[A-Z][A-Za-z]+'s|[A-Z][A-Za-z]+|entity|organization|company|firm|body|institute|group) ?,? ?){0,9}"
+)
 _NEAR = 60
 
 
@@ -71,7 +76,10 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
     for number, party in enumerate(parties):
         following = parties[number + 1].lead if number + 1 < len(parties) else len(flat)
         window = flat[party.end : min(following, party.end + _AFTER)]
+        is_false = any(any_of(cue.words).search(window) for cue in fact_words().roles if _is_false(cue))
         for cue in fact_words().roles:
+            if is_false and cue.kind == "end_user":
+                continue
             at = any_of(cue.words).search(window) if cue.side == "after" and cue.words else None
             if at is None or not _belongs(window[: at.start()], cue.kind):
                 continue
@@ -88,6 +96,10 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                 yield from _instruments(flat, head, end)
 
 
+def _is_false(cue: Cue) -> bool:
+    return cue.kind == "false_end_user" and cue.side == "after"
+
+
 def _head_of_clause(flat: str, parties: tuple[Mention, ...], number: int) -> Mention:
     """Return whom words after a name speak of: the name before, when this one closes its relative clause."""
     party = parties[number]
@@ -100,9 +112,12 @@ def _belongs(between: str, role: str) -> bool:
     """Tell whether words after a name still speak of it: near, and for designations in the same sentence."""
     if between.startswith("'s "):
         return False
-    if role in ("designated", "programme_overseer"):
-        return "." not in between.strip()[:-1] or len(between) < _NEAR
-    return len(re.sub(r"\([^()]{0,60}\)", "", between)) <= 25
+    plain = re.sub(r"\([^()]{0,60}\)", "", between)
+    if role == "programme_overseer":
+        return _DESCRIBES.fullmatch(plain) is not None
+    if role == "designated":
+        return "." not in plain.strip()[:-1] or len(plain) < _NEAR
+    return len(plain) <= 25 or (_DESCRIBES.match(plain) is not None and len(plain) <= 60 and plain.startswith(", a"))
 
 
 def _instruments(flat: str, party: Mention, start: int) -> Iterator[Said]:

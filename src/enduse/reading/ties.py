@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from enduse.reading.lexicon import any_of, fact_words
-from enduse.reading.parties import Mention
+from enduse.reading.naming import Mention
 from enduse.reading.passage import joined_before, link
 from enduse.reading.roles import Said
 from enduse.reading.sentences import is_denied
@@ -26,6 +26,7 @@ def read_ties(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
                 break
         else:
             yield from _said_between(flat, actors[: number + 1], left, right)
+    yield from _on_behalf(flat, actors)
 
 
 def _alias(flat: str, left: Mention, right: Mention) -> Said | None:
@@ -62,15 +63,43 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
     between = flat[left.end : right.lead]
     for cue in fact_words().relations:
         at = any_of(cue.words).search(between)
-        if at and re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start()]):
+        if at and (
+            re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start()])
+            or _is_anothers(between[: at.start()], at[0])
+        ):
             continue
         if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
             denied = is_denied(between[: at.start()])
             first = _behalf(flat, before, left) if cue.kind == "acts_for" else left
             is_plural = re.search(r"\b(?:are|were|act|both|companies|agents)\b", between[: at.end()])
             for each in joined_before(flat, before, first) if is_plural else (first,):
-                yield link(each, cue.kind, right, each.start, right.end, denied=denied)
+                if cue.side == "reverse":
+                    yield link(right, cue.kind, each, each.start, right.end, denied=denied)
+                else:
+                    yield link(each, cue.kind, right, each.start, right.end, denied=denied)
             return
+
+
+def _is_anothers(opened: str, words: str) -> bool:
+    """Tell whether a noun of kin names a third party: "in contact with the Ruritanian subsidiary of X"."""
+    if not words.lower().startswith(
+        ("subsidiary", "affiliate", "branch", "employee", "component", "procurement", "purchasing", "agent")
+    ):
+        return False
+    return (
+        re.search(r"\b(?:with|from|to|by|through|via|of|for) (?:the |an? )?(?:[A-Z][A-Za-z]+ ?)*$", opened) is not None
+    )
+
+
+def _on_behalf(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
+    """Read "the order was placed by X on Y's behalf"."""
+    for number, right in enumerate(actors):
+        opened = re.search(r"\bon (?:the )?$", flat[: right.lead])
+        if not number or not opened or not re.match(r"(?:'s|') behalf\b", flat[right.end :]):
+            continue
+        left = actors[number - 1]
+        if opened.start() - left.end <= 80 and left.key != right.key:
+            yield link(left, "acts_for", right, left.start, right.end)
 
 
 def _behalf(flat: str, actors: tuple[Mention, ...], nearest: Mention) -> Mention:

@@ -1,0 +1,204 @@
+"""What makes a run of capitalised words the name of a party: words in it and beside it, and what rules it out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from enduse.knowledge.countries import demonyms, find_country
+from enduse.names.folding import fold_name
+from enduse.reading.lexicon import FactWords, any_of, city_countries, fact_words, message_words
+
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,9}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A party's name at a place; offsets count in the flattened sentence.
+
+    `lead` is where the words that introduce it begin ("the Ruritanian firm").
+    `key` names the party in this passage: the folded full form.
+    """
+
+    name: str
+    key: str
+    start: int
+    end: int
+    lead: int
+    country: str = ""
+    country_start: int = 0
+    country_end: int = 0
+    schema: str = "Organization"
+    aliases: tuple[tuple[str, int, int], ...] = ()
+    is_unnamed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word or mark of a sentence; a possessive ending is taken off and noted."""
+
+    text: str
+    start: int
+    end: int
+    possessive: bool = False
+
+
+def is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, int], has_acronym: bool) -> bool:
+    words = fact_words()
+    first, last = run
+    count = last - first
+    if _is_excluded(mention, count):
+        return False
+    if mention.lead < mention.start and any_of(words.kind_nouns + words.person_nouns).search(
+        flat[mention.lead : mention.start]
+    ):
+        return True
+    if "-based" in flat[mention.lead : mention.start]:
+        return True
+    if count >= 2 and (has_acronym or {token.text for token in tokens[first:last]} & words.legal_forms):
+        return True
+    ends = tokens[last - 1].text in words.body_nouns
+    return (count >= 2 and ends) or bool(mention.country and ACRONYM.fullmatch(mention.name) and len(mention.name) > 2)
+
+
+def is_named(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, int], previous: Mention | None) -> bool:
+    """Tell whether the words around a name make it a party's though nothing in it does.
+
+    It stands in a list that a plural noun of firms opens, behind words such as
+    "manufactured by" or "front company for", or behind a country in the possessive.
+    """
+    first, last = run
+    if _is_excluded(mention, last - first) or mention.name.isupper():
+        return False
+    if previous is not None and previous.lead < previous.start <= previous.end <= mention.start:
+        between = re.sub(r"\([^()]{0,40}\)", "", flat[previous.end : mention.start])
+        plural = re.search(
+            r"(?:companies|firms|entities|banks|suppliers|agents|brokers|nationals|manufacturers)\b",
+            flat[previous.lead : previous.start],
+        )
+        if plural and between.strip() in (",", "and", ", and", "or", ", or", "&"):
+            return True
+    if _trades(mention, flat, tokens, first):
+        return True
+    if last - first < 2:
+        return False
+    opened = flat[max(0, mention.lead - 40) : mention.lead]
+    cues = list(any_of(fact_words().leads_to_name).finditer(opened))
+    if cues and opened[cues[-1].end() :].strip(' ,"(') in ("", "the", "a", "an"):
+        return True
+    is_owned = mention.country and flat[mention.country_end : mention.start].strip() in ("'s", "'")
+    return bool(is_owned) and any_of(fact_words().not_names).search(mention.name) is None
+
+
+def _trades(mention: Mention, flat: str, tokens: list[Token], first: int) -> bool:
+    """Tell whether a name that nothing introduces is the subject of a verb of trade: "that X signed a contract for"."""
+    if len(mention.name) < 5 or first == 0 or tokens[first - 1].text in (".", ":"):
+        return False
+    if mention.lead < mention.start or mention.name.split()[0] in fact_words().openers:
+        return False
+    tail = re.sub(r"^ \([A-Z]{2,8}\)", "", flat[mention.end : mention.end + 80])
+    aux = r" (?:(?:has|had|have|is|was|may have|allegedly|reportedly|recently|also|actively|already|once) ){0,3}"
+    at = re.match(aux, tail)
+    cue = any_of(_trade_verbs()).match(tail, at.end()) if at else None
+    return cue is not None and bool(
+        re.search(r"\b(?:contract|order|sell|sold|buy|bought|ship|export|purchas|procur|suppl)", cue[0])
+    )
+
+
+@cache
+def _trade_verbs() -> tuple[str, ...]:
+    return tuple(word for cue in fact_words().verbs if cue.kind in ("seeks", "supplies") for word in cue.words)
+
+
+def _is_excluded(mention: Mention, count: int) -> bool:
+    """Tell whether a run of capitalised words is a regime, post, office, place or plain word: no party."""
+    words = fact_words()
+    if mention.name in words.not_alone or any_of(words.not_parties).search(mention.name) or len(mention.key) < 2:
+        return True
+    return bool(country_of(mention.name)) or (count == 1 and mention.name in (*words.legal_forms, *words.body_nouns))
+
+
+def fits(tokens: list[Token], first: int, last: int, acronym: Token) -> bool:
+    """Tell whether an acronym begins as the name does and takes its letters from it in order."""
+    letters = iter("".join(each.text for each in tokens[first:last]).upper())
+    return acronym.text[0] == tokens[first].text[0].upper() and all(char in letters for char in acronym.text)
+
+
+def country_of(text: str) -> str:
+    code = demonyms().get(text.lower()) or (find_country(text) if len(text) > 3 else None)
+    return (
+        code.upper() if code else message_words().posts.get(text.upper(), "") or city_countries().get(text.upper(), "")
+    )
+
+
+def place_of(text: str) -> str:
+    """Return the country of a place said by its own name, not by its people."""
+    for each in (text, text.split(" ")[0]):
+        code = "" if each.lower() in demonyms() or not each else country_of(each)
+        if code:
+            return code
+    return ""
+
+
+def country_words(tokens: list[Token], first: int, last: int) -> int:
+    """Return how many words at the front tell a country: a demonym, or a country in the possessive."""
+    for size in (3, 2, 1):
+        if first + size > last:
+            continue
+        text = " ".join(token.text for token in tokens[first : first + size])
+        if text.lower() in demonyms() or (tokens[first + size - 1].possessive and country_of(text)):
+            return size
+    return 0
+
+
+def based_in(token: Token, following: Token) -> str:
+    """Return the country of "Hong Kong-based" and the like, two words long."""
+    return (
+        country_of(f"{token.text} {following.text.removesuffix('-based')}") if following.text.endswith("-based") else ""
+    )
+
+
+def is_kind_word(text: str) -> bool:
+    return text.lower() in _kind_words()
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    words = fact_words()
+    return frozenset(noun.split()[-1] for noun in (*words.kind_nouns, *words.person_nouns))
+
+
+def short_forms(mention: Mention, words: FactWords) -> tuple[str, ...]:
+    """Return the folded forms by which a passage may go on to call the party.
+
+    Its acronym, the name without legal form, and its first words; a person's last word.
+    """
+    forms = [fold_name(alias) for alias, _, _ in mention.aliases]
+    kept = mention.name.split()
+    while len(kept) > 1 and (kept[-1].strip(",") in words.legal_forms):
+        kept.pop()
+        forms.append(fold_name(" ".join(kept)))
+    if mention.schema == "Person":
+        kept = [kept[-1]] if len(kept) > 1 else kept
+        forms += [fold_name(each) for each in kept if _is_telling(each)]
+    else:
+        for size in range(len(kept) - 1, 1, -1):
+            forms.append(fold_name(" ".join(kept[:size])))
+        if len(kept) > 1 and _is_telling(kept[0]):
+            forms.append(fold_name(kept[0]))
+    return tuple(form for form in dict.fromkeys(forms) if len(form) > 1)
+
+
+def _is_telling(word: str) -> bool:
+    """Tell whether a single word can stand for a party: no place, people, legal form, noun of bodies or plain word."""
+    words = fact_words()
+    plain = {*words.legal_forms, *words.body_nouns, *words.openers, *words.not_alone, *words.paired, *words.not_names}
+    return (
+        len(word) > 3
+        and word not in plain
+        and not word.isupper()
+        and word.lower() not in demonyms()
+        and not country_of(word)
+        and word.lower() not in words.stop_words
+    )
