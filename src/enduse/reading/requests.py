@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.lexicon import any_of, message_words, request_words
 from enduse.reading.message_header import Heading
-from enduse.reading.sentences import Sentence, flatten
+from enduse.reading.sentences import Sentence, one_line
 
 _ADDRESSED = re.compile(
     r"\b(?P<who>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)(?:'s)? (?:government )?(?:officials|government|authorities)\b"
@@ -51,7 +51,7 @@ def addressed_government(text: str, rel: tuple[str, ...], owner: str) -> str:
     foreign = [code for code in rel if code != owner and len(code) == 2]
     if len(foreign) == 1 and len(rel) <= 2:
         return foreign[0]
-    flat = flatten(text)
+    flat = one_line(text)
     said = _addressed(flat)
     if said:
         return said

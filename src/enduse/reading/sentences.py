@@ -16,6 +16,7 @@ from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.lexicon import any_of, doubt_words
 
 MAX_SENTENCE = 4_000
+_SPACE = re.compile(r"[\r\n\t\f\v\u00a0]")
 _COMMA_S = re.compile(r"(?<=[A-Za-z])[,?’‘´`\ufffd](?=[sS](?![A-Za-z]))")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "¶": " "})
 _PAGE_LINE = re.compile(
@@ -66,7 +67,12 @@ def mend(text: str) -> str:
 
 
 def flatten(text: str) -> str:
-    """Return the mended text on one line, one space between words."""
+    """Return the text on one line with lost apostrophes back, character for character in its place."""
+    return _COMMA_S.sub("'", _SPACE.sub(" ", text)).translate(_QUOTES)
+
+
+def one_line(text: str) -> str:
+    """Return the mended text on one line, one space between words; places in it are no places in the text."""
     return _view(mend(text), 0, len(text))[0]
 
 
