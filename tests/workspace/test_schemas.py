@@ -20,6 +20,7 @@ from enduse.model import (
     determination,
     directory,
     evidence,
+    finding,
     inquiry,
     jurisdiction,
     licensing,
@@ -37,8 +38,8 @@ from enduse.workspace.presenting import error_to_json
 from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
-    answer, assessment, batch, condition, determination, directory, evidence, inquiry, jurisdiction, licensing, marking,
-    paper, path, portfolio, product, screening, shown, statement,
+    answer, assessment, batch, condition, determination, directory, evidence, finding, inquiry, jurisdiction, licensing,
+    marking, paper, path, portfolio, product, screening, shown, statement,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()

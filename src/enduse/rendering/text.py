@@ -11,6 +11,7 @@ from enduse.model.catalogue import CatalogueRun
 from enduse.model.demonstration import Demonstration
 from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
+from enduse.model.finding import Finding
 from enduse.model.inquiry import ItemInquiries
 from enduse.model.jurisdiction import ItemJurisdictions
 from enduse.model.licensing import GoodsFinding, LicenseNeed
@@ -30,6 +31,7 @@ from enduse.rendering.catalogue import write_catalogue_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.directory import write_entries
+from enduse.rendering.finding import write_finding
 from enduse.rendering.inquiry import write_inquiries
 from enduse.rendering.jurisdiction import write_item_jurisdictions
 from enduse.rendering.licensing import write_goods_finding, write_license_need
@@ -104,6 +106,8 @@ def _write(page: Page, part: object) -> None:
             write_catalogue_run(page, part)
         case ItemInquiries():
             write_inquiries(page, part)
+        case Finding():
+            write_finding(page, part)
         case Trace():
             write_trace(page, part)
         case Screening():

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from enduse.model.passage import Passage
-from enduse.names.search_words import number_words, search_words
+from enduse.names.search_words import index_words
 from enduse.store.dialects import Connection, Row, Value
 from enduse.store.spelling import read_marking, spell_marking
 
@@ -35,7 +35,7 @@ def keep_passages(connection: Connection, sha256: str, passages: Sequence[Passag
         return
     rows = [(bytes.fromhex(p.id), sha256, p.source, p.subject, p.record, p.start, p.offset, p.page,
              spell_marking(p.marking), moment, p.text) for p in fresh]
-    words = [sorted({*search_words(p.text), *number_words(p.text)}) for p in fresh]
+    words = [index_words(p.text) for p in fresh]
     if connection.dialect.name == "sqlite":
         last = connection.first("SELECT MAX(number) FROM passage")
         first = (last[0] or 0) + 1 if last else 1
@@ -77,7 +77,7 @@ def erase_passages(connection: Connection, sha256: str) -> None:
         rows = list(connection.rows("SELECT number, text FROM passage WHERE document = ?", (sha256,)))
         connection.execute_many(
             "INSERT INTO passage_words (passage_words, rowid, words) VALUES ('delete', ?, ?)",
-            ((number, " ".join(sorted({*search_words(text), *number_words(text)}))) for number, text in rows),
+            ((number, " ".join(index_words(text))) for number, text in rows),
         )
     connection.execute(
         "DELETE FROM passage_gone WHERE number IN (SELECT number FROM passage WHERE document = ?)", (sha256,)

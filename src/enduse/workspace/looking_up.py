@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from enduse.errors import InputError, NotFoundError
 from enduse.knowledge.nodes import Node, parse_nodes
 from enduse.model.citing import cite
+from enduse.model.passage import Passage
 from enduse.model.screening import Entity
 from enduse.model.shown import Shown
 from enduse.model.statement import Document, Sighting
@@ -54,6 +55,9 @@ def look_up(view: View, id: str) -> Shown:
     entity = view.entities([id]).get(id)
     if entity is not None:
         return _show_entity(view, entity)
+    passages = view.passages_named(id)
+    if len({passage.id for passage, _ in passages}) == 1:
+        return _show_passage(view, *passages[0])
     return _show_statement(view, view.sighting(id))
 
 
@@ -206,6 +210,24 @@ def _value_of(node: Node) -> str:
 
 def _cut(line: str) -> str:
     return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}\u2026"
+
+
+def _show_passage(view: View, passage: Passage, sha256: str) -> Shown:
+    """Show a passage; whose paper it is and what stands around it is for those who may see the whole."""
+    facts = [("source", passage.source), ("place", passage.record), ("marking", str(passage.marking))]
+    before = after = ""
+    document = view.document(sha256)
+    if document is not None:
+        stored, data = _stored_text(view, document)
+        start, end = passage.offset, passage.offset + len(passage.text)
+        facts.append(("document", document.name))
+        if stored.text[start:end] == passage.text:
+            facts += _printed_at(stored, data, start, end)
+            before, after = stored.text[max(0, start - _AROUND) : start], stored.text[end : end + _AROUND]
+    return Shown(
+        kind="passage", id=passage.id, title=f"{passage.source}, {passage.record}", before=before, words=passage.text,
+        after=after, facts=tuple(facts),
+    )
 
 
 def _show_document(document: Document) -> Shown:

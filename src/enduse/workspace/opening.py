@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from enduse.model.catalogue import CatalogueRun
     from enduse.model.determination import Classification
     from enduse.model.directory import ListedEntry
+    from enduse.model.finding import Finding
     from enduse.model.inquiry import ItemInquiries
     from enduse.model.item import ItemFile
     from enduse.model.jurisdiction import ItemJurisdictions
@@ -518,6 +519,16 @@ class Workspace:
         _require_released(order.marking, viewpoint, path)
         keep_asked(self.store, data, name=path.name, marking=order.marking, at=settings_file.now())
         return Desk(self.view(viewpoint)).assess(order)
+
+    def find(self, asked: Sequence[str], *, viewpoint: Viewpoint | None = None, limit: int = 20) -> Finding:
+        """Find papers and facts that hold all words; words given as one text must stand together.
+
+        A telephone number is found however its digits are grouped, a model with other
+        signs between. Counts and ranks are made of what is visible alone.
+        """
+        from enduse.workspace.finding import find
+
+        return find(self.view(viewpoint or self.viewpoint()), asked, limit=limit)
 
     def show(self, id: str, *, viewpoint: Viewpoint) -> Shown:
         """Show what a citation cites: a statement, document, entity, line of an order, or knowledge entry.

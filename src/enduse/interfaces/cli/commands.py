@@ -94,6 +94,9 @@ def _read_folders(options: Namespace, progress: Progress | None) -> Outcome:
         report=Path(options.report) if options.report else None, jobs=options.jobs, again=options.again,
         progress=progress,
     )
+    if run.counts.papers == run.counts.refused:
+        what = f"none of the {run.counts.papers:,} papers could be read." if run.faults else "there is no paper in it."
+        raise InputError(what, where=", ".join(run.places), remedy="Name a folder of papers.", faults=run.faults)
     return Outcome(kind="reading-run", answer=run, exit_code=PartialError.exit_code if run.counts.refused else 0)
 
 
@@ -454,6 +457,13 @@ def run_show(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="show", answer=workspace.show(options.id, viewpoint=viewpoint), viewpoint=viewpoint)
 
 
+def run_find(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Find words in papers and facts."""
+    workspace, viewpoint = _ask(options)
+    return Outcome(kind="finding", answer=workspace.find(options.words, viewpoint=viewpoint, limit=options.limit),
+                   viewpoint=viewpoint)
+
+
 def run_sources(options: Namespace, _progress: Progress | None) -> Outcome:
     """List the sources; where there is no workspace, nothing is held of any."""
     from enduse.workspace.publishers import list_publishers, pick_publisher
@@ -497,7 +507,8 @@ COMMANDS: dict[str, Command] = {
     "resolve": run_resolve, "classify": run_classify, "entries": run_entries, "goods": run_goods,
     "jurisdiction": run_jurisdiction,
     "products": run_products, "license": run_license, "trace": run_trace, "assess": run_assess,
-    "schema": run_schema, "show": run_show, "sources": run_sources, "delta": run_delta, "demo": run_demo,
+    "find": run_find, "schema": run_schema,
+    "show": run_show, "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }
 
 

@@ -163,6 +163,15 @@ Examples:
   enduse goods 8457.10 --to RU
   enduse goods 85423110
   enduse --as-of 2022-05-01 goods 840410 --to RU --json""",
+    "find": """\
+Capitals and accents make no difference; other scripts are found by their usual spelling in Latin letters.
+
+Examples:
+  enduse find Fellgate lathe
+  enduse find "maraging steel" Fellgate         words in quotes stand together
+  enduse find HX200B                            also HX-200B and HX/200.B
+  enduse find "+49 30 5550199"                  however its digits are grouped
+  enduse --audience DE find Fellgate --json     what this reader may see, counted and ranked as if it were all""",
     "products": """\
 Claims come from files of your own: enduse load products claims.csv. An item that names its maker and model is
 classified with what is claimed of it where it is silent itself.
@@ -460,6 +469,10 @@ def _add_other_commands(command: CommandMaker) -> None:
     schema.add_argument("name", metavar="NAME", nargs="?", help="its name, such as order; without one, list them")
     schema.add_argument("type", metavar="TYPE", nargs="?",
                         help="with item: a kind of item, whose parameters are listed with the entries that use them")
+    find = command("find", "find words, models, numbers and addresses in papers and facts")
+    find.add_argument("words", metavar="WORDS", nargs="+", help="all must stand; several in quotes, one after another")
+    find.add_argument("--limit", metavar="N", type=_positive, default=20,
+                      help="how many passages and facts (default: 20)")
     show = command("show", "show what a citation cites, in its context")
     show.add_argument("id", metavar="ID", help="the id behind a citation")
     sources = command("sources", "list the sources it can load, which version is loaded, and what is stale")
