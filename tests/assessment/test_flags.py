@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from enduse.assessment.dossier import Dossier, flag_object, gather, hit_object
 from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, flags_not_encoded
 from enduse.assessment.flags import answer_flag, cover_flags, reasons_to_hold, strongest_by_group
+from enduse.assessment.ownership import stated_owners
 from enduse.diversion.concerns import find_concerns
 from enduse.diversion.graph import build_graph
 from enduse.diversion.trace import trace_party
@@ -27,7 +29,8 @@ from enduse.model.determination import (
     WholeKind,
 )
 from enduse.model.item import Item, ItemLine
-from enduse.model.party import Party, PartyRole
+from enduse.model.ownership import WHOLE
+from enduse.model.party import Owner, Party, PartyRole
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
 from enduse.model.statement import Grade, Judgement, Locator, Sighting, Statement
 from enduse.model.transaction import EndUse, NotedFact, Route, Transaction, TransactionKind
@@ -43,6 +46,7 @@ def read_order(node: Node) -> Transaction:
             name=p.get("name").text(), country=p.get("country").text(), address=p.get("address").text(),
             roles=tuple(PartyRole(r.text()) for r in p.get("roles").items()),
             identifiers=tuple((k, v.text()) for k, v in p.get("identifiers").mapping().items()),
+            owners=tuple(map(read_owner, p.get("owners").items())),
         ) for p in node.get("parties").items()),
         lines=tuple(ItemLine(number=number, item=Item(
             description=line.get("description").text(), model=line.get("model").text(), maker=line.get("maker").text(),
@@ -57,6 +61,13 @@ def read_order(node: Node) -> Transaction:
         facts=tuple(NotedFact(fact=name, values=read_fact(known_facts()[name], value))
                     for name, value in node.get("facts").mapping().items()),
     )
+
+
+def read_owner(node: Node) -> Owner:
+    share = node.get("share").decimal()
+    who = Party(name=node.get("name").text(), kind=node.get("kind").text("LegalEntity"),
+                owners=tuple(map(read_owner, node.get("owners").items())))
+    return Owner(party=who, low=share or Decimal(0), high=WHOLE if share is None else share)
 
 
 def read_sightings(case: Node) -> list[Sighting]:
@@ -115,7 +126,8 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
     concerns = find_concerns(told)
     known = {s.statement.subject for s in told}
     screenings = [] if case.get("coverage").text() == "not screened" else [
-        read_screening(case, party, known) for party in order.parties]
+        read_screening(case, party, known)
+        for one in order.parties for party in (one, *stated_owners(one))]
     graph = build_graph(told)
     targets = {entity: concern.text for entity, concern in concerns.items()}
     moment = datetime(2026, 1, 5, tzinfo=UTC)
@@ -217,4 +229,4 @@ def test_coverage_tells_what_was_answered_what_is_open_and_what_is_not_computed(
     coverage = cover_flags([flag("weak", "a"), flag("weak", "b", unknown(MissingFact(fact="x")))])
     assert coverage.answered == ("a-weak",)
     assert coverage.unknown == ("b-weak",)
-    assert len(coverage.not_encoded) == 34
+    assert len(coverage.not_encoded) == 33

@@ -12,6 +12,7 @@ from enduse.assessment.dossier import Dossier, gather, may_bind
 from enduse.assessment.flags import answer_flags, cover_flags
 from enduse.assessment.gates import answer_gates, gate_rules
 from enduse.assessment.licenses import find_licenses, find_prohibited
+from enduse.assessment.ownership import find_ownership, settle_ownership
 from enduse.assessment.patterns import answer_patterns
 from enduse.assessment.questions import answer_questions
 from enduse.assessment.wholes import list_open_facts
@@ -20,6 +21,8 @@ from enduse.model.answer import MissingFact, Verdict
 from enduse.model.assessment import Assessment, GateAnswer, QuestionAnswer
 from enduse.model.determination import Classification, ControlPosition
 from enduse.model.licensing import GoodsConsequence, LicenseConsequence
+from enduse.model.ownership import Holding
+from enduse.model.party import Party
 from enduse.model.path import Trace
 from enduse.model.screening import Entity, Screening
 from enduse.model.statement import Judgement
@@ -32,6 +35,8 @@ def assess(
     classifications: Sequence[Classification] = (), traces: Sequence[Trace] = (),
     concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
     judgements: Sequence[Judgement] = (), inputs: Sequence[tuple[str, str]] = (),
+    holdings: Sequence[Holding] | None = None, owners: Mapping[str, Party] | None = None,
+    owner_screenings: Sequence[Screening] = (),
 ) -> Assessment:
     """Return everything answered about one transaction from one viewpoint.
 
@@ -39,18 +44,22 @@ def assess(
     `concerns` classes listed entities and path ends (`find_concerns`);
     `at_addresses` are listed entities that the caller found at the parties'
     addresses, None when nobody searched. `judgements` settle hits, flags and gates
-    (see `dossier`). All must be what the viewpoint shows: the result is a
+    (see `dossier`). `holdings` and `owners` tell who owns whom in the record, `owner_screenings`
+    of whom the order or the record says so. All must be what the viewpoint shows: the result is a
     function of them alone. What is absent is unknown, never a no.
 
-    Ownership sums, denials and embargoes are not evaluated: `limitations` and
-    the open gates say so.
+    Denials and embargoes are not evaluated: `limitations` and the open gates
+    say so.
     Cost: linear in parties, hits, paths and positions, times the number of flags.
     """
     dossier = gather(
-        transaction, as_of=viewpoint.as_of, screenings=screenings, classifications=classifications, traces=traces,
-        concerns=concerns, at_addresses=at_addresses, judgements=judgements,
+        transaction, as_of=viewpoint.as_of, screenings=(*owner_screenings, *screenings),
+        classifications=classifications, traces=traces,
+        concerns=concerns, at_addresses=at_addresses, judgements=judgements, holdings=holdings, owners=owners,
     )
-    gates, flags = answer_gates(dossier), answer_flags(dossier)
+    ownership = find_ownership(dossier)
+    gates = tuple(settle_ownership(gate, ownership) for gate in answer_gates(dossier))
+    flags = answer_flags(dossier)
     tests = answer_catch_all(dossier, gates=gates, flags=flags)
     gates = tuple(settle_gate(gate, tests, dossier) for gate in gates)
     questions = answer_questions(dossier, gates=gates, flags=flags)
@@ -65,6 +74,7 @@ def assess(
         missing=missing, actions=propose_actions(findings), inputs=tuple(sorted(inputs)), as_of=viewpoint.as_of,
         gates=gates, flag_coverage=cover_flags(flags), limitations=gate_rules().limitations,
         catch_all=tests, patterns=answer_patterns(flags), licenses=licenses, goods=goods,
+        ownership=ownership,
     )
 
 

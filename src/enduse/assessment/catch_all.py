@@ -148,6 +148,9 @@ def _reach(bench: Bench) -> Answer:
             return unknown(MissingFact(fact="country of destination", about="order", question="Where do they go?"))
         return decide(order.route.destination in _countries(bench, (reach.destination_in,)))
     exporters = set(_exporters(bench.dossier))
+    decided = _decided_reach(bench, reach.subject_to)
+    if decided is not None:
+        return decided
     if reach.subject_to or reach.us_person:
         if _HOME in exporters or (reach.subject_to and order.route.origin == _HOME):
             return MET
@@ -163,6 +166,12 @@ def _reach(bench: Bench) -> Answer:
         return unknown(MissingFact(fact="country of the exporter", about="order",
                                    question="From which country does the exporter sell?"))
     return NOT_MET
+
+
+def _decided_reach(bench: Bench, law: str) -> Answer | None:
+    """Return whether a law reaches some line, as classification answers it; None where nothing is decided."""
+    found = [one.answer for each in bench.dossier.classifications for one in each.jurisdictions if one.regime == law]
+    return any_of(found) if law and any(answer.verdict is not Verdict.UNKNOWN for answer in found) else None
 
 
 def _countries(bench: Bench, names: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from enduse.classification.jurisdiction import reach_of
@@ -13,6 +13,7 @@ from enduse.diversion.concerns import Concern, concern_of
 from enduse.model.answer import NOT_MET
 from enduse.model.determination import Classification
 from enduse.model.evidence import Citation, CitationKind
+from enduse.model.ownership import Holding
 from enduse.model.party import Party, PartyRole
 from enduse.model.path import Path, Trace
 from enduse.model.screening import Entity, Hit, Screening
@@ -76,6 +77,8 @@ class Dossier:
     `screenings` and `traces` are by party name; `concerns` by entity id.
     `at_addresses` are listed entities found at the parties' addresses, None when
     nobody searched. `judgements` are by (kind, object), the newest that holds.
+    `holdings` are the shares of owners that the record tells, None when nobody
+    looked; `owners` describes their ends, by the id that the holdings name.
     """
 
     order: Transaction
@@ -86,6 +89,8 @@ class Dossier:
     concerns: Mapping[str, Concern]
     at_addresses: tuple[Entity, ...] | None
     judgements: Mapping[tuple[str, str], Judgement]
+    holdings: tuple[Holding, ...] | None = None
+    owners: Mapping[str, Party] = field(default_factory=dict)
 
     def parties(self, *roles: PartyRole) -> tuple[Party, ...]:
         """Return the parties that hold any of the roles, all parties when none is named, in the order's order."""
@@ -148,7 +153,8 @@ def gather(
     order: Transaction, *, as_of: date, screenings: Iterable[Screening] = (),
     classifications: Sequence[Classification] = (), traces: Iterable[Trace] = (),
     concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
-    judgements: Iterable[Judgement] = (),
+    judgements: Iterable[Judgement] = (), holdings: Sequence[Holding] | None = None,
+    owners: Mapping[str, Party] | None = None,
 ) -> Dossier:
     """Return the view all tests work from; a judgement whose end has come by `as_of` no longer counts."""
     held: dict[tuple[str, str], Judgement] = {}
@@ -159,6 +165,7 @@ def gather(
         order=order, as_of=as_of, screenings={s.query: s for s in screenings}, classifications=tuple(classifications),
         traces={t.party: t for t in traces}, concerns=concerns or {},
         at_addresses=None if at_addresses is None else tuple(at_addresses), judgements=held,
+        holdings=None if holdings is None else tuple(holdings), owners=owners or {},
     )
 
 

@@ -69,8 +69,8 @@ def gate_rules() -> GateRules:
 def answer_gates(dossier: Dossier) -> tuple[GateAnswer, ...]:
     """Return every gate answered, in the order of the procedure.
 
-    A judgement of kind "gate" and verdict "settled" answers a gate with no, with its reason shown. The gate of
-    catch-all rules is open here, for its tests rest on the other gates (`catch_all.settle_gate`).
+    A judgement of kind "gate" and verdict "settled" answers a gate with no, with its reason shown. The gates of
+    ownership and of catch-all rules are open here: sums and tests settle them (`settle_ownership`, `settle_gate`).
     """
     return tuple(_answer(dossier, rule) for rule in gate_rules().gates)
 
@@ -194,4 +194,4 @@ def _question(gate: str) -> str:
 _GATE_TESTS: dict[str, Callable[[Dossier, GateRule], tuple[Answer, tuple[Reason, ...]]]] = {
     "listed_party": _listed_party, "list_coverage": _list_coverage, "informed": _informed,
 }
-_LATER = frozenset({"catch_all"})
+_LATER = frozenset({"ownership", "catch_all"})

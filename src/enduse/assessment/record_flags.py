@@ -8,6 +8,7 @@ from enduse.assessment.dossier import Dossier
 from enduse.assessment.flag_rules import FlagRule
 from enduse.assessment.gates import answer_gates, gate_rules, tell_hit
 from enduse.assessment.order_flags import Finding, FlagTest, lacking
+from enduse.assessment.ownership import find_ownership, tell_ownership
 from enduse.diversion.concerns import programme_table
 from enduse.model.answer import MET, NOT_MET, Answer, any_of, unknown
 from enduse.model.evidence import Reason
@@ -67,6 +68,12 @@ def listed_owner(dossier: Dossier, rule: FlagRule) -> Finding:
     if owned:
         return MET, _tell(owned)
     return lacking(rule, "owners of the parties, with shares"), ()
+
+
+def owned_by_listed(dossier: Dossier, _: FlagRule) -> Finding:
+    """Answer as the sums of ownership do."""
+    findings = find_ownership(dossier)
+    return any_of(finding.answer for finding in findings), tuple(tell_ownership(findings))
 
 
 def path_to_programme(dossier: Dossier, rule: FlagRule) -> Finding:
@@ -142,6 +149,7 @@ def _silence(dossier: Dossier, rule: FlagRule, roles: tuple[PartyRole, ...]) -> 
 
 RECORD_TESTS: Mapping[str, FlagTest] = {
     test.__name__: test for test in (
-        party_listed, hit_open, military_tie, stands_in, listed_owner, path_to_programme, shared_address, informed,
+        party_listed, hit_open, military_tie, stands_in, listed_owner, owned_by_listed, path_to_programme,
+        shared_address, informed,
     )
 }

@@ -10,6 +10,7 @@ from enduse.model.answer import Answer, MissingFact
 from enduse.model.determination import Classification
 from enduse.model.evidence import Citation, Reason
 from enduse.model.licensing import GoodsConsequence, LicenseConsequence
+from enduse.model.ownership import OwnershipFinding
 from enduse.model.path import Trace
 from enduse.model.screening import Screening
 from enduse.model.viewpoint import Viewpoint
@@ -169,3 +170,4 @@ class Assessment:
     patterns: tuple[PatternFinding, ...] = ()
     licenses: tuple[LicenseConsequence, ...] = ()
     goods: tuple[GoodsConsequence, ...] = ()
+    ownership: tuple[OwnershipFinding, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from enduse.model.evidence import Citation
@@ -29,7 +30,8 @@ class Party:
     `kind` is a FollowTheMoney schema ("Person", "Company"; "LegalEntity" when
     nobody said). `country` is ISO 3166-1 alpha-2, lower case. `identifiers` pairs
     a FollowTheMoney property ("taxNumber") with its value; `facts` does the same for
-    whatever else is known, second countries, birth dates and addresses among it.
+    whatever else is known, second countries, birth dates and addresses among it. `owners` are those that
+    an order states.
     """
 
     name: str
@@ -42,3 +44,13 @@ class Party:
     facts: tuple[tuple[str, str], ...] = ()
     roles: tuple[PartyRole, ...] = ()
     citation: Citation | None = None
+    owners: tuple[Owner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Who is said to own a party, and which share in per cent, as bounds: 0 to 100 where none is stated."""
+
+    party: Party
+    low: Decimal
+    high: Decimal

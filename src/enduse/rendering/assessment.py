@@ -36,6 +36,7 @@ _QUESTION_WORDS = {
 }
 _STRENGTH_ORDER = tuple(FlagStrength)
 _MAX_NAMED = 12
+_MAX_ASKED = 6
 
 
 def write_assessment(page: Page, assessment: Assessment) -> None:
@@ -124,9 +125,12 @@ def _write_stops(page: Page, assessment: Assessment, told: set[Reason]) -> None:
 
 def _write_open_gate(page: Page, gate: GateAnswer) -> None:
     page.write(Span("open:", Ink.DOUBT), gate.text, faint(f"({gate.gate})"), indent=2, hang=4)
-    for fact in gate.answer.missing:
+    for fact in gate.answer.missing[:_MAX_ASKED]:
         named = "" if fact.fact == gate.text else f"{fact.fact}:"
         page.write(faint("ask:"), named, fact.question or fact.fact, indent=4, hang=6)
+    if len(gate.answer.missing) > _MAX_ASKED:
+        more = count(len(gate.answer.missing) - _MAX_ASKED, "more question")
+        page.write(faint(f"and {more}; --json has all."), indent=4)
     for reason in gate.reasons:
         page.write("\u00b7", reason.text, indent=4, hang=6)
         write_citations(page, reason.evidence, indent=6, said=gate.text)

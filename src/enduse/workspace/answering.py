@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from enduse.model.directory import ListedEntry
     from enduse.model.item import ItemFile
     from enduse.model.licensing import GoodsFinding, LicenseNeed
+    from enduse.model.ownership import Holding
     from enduse.model.path import Trace
     from enduse.model.transaction import Transaction
 
@@ -245,15 +246,34 @@ class Desk:
         from enduse.workspace.products import fill_item
 
         screenings = tuple(map(self._screen, order.parties))
+        holdings, owners, owner_screenings = self._ownership(order, screenings)
         lines = tuple(replace(line, item=fill_item(line.item, self._view)) for line in order.lines)
         file = ItemFile(lines=lines, together=order.together, is_order=True)
         classifications = classify_items(file, viewpoint=self._view.viewpoint)
         traces = tuple(map(self._trace_judged, order.parties, screenings))
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
-            traces=traces, concerns=self._concerns, at_addresses=self._listed_at(order.parties),
+            owner_screenings=owner_screenings, holdings=holdings, owners=owners, traces=traces,
+            concerns=self._concerns, at_addresses=self._listed_at(order.parties),
             judgements=self._judgements, inputs=self._inputs(order, classifications),
         )
+
+    def _ownership(
+        self, order: Transaction, screenings: Iterable[Screening]
+    ) -> tuple[tuple[Holding, ...], dict[str, Party], tuple[Screening, ...]]:
+        """Return the holdings above the parties' hits, who is in them by id, and owners, stated or found, screened."""
+        from enduse.assessment.ownership import stated_owners
+        from enduse.diversion.ownership import holdings_of, owners_above
+
+        hits = (hit.entity.id for screening in screenings for hit in screening.hits)
+        holdings = owners_above(hits, holdings_of(self._relations))
+        ends = {end for one in holdings for end in (one.owner, one.asset)}
+        owners = {name: _as_party(entity) for name, entity in self._view.entities(ends, props=IDENTIFYING).items()}
+        above = {party.name: party for party in owners.values()}
+        above.update((owner.name, owner) for party in order.parties for owner in stated_owners(party))
+        named = {party.name for party in order.parties}
+        asked = (party for name, party in sorted(above.items()) if name not in named)
+        return holdings, owners, tuple(map(self._screen, asked))
 
     def _inputs(
         self, order: Transaction, classifications: Iterable[Classification]

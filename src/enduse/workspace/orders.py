@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 
 from enduse.knowledge.catch_all_law import broader, known_uses
@@ -14,7 +15,8 @@ from enduse.knowledge.order_facts import known_facts, read_fact
 from enduse.model.evidence import Citation, CitationKind
 from enduse.model.item import Item, ItemFile, ItemLine, Parameter, ParameterValue, Quantity
 from enduse.model.marking import PUBLIC, Level, Marking
-from enduse.model.party import Party, PartyRole
+from enduse.model.ownership import WHOLE
+from enduse.model.party import Owner, Party, PartyRole
 from enduse.model.transaction import EndUse, Mind, NotedFact, Route, Transaction, TransactionKind
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.workspace.json_items import list_items
@@ -24,7 +26,8 @@ ITEM_SCHEMA = "enduse-item/1"
 _SHORT = 200_000
 KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers", "facts",
         "together")
-PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles")
+PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles", "owners")
+OWNER_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "share", "owners")
 PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
 _MINDS = {"informed_of": "informed", "knows_of": "know", "suspects": "suspect"}
@@ -151,6 +154,12 @@ def _citer(name: str, document: str) -> Cite:
 def _party(node: Node, cite: Cite) -> Party:
     node.mapping(PARTY_KEYS)
     roles = [role.value for role in PartyRole]
+    chosen = tuple(PartyRole(word) for word in _choices(node.get("roles").required(), roles))
+    return replace(_person(node, cite), roles=chosen)
+
+
+def _person(node: Node, cite: Cite) -> Party:
+    """Read who a party or an owner is."""
     name = node.get("name").required()
     identifiers = node.get("identifiers").mapping(IDENTIFIERS)
     return Party(
@@ -161,9 +170,22 @@ def _party(node: Node, cite: Cite) -> Party:
         address=node.get("address").text(),
         birth_date=node.get("birth_date").text(),
         identifiers=tuple(sorted((prop, value.text()) for prop, value in identifiers.items())),
-        roles=tuple(PartyRole(word) for word in _choices(node.get("roles").required(), roles)),
         citation=cite(name, name.text()),
+        owners=tuple(_owner(part, cite) for part in node.get("owners").items()),
     )
+
+
+def _owner(node: Node, cite: Cite) -> Owner:
+    """Read an owner with its share in per cent: one number, or a list of the least and the most."""
+    node.mapping(OWNER_KEYS)
+    share = node.get("share")
+    ends = [part.decimal() for part in share.items()] if share.is_list else [share.decimal()]
+    known = [end for end in ends if end is not None]
+    if any(not 0 <= end <= WHOLE for end in known) or len(known) > 2 or known != sorted(known):
+        share.fail("is no share in per cent", 'Write it as "25", or as ["25", "50"].')
+        known = []
+    low, high = (known[0], known[-1]) if known else (Decimal(0), WHOLE)
+    return Owner(party=_person(node, cite), low=low, high=high)
 
 
 def _choices(node: Node, allowed: list[str]) -> list[str]:
