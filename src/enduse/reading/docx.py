@@ -45,8 +45,11 @@ def read_docx(data: bytes, name: str) -> StoredText:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as exc:
         remedy = "Open it in a word processor, remove a password, and save it again."
         raise InputError("this DOCX file cannot be opened.", where=name, remedy=remedy) from exc
-    fault = Fault(place="tracked changes", reason="text that a change took out was not read.",
-                  remedy="Accept or reject the changes first, if it matters.")
+    fault = Fault(
+        place="tracked changes",
+        reason="text that a change took out was not read.",
+        remedy="Accept or reject the changes first, if it matters.",
+    )
     return StoredText(
         text=bounded("".join(texts), name), media=MEDIA, parts=tuple(parts), faults=(fault,) if was_changed else ()
     )

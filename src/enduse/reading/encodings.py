@@ -12,18 +12,19 @@ from enduse.errors import InputError
 _CONTROL = frozenset(range(32)) - {7, 9, 10, 11, 12, 13, 27, 28}
 _SAMPLE = 65_536
 _MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
 )
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,24})""", re.IGNORECASE)
 # The letters a language needs most, which tell its encodings apart.
 _COMMON_HAN = frozenset(
-    "的一是不了在人有我他这中大来上国个到说们为和地公司有限产品型号"
-    "订单客户货物出口设备合同联系电话"
+    "的一是不了在人有我他这中大来上国个到说们为和地公司有限产品型号订单客户货物出口设备合同联系电话"
 )
 _COMMON_FULL_HAN = frozenset(
-    "的一是不了在人有我他這中大來上國個到說們為和地公司有限產品型號"
-    "訂單客戶貨物出口設備合約聯絡電話"
+    "的一是不了在人有我他這中大來上國個到說們為和地公司有限產品型號訂單客戶貨物出口設備合約聯絡電話"
 )
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
 _WIDE = ("shift_jis", "euc-jp", "euc-kr", "gb18030", "big5")

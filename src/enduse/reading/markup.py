@@ -26,10 +26,38 @@ def strip_html(text: str) -> str:
 class _TextOfHtml(HTMLParser):
     """Collects the text between tags; block tags break lines, scripts and styles are left out."""
 
-    _BLOCK = frozenset({
-        "p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "section", "hr", "article",
-        "header", "footer", "ul", "ol", "dl", "dt", "dd", "blockquote", "title", "caption", "address", "center",
-    })
+    _BLOCK = frozenset(
+        {
+            "p",
+            "div",
+            "br",
+            "li",
+            "tr",
+            "table",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "pre",
+            "section",
+            "hr",
+            "article",
+            "header",
+            "footer",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+            "blockquote",
+            "title",
+            "caption",
+            "address",
+            "center",
+        }
+    )
     _CELL = frozenset({"td", "th"})
     _HIDDEN = frozenset({"script", "style", "template", "noscript", "object", "svg", "math", "select"})
 

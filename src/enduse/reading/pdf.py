@@ -110,7 +110,8 @@ def _scanned(pictures: Sequence[int]) -> Iterator[Fault]:
     if pictures:
         told = ", ".join(map(str, pictures[:20])) + (" and more" if len(pictures) > 20 else "")
         yield Fault(
-            place=f"page {told}", reason="a picture without text of its own; nothing on it was read.",
+            place=f"page {told}",
+            reason="a picture without text of its own; nothing on it was read.",
             remedy="Run text recognition (OCR) on the paper and read the result.",
         )
 
@@ -192,8 +193,10 @@ def _box(page: Any, at: int) -> Box | None:
 
 def _around(boxes: Sequence[Box]) -> Box:
     return (
-        round(min(b[0] for b in boxes), 2), round(min(b[1] for b in boxes), 2),
-        round(max(b[2] for b in boxes), 2), round(max(b[3] for b in boxes), 2),
+        round(min(b[0] for b in boxes), 2),
+        round(min(b[1] for b in boxes), 2),
+        round(max(b[2] for b in boxes), 2),
+        round(max(b[3] for b in boxes), 2),
     )
 
 

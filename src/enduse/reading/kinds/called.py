@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -22,6 +23,9 @@ from enduse.reading.kinds.scene import (
 )
 from enduse.reading.roles import Said
 
+_BESIDE = re.compile(
+    r",|(?: \([^()]{0,60}\))?,? (?:is|was|are|were|which|who|an?|the|est|une?|qui|ist|war|die|der|es|era|que)\b"
+)
 _FREE = re.compile(r"\b(?:from|for|in|on|with|by|goods|items|components)\b")
 
 
@@ -64,33 +68,67 @@ def read_called(
                         yield make_tie(noun.link, first, second, min(places), max(places))
 
 
+def read_possessed(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
+    """Yield whose a firm is: "Vorne's company, X", "his firm X"."""
+    for number, each in enumerate(mentions):
+        lead = scene.flat[max(0, each.start - 70) : each.start]
+        at = _possessed(scene.words.language).search(lead)
+        if at is None or each.is_pronoun or scene.registry.parties[each.key].is_person:
+            continue
+        before = [m for m in mentions[:number] if m.end <= each.start - len(lead) + at.start() + 3]
+        persons = [m.key for m in before if scene.registry.parties[m.key].is_person]
+        owner = persons[-1] if persons else scene.last_person
+        if owner and owner != each.key:
+            start = each.start - len(lead) + at.start()
+            yield make_tie("owned_by", each.key, owner, start, each.end)
+            yield make_role(owner, "owner", start, each.end)
+
+
+@cache
+def _possessed(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    return re.compile(
+        rf"(?:(?<![\w])(?:{alternation(words.possessives)})|'s|')"
+        rf" (?:[\w-]+ ){{0,2}}?(?:{alternation(words.kind_nouns)})"
+        r"(?: (?:in|à|en|de) [A-Z]\w+)?,? ?[\"“]?$"
+    )
+
+
 def _whom(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
-    """Yield whom a noun speaks of: the name right after it, else the one before it tied by an article or "is"."""
+    """Yield whom a noun speaks of: the name after it, else the one before it."""
     flat, words = scene.flat, scene.words
     after = [m for m in mentions if m.start >= end]
     if after and _leads_to(flat[end : after[0].start]) and not _after_of(flat[end : after[0].start]):
         yield from group_after(scene, after)
         return
+    for left, right in itertools.pairwise(after):
+        if _after_of(flat[end : left.start]) and re.fullmatch(
+            rf"(?: \([^()]{{0,40}}\))?,? (?:{alternation(words.be)}|,)[ ]?(?:an? )?"
+            r"(?:Mr|Ms|Mrs|M|Mme|Herr|Frau|Sr|Sra|D)?\.? ?",
+            flat[left.end : right.start],
+        ):
+            yield from group_after(scene, after[after.index(right) :])
+            return
     before = [m for m in mentions if m.end <= start]
-    if not before:
-        return
     for each in reversed(before[-3:]):
         gap = flat[each.end : start]
-        if len(gap) < 140 and _predicates(words.language).match(gap):
+        is_opening = each.start == each.end and _HEADING.fullmatch(gap)
+        if len(gap) < 140 and (is_opening or _predicates(words.language).match(gap)):
             yield from group_before(scene, mentions, each)
             return
 
 
 def _leads_to(gap: str) -> bool:
-    """Tell whether only a place, "called" or a comma stands between a noun and a name."""
-    return re.fullmatch(
-        r",?(?: (?:called|named|known as|identified as|is|was|was identified as|namens|nommée?|llamada"
-        r"|denominada|ist|est|es))?"
-        r"(?: (?:in|of|based in|at|en|à|au"
-        r"|de) [^\W\d_][\w.]*(?:[ ,]{1,2}[A-Z]\w+){0,3},?)?(?: [a-zà-ÿß-]{4,16})?,? ?(?:the |Mr\.? |Ms\.? |M\. "
-        r"|Herr |Herrn |Sr\. )?[\"“]?",
-        gap.rstrip(),
-    ) is not None or not gap.strip(' ,:"“')
+    """Tell whether only a place, "called", "including" or a comma stands between a noun and a name."""
+    return _LEADS.fullmatch(gap.rstrip()) is not None or not gap.strip(' ,:"“')
+
+
+_LEADS = re.compile(
+    r"[,:]?(?: (?:including|such as|namely|called|named|known as|identified as|is|was|was identified as|namens|nommée?"
+    r"|llamada|denominada|ist|est|es))?(?: [A-Z][\w ]{1,20}-based)?"
+    r"(?: (?:in|of|based in|at|en|à|au|de) [^\W\d_][\w.]*(?:[ ,]{1,2}[A-Z]\w+){0,3},?)?(?: [a-zà-ÿß-]{4,16})?,? ?"
+    r"(?:the |Mr\.? |Ms\.? |M\. |Herr |Herrn |Sr\. )?[\"“]?"
+)
 
 
 def _after_of(gap: str) -> bool:
@@ -105,11 +143,19 @@ def _predicates(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?: \([^()]{{0,60}}\))?(?:,? (?:\d\d|[\d ]+ (?:ans|años|Jahre)|(?:of|from|in|based in|located in|de"
         rf"|à|aus|von) [^,;]{{2,40}}),)*"
-        rf"(?:,? (?:which|who|qui|que|die|der|das|and|et|und|y),?)?,?(?: (?:{be}))?(?: also| formerly"
-        rf"| allegedly| auch| aussi)?(?: (?:{articles}))?"
-        r"(?: [^\W\d_][\w'.-]*(?:'s)?,?){0,6}(?: and| et| und| y)?(?: [\w-]+)? ?$",
+        rf"(?:(?:,? (?:which|who|qui|que|die|der|das|and|et|und|y),?)?,? (?:{be})|,|,? (?:and|et|und|y) (?={articles}))"
+        rf"(?: also| formerly| allegedly| auch| aussi)?(?: (?:{articles}))?"
+        rf"{_PLAIN}{{0,6}}(?: and| et| und| y)?(?: [\w-]+)? ?$",
         re.IGNORECASE,
     )
+
+
+# A word that describes: neither a preposition nor a pronoun.
+_PLAIN = (
+    r"(?: (?!(?:of|to|with|for|by|from|through|using|used|his|her|their|against|who|which|that|pour|par|avec|mit|für"
+    r"|por|con|para|contra|gegen|über)\b)[^\W\d_][\w'.-]*(?:'s)?,?)"
+)
+_HEADING = re.compile(rf"(?:[^\W\d_][\w'-]*)?{_PLAIN}{{0,5}} ?", re.IGNORECASE)
 
 
 def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, left: Mention) -> Iterator[Mention]:
@@ -143,7 +189,8 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
             at = next(reversed(list(one_of(tie.words).finditer(gap))), None)
             if at is None or not is_near_name(gap[at.end() :]) or _FREE.search(gap[at.end() :]):
                 continue
-            first = find_doers(scene, mentions, left.end + at.start()) or [left]
+            is_beside = _BESIDE.match(gap) is not None or left.start == left.end
+            first = [left] if is_beside else find_doers(scene, mentions, left.end + at.start()) or [left]
             for each in first:
                 if each.key == right.key:
                     continue

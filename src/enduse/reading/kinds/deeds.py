@@ -127,6 +127,9 @@ def read_deeds(
             doers = find_doers(scene, mentions, hit.start)
             objects = [t for t in things if hit.end <= t.start < limit] or _pointed(scene, hit.end, limit)
         args = _arguments(scene, mentions, hit.end, limit)
+        for kind in ("via", "principal") if doers and not hit.by else ():
+            between = _arguments(scene, mentions, max(m.end for m in doers), hit.start).get(kind, [])
+            args.setdefault(kind, []).extend(between)
         if doers:
             yield from _act(scene, hit, doers, objects, args)
         elif not hit.by:
@@ -209,7 +212,7 @@ def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list
                 yield make_deal("seeks", target.key, thing.key, hit.start, max(target.end, thing.end))
         else:
             scene.received.setdefault(target.key, (hit.start, target.end))
-    for user in [*args.get("principal", ()), *args.get("user", ())]:
+    for user in [*args.get("principal", ()), *args.get("user", ())] if objects else ():
         yield make_role(user.key, "end_user", hit.start, user.end)
     for via in args.get("via", ()):
         yield make_role(via.key, "intermediary", hit.start, via.end)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from enduse.reading.kinds.columns import Table
 from enduse.reading.kinds.layout import Block
 from enduse.reading.kinds.lexicon import PaperWords, kind_words, one_of, paper_words
 from enduse.reading.kinds.places import country_of, find_places
@@ -46,9 +47,21 @@ def find_entries(flat: str, blocks: tuple[Block, ...], words: PaperWords) -> tup
     country = ("", 0, 0)
     is_person = False
     open_entry: Entry | None = None
+    headers = 0
     for number, block in enumerate(blocks):
         line = flat[block.start : block.end].strip()
         low = line.lower()
+        if number in used:
+            continue
+        headers = headers + 1 if low in _header_cells(words.language) else headers
+        if headers >= 2 and not block.is_skipped and re.fullmatch(r"\(?\d{1,3}[.)]", line):
+            stacked, taken = _read_stacked(flat, blocks, number, words)
+            if stacked is not None:
+                stacked.is_person = is_person
+                entries.append(stacked)
+                used |= taken
+                open_entry = None
+                continue
         if block.is_skipped:
             open_entry = None if low[:12] != "----" else open_entry
             continue
@@ -79,6 +92,28 @@ def find_entries(flat: str, blocks: tuple[Block, ...], words: PaperWords) -> tup
             if block.is_heading:
                 country = ("", 0, 0) if len(line.split()) > 3 else country
     return entries, used
+
+
+def read_table(table: Table, words: PaperWords) -> list[Entry]:
+    """Return the entries of a table in columns: country, name with aliases and address, then what applies."""
+    found = []
+    for row in table.rows:
+        cell = row[1]
+        text = cell.text
+        name, stop = _name_at(text, 0, len(text))
+        if not name[0] or not _looks_like_name(name[0]):
+            continue
+        entry = Entry(name=(name[0], *cell.place_of(name[1], name[2])), start=table.start, end=table.end)
+        made = Entry(name=name)
+        _fill(text, stop, len(text), made, words)
+        entry.aliases = [(alias, *cell.place_of(first, last)) for alias, first, last in made.aliases]
+        code = country_of(row[0].text.split(",")[0].title(), words.language) if row[0].text else ""
+        if code:
+            entry.country = (code, *row[0].place_of(0, len(row[0].text)))
+        elif made.country[0]:
+            entry.country = (made.country[0], *cell.place_of(made.country[1], made.country[2]))
+        found.append(entry)
+    return found
 
 
 def _country_heading(line: str, words: PaperWords, block: Block) -> str:
@@ -117,6 +152,12 @@ def _is_body_heading(low: str) -> bool:
 def _label(language: str) -> re.Pattern[str]:
     parts = sorted(map(re.escape, paper_words(language).labels), key=lambda part: (-len(part), part))
     return re.compile(rf"(?<![\w])(?P<label>{'|'.join(parts)})(?:\s\(s\))?\s*:\s*", re.IGNORECASE)
+
+
+def _labels(flat: str, start: int, end: int, words: PaperWords) -> list[re.Match[str]]:
+    """Return the labels of a stretch; "the following two aliases:" is none."""
+    found = _label(words.language).finditer(flat, start, end)
+    return [at for at in found if not re.search(r"following \w+ $", flat[max(start, at.start() - 24) : at.start()])]
 
 
 def _continues(flat: str, block: Block, words: PaperWords) -> bool:
@@ -162,10 +203,15 @@ def _read_row(
     cells = [(a, b) for a, b in cells if flat[a:b].strip() and not re.fullmatch(r"\s*\(?\d{1,3}[.)]?\s*", flat[a:b])]
     if len(cells) < 2 or _is_header(flat, cells, words) or re.fullmatch(r"[\s\-:]*", flat[cells[0][0] : cells[0][1]]):
         return None
+    return _read_cells(flat, cells, words)
+
+
+def _read_cells(flat: str, cells: list[tuple[int, int]], words: PaperWords) -> Entry | None:
+    """Read the cells of a row: the name first, then other names, places and reasons by what they look like."""
     name, stop = _name_at(flat, *cells[0])
-    if not name[0]:
+    if not name[0] or not _looks_like_name(name[0]):
         return None
-    entry = Entry(name=name, aliases=list(_aliases(flat, stop, cells[0][1], words)))
+    entry = Entry(name=_turned(name), aliases=list(_aliases(flat, stop, cells[0][1], words)))
     for number, (a, b) in enumerate(cells[1:], 1):
         text = flat[a:b].strip()
         place = _place_of(flat, a, b, words)
@@ -179,6 +225,35 @@ def _read_row(
         elif place[0] and not entry.country[0]:
             entry.country = place
     return entry
+
+
+def _read_stacked(
+    flat: str, blocks: tuple[Block, ...], number: int, words: PaperWords
+) -> tuple[Entry | None, set[int]]:
+    """Read a row whose cells stand below each other: a number, the name, then place, reasons and date in any order."""
+    cells = []
+    for place in range(number + 1, min(number + 9, len(blocks))):
+        line = flat[blocks[place].start : blocks[place].end].strip()
+        low = line.lower()
+        if (
+            re.fullmatch(r"\(?\d{1,3}[.)]", line)
+            or _is_person_heading(low)
+            or _is_body_heading(low)
+            or blocks[place].is_skipped
+        ):
+            break
+        if len(cells) >= 2 and blocks[place].number:
+            break
+        cells.append(place)
+    spans = [
+        (blocks[place].start, blocks[place].end)
+        for place in cells
+        if flat[blocks[place].start : blocks[place].end].strip()
+    ]
+    if len(spans) < 2:
+        return None, set()
+    entry = _read_cells(flat, spans, words)
+    return entry, {number, *cells} if entry is not None else set()
 
 
 def _is_header(flat: str, cells: list[tuple[int, int]], words: PaperWords) -> bool:
@@ -361,7 +436,7 @@ def _turned(name: tuple[str, int, int]) -> tuple[str, int, int]:
 
 def _fill(flat: str, start: int, end: int, entry: Entry, words: PaperWords) -> None:
     """Take aliases, state and reasons from the text after the name of an entry."""
-    labels = list(_label(words.language).finditer(flat, start, end))
+    labels = _labels(flat, start, end, words)
     first = labels[0].start() if labels else end
     entry.aliases += _aliases(flat, start, first, words)
     _locate(flat, start, first, entry, words)
@@ -404,7 +479,7 @@ def _add_line(flat: str, block: Block, entry: Entry, words: PaperWords) -> None:
     if body.lower().lstrip().startswith(("designated pursuant",)):
         entry.reasons.append((block.start, block.end))
         return
-    labels = list(_label(words.language).finditer(flat, block.start, block.end))
+    labels = _labels(flat, block.start, block.end, words)
     first = labels[0].start() if labels else block.end
     entry.aliases += _aliases(flat, block.start, first, words)
     _by_label(flat, labels, block.end, entry, words)
@@ -438,8 +513,10 @@ def _aliases(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tup
     pattern = one_of(words.alias_words)
     for at in pattern.finditer(flat, start, end):
         first = at.end()
-        counted = re.match(r",? the following (?:\w+) alias(?:es)?:\s*", flat[first:end])
-        first += counted.end() if counted else 0
+        counted = re.match(r",? the following (\w+) alias(?:es)?:\s*", flat[first:end])
+        if counted:
+            yield from _counted(flat, first + counted.end(), end, int(words.numbers.get(counted[1], "1")))
+            return
         inside = flat.rfind("(", start, at.start()) > flat.rfind(")", start, at.start())
         close = flat.find(")", first, end) if inside else -1
         stop = close if close >= 0 else end
@@ -447,6 +524,17 @@ def _aliases(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tup
         stop = following.start() if following else stop
         for text, place in _parts(flat, first, stop, is_open=not inside):
             yield text, place, place + len(text)
+
+
+def _counted(flat: str, start: int, end: int, count: int) -> Iterator[tuple[str, int, int]]:
+    """Yield so many names that a dash opens each; the last ends at a full stop before the address."""
+    for at in list(re.finditer(r"(?:--|—|–)\s*(?P<name>[^;—]{2,120}?)(?=;|--|—|\.\s|\.?$)", flat[start:end]))[:count]:
+        name = at["name"].strip(" .,")
+        place = start + at.start("name")
+        stop = place + len(name)
+        if flat[stop : stop + 1] == "." and _ends_in_form(f"{name}."):
+            stop += 1
+        yield flat[place:stop], place, stop
 
 
 def _parts(flat: str, start: int, end: int, *, is_open: bool) -> Iterator[tuple[str, int]]:

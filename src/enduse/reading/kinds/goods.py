@@ -21,7 +21,7 @@ _NOT_MODEL = re.compile(
 )
 _MODEL_NOUN = r"(?:[Mm]odel|[Tt]ype|[Tt]yps?|[Mm]od[eè]le|[Mm]odelo|[Tt]ipo)s?"
 _MODEL_AFTER = re.compile(
-    rf"[ ,]{{0,2}}\(?(?:(?:of |de |du |vom |des |del )?{_MODEL_NOUN}(?: number| no\.?)?[ ]{{1,2}}(?:de )?)?"
+    rf"[ ,]{{0,2}}\(?(?P<said>(?:of |de |du |vom |des |del )?{_MODEL_NOUN}(?: number| no\.?)?[ ]{{1,2}}(?:de )?)?"
     rf"[\"“«]?(?P<model>{_CODE})(?:(?:,| and| et| und| y)[ ]{{1,2}}(?P<more>{_CODE}))?(?![\w.]\w)"
 )
 _MODEL_BEFORE = re.compile(rf"(?P<model>{_CODE})(?:[ ](?:model|type|series))?[ ]{{1,2}}$")
@@ -155,11 +155,7 @@ def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) 
     before = flat[max(0, start - 80) : start]
     model, span, anchor = "", (0, 0), start
     after = _MODEL_AFTER.match(flat, end, end + 60)
-    if (
-        after
-        and _is_model(after["model"])
-        and (words.language != "en" or after[0].strip(" ,(")[:1].islower() or "(" in after[0])
-    ):
+    if after and _is_model(after["model"]) and (after["said"] or words.language != "en" or "(" in after[0]):
         model, span = after["model"], (after.start("model"), after.end("model"))
     if not model:
         lead = _MODEL_BEFORE.search(before)

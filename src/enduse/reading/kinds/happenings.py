@@ -9,7 +9,7 @@ from enduse.reading.kinds.dates import nearest_date
 from enduse.reading.kinds.lexicon import one_of
 from enduse.reading.kinds.places import find_places
 from enduse.reading.kinds.registry import Mention
-from enduse.reading.kinds.scene import Scene
+from enduse.reading.kinds.scene import Scene, group_after, group_before
 
 _COURT = ("indicted", "charged", "pleaded_guilty")
 _LISTS = ("designated", "sanctioned")
@@ -27,6 +27,7 @@ class Happening:
     about: str
     start: int
     end: int
+    concerned: tuple[str, ...] = ()
 
 
 def find_happenings(
@@ -51,8 +52,23 @@ def find_happenings(
         if not date and group.kind in _DAY_OF_PAPER:
             date = day
         yield Happening(
-            kind=group.kind, actor=actor, date=date, about=about.key if about else "", start=at.start(), end=at.end()
+            kind=group.kind,
+            actor=actor,
+            date=date,
+            about=about.key if about else "",
+            start=at.start(),
+            end=at.end(),
+            concerned=_concerned(scene, mentions, about, at.end()),
         )
+
+
+def _concerned(scene: Scene, mentions: Sequence[Mention], about: Mention | None, end: int) -> tuple[str, ...]:
+    """Return all whom an event is about: those joined to the one, and those named right after its words."""
+    if about is None:
+        return ()
+    after = [m for m in mentions if m.start >= end and m.start - end < 90]
+    joined = [*group_before(scene, mentions, about), *group_after(scene, after)]
+    return tuple(sorted({each.key for each in joined}))
 
 
 def _about(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:

@@ -124,10 +124,13 @@ class PaperWords:
     body_last: frozenset[str]
     body_first: tuple[str, ...]
     not_parties: tuple[str, ...]
+    allowed_bodies: tuple[str, ...]
+    person_verbs: tuple[str, ...]
     openers: frozenset[str]
     alias_words: tuple[str, ...]
     be: tuple[str, ...]
     articles: tuple[str, ...]
+    possessives: tuple[str, ...]
     place_words: tuple[str, ...]
     nouns: tuple[Noun, ...]
     between: tuple[Tie, ...]
@@ -168,10 +171,13 @@ def paper_words(language: str) -> PaperWords:
         body_last=frozenset(_texts(node, "body_last")),
         body_first=_texts(node, "body_first"),
         not_parties=_texts(node, "not_parties"),
+        allowed_bodies=_texts(node, "allowed_bodies"),
+        person_verbs=_texts(node, "person_verbs"),
         openers=frozenset(_texts(node, "openers")),
         alias_words=_texts(node, "alias_words"),
         be=_texts(node, "be"),
         articles=_texts(node, "articles"),
+        possessives=_texts(node, "possessives"),
         place_words=_texts(node, "place_words"),
         nouns=tuple(
             Noun(

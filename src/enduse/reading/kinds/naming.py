@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from enduse.knowledge.countries import demonyms
@@ -29,28 +30,58 @@ _DEFINES = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A run of capitalised words: its name, place, kind ("firm", "person", or "" where nothing tells), and country."""
+
+    name: str
+    start: int
+    end: int
+    kind: str
+    country: tuple[str, int, int]
+    may_be_person: bool
+
+
 def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: Registry) -> None:
     """Add to the registry every name that the blocks tell by themselves. Cost: linear in the text."""
-    runs: list[tuple[str, int, int, bool, tuple[str, int, int]]] = []
+    runs: list[_Run] = []
     for block in blocks:
         if block.is_skipped or (block.is_heading and not block.number):
             continue
         tokens = tokens_of(flat, block.start, block.end)
-        for first, last in _runs(flat, tokens):
-            made = _read_run(flat, tokens, first, last, words, registry)
-            if made is not None:
-                runs.append(made)
-    runs = [run for run in runs if fold_tokens(run[0]) not in registry.barred]
-    for name, start, end, is_person, country in sorted(runs, key=lambda run: (-len(run[0]), run[1])):
-        party = registry.add(name, start, end, is_person=is_person)
+        found = [_read_run(flat, tokens, first, last, words, registry) for first, last in _runs(flat, tokens)]
+        runs += _joined_persons(flat, [run for run in found if run is not None])
+    runs = [run for run in runs if run.kind and fold_tokens(run.name) not in registry.barred]
+    for run in sorted(runs, key=lambda run: (-len(run.name), run.start)):
+        party = registry.add(run.name, run.start, run.end, is_person=run.kind == "person")
         if party is None:
             continue
-        if start < party.start and fold_tokens(name) == fold_tokens(party.name):
-            party.start, party.end = start, end
-        if country[0] and not party.country:
-            party.country, party.country_span = country[0], (country[1], country[2])
-        for alias, first_at, last_at in _defined(flat, end, party, words):
-            registry.alias(party, alias, first_at, last_at)
+        if run.start < party.start and fold_tokens(run.name) == fold_tokens(party.name):
+            party.start, party.end = run.start, run.end
+        if run.country[0] and not party.country:
+            party.country, party.country_span = run.country[0], (run.country[1], run.country[2])
+        for alias, first, last in _defined(flat, run.end, party, words):
+            registry.alias(party, alias, first, last)
+
+
+def _joined_persons(flat: str, runs: list[_Run]) -> list[_Run]:
+    """Take for persons also the names that commas and "and" join to a person's: "X, Y and Z"."""
+    for step in (1, -1):
+        for at in range(len(runs)) if step > 0 else range(len(runs) - 1, -1, -1):
+            beside = at - step
+            if (
+                not runs[at].kind
+                and runs[at].may_be_person
+                and 0 <= beside < len(runs)
+                and runs[beside].kind == "person"
+            ):
+                first, last = sorted((runs[at], runs[beside]), key=lambda run: run.start)
+                if _JOINED.fullmatch(flat[first.end : last.start]):
+                    runs[at] = replace(runs[at], kind="person")
+    return runs
+
+
+_JOINED = re.compile(r",? (?:and|et|und|y|e) |, |(?:, \d\d,?(?: (?:ans|años|Jahre),?)?)? (?:and|et|und|y) ")
 
 
 def _is_capital(token: Token) -> bool:
@@ -122,11 +153,10 @@ def _bodies() -> frozenset[str]:
 
 def _read_run(
     flat: str, tokens: list[Token], first: int, last: int, words: PaperWords, registry: Registry
-) -> tuple[str, int, int, bool, tuple[str, int, int]] | None:
-    """Return (name, start, end, is a person, country) of a run that is a name."""
+) -> _Run | None:
+    """Return a run as a name without the words before it; None for offices and words that are no name at all."""
     country = ("", 0, 0)
     titled = False
-    official = False
     while first < last:
         token = tokens[first]
         code = country_of(token.text, words.language) if first + 1 < last else ""
@@ -150,20 +180,29 @@ def _read_run(
     if marks and marks[-1] > first:
         last = marks[-1] + 1
     start, end = tokens[first].start, tokens[last - 1].end
-    if flat[end : end + 1] == "." and flat[start:end].split()[-1] + "." in shared.legal_forms:
+    if flat[end : end + 1] == "." and flat[start:end].split()[-1] + "." in shared.legal_forms and _goes_on(flat, end):
         end += 1
     name = flat[start:end]
-    official = _is_official(flat, start, end, words)
-    if official:
+    if _is_official(flat, start, end, words):
         shape = _person_of_office(name, words)
         if shape and not titled:
             registry.barred.add(fold_tokens(shape))
             registry.barred.add(fold_tokens(shape).split()[-1])
         return None
     kind = _classify(flat, tokens, (first, last), marks, words, titled=titled)
-    if kind is None:
-        return None
-    return name, start, end, kind == "person", country
+    texts = [token.text for token in tokens[first:last]]
+    may_be = (
+        2 <= len(texts) <= 4
+        and not any(text.isdigit() or text in words.body_last or text in words.openers for text in texts)
+        and not country_of(name, words.language)
+        and not _barred(words.language).search(name)
+    )
+    return _Run(name=name, start=start, end=end, kind=kind or "", country=country, may_be_person=may_be)
+
+
+def _goes_on(flat: str, end: int) -> bool:
+    """Tell whether the sentence goes on after a full stop, which then belongs to the name."""
+    return re.match(r"\.(?:,|;|\)| [a-z(])", flat[end : end + 3]) is not None
 
 
 def _is_adjective(text: str, words: PaperWords) -> bool:
@@ -228,7 +267,7 @@ def _classify(
     strong = bool(marks) and count >= 2
     if strong:
         return "firm"
-    if _barred(words.language).search(name):
+    if _barred(words.language).search(_allowed(words.language).sub(" ", name)):
         return None
     if name in words.body_last or (count == 1 and name in kind_words().legal_forms):
         return None
@@ -240,6 +279,8 @@ def _classify(
         is_person = said["person"] is not None and said["firm"] is None
         return "person" if is_person and is_shape and not bodies else "firm" if said["firm"] else None
     if (titled or _aged().match(after)) and not bodies and (is_shape or titled):
+        return "person"
+    if _triggered(words.language).search(before) and is_shape and not bodies:
         return "person"
     if bodies and count >= 2:
         return "firm"
@@ -270,6 +311,19 @@ def _fits(short: str, name: str) -> bool:
 
 
 @cache
+def _allowed(language: str) -> re.Pattern[str]:
+    return one_of(paper_words(language).allowed_bodies)
+
+
+@cache
+def _triggered(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w])(?:{alternation(paper_words(language).person_verbs)})(?: (?:both|defendants?))?,?[ ]{{1,2}}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _barred(language: str) -> re.Pattern[str]:
     return one_of(paper_words(language).not_parties, exact=True)
 
@@ -294,7 +348,8 @@ def _called_before(language: str) -> re.Pattern[str]:
 @cache
 def _aged() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[ ]\([^()]{1,50}\))?,?[ ](?:\(?(?:age[d]?[ ])?(?:1[89]|[2-8]\d)\)?(?:[ ]ans|[ ]años"
+        r"(?:[ ]\([^()]{1,50}\))?(?:,? (?:also known as|a/k/a|a\.k\.a\.|alias) [^,;()]{2,60}|[ ]\([^()]{1,90}\))?,?[ ]"
+        r"(?:\(?(?:age[d]?[ ])?(?:1[89]|[2-8]\d)\)?(?:[ ]ans|[ ]años"
         r"|[ ]Jahre)?[,;.)]|\(\d\d\)"
         r"|de (?:1[89]|[2-8]\d) años|âgée? de|née? (?:le|en|à)|geboren am|nacido en|nacida en|born (?:in|on)"
         r"|(?:a|an) (?:\d\d-year-old|dual|naturalized|\w+ (?:and \w+ )?(?:national|citizen)))"
@@ -332,6 +387,15 @@ def _defined(flat: str, end: int, party: Party, words: PaperWords) -> Iterator[t
         yield from _aliases_in(flat, at.start(), at.end(), words)
         at = None
     yield from _aliases_in(flat, end, min(len(flat), end + 3), words)
+    running = one_of(words.alias_words).match(flat, end + (2 if flat[end : end + 2] == ", " else 1))
+    if running:
+        name = re.match(
+            r"[ ]*[\"“«]?(?P<name>[^\W\d_][\w'.-]*(?:[ ][^\W\d_a-zà-ÿ][\w'.-]*){0,5})",
+            flat[running.end() : running.end() + 80],
+        )
+        if name and name["name"][0].isupper():
+            first = running.end() + name.start("name")
+            yield flat[first : running.end() + name.end("name")].rstrip(".,"), first, running.end() + name.end("name")
 
 
 def _generic(text: str, words: PaperWords) -> bool:

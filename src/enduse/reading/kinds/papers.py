@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.kinds.clauses import read_sentence
+from enduse.reading.kinds.columns import Table, find_tables
 from enduse.reading.kinds.dates import find_dates
-from enduse.reading.kinds.entries import Entry, find_entries
+from enduse.reading.kinds.entries import Entry, find_entries, read_table
 from enduse.reading.kinds.goods import Thing
 from enduse.reading.kinds.happenings import Happening, find_happenings
-from enduse.reading.kinds.layout import split_blocks, split_paragraph
+from enduse.reading.kinds.layout import Block, split_blocks, split_paragraph
 from enduse.reading.kinds.lexicon import PaperWords, one_of, paper_words
 from enduse.reading.kinds.naming import find_names
 from enduse.reading.kinds.recognising import PaperKind
@@ -30,6 +31,7 @@ _READ = ("body", "talking_points", "subject")
 
 
 _MAX_SAID = 20_000
+_NEAR_TOP = 600
 
 
 @dataclass(slots=True)
@@ -58,14 +60,19 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     blocks = split_blocks(text, start, end, words)
     registry = Registry()
     read_caption(text, start, end, registry, words)
-    entries, used = find_entries(flat, blocks, words)
+    tables = find_tables(text, start, end)
+    entries, used = find_entries(flat, tuple(_outside(blocks, tables)), words)
+    entries += [entry for table in tables for entry in read_table(table, words)]
+    used |= {number for number, block in enumerate(blocks) if _is_inside(block, tables)}
     listed = [(entry, _list(entry, registry)) for entry in entries]
-    find_names(flat, (block for number, block in enumerate(blocks) if number not in used), words, registry)
+    told = [block for number, block in enumerate(blocks) if number not in used]
+    told += [_block_of(place) for entry in entries for place in entry.reasons]
+    find_names(flat, told, words, registry)
     add_surnames(registry, words)
     settle_states(flat, blocks, registry, words)
     scene = Scene(flat=flat, words=words, registry=registry)
     stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
-    day = _day_of(flat, start, words)
+    day = _day_of(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}
     for number, block in enumerate(blocks):
         if number in used:
@@ -76,6 +83,20 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
             _tell(stretch, block.start, block.end, "", kind, day)
     _conclude(stretch, kind, day)
     return stretch
+
+
+def _block_of(place: tuple[int, int]) -> Block:
+    return Block(start=place[0], end=place[1], is_heading=False, is_skipped=False)
+
+
+def _outside(blocks: tuple[Block, ...], tables: tuple[Table, ...]) -> Iterator[Block]:
+    """Yield the blocks, those inside tables as passed over."""
+    for block in blocks:
+        yield replace(block, is_skipped=True) if _is_inside(block, tables) else block
+
+
+def _is_inside(block: Block, tables: tuple[Table, ...]) -> bool:
+    return any(table.start < block.end and block.start < table.end for table in tables)
 
 
 def _tell(stretch: _Stretch, start: int, end: int, subject: str, kind: PaperKind, day: str) -> None:
@@ -112,19 +133,19 @@ def _list(entry: Entry, registry: Registry) -> str:
     return party.key
 
 
-def _day_of(flat: str, start: int, words: PaperWords) -> str:
+def _day_of(flat: str, start: int, words: PaperWords, *, from_top: bool) -> str:
     """Return the paper's own day: the first full date near its top, else the one after words that date a paper."""
     dated = re.compile(
-        r"(?:effective|dated:?|issued this|filed|done at brussels,|fait à [^\W\d_]+, le"
-        r"|geschehen zu [^\W\d_]+ am|hecho en [^\W\d_]+, el|determined on|on)\s",
+        r"\b(?:effective(?: on)?|dated:?|issued this|filed|done at brussels,|fait à [^\W\d_]+, le"
+        r"|geschehen zu [^\W\d_]+ am|hecho en [^\W\d_]+, el|determined on)\s",
         re.IGNORECASE,
     )
     full = [(place, text) for place, text in find_dates(flat, words) if len(text) == 10]
     for place, text in full:
-        if place - start < 400:
+        if dated.search(flat[max(0, place - 24) : place]):
             return text
     for place, text in full:
-        if dated.search(flat[max(0, place - 24) : place]):
+        if from_top and place - start < _NEAR_TOP:
             return text
     return ""
 
@@ -161,6 +182,10 @@ def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
             stretch.said.append(
                 Said(about="party", subject=key, prop="role", value="intermediary", start=start, end=end)
             )
+    for event in stretch.events:
+        if event.kind in ("charged", "indicted", "pleaded_guilty", "extradited"):
+            for key in event.concerned:
+                scene.registry.parties[key].is_charged = True
     for key, party in sorted(scene.registry.parties.items()):
         if party.is_charged and not roles.get(key) and key not in scene.conspired:
             stretch.said.append(

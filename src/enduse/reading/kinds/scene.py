@@ -108,7 +108,8 @@ def find_doers(scene: Scene, mentions: Sequence[Mention], place: int) -> list[Me
             r"(?: \([^()]{0,60}\))?,? (?:which|who|that|qui|que|die|der|das|welche[rs]?|quien)\b",
             flat[each.end : place],
         )
-        if _governed(scene.words.language).search(lead) and not relative and len(before) > 1:
+        is_object = _governed(scene.words.language).search(lead) is not None and len(before) > 1
+        if is_object and (not relative or before[0].start == before[0].end):
             continue
         opened = flat.rfind("(", max(0, each.start - 60), each.start)
         if opened >= 0 and flat.find(")", opened, place) > each.start:

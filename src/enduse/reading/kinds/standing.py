@@ -22,10 +22,9 @@ def settle_states(flat: str, blocks: tuple[Block, ...], registry: Registry, word
                 party = registry.parties[each.key]
                 if party.country:
                     continue
-                stop = mentions[number + 1].start if number + 1 < len(mentions) else last
-                place = _state_after(flat, each.end, min(stop, each.end + 140), words) or _state_before(
-                    flat, first, each.start, words
-                )
+                stop = next((m.start for m in mentions[number + 1 :] if m.key != each.key), last)
+                place = _state_before(flat, first, each.start, words)
+                place = place or _state_after(flat, each.end, min(stop, each.end + 140), words)
                 if place:
                     party.country, party.country_span = place[0], (min(place[1], each.start), max(place[2], each.end))
 
@@ -88,7 +87,8 @@ def add_surnames(registry: Registry, words: PaperWords) -> None:
             if not parts:
                 continue
             if party.is_person:
-                capitals = [part for part in parts if part.isupper() and len(part) > 2]
+                capitals = [part for part in parts if part.isupper() and len(part) > 1]
+                capitals = capitals[-1:] if len(capitals) == len(parts) else capitals
                 for part in capitals or [parts[-1], *(parts[:1] if len(parts) > 2 and len(parts[0]) <= 3 else [])]:
                     if len(part) > 1:
                         claimed.setdefault(part, set()).add(party.key)
