@@ -261,3 +261,16 @@ def test_short_words_that_contradict_count_as_long_ones_do() -> None:
 @pytest.mark.parametrize("ship", ["MV Norvik Star", "M/V Norvik Star", "M.T. Norvik Star"])
 def test_what_stands_before_a_ships_name_says_nothing(ship: str) -> None:
     assert compare_names(ship, "Norvik Star", kind="organisation").score > 0.95
+
+
+def test_letters_with_points_are_another_word_with_any_other_letter() -> None:
+    assert compare_names("N.K.B.C. Company", "K.B.C. Company", kind="organisation").score < 0.5
+    assert compare_names("K.B.C. Company", "KBC Company", kind="organisation").score > 0.85
+    assert compare_names("K. B. C. Velmar Trading", "Velmar Trading", kind="organisation").score > 0.5
+
+
+def test_a_wrong_first_letter_tells_more_where_others_are_wrong_too() -> None:
+    alone = compare_names("Velko Darnov", "Velko Tarnov", kind="person").score
+    beside = compare_names("Velko Darmof", "Velko Tarnov", kind="person").score
+    within = compare_names("Velko Tarmof", "Velko Tarnov", kind="person").score
+    assert beside < within < alone

@@ -373,6 +373,8 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
             return _OF_PLACE_LIKENESS, Kinship.SAME_MEANING
     if left.part in _UNLIKE_OTHERS or right.part in _UNLIKE_OTHERS:
         return 0.0, Kinship.SIMILAR
+    if (left.is_spelled or right.is_spelled) and not (left.native or right.native):
+        return 0.0, Kinship.SIMILAR
     if left.part is Part.INITIAL or right.part is Part.INITIAL:
         return _initial_likeness(left, right), Kinship.INITIAL
     if left.is_given and right.is_given:

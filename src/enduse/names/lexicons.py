@@ -6,9 +6,11 @@ Read once from `knowledge/lexicons/`; immutable afterwards.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
@@ -117,6 +119,14 @@ def join_letters(words: Sequence[str]) -> list[str]:
             joined.append(word)
         in_run = is_letter
     return joined
+
+
+def find_spelled(words: Sequence[str]) -> frozenset[int]:
+    """Return the places, in what `join_letters` makes of words, of those that were single letters before."""
+    runs = [len(word) == 1 and word.isalpha() for word in words]
+    places = [0, *accumulate(not (one and other) for one, other in pairwise(runs))]
+    counts = Counter(place for place, is_letter in zip(places, runs, strict=False) if is_letter)
+    return frozenset(place for place, count in counts.items() if count > 1)
 
 
 def stem_of(word: str) -> str:

@@ -11,9 +11,9 @@ from enduse.names.sounds import change_cost, count_changes, sound_key
 
 _SAME_SOUND, _SAME_SHORT_SOUND = 0.94, 0.8  # the latter of three letters and less, which sound alike by chance
 _NEAR_SOUND = 0.95  # what the likeness of two sounds is multiplied by
-_FIRST_LETTER = 0.2  # what a wrong first letter costs besides
-_BACKWARDS = 0.9  # of a word of five letters or more and one with its letters from the end, one in four of them amiss
-_SHORTEST_BACKWARDS, _AMISS_BACKWARDS = 5, 4
+_FIRST_LETTER, _FIRST_ALONE = 0.35, 0.2  # what a wrong first letter costs besides; where nothing else is wrong
+_BACKWARDS = 0.9  # of a word of five letters or more and one with its letters from the end, half of them amiss at most
+_SHORTEST_BACKWARDS, _AMISS_BACKWARDS = 5, 2
 _MAY_BE_SLIPS = 2  # so many letters amiss in a father's name make no other name of it, unless its ending is what lacks
 
 
@@ -38,8 +38,8 @@ def word_likeness(left: str, right: str, *, is_foreign: bool) -> tuple[float, Ki
     """Tell how alike two folded words are: by letters, by sound, and by consonants where a script leaves vowels out.
 
     By letters: 1 less the share of letters that must change (a swap of neighbours
-    counts once), which a wrong first letter makes dearer. One changed letter in
-    eight gives 0.875; less than 0.5 is given as 0. By sound: the same of the sound keys,
+    counts once), which a wrong first letter makes dearer, the more where it is not all that is wrong. One changed
+    letter in eight gives 0.875; less than 0.5 is given as 0. By sound: the same of the sound keys,
     where a change of kindred sounds and a vowel or h more or less count half (`count_changes`).
     A word written from its end gives 0.9. Words that are merely similar, and end as many names do in the same way,
     are as alike as they are without that ending; a father's name is similar to no name that is none, but to itself
@@ -93,7 +93,7 @@ def _is_backwards(left: str, right: str) -> bool:
 def _by_letters(left: str, right: str, edits: int) -> float:
     longest = max(len(left), len(right), 1)
     if left[:1] != right[:1] and longest > 1:
-        return max(0.0, 1 - (edits + _FIRST_LETTER) / longest)
+        return max(0.0, 1 - (edits + (_FIRST_ALONE if edits == 1 else _FIRST_LETTER)) / longest)
     return max(0.0, 1 - edits / longest)
 
 

@@ -23,6 +23,7 @@ TELLING = 0.1  # equal names are one only where some word weighs more
 _PLACE, _ARTICLE = "place_", "article"  # how groups of countries begin; the group of articles
 _HAS_WEIGHT, _HAS_NATIVE = 1, 2
 _IS_GIVEN, _IS_PLACE, _IS_ARTICLE, _IS_SON_OF, _IS_OF_PLACE, _IS_ANY_FORM, _IS_CHARITY = 1, 2, 4, 8, 16, 32, 64
+_IS_SPELLED = 128
 _PREFIXES = ((_IS_PLACE, _PLACE), (_IS_ANY_FORM, ANY_FORM), (_IS_CHARITY, CHARITY))
 
 
@@ -80,7 +81,7 @@ def unpack_name(packed: bytes) -> ReadName:
         tokens.append(Token(
             letters[at:at + size], _PARTS[part], weight, text, place,
             packed[at + size:at + size + native].decode("utf-8", "surrogatepass") if native else "",
-            bool(flags & _IS_GIVEN),
+            bool(flags & _IS_GIVEN), bool(flags & _IS_SPELLED),
         ))
     return ReadName(letters[folded_at:folded_at + folded], tuple(tokens), bool(is_foreign), bool(cut))
 
@@ -104,7 +105,7 @@ def group_number(group: str) -> int:
 
 def _flags(token: Token) -> int:
     """Return what else is to be known of a token."""
-    flags = _IS_GIVEN if token.is_given else 0
+    flags = (_IS_GIVEN if token.is_given else 0) | (_IS_SPELLED if token.is_spelled else 0)
     if not token.group:
         return flags
     flags |= sum(flag for flag, text in _PREFIXES if token.group.startswith(text))

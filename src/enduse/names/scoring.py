@@ -263,7 +263,7 @@ def _laws() -> Iterable[float]:
     yield from (a._SAME_SYLLABLE, mandarin.READ_ALIKE, mandarin.READ_LATER, mandarin.HEARD_ALIKE)
     yield from (mandarin.MOST_APART, a._OF_PLACE_LIKENESS, a._ABBREVIATED, a._ABBREVIATED_SHORT)
     yield from (a._SAME_MEANING, a._INITIAL, a._INITIAL_OF_FORM, a._LEAST_PARTED)
-    yield from (k._SAME_SOUND, k._SAME_SHORT_SOUND, k._NEAR_SOUND, k._FIRST_LETTER)
+    yield from (k._SAME_SOUND, k._SAME_SHORT_SOUND, k._NEAR_SOUND, k._FIRST_LETTER, k._FIRST_ALONE)
     yield from (k._BACKWARDS, k._SHORTEST_BACKWARDS, k._AMISS_BACKWARDS, k._MAY_BE_SLIPS, endings.SHORTEST_STEM)
     yield from (a._SAME_JOINED, a._JOINED, f.LEAST_LIKE, *f._SAME_FOREIGN, *f._SAME_HERE, *f._SAME_LOOSELY)
     yield from (f._NEAR, f._NEAR_BY_SYLLABLES)

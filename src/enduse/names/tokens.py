@@ -14,6 +14,7 @@ from enduse.names.lexicons import (
     Lexicon,
     Word,
     common_names,
+    find_spelled,
     generic_words,
     join_letters,
     legal_forms,
@@ -61,6 +62,7 @@ class Token(NamedTuple):
     `group` is empty unless words of that group mean the same. A number has its digits as form.
     `native` holds the letters as printed where they are of another script than Latin.
     `is_given`: a person's word that stands in the table of given names.
+    `is_spelled`: a word of single letters ("A.B.C."), which is another word with any other letter.
     """
 
     form: str
@@ -70,6 +72,7 @@ class Token(NamedTuple):
     place: int
     native: str = ""
     is_given: bool = False
+    is_spelled: bool = False
 
 
 class ReadName(NamedTuple):
@@ -100,7 +103,8 @@ def read_name(text: str, kind: Kind = "unknown") -> ReadName:
     cut = len(words) > MAX_TOKENS or any(len(word) > MAX_LETTERS for word in words)
     words = [word[:MAX_LETTERS] for word in words[:MAX_TOKENS]]
     is_foreign, is_latin = scripts_in(text)
-    tokens = _read_words(words, printed, kind, lists_of(kind, scripts=not is_latin))
+    spelled = find_spelled(folded) if len(words) < len(folded) and kind != "person" else frozenset()
+    tokens = _read_words(words, printed, kind, lists_of(kind, scripts=not is_latin), spelled)
     return ReadName(" ".join(folded), tuple(tokens), is_foreign, cut)
 
 
@@ -122,7 +126,7 @@ def scripts_in(text: str) -> tuple[bool, bool]:
 
 
 def _read_words(
-    words: list[str], printed: list[str], kind: Kind, lists: tuple[tuple[Part, Lexicon], ...]
+    words: list[str], printed: list[str], kind: Kind, lists: tuple[tuple[Part, Lexicon], ...], spelled: frozenset[int]
 ) -> list[Token]:
     tokens: list[Token] = []
     is_printed = any(printed)
@@ -130,6 +134,8 @@ def _read_words(
     while at < len(words):
         size, token = _read_token(words, at, kind, lists, len(tokens))
         native = " ".join(filter(None, printed[at:at + size])) if is_printed else ""
+        if at in spelled and token.part is Part.NAME:
+            token = token._replace(is_spelled=True)
         tokens.append(token._replace(native=native) if native else token)
         at += size
     return tokens

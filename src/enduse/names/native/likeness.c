@@ -203,7 +203,8 @@ static double by_letters(const Laws *laws, const uint8_t *left, uint32_t size, c
 {
     uint32_t longest = most_of(most_of(size, length), 1);
     double wrong = edits;
-    if (longest > 1 && (!size || !length || left[0] != right[0])) wrong = edits + laws->first_letter;
+    if (longest > 1 && (!size || !length || left[0] != right[0]))
+        wrong = edits + (edits == 1 ? laws->first_alone : laws->first_letter);
     double likeness = 1 - wrong / longest;
     return likeness > 0 ? likeness : 0;
 }
@@ -472,6 +473,8 @@ Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
             return (Alike){laws->of_place, SAME_MEANING};
     }
     if (is_unlike_others(one) || is_unlike_others(other)) return (Alike){0, SIMILAR};
+    if ((one->flags | other->flags) & IS_SPELLED && !one->native_length && !other->native_length)
+        return (Alike){0, SIMILAR};
     if (one->part == INITIAL || other->part == INITIAL) {
         if (one->part == other->part || is_without_initial(one) || is_without_initial(other)) return (Alike){0, WITH_INITIAL};
         if (*form_of(mine, one) == *form_of(its, other)) return (Alike){laws->initial, WITH_INITIAL};

@@ -27,7 +27,7 @@ enum { PERSON, ORGANISATION, UNKNOWN_KIND, KINDS };                             
 enum { NAME, GENERIC, PARTICLE, TITLE, LEGAL_FORM, NUMBER, INITIAL, PARTS };            /* parts, as in names/tokens.py */
 enum { HAS_WEIGHT = 1, HAS_NATIVE = 2 };                                                /* flags of a name */
 enum { IS_GIVEN = 1, IS_PLACE = 2, IS_ARTICLE = 4, IS_SON_OF = 8, IS_OF_PLACE = 16, IS_ANY_FORM = 32,
-       IS_CHARITY = 64 };   /* flags of a token */
+       IS_CHARITY = 64, IS_SPELLED = 128 };   /* flags of a token */
 #define OF_PLACE_GROUP 0xFFFFFFFFu
 
 typedef struct {

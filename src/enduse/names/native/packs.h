@@ -9,7 +9,7 @@
 typedef struct { /* one word of the name that is being read */
     uint32_t at, length, letters; /* in the text of words; letters before it was cut */
     const uint8_t *native;
-    uint32_t native_length;
+    uint32_t native_length, is_spelled; /* whether it was single letters in a row */
     const Entry *entry;
 } Word;
 

@@ -31,6 +31,7 @@ static void take_word(Reading *name, const Rules *rules, const uint8_t *text, ui
     memcpy(name->text + name->used, text, kept);
     name->used += kept;
     word->length += kept;
+    word->is_spelled = (uint32_t)joined;
     if (kept < length) name->is_cut = 1;
 }
 
@@ -323,6 +324,7 @@ static void draft_tokens(const Vocabulary *all, Reading *name, const Manner *man
             draft_plain(all, name, name->word + at, manner, draft);
             size = 1;
         }
+        if (name->word[at].is_spelled && draft->token.part == NAME) draft->token.flags |= IS_SPELLED;
         draft->first = at;
         draft->words = size;
         at += size;
