@@ -10,7 +10,7 @@ from enduse.assessment.gates import answer_gates, gate_rules, tell_hit
 from enduse.assessment.order_flags import Finding, FlagTest, lacking
 from enduse.assessment.ownership import find_ownership, tell_ownership
 from enduse.diversion.concerns import programme_table
-from enduse.model.answer import MET, NOT_MET, Answer, any_of, unknown
+from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, any_of, unknown
 from enduse.model.evidence import Reason
 from enduse.model.party import Party, PartyRole
 from enduse.model.path import Path
@@ -63,10 +63,14 @@ def stands_in(dossier: Dossier, rule: FlagRule) -> Finding:
 
 
 def listed_owner(dossier: Dossier, rule: FlagRule) -> Finding:
-    """Met when a path of ownership or control alone leads to a listed party; shares are not read, so else unknown."""
+    """Met when a path of ownership or control alone leads to a listed party and the shares do not settle the sum."""
     owned = [(p, path) for p, path in dossier.paths() if all(s.relation in rule.relations for s in path.steps[1:])]
-    if owned:
-        return MET, _tell(owned)
+    settled = {finding.party for finding in find_ownership(dossier) if finding.answer.verdict is not Verdict.UNKNOWN}
+    open_ties = [(party, path) for party, path in owned if party.name not in settled]
+    if open_ties:
+        return MET, _tell(open_ties)
+    if dossier.parties() and all(party.name in settled for party in dossier.parties()):
+        return NOT_MET, (Reason(text="The shares of all owners that matter are known.", weight=-0.5),)
     return lacking(rule, "owners of the parties, with shares"), ()
 
 
@@ -143,8 +147,11 @@ def _silence(dossier: Dossier, rule: FlagRule, roles: tuple[PartyRole, ...]) -> 
     parties = dossier.parties(*roles)
     if not parties:
         return lacking(rule, "a party in the role of " + " or ".join(role.value for role in roles or PartyRole))
-    silent = dossier.silent(*roles)
-    return any_of(lacking(rule, f"what sources say of {party.name}", party.name) for party in silent)
+    return any_of(
+        unknown(MissingFact(fact=f"what sources say of {party.name}", about=party.name,
+                            question=f"What do papers, registers and partners say of {party.name}?"))
+        for party in dossier.silent(*roles)
+    )
 
 
 RECORD_TESTS: Mapping[str, FlagTest] = {
