@@ -72,8 +72,7 @@ def test_lines_that_are_said_to_be_one_are_one_whatever_they_are() -> None:
     assert whole.kind is WholeKind.LINES
     assert "said to be one" in whole.of
     assert whole.notes == (
-        "Nothing encoded joins line 1 (invented pump) and line 2 (invented tow) to the rest; "
-        "each is answered by itself.",
+        "Nothing encoded joins line 1 (invented pump) and line 2 (invented tow); each is answered by itself.",
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enduse.classification.asking_wholes import Appraisers, WholeAppraiser, rule_whole, tell_wholes
-from enduse.classification.wholes import compose_item
+from enduse.classification.wholes import as_ordered, compose_item
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.nodes import parse_nodes
@@ -183,7 +183,40 @@ parts:
   - {name: valve, item_type: valve.bellows}
 """))
     assert not whole.facts
-    assert whole.notes == ("Nothing encoded joins pump and valve to the rest; each is answered by itself.",)
+    assert whole.notes == ("Nothing encoded joins pump and valve; each is answered by itself.",)
+
+
+def test_a_kit_of_which_nothing_is_known_is_open_under_every_paragraph() -> None:
+    (whole,) = wholes(read("parts: [{name: box}]"))
+    assert whole.changes[0].after is ControlPosition.UNKNOWN
+    assert {line.verdict for line in lines(read("parts: [{name: box}]"), "2B001", "1C216")} == {"undetermined"}
+
+
+def test_what_a_kit_is_fitted_to_is_no_part_of_what_is_delivered() -> None:
+    item = read("""
+item_type: rotary_table
+contouring_rotary_axes: 1
+compound_rotary_table: false
+fitted_to: {item_type: machine_tool, function: milling, nc_capable: true, contouring_axes: 5, contouring_rotary_axes: 2,
+            linear_axes: [{axis: X, travel_mm: 700, upr_um: 0.8}]}
+""")
+    (whole,) = wholes(item)
+    assert whole.changes[0].before is ControlPosition.NOT_CONTROLLED
+    assert not whole.changes[0].by_piece
+    assert "2B001.b.2.a" in whole.changes[0].newly_met
+
+
+def test_an_item_as_ordered_has_what_is_ordered_and_nothing_else() -> None:
+    item = read(VMC + """
+options:
+  - {name: scales, ordered: true, linear_axes: [{axis: X, upr_um: 0.8}]}
+  - {name: table, ordered: false, contouring_axes: 5}
+""")
+    ordered = as_ordered(item, 0, LAW)
+    assert not ordered.pieces
+    found = {(claim.name, claim.axis): str(claim.value) for claim in ordered.parameters}
+    assert found["contouring_axes", ""] == "3"
+    assert found["unidirectional_positioning_repeatability", "X"].startswith("0.8 um")
 
 
 def test_a_piece_that_says_nothing_is_named_and_changes_nothing() -> None:

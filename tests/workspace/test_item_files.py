@@ -136,3 +136,21 @@ def test_a_place_that_cannot_be_written_and_a_file_that_is_not_there_are_told_an
     with pytest.raises(InputError):
         workspace.classify_file(tmp_path / "none.csv", out=tmp_path / "out.jsonl", viewpoint=viewpoint)
     assert not list(tmp_path.glob("out.jsonl*"))
+
+
+def test_what_an_item_makes_with_its_options_stands_in_lines_of_its_own(workspace: Workspace, tmp_path: Path) -> None:
+    with_option = LATHE | {"options": [{"name": "scales", "linear_axes": [{"axis": "X", "upr_um": 0.8}]}]}
+    kit = {"id": "K-1", "parts": [{"name": "frame", **{key: LATHE[key] for key in LATHE if key != "id"}}]}
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, (LATHE, with_option, kit))), encoding="utf-8")
+    run = workspace.classify_file(
+        tmp_path / "in.jsonl", out=tmp_path / "out.jsonl", viewpoint=workspace.viewpoint(as_of="2025-12-01"),
+        regimes=["EU"],
+    )
+    assert (run.rows, sum(number for *_, number in run.positions)) == (3, 3)
+    lines = read(tmp_path / "out.jsonl")
+    assert [(line["row"], line.get("of", "")) for line in lines] == [
+        (1, ""), (2, ""), (2, "with the option scales"), (3, ""),
+    ]
+    assert "2B001.a.1" in lines[2]["positions"][0]["entries"]
+    assert "2B001.a.1" not in lines[1]["positions"][0]["entries"]
+    assert lines[3]["positions"] == lines[0]["positions"]

@@ -14,7 +14,7 @@ from datetime import date
 from enduse.classification.classifying import classify, derive_position, put_together
 from enduse.classification.findings import Appraiser, Finding, PieceFinding, UnderRegime
 from enduse.classification.lines import compose_lines
-from enduse.classification.moving import name_item
+from enduse.classification.moving import Standing, name_item, stand
 from enduse.classification.rulings import rule
 from enduse.classification.wholes import Composed, compose_item, stands_alone
 from enduse.knowledge.control_law import ControlLaw
@@ -78,13 +78,19 @@ class WholeAppraiser:
     def _find(self, as_of: date, regimes: Sequence[str] | None) -> Iterator[_Under]:
         united = [appraiser.find(as_of, regimes) for appraiser in self._united]
         alone = {name: appraiser.find(as_of, regimes) for name, appraiser in self._alone.items()}
-        rows = united or [*alone.values()] or [self._head.find(as_of, regimes)]
+        if not united and not alone:  # nobody said of any piece what it is, so every paragraph is open
+            united = [self._head.find(as_of, regimes)]
+        rows = united or [*alone.values()]
         for place, under in enumerate(rows[0]):
             own = {name: found[place] for name, found in alone.items()}
             whole = tuple(found[place] for found in united)
             told = [(finding, "") for one in whole for finding in one.findings]
             told += [(finding, name) for name, one in own.items() for finding in one.findings]
             yield _Under(chosen=replace(under, findings=_choose(under, told)), united=whole, alone=own)
+
+    def stand(self, as_of: date, regimes: Sequence[str] | None = None) -> tuple[Standing, ...]:
+        """Return where the whole stands under each regime on a day, without the trees that say why."""
+        return tuple(stand(under, self._head) for under in self.find(as_of, regimes))
 
     def tell(self, as_of: date, regimes: Sequence[str] | None = None) -> Whole:
         """Return the whole with its classification, and what taking the pieces together changes."""

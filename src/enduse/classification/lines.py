@@ -8,12 +8,12 @@ Cost: the kinds of lines against each other, and each whole once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from enduse.classification.counting import Bit
 from enduse.classification.moving import name_item
-from enduse.classification.wholes import Composed, compose, compose_item, join_names, says_something
+from enduse.classification.wholes import Composed, as_ordered, compose, join_names, says_something
 from enduse.knowledge.control_law import ControlLaw
 from enduse.knowledge.unions import load_unions
 from enduse.model.determination import WholeKind
@@ -40,7 +40,7 @@ def compose_lines(
 
     Only the lines of an order are looked at for what nobody said.
     """
-    read = [_Line(place=i, name=_name(line), item=_as_ordered(line.item, i, law), line=line)
+    read = [_Line(place=i, name=_name(line), item=as_ordered(line.item, i, law), line=line)
             for i, line in enumerate(lines)]
     said = [tuple(sorted(set(group))) for group in together]
     for group in said:
@@ -62,15 +62,6 @@ def _name(line: ItemLine) -> str:
     said = name_item(line.item)
     cut = said if len(said) <= _SHORT else f"{said[:_SHORT].rstrip()}\u2026"
     return f"line {line.number} ({cut})" if cut else f"line {line.number}"
-
-
-def _as_ordered(item: Item, place: int, law: ControlLaw) -> Item:
-    """Return the item with its parts and what is ordered with it, as far as that makes one thing."""
-    first = next(compose_item(item, place, law), None)
-    is_ordered = first is not None and first.kind not in (WholeKind.WITH_OPTION, WholeKind.WITH_ALL)
-    if first is None or not is_ordered or len(first.united) != 1:
-        return replace(item, pieces=(), fitted_to=None)
-    return first.united[0].item
 
 
 def _make(

@@ -43,7 +43,7 @@ def find_standings(
     """Return for each day where an item stands under each regime; what editions have in common is weighed once."""
     appraiser = Appraiser(item, law)
     return tuple(
-        tuple(_stand(under, appraiser) for under in appraiser.find(day, regimes)) for day in days
+        tuple(stand(under, appraiser) for under in appraiser.find(day, regimes)) for day in days
     )
 
 
@@ -52,10 +52,11 @@ def stand_under_editions(item: Item, law: ControlLaw) -> Iterator[Standing]:
     appraiser = Appraiser(item, law)
     for regime in law.regimes:
         for edition in regime.editions:
-            yield from (_stand(under, appraiser) for under in appraiser.find(edition.since, [regime.regime]))
+            yield from (stand(under, appraiser) for under in appraiser.find(edition.since, [regime.regime]))
 
 
-def _stand(under: UnderRegime, appraiser: Appraiser) -> Standing:
+def stand(under: UnderRegime, appraiser: Appraiser) -> Standing:
+    """Return where an item stands by what was found under a regime."""
     return Standing(
         position=derive_position(under, appraiser), met=_names(under, Verdict.MET),
         undetermined=_names(under, Verdict.UNKNOWN),

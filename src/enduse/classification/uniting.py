@@ -197,5 +197,10 @@ def _place(claim: Parameter) -> str:
 
 
 def _spell(claims: Iterable[tuple[Parameter, tuple[str, ...]]], *, is_conflict: bool = False) -> str:
-    values = sorted({spell_value(claim.value) for claim, _ in claims})
-    return (" against " if is_conflict else " and ").join(values)
+    """Return the values that are claimed; of a conflict each with the pieces that claim it."""
+    told: dict[str, set[str]] = {}
+    for claim, by in claims:
+        told.setdefault(spell_value(claim.value), set()).update(by)
+    if not is_conflict:
+        return " and ".join(sorted(told))
+    return " against ".join(f"{value} by {' and '.join(sorted(told[value]))}" for value in sorted(told))

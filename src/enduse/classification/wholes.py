@@ -20,7 +20,7 @@ from enduse.knowledge.unions import Join, UnionRules, load_unions
 from enduse.model.determination import WholeFact, WholeKind
 from enduse.model.item import Item, Piece, PieceRole
 
-_APART = "Nothing encoded joins {names} to the rest; each is answered by itself."
+_APART = "Nothing encoded joins {names}{rest}; each is answered by itself."
 _SILENT = "Nothing is stated of what {names} changes, so nothing of it is counted."
 _UNSAID = "Nobody said whether {names} is ordered."
 
@@ -95,6 +95,15 @@ def says_something(item: Item) -> bool:
     )
 
 
+def as_ordered(item: Item, place: int, law: ControlLaw) -> Item:
+    """Return an item with its parts and what is ordered with it, as far as that makes one thing."""
+    first = next(compose_item(item, place, law), None)
+    is_ordered = first is not None and first.kind not in (WholeKind.WITH_OPTION, WholeKind.WITH_ALL)
+    if first is None or not is_ordered or len(first.united) != 1:
+        return replace(item, pieces=(), fitted_to=None)
+    return first.united[0].item
+
+
 def stands_alone(item: Item) -> bool:
     """Tell whether an item is something without its parts; a kit without a kind is only what its parts make."""
     is_kit = item.fitted_to is not None or any(piece.role is PieceRole.PART for piece in item.pieces)
@@ -161,7 +170,8 @@ def compose(
         used |= {bit.name for bit in loose}
     said = [*notes]
     if len(telling) > 1 and (apart := [bit.name for bit in telling if bit.name not in used]):
-        said.append(_APART.format(names=join_names(apart)))
+        rest = " to the rest" if len(apart) < len(telling) else ""
+        said.append(_APART.format(names=join_names(apart), rest=rest))
     if silent := [bit.name for bit in bits if not says_something(bit.item) and bit.name != OWN]:
         said.append(_SILENT.format(names=join_names(silent)))
     joins = {join.id: join for family in families for _, join in joined[id(family)]}
@@ -202,9 +212,12 @@ def _find_joined(
 
 
 def _find_alone(families: Sequence[_Family]) -> dict[str, Item]:
-    """Return the things that are asked by themselves; of several that state the same only the first."""
+    """Return the things that are asked by themselves; of several that state the same only the first.
+
+    What a piece is fitted to is there already, and no part of what is delivered.
+    """
     found: dict[tuple[object, ...], tuple[str, Item]] = {}
-    for bit in (bit for family in families for bit in family.hosts):
+    for bit in (bit for family in families for bit in family.hosts if bit.name != BASE):
         stated = sorted((claim.name, claim.axis, str(claim.value)) for claim in bit.item.parameters)
         found.setdefault((bit.item.kinds, bit.item.complete_axes, *stated), (bit.name, bit.item))
     return dict(found.values())
@@ -231,7 +244,7 @@ def _basis(kind: WholeKind, joins: Mapping[str, Join], rules: UnionRules) -> tup
     about = {
         WholeKind.AS_ORDERED: "with an option", WholeKind.WITH_OPTION: "with an option",
         WholeKind.WITH_ALL: "with an option", WholeKind.FITTED: "with an option", WholeKind.ASSEMBLED: "assembled",
-        WholeKind.LINES: "together", WholeKind.SAME_PRODUCT: "together",
+        WholeKind.LINES: "together", WholeKind.SAME_PRODUCT: "one product",
     }[kind]
     says, cites = rules.sources[about]
     return (f"{says} ({cites})", *(f"{joins[name].says} ({joins[name].cites})" for name in sorted(joins)))

@@ -77,8 +77,11 @@ def _write_change(page: Page, change: WholeChange, *, indent: int) -> None:
 def _write_fact(page: Page, fact: WholeFact, *, indent: int) -> None:
     place = f" on {fact.axis}" if fact.axis else ""
     before = faint(f"in place of {fact.instead_of}") if fact.instead_of else ""
-    head = Span("contrary, so unknown:", Ink.DOUBT) if fact.is_conflict else faint("by")
-    page.write(head, f"{' and '.join(fact.by)}:", f"{fact.fact}{place} {fact.value}", before, indent=indent,
+    if fact.is_conflict:
+        page.write(Span("contrary, so unknown:", Ink.DOUBT), f"{fact.fact}{place} {fact.value}", before, indent=indent,
+                   hang=indent + 4)
+        return
+    page.write(faint("by"), f"{' and '.join(fact.by)}:", f"{fact.fact}{place} {fact.value}", before, indent=indent,
                hang=indent + 4)
 
 

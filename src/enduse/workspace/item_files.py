@@ -1,7 +1,7 @@
 """Classifying a catalogue: a file of items in (CSV, JSON Lines, Parquet, a workbook), a line of answers out for each.
 
 A row is an item as in an item file; the columns of a table are named as its keys, `X.travel_mm` is of axis X, and `id`
-names the row. A row that cannot be read is told with its place and reason and the rest goes on. Memory: some shares of
+names the row. An item with options or parts has further lines, which say in `of` what is taken together. A row that cannot be read is told with its place and reason and the rest goes on. Memory: some shares of
 two hundred rows, and one batch of a Parquet file. Cost: that of classifying each item on each day, shared by all
 processors.
 """
@@ -24,7 +24,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from enduse.classification.asking_wholes import Appraisers, WholeAppraiser
 from enduse.classification.moving import Move, Standing, compare_days, find_standings, name_item
+from enduse.classification.wholes import compose_item, stands_alone
 from enduse.errors import Fault, InputError, UsageError
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.item_nodes import item_from_node
@@ -52,6 +54,7 @@ _MOVED = (
 
 Progress = Callable[[int, str], None]
 Fill = Callable[[Item], Item]
+_Standings = tuple[tuple[Standing, ...], ...]
 _Row = tuple[int, tuple[int, str, Item] | Fault]
 
 
@@ -179,12 +182,32 @@ def _answer_row(
         return
     _, id_, item = found
     head = {"row": number, "id": id_, "item": name_item(item)}
-    standings = find_standings(item, days=plan.days, law=load_controls(), regimes=plan.regimes)
-    for day, some in zip(plan.days, standings, strict=True):
-        for one in some:
-            tally.positions[one.position.regime, day, one.position.position.value] += 1
+    for of, standings in _stand(item, number, plan):
+        if not of:
+            for day, some in zip(plan.days, standings, strict=True):
+                for one in some:
+                    tally.positions[one.position.regime, day, one.position.position.value] += 1
+        yield from _tell(head | ({"of": of} if of else {}), standings, plan, tally)
+
+
+def _stand(item: Item, number: int, plan: CataloguePlan) -> Iterator[tuple[str, _Standings]]:
+    """Yield where the item stands on each day, and then what it makes with its pieces, with how they are taken."""
+    law = load_controls()
+    is_own = stands_alone(item)
+    if is_own:
+        yield "", find_standings(item, days=plan.days, law=law, regimes=plan.regimes)
+    if item.pieces or item.fitted_to is not None:
+        for composed in compose_item(item, number - 1, law):
+            whole = WholeAppraiser(composed, Appraisers(law))
+            yield composed.of if is_own else "", tuple(whole.stand(day, plan.regimes) for day in plan.days)
+            is_own = True
+
+
+def _tell(
+    head: dict[str, Any], standings: _Standings, plan: CataloguePlan, tally: _Tally
+) -> Iterator[dict[str, Any]]:
     if plan.is_moves:
-        for move in compare_days(name_item(item), *standings):
+        for move in compare_days(head["item"], *standings):
             tally.moved += 1
             yield head | _spell_move(move, plan)
     else:
@@ -291,7 +314,7 @@ def _write_json(stream: Any, lines: Iterable[dict[str, Any]], _is_moves: bool) -
 
 def _write_csv(stream: Any, lines: Iterable[dict[str, Any]], is_moves: bool) -> None:
     """Write a row for each regime of each answer; no cell is one that a spreadsheet takes for a formula."""
-    columns: Sequence[str] = (*(_MOVED if is_moves else _COLUMNS), "fault")
+    columns: Sequence[str] = (*(_MOVED if is_moves else _COLUMNS), "fault", "of")
     table = csv.writer(stream, lineterminator="\n")
     table.writerow(columns)
     for line in lines:

@@ -23,7 +23,7 @@ from enduse.classification.findings import Appraiser
 from enduse.classification.lines import compose_lines
 from enduse.classification.moving import name_item
 from enduse.classification.rulings import rule
-from enduse.classification.wholes import compose_item, stands_alone
+from enduse.classification.wholes import as_ordered, compose_item, stands_alone
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.precedence import is_below
 from enduse.model.determination import Classification, Ruling
@@ -146,12 +146,15 @@ def classify_alone(
 def ask_next(
     items: Iterable[Item], *, as_of: date, regimes: Sequence[str] | None = None
 ) -> tuple[ItemInquiries, ...]:
-    """Return for each item the smallest sets of facts that can still change a position, best first."""
+    """Return for each item, as it is ordered, the smallest sets of facts that can still change a position."""
     law = load_controls()
     wanted = known_regimes(law, regimes)
     return tuple(
-        ItemInquiries(item=name_item(item), inquiries=what_to_ask(item, as_of=as_of, law=law, regimes=wanted))
-        for item in items
+        ItemInquiries(
+            item=name_item(item),
+            inquiries=what_to_ask(as_ordered(item, place, law), as_of=as_of, law=law, regimes=wanted),
+        )
+        for place, item in enumerate(items)
     )
 
 
