@@ -1,9 +1,9 @@
 """Classifying a catalogue: a file of items in (CSV, JSON Lines, Parquet, a workbook), a line of answers out for each.
 
 A row is an item as in an item file; the columns of a table are named as its keys, `X.travel_mm` is of axis X, and `id`
-names the row. An item with options or parts has further lines, which say in `of` what is taken together. A row that cannot be read is told with its place and reason and the rest goes on. Memory: some shares of
-two hundred rows, and one batch of a Parquet file. Cost: that of classifying each item on each day, shared by all
-processors.
+names the row. An item with options or parts has further lines, which say in `of` what is taken together. A row that
+cannot be read is told with its place and reason and the rest goes on. Memory: some shares of two hundred rows, and one
+batch of a Parquet file. Cost: that of classifying each item on each day, shared by all processors.
 """
 
 from __future__ import annotations
