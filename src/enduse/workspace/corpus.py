@@ -23,6 +23,7 @@ from enduse.errors import Fault, InputError, UsageError
 from enduse.model.paper import PaperReading, ReadingCounts, ReadingRun
 from enduse.model.statement import LoadResult
 from enduse.reading.containers import is_archive
+from enduse.reading.document import read_document
 from enduse.store.record import Store
 from enduse.workspace.guarded import Settled, Stopped, run_guarded
 from enduse.workspace.papers import (
@@ -192,12 +193,16 @@ def _ask(
     walk: _Walk, store: Store, options: ReadingOptions, queue: deque[PaperToRead], *, is_again: bool
 ) -> Iterator[PaperToRead | Settled[tuple[Taken | _Held, ...]]]:
     """Yield what is to be read, and what need not be in its place; `queue` receives each of them."""
+    is_warm = False
     for found in walk.files():
         queue.append(found if isinstance(found, PaperToRead) else PaperToRead(path=Path(), name="", facts=""))
         if isinstance(found, InputError):
             yield Settled((found,))
             continue
         held = None if is_again else _find_held(store, found, options)
+        if held is None and not is_warm:
+            read_document(b"Words to open the lexicons with, once for all processes.", name="")
+            is_warm = True
         yield found if held is None else Settled((held,))
 
 

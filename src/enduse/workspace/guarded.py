@@ -73,11 +73,21 @@ class _Crew:
         self._work = work
         self._memory = memory
         self._context = get_context("fork")
+        self._size = size
         self.workers: list[_Worker] = []
-        for _ in range(size):
-            self._start()
 
-    def _start(self) -> None:
+    def has_room(self) -> bool:
+        """Tell whether a process has nothing to do, or may still be started."""
+        return len(self.workers) < self._size or any(worker.number < 0 for worker in self.workers)
+
+    def idle(self) -> _Worker:
+        """Return a process with nothing to do, started where there is none.
+
+        The first starts with the first input, so that it has what was in memory by then.
+        """
+        return next((worker for worker in self.workers if worker.number < 0), None) or self._start()
+
+    def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         inherited = [worker.pipe for worker in self.workers] + [ours]
         process = self._context.Process(
@@ -86,12 +96,12 @@ class _Crew:
         process.start()
         theirs.close()
         self.workers.append(_Worker(process=process, pipe=ours))
+        return self.workers[-1]
 
     def replace(self, worker: _Worker) -> None:
-        """Stop a process and start another in its place."""
+        """Stop a process; another starts with the next input."""
         self._stop(worker)
         self.workers.remove(worker)
-        self._start()
 
     def close(self) -> None:
         """Stop all processes; an idle one has nothing to lose."""
@@ -111,7 +121,7 @@ def _in_order(crew: _Crew, asked: Iterator[Any], seconds: Callable[[Any], float]
     given = told = 0
     more = True
     while more or told < given:
-        while more and given - told < _AHEAD and (idle := [w for w in crew.workers if w.number < 0]):
+        while more and given - told < _AHEAD and crew.has_room():
             each = next(asked, crew)
             if each is crew:
                 more = False
@@ -119,7 +129,7 @@ def _in_order(crew: _Crew, asked: Iterator[Any], seconds: Callable[[Any], float]
                 done[given] = each.result
                 given += 1
             else:
-                _give(idle[0], given, each, seconds(each))
+                _give(crew.idle(), given, each, seconds(each))
                 given += 1
         while told in done:
             yield done.pop(told)
