@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from enduse.knowledge.countries import demonyms, find_country
@@ -70,6 +70,13 @@ def find_goods(sentence: Sentence, models: Mapping[str, str] = MappingProxyType(
     `models` maps designations that the passage introduces to the goods they stand for.
     """
     flat = sentence.flat
+    found = list(_phrased(flat))
+    return tuple(sorted((*found, *_bare_models(flat, models, found)), key=lambda each: each.start))
+
+
+@lru_cache(maxsize=4096)  # a sentence is read again with names that other portions give
+def _phrased(flat: str) -> tuple[Goods, ...]:
+    """Return the goods that stand with a noun of goods."""
     found: list[Goods] = []
     for head in _heads().finditer(flat):
         if found and head.start() < found[-1].end:
@@ -80,7 +87,7 @@ def find_goods(sentence: Sentence, models: Mapping[str, str] = MappingProxyType(
             continue
         start = _walk_left(flat, head.start(), found[-1].end if found else 0)
         found.append(_describe(flat, start, head.end(), head[0]))
-    return tuple(sorted((*found, *_bare_models(flat, models, found)), key=lambda each: each.start))
+    return tuple(found)
 
 
 def _bare_models(flat: str, models: Mapping[str, str], found: list[Goods]) -> Iterator[Goods]:
@@ -297,6 +304,7 @@ def _origin(before: str, offset: int) -> tuple[str, int, int]:
     return "", 0, 0
 
 
+@lru_cache(maxsize=4096)
 def control_status(flat: str) -> tuple[str, int, int] | None:
     """Return what a sentence says about control, and where it says it."""
     for cue in fact_words().control:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from enduse.knowledge.countries import demonyms
 from enduse.names.folding import fold_name
@@ -64,11 +65,13 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
     return tuple(_share_lead(sorted(found, key=lambda each: each.start), sentence.flat))
 
 
+@lru_cache(maxsize=4096)
 def _is_capitals(flat: str) -> bool:
     letters = [char for char in flat if char.isalpha()]
     return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.75 * len(letters)
 
 
+@lru_cache(maxsize=1024)  # a sentence is read again with names that other portions give
 def _tokens(flat: str) -> list[Token]:
     tokens = []
     for found in _TOKEN.finditer(flat):

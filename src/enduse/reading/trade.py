@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enduse.reading.asking import read_asking
 from enduse.reading.dates import date_near
@@ -125,7 +126,8 @@ def _made(maker: Mention, key: str, start: int, end: int) -> Iterator[Said]:
     yield Said(about="item", subject=key, prop="make", value=maker.key, refers="party", start=start, end=end)
 
 
-def _verbs(flat: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=4096)  # a sentence is read again with names that other portions give
+def _verbs(flat: str) -> tuple[tuple[str, int, int], ...]:
     """Return the active verbs of trade in order, the longest form at each place."""
     found = [
         (cue.kind, at.start(), at.end())
@@ -134,7 +136,7 @@ def _verbs(flat: str) -> list[tuple[str, int, int]]:
         for at in any_of(cue.words).finditer(flat)
         if not _is_passive(flat, at) and not _is_named_only(flat, at)
     ]
-    return sorted(found, key=lambda each: (each[1], -each[2]))
+    return tuple(sorted(found, key=lambda each: (each[1], -each[2])))
 
 
 def _is_named_only(flat: str, at: re.Match[str]) -> bool:
