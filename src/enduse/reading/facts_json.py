@@ -151,7 +151,8 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
             groups[names[claim.key]].append(claim)
             if claim.refers == "party" and not claim.denied:
                 ends |= {names[claim.key], names.get(claim.value, claim.value)}
-    for claims in groups.values():
+    linked = set() if reading.format in ("message", "text") else _linked(reading, names)
+    for key, claims in groups.items():
         roles = sorted({c.value for c in claims if c.prop == "role" and not c.denied})
         if "manufacturer" in roles and _only_source(claims):
             roles = [role for role in roles if role != "supplier"]
@@ -175,6 +176,12 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
             "spans": _spans(c.span for c in kept),
             "handling": _handling(kept),
         }
+
+
+def _linked(reading: DocumentReading, names: dict[str, str]) -> set[str]:
+    """Return the parties that stand at an end of a link; published papers name them for that."""
+    links = [claim for claim in reading.facts if claim.refers and not claim.denied]
+    return {names[c.key] for c in links} | {names[c.value] for c in links if c.refers == "party"}
 
 
 def _only_source(claims: list[Claim]) -> bool:

@@ -68,6 +68,17 @@ def read_called(
                         yield make_tie(noun.link, first, second, min(places), max(places))
 
 
+def read_belonging(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
+    """Yield whose man somebody is: "Mr. Vorne of X"."""
+    parties = scene.registry.parties
+    for left, right in itertools.pairwise(mentions):
+        persons = parties[left.key].is_person and not parties[right.key].is_person and not left.is_pronoun
+        if persons and re.fullmatch(
+            r",? (?:of|from|de|von|der|del) (?:the |la |der )?(?:[a-z]+ )?[\"“]?", scene.flat[left.end : right.start]
+        ):
+            yield make_tie("employed_by", left.key, right.key, left.start, right.end)
+
+
 def read_possessed(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
     """Yield whose a firm is: "Vorne's company, X", "his firm X"."""
     for number, each in enumerate(mentions):

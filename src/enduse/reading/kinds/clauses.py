@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enduse.reading.kinds.called import read_between, read_called, read_listed, read_possessed
+from enduse.reading.kinds.called import read_belonging, read_between, read_called, read_listed, read_possessed
 from enduse.reading.kinds.deeds import read_deeds
 from enduse.reading.kinds.goods import control_of, find_things
 from enduse.reading.kinds.registry import Mention
@@ -30,6 +30,7 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
         *read_called(scene, mentions, start, end, things),
         *read_between(scene, mentions),
         *read_possessed(scene, mentions),
+        *read_belonging(scene, mentions),
         *read_deeds(scene, mentions, things, start, end),
         *read_listed(scene, mentions, start, end),
     ]

@@ -28,6 +28,12 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
+# A day of birth dates no deed.
+_BORN = re.compile(
+    r"(?:\bborn(?: on)?|\bDOB:?|date of birth:?|\bnée? le|date de naissance ?:?|geboren am|Geburtsdatum:?|nacid[oa] el"
+    r"|fecha de nacimiento:?) ?$",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
     r"\b(?:between|from|entre|zwischen|von)\b[^.;]{0,40}?\b(?P<first>(?:19|20)\d\d)\b"
     r"[^.;\d]{1,30}?(?:\d{1,2} )?[^.;\d]{0,20}?\b(?P<last>(?:19|20)\d\d)\b",
@@ -42,6 +48,8 @@ def find_dates(flat: str, words: PaperWords) -> list[tuple[int, str]]:
     for pattern in _patterns(words.language):
         for at in pattern.finditer(flat):
             if any(first <= at.start() < last for first, (last, _) in found.items()):
+                continue
+            if _BORN.search(flat[max(0, at.start() - 40) : at.start()]):
                 continue
             parts = at.groupdict()
             number = parts["month"]

@@ -124,7 +124,7 @@ def read_deeds(
                 scene, hit.start, start
             )
         else:
-            doers = find_doers(scene, mentions, hit.start)
+            doers = find_doers(scene, mentions, hit.start) or _turned_round(scene, mentions, hit.end)
             objects = [t for t in things if hit.end <= t.start < limit] or _pointed(scene, hit.end, limit)
         args = _arguments(scene, mentions, hit.end, limit)
         for kind in ("via", "principal") if doers and not hit.by else ():
@@ -134,6 +134,13 @@ def read_deeds(
             yield from _act(scene, hit, doers, objects, args)
         elif not hit.by:
             yield from _passive(scene, hit, things, args)
+
+
+def _turned_round(scene: Scene, mentions: Sequence[Mention], end: int) -> list[Mention]:
+    """Return who stands right after a verb that opens a German main clause: "verkaufte er"."""
+    after = [m for m in mentions if m.start >= end]
+    is_next = scene.words.language == "de" and after and not scene.flat[end : after[0].start].strip(" ")
+    return list(group_after(scene, after)) if is_next else []
 
 
 def _has_subject(mentions: Sequence[Mention], start: int, end: int) -> bool:
@@ -156,9 +163,11 @@ def _act(
 ) -> Iterator[Said]:
     """Yield what follows from one verb: the doer's part, the goods, and the others' parts."""
     end = max([hit.end, *(t.end for t in objects)])
+    after = scene.flat[hit.end : hit.end + 70]
+    is_goods = bool(objects) or one_of(scene.words.generic_goods).search(after.split(".")[0]) is not None
     roles = {
-        "seeks": "buyer" if objects else "",
-        "supplies": "supplier" if objects or args.get("target") else "",
+        "seeks": "buyer" if is_goods else "",
+        "supplies": "supplier" if is_goods or args.get("target") else "",
         "makes": "manufacturer" if objects else "",
         "carries": "forwarder",
         "pays": "financier",

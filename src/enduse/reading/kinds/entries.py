@@ -180,13 +180,24 @@ def _open_entry(
     """Return the entry that a block begins, None when it begins none."""
     start, end = block.start, block.end
     body = flat[start:end]
+    if _is_header_row(flat, start, end, words):
+        return None
     for reader in (_read_row, _read_labelled, _read_running, _read_head):
         entry = reader(flat, start, end, block, following, words)
         if entry is not None:
-            entry.is_person = entry.is_person or is_person or "(individual" in body.lower() or " individual)" in body
+            said = "(individual" in body.lower() or " individual)" in body
+            entry.is_person = entry.is_person or is_person or said or _may_be_person(entry.name[0], words)
             entry.start, entry.end = start, end
             return entry
     return None
+
+
+def _may_be_person(name: str, words: PaperWords) -> bool:
+    """Tell a name of two or three plain words, none of which firms use."""
+    parts = name.replace(",", " ").split()
+    forms = kind_words().legal_forms | words.body_last
+    known = {each.lower() for each in forms} | set(words.kind_nouns)
+    return len(parts) in (2, 3) and not any(part.lower() in known or not part.isalpha() for part in parts)
 
 
 def _read_row(
@@ -209,7 +220,7 @@ def _read_row(
 def _read_cells(flat: str, cells: list[tuple[int, int]], words: PaperWords) -> Entry | None:
     """Read the cells of a row: the name first, then other names, places and reasons by what they look like."""
     name, stop = _name_at(flat, *cells[0])
-    if not name[0] or not _looks_like_name(name[0]):
+    if not name[0] or not _looks_like_name(name[0], least=0.34):
         return None
     entry = Entry(name=_turned(name), aliases=list(_aliases(flat, stop, cells[0][1], words)))
     for number, (a, b) in enumerate(cells[1:], 1):
@@ -231,7 +242,7 @@ def _read_stacked(
     flat: str, blocks: tuple[Block, ...], number: int, words: PaperWords
 ) -> tuple[Entry | None, set[int]]:
     """Read a row whose cells stand below each other: a number, the name, then place, reasons and date in any order."""
-    cells = []
+    cells: list[int] = []
     for place in range(number + 1, min(number + 9, len(blocks))):
         line = flat[blocks[place].start : blocks[place].end].strip()
         low = line.lower()
@@ -254,6 +265,11 @@ def _read_stacked(
         return None, set()
     entry = _read_cells(flat, spans, words)
     return entry, {number, *cells} if entry is not None else set()
+
+
+def _is_header_row(flat: str, start: int, end: int, words: PaperWords) -> bool:
+    cells = [cell.strip().lower() for cell in flat[start:end].split("|")]
+    return len(cells) > 2 and sum(cell in _header_cells(words.language) for cell in cells) >= 2
 
 
 def _is_header(flat: str, cells: list[tuple[int, int]], words: PaperWords) -> bool:
@@ -352,9 +368,8 @@ def _read_running(
     entry = Entry(name=_turned(name))
     if entry.name != name:
         entry.aliases.append(name)
-    _fill(
-        flat, stop, min(end, start + (cue.start() if cue and cue.start() > stop - start else len(body))), entry, words
-    )
+    applies = re.search(r"\bFor all items\b|\bLicense re(?:quirement|view)", body)
+    _fill(flat, stop, start + applies.start() if applies and applies.start() > stop - start else end, entry, words)
     return entry
 
 
@@ -418,10 +433,10 @@ def _ends_in_form(text: str) -> bool:
     return bool(text.split()) and text.split()[-1] in kind_words().legal_forms
 
 
-def _looks_like_name(name: str) -> bool:
+def _looks_like_name(name: str, *, least: float = 0.66) -> bool:
     words = name.split()
     capitals = sum(word[0].isupper() or word[0].isdigit() or word[0] in "(&-" for word in words)
-    return 1 <= len(words) <= 14 and words[0][0].isupper() and capitals * 3 >= 2 * len(words)
+    return 1 <= len(words) <= 14 and words[0][0].isupper() and capitals >= least * len(words)
 
 
 def _turned(name: tuple[str, int, int]) -> tuple[str, int, int]:

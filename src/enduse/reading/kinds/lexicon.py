@@ -149,6 +149,7 @@ class PaperWords:
     labels: Mapping[str, str]
     entry_cues: tuple[str, ...]
     goods: tuple[str, ...]
+    generic_goods: tuple[str, ...]
     places: Mapping[str, str]
     units: Mapping[str, str]
     numbers: Mapping[str, str]
@@ -216,6 +217,7 @@ def paper_words(language: str) -> PaperWords:
         labels=labels,
         entry_cues=_texts(node, "entry_cues"),
         goods=_texts(node, "goods"),
+        generic_goods=_texts(node, "generic_goods"),
         places={key: value.text() for key, value in node.get("places").mapping().items()},
         units=_table(node, "units"),
         numbers=_table(node, "numbers"),

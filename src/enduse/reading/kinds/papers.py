@@ -20,8 +20,9 @@ from enduse.reading.kinds.happenings import Happening, find_happenings
 from enduse.reading.kinds.layout import Block, split_blocks, split_paragraph
 from enduse.reading.kinds.lexicon import PaperWords, one_of, paper_words
 from enduse.reading.kinds.naming import find_names
+from enduse.reading.kinds.parts import conclude_parts
 from enduse.reading.kinds.recognising import PaperKind
-from enduse.reading.kinds.registry import Mention, Registry, fold_tokens
+from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold_tokens
 from enduse.reading.kinds.scene import Scene, find_spoken_of
 from enduse.reading.kinds.standing import add_surnames, read_caption, settle_states
 from enduse.reading.roles import Said
@@ -71,6 +72,8 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     add_surnames(registry, words)
     settle_states(flat, blocks, registry, words)
     scene = Scene(flat=flat, words=words, registry=registry)
+    if kind.kind == "letter":
+        scene.sender = _sender(flat, blocks, registry)
     stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
     day = _day_of(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}
@@ -83,6 +86,15 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
             _tell(stretch, block.start, block.end, "", kind, day)
     _conclude(stretch, kind, day)
     return stretch
+
+
+def _sender(flat: str, blocks: tuple[Block, ...], registry: Registry) -> str:
+    """Return the firm whose letterhead opens a letter, "" when none does."""
+    for block in blocks[:2]:
+        for each in find_mentions(flat, block.start, block.end, registry):
+            if not registry.parties[each.key].is_person:
+                return each.key
+    return ""
 
 
 def _block_of(place: tuple[int, int]) -> Block:
@@ -151,46 +163,12 @@ def _day_of(flat: str, start: int, words: PaperWords, *, from_top: bool) -> str:
 
 
 def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
-    """Add what only the whole tells: who passed goods on, who was charged, and the listing itself."""
-    scene = stretch.scene
-    roles: dict[str, set[str]] = {}
-    for each in stretch.said:
-        if each.prop == "role":
-            roles.setdefault(each.subject, set()).add(each.value)
-    handled = {each.subject for each in stretch.said if each.prop == "supplies"}
-    passed_on: set[str] = set()
-    for key, (start, end) in scene.received.items():
-        if "supplier" in roles.get(key, ()) or "intermediary" in roles.get(key, ()):
-            passed_on.add(key)
-        if not roles.get(key, set()) & {"buyer", "end_user", "forwarder", "supplier", "intermediary", "manufacturer"}:
-            stretch.said.append(Said(about="party", subject=key, prop="role", value="end_user", start=start, end=end))
-    passed_on |= {
-        key
-        for key, held in roles.items()
-        if {"buyer", "supplier"} <= held and key in handled and "manufacturer" not in held
-    }
-    stretch.said = [
-        Said(about=s.about, subject=s.subject, prop=s.prop, value="intermediary", start=s.start, end=s.end)
-        if s.prop == "role" and s.value == "supplier" and s.subject in passed_on
-        else s
-        for s in stretch.said
-    ]
-    forwarders = {key for key, held in roles.items() if "forwarder" in held}
-    stretch.said = [s for s in stretch.said if s.value != "intermediary" or s.subject not in forwarders]
-    for key, (start, end) in scene.conspired.items():
-        if not roles.get(key, set()) - {"designated"}:
-            stretch.said.append(
-                Said(about="party", subject=key, prop="role", value="intermediary", start=start, end=end)
-            )
+    """Add what only the whole tells: the listing itself, who was charged, who passed goods on, whose firms they are."""
     for event in stretch.events:
         if event.kind in ("charged", "indicted", "pleaded_guilty", "extradited"):
             for key in event.concerned:
-                scene.registry.parties[key].is_charged = True
-    for key, party in sorted(scene.registry.parties.items()):
-        if party.is_charged and not roles.get(key) and key not in scene.conspired:
-            stretch.said.append(
-                Said(about="party", subject=key, prop="role", value="intermediary", start=party.start, end=party.end)
-            )
+                stretch.scene.registry.parties[key].is_charged = True
+    stretch.said = conclude_parts(stretch.scene, stretch.said)
     if stretch.entries and kind.publisher:
         first = stretch.entries[0][0]
         named = {event.kind for event in stretch.events}

@@ -38,6 +38,7 @@ class Scene:
     things: list[Thing] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     received: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sender: str = ""
     conspired: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -170,6 +171,7 @@ def find_spoken_of(scene: Scene, start: int, end: int) -> list[Mention]:
             keys = {
                 "person": [*is_person[:1]] or [scene.last_person],
                 "firm": [*is_firm[-1:]] or [scene.last_firm],
+                "we": [scene.sender],
                 "all": charged,
                 "charged": charged if len(charged) == 1 else [scene.last_person],
             }[group.kind]

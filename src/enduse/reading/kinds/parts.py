@@ -1,0 +1,96 @@
+"""Which part somebody plays where only the whole paper tells: from what he does with goods, and through his ties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from enduse.reading.kinds.scene import Scene, make_role
+from enduse.reading.roles import Said
+
+_TRADE = ("buyer", "supplier", "intermediary")
+_MADE = {"buyer", "end_user", "forwarder", "supplier", "intermediary", "manufacturer"}
+
+
+def conclude_parts(scene: Scene, said: list[Said]) -> list[Said]:
+    """Return what was said with the parts that follow from it; nothing said is taken away but double parts."""
+    made = [*said, *_received(scene, _roles(said))]
+    made = _passed_on(scene, made)
+    made = _forwarders(made)
+    made += _principals(made)
+    made += _firms_of(made, scene)
+    made += _charged(scene, _roles(made))
+    return made
+
+
+def _roles(said: list[Said]) -> Mapping[str, set[str]]:
+    roles: dict[str, set[str]] = defaultdict(set)
+    for each in said:
+        if each.prop == "role":
+            roles[each.subject].add(each.value)
+    return roles
+
+
+def _received(scene: Scene, roles: Mapping[str, set[str]]) -> Iterator[Said]:
+    """Take for end users those to whom goods went and of whom nothing else is told."""
+    for key, (start, end) in scene.received.items():
+        if not roles.get(key, set()) & _MADE:
+            yield make_role(key, "end_user", start, end)
+
+
+def _passed_on(scene: Scene, said: list[Said]) -> list[Said]:
+    """Call those intermediaries who got goods and passed them on, not suppliers."""
+    roles = _roles(said)
+    handled = {each.subject for each in said if each.prop == "supplies"}
+    passed = {key for key in scene.received if roles.get(key, set()) & {"supplier", "intermediary"}}
+    passed |= {
+        key
+        for key, held in roles.items()
+        if {"buyer", "supplier"} <= held and key in handled and "manufacturer" not in held
+    }
+    return [
+        make_role(each.subject, "intermediary", each.start, each.end)
+        if each.prop == "role" and each.value == "supplier" and each.subject in passed
+        else each
+        for each in said
+    ]
+
+
+def _forwarders(said: list[Said]) -> list[Said]:
+    """Take a forwarder for nothing else: what it shipped was not its own."""
+    forwarders = {key for key, held in _roles(said).items() if "forwarder" in held}
+    return [
+        each
+        for each in said
+        if not (each.prop == "role" and each.subject in forwarders and each.value in ("intermediary", "supplier"))
+    ]
+
+
+def _principals(said: list[Said]) -> Iterator[Said]:
+    """Take for the end user one for whom others act and of whom nothing else is told."""
+    roles = _roles(said)
+    for each in said:
+        if each.prop == "acts_for" and not roles.get(each.value):
+            yield make_role(each.value, "end_user", each.start, each.end)
+
+
+def _firms_of(said: list[Said], scene: Scene) -> Iterator[Said]:
+    """Give a firm of which nothing else is told the part in trade of the person who owns or runs it."""
+    roles = _roles(said)
+    for each in said:
+        pair = {"employed_by": (each.value, each.subject), "owned_by": (each.subject, each.value)}.get(each.prop)
+        if pair is None or roles.get(pair[0]):
+            continue
+        held = set(roles.get(pair[1], ())) | ({"intermediary"} if pair[1] in scene.conspired else set())
+        for role in sorted(held & set(_TRADE)):
+            yield make_role(pair[0], role, each.start, each.end)
+
+
+def _charged(scene: Scene, roles: Mapping[str, set[str]]) -> Iterator[Said]:
+    """Take for intermediaries those who are charged and of whom nothing more exact is told."""
+    for key, (start, end) in scene.conspired.items():
+        if not roles.get(key, set()) - {"designated", "owner"}:
+            yield make_role(key, "intermediary", start, end)
+    for key, party in sorted(scene.registry.parties.items()):
+        if party.is_charged and not roles.get(key) and key not in scene.conspired:
+            yield make_role(key, "intermediary", party.start, party.end)
