@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 from enduse.errors import KnowledgeError
@@ -26,13 +27,13 @@ def spell_devanagari(word: str, *, in_full: bool = False) -> str:
     units = list(_read_units(word))
     last = len(units) - 1
     if last > 0 and units[last].is_inherent and units[last - 1].vowel and not _is_spoken(*units[-2:]):
-        units[last] = _Unit(units[last].consonants, "", is_inherent=False)
+        units[last] = _Unit(units[last].consonants, "", False)
     if not in_full:
         for place in range(last - 1, 0, -1):
             before, unit, after = units[place - 1:place + 2]
             if unit.is_inherent and before.vowel and after.vowel and unit.is_single and after.is_single:
-                units[place] = _Unit(unit.consonants, "", is_inherent=False)
-    return "".join(unit.consonants + unit.vowel for unit in units)
+                units[place] = _Unit(unit.consonants, "", False)
+    return "".join([unit.consonants + unit.vowel for unit in units])
 
 
 def _is_spoken(before: _Unit, last: _Unit) -> bool:
@@ -40,8 +41,7 @@ def _is_spoken(before: _Unit, last: _Unit) -> bool:
     return last.consonants == "y" and before.vowel == "i"
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """Consonants, or a letter of another script, and what is heard after them: a vowel, with its nasal."""
 
     consonants: str
@@ -54,30 +54,34 @@ class _Unit:
 def _read_units(word: str) -> tuple[_Unit, ...]:
     """Return a word by syllable; consonants that have no vowel are units of their own."""
     table = _table()
+    clusters, signs, vowels = table.clusters, table.signs, table.vowels
     word = normalize("NFC", word)
     units: list[_Unit] = []
-    at = 0
-    while at < len(word):
-        size = 3 if word[at:at + 3] in table.clusters else 2 if word[at:at + 2] in table.clusters else 1
-        char = word[at:at + size]
+    at, end = 0, len(word)
+    while at < end:
+        char, size = word[at], 1
+        if char in table.in_clusters:
+            size = 3 if word[at:at + 3] in clusters else 2 if word[at:at + 2] in clusters else 1
+            char = word[at:at + size]
         at += size
-        sign = word[at:at + 1]
-        consonants = table.clusters.get(char) or table.consonants.get(char)
-        if char in table.vowels:
-            units.append(_Unit("", table.vowels[char], is_inherent=False))
+        consonants = clusters.get(char) or table.consonants.get(char)
+        if consonants is not None:
+            sign = word[at] if at < end else ""
+            if sign in signs:
+                units.append(_Unit(consonants, signs[sign], False, size == 1))
+                at += 1
+            elif sign == table.silent:
+                units.append(_Unit(consonants, "", False))
+                at += 1
+            else:
+                units.append(_Unit(consonants, _INHERENT, True, size == 1))
+        elif char in vowels:
+            units.append(_Unit("", vowels[char], False))
         elif char in table.marks and units:
-            before = units.pop()
-            units.append(_Unit(before.consonants, before.vowel + table.marks[char], is_inherent=False))
-        elif consonants is None:
-            units.append(_Unit(char, "", is_inherent=False))
-        elif sign in table.signs:
-            units.append(_Unit(consonants, table.signs[sign], is_inherent=False, is_single=size == 1))
-            at += 1
-        elif sign == table.silent:
-            units.append(_Unit(consonants, "", is_inherent=False))
-            at += 1
+            before = units[-1]
+            units[-1] = _Unit(before.consonants, before.vowel + table.marks[char], False)
         else:
-            units.append(_Unit(consonants, _INHERENT, is_inherent=True, is_single=size == 1))
+            units.append(_Unit(char, "", False))
     return tuple(units)
 
 
@@ -89,6 +93,7 @@ class _Table:
     signs: dict[str, str]
     marks: dict[str, str]
     silent: str
+    in_clusters: frozenset[str]  # letters that a cluster begins with
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +105,7 @@ def _table() -> _Table:
     vowels, signs, marks = (_pairs(top.get(part)) for part in ("vowels", "signs", "marks"))
     silent = top.get("silent").required().text()
     top.faults.check(KnowledgeError)
-    return _Table(consonants, clusters, vowels, signs, marks, silent)
+    return _Table(consonants, clusters, vowels, signs, marks, silent, frozenset(letters[0] for letters in clusters))
 
 
 def _pairs(node: Node) -> dict[str, str]:

@@ -175,7 +175,7 @@ class Packs:
         return int(self._library.en_size_packs(self._packs))
 
     def _read_letters(self, text: bytes, lengths: Iterable[int], kinds: bytes, out: array[int]) -> None:
-        ends = array("Q", accumulate(lengths))
+        ends = array("Q", [*accumulate(lengths)])
         self._check(self._library.en_read_many(
             _vocabulary(scripts=False), self._packs, len(ends), text, _place(ends), kinds, _place(out)
         ))
@@ -188,7 +188,7 @@ class Packs:
             if not some:
                 continue
             pairs = [entry[1] for entry in some]
-            ends, found = array("Q", accumulate(map(len, pairs))), array("Q", bytes(8 * len(some)))
+            ends, found = array("Q", [*accumulate(map(len, pairs))]), array("Q", bytes(8 * len(some)))
             self._check(self._library.en_read_folded(
                 _vocabulary(scripts=scripts), self._packs, len(some), b"".join(pairs), _place(ends),
                 bytes(kinds[entry[0]] for entry in some), bytes(entry[2] for entry in some), _place(found),

@@ -17,6 +17,7 @@ from enduse.resolution.weighing import Beside, find_plain
 if TYPE_CHECKING:
     from enduse.names.packs import Packs
 
+_KINDS = tuple(bytes((number,)) for number in range(len(KINDS)))
 _OTHERWISE = bytes((1, 0)) + bytes(254)
 
 
@@ -50,19 +51,21 @@ class LaidRows:
         self._asked = [name for name, _ in self._names]
 
     def _lay(self, asked: Sequence[tuple[Party, str]], threshold: float) -> None:
-        ends, names, laws, leads = self._listed.rows.ends, self._names, self.laws, self.leads
+        ends, names, laws = self._listed.rows.ends, self._names, self.laws
+        laid: list[int] = []
         start, first = 0, len(self._listed.rows.rows)  # those asked come after those listed
         for place, ((party, schema), end) in enumerate(zip(asked, ends, strict=True)):
             findings, beside = find_plain(party.kind, schema, threshold)
             kind = KINDS[beside.kind]
-            self._kinds += bytes((kind,)) * (end - start)
+            self._kinds += _KINDS[kind] * (end - start)
             if beside.law and start < end:
                 mine = names.setdefault((party.name, kind), first + len(names))
-                leads.extend((mine, 1, start, end - start, laws.setdefault(beside.law, len(laws)), 1))
+                laid += (mine, 1, start, end - start, laws.setdefault(beside.law, len(laws)), 1)
                 self.told.append((place, beside, findings, mine, start))
             else:
                 self.untold.append(place)
             start = end
+        self.leads = array("I", laid)
 
     def named(self, packs: Packs) -> Named:
         """Return what is known of the names, which are packed."""

@@ -43,7 +43,7 @@ def lay_out(
     weights, more_end, more, likeness = bytearray(len(end)), array("I"), array("Q"), array("H")
     start = 0
     for first in range(0, len(end), _AT_ONCE):
-        ends = array("I", (at - start for at in end[first:first + _AT_ONCE]))
+        ends = array("I", [at - start for at in end[first:first + _AT_ONCE]])
         piece, some = text[start:end[first + len(ends) - 1]], flags[first:first + len(ends)]
         start += len(piece)
         keys, alike = zeros("Q", most * len(ends)), zeros("H", most * len(ends))
@@ -54,7 +54,7 @@ def lay_out(
         if count < 0:
             raise MemoryError
         flags[first:first + len(ends)], weights[first:first + len(ends)] = some, units
-        more_end.extend(at + len(more) for at in until)
+        more_end += array("I", [at + len(more) for at in until])
         more += keys[:count]
         likeness += alike[:count]
     return weights, (more_end, more, likeness)

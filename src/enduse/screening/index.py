@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice, repeat
+from itertools import compress, islice, repeat
 from typing import NamedTuple
 
 from enduse.names.sieving import Rows
@@ -126,11 +126,10 @@ class NameIndex:
         found: dict[tuple[str, ...], list[Place]] = {}
         for which, (segment, visible) in enumerate(self._segments):
             rows, scores, counts = segment.find_many(wanted, limit=limit, floor=floor, visible=visible)
-            for number, count in enumerate(counts):
-                if count:
-                    at = number * limit
-                    places = zip(repeat(which), rows[at:at + count], scores[at:at + count], strict=False)
-                    found.setdefault(wanted[number], []).extend(places)
+            for number in compress(range(len(counts)), counts):
+                at, end = number * limit, number * limit + counts[number]
+                places = zip(repeat(which), rows[at:end], scores[at:end], strict=False)
+                found.setdefault(wanted[number], []).extend(places)
         if len(self._segments) == 1:
             return dict(found)
         return {forms: self._best(places, limit) for forms, places in found.items()}

@@ -44,7 +44,7 @@ def lay_out_words(words: Sequence[tuple[str, bool]], *, met: int = 0) -> WordCol
     Cost: some 2 us a word where they are many; else 10 us, 50 us for one of a script without vowels.
     """
     text = bytearray("".join([word for word, _ in words]).encode("ascii"))
-    end = array("I", accumulate(len(word) for word, _ in words))
+    end = array("I", [*accumulate([len(word) for word, _ in words])])
     flags = bytearray(is_foreign for _, is_foreign in words)
     if book.is_of_use(met + len(words)):
         weights, further = book.lay_out(text, end, flags)

@@ -92,8 +92,7 @@ def _find_places(
             by_floor.setdefault(_floor(party, name, threshold), {}).setdefault(name, []).append(at)
     found: list[list[Place]] = [[] for _ in parties]
     for floor, wanted in by_floor.items():
-        names = list(wanted)
-        places = index.find_places(names, limit=max(_CANDIDATES, 3 * limit), floor=floor)
+        places = index.find_places(list(wanted), limit=max(_CANDIDATES, 3 * limit), floor=floor)
         for who, some in zip(wanted.values(), places, strict=True):
             if some:
                 for at in who:
@@ -104,7 +103,7 @@ def _find_places(
 def _by_subject(index: NameIndex, names: Sequence[str], places: Sequence[Place]) -> Sequence[Group]:
     """Return the places of each subject; those of one name are of one subject each."""
     if len(names) == 1:
-        return [(place,) for place in places]
+        return list(zip(places, strict=True))
     groups: dict[str, list[Place]] = {}
     for place in places:
         groups.setdefault(index.candidate(place).subject, []).append(place)

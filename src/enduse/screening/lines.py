@@ -22,9 +22,18 @@ def read_many_forms(names: Sequence[str]) -> list[tuple[str, ...]]:
     if len(names) < _MANY:
         return list(map(read_forms, names))
     return [
-        read_forms(name) if line == UNREAD or _ARTICLE.search(line) or HYPHEN.search(name) else (line,) if line else ()
+        read_forms(name) if line == UNREAD or _has_article(line) or _has_hyphen(name) else (line,) if line else ()
         for name, line in zip(names, read_lines(names).decode("ascii").split("\n"), strict=True)
     ]
+
+
+def _has_article(line: str) -> bool:
+    """Tell whether a word is an article; most lines have not even its letters, which is told sooner."""
+    return any(article in line for article in ARTICLES) and _ARTICLE.search(line) is not None
+
+
+def _has_hyphen(name: str) -> bool:
+    return ("-" in name or not name.isascii()) and HYPHEN.search(name) is not None
 
 
 def read_lines(names: Sequence[str]) -> bytearray:
@@ -36,9 +45,9 @@ def read_lines(names: Sequence[str]) -> bytearray:
     is_wide = not joined.isascii()
     if is_wide:
         raw = [name.encode("utf-8", "surrogatepass") for name in names]
-        text, ends = bytearray(b"".join(raw)), array("Q", accumulate(map(len, raw)))
+        text, ends = bytearray(b"".join(raw)), array("Q", [*accumulate(map(len, raw))])
     else:
-        text, ends = bytearray(joined, "ascii"), array("Q", accumulate(map(len, names)))
+        text, ends = bytearray(joined, "ascii"), array("Q", [*accumulate(map(len, names))])
     lines = bytearray((4 if is_wide else 1) * len(text) + 2 * len(names))
     size = kernel().en_read_lines(
         len(names), address(ends), address(text), address(_folds(is_wide=is_wide)), is_wide, address(lines)

@@ -265,7 +265,7 @@ class Segment:
     ) -> tuple[array[int], array[float], array[int]]:
         """Return rows, scores and counts: `limit` places for each name (its lines), of which the count is filled."""
         text = bytearray("\n".join(chain.from_iterable(names)).encode("ascii"))
-        lines = array("I", map(len, names))
+        lines = array("I", [*map(len, names)])
         rows, scores = zeros("I", len(names) * limit), zeros("d", len(names) * limit)
         counts = zeros("I", len(names))
         code = -2

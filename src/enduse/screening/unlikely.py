@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import compress
+from itertools import accumulate, chain, compress
 
 from enduse.model.party import Party
 from enduse.names.batches import open_batch
@@ -52,13 +52,13 @@ class _Asks:
         self._names: dict[tuple[str, int], int] = {}  # name and number of its kind: its number
         self._laws: list[Law] = []
         self._known: dict[_Sort, dict[str | None, list[tuple[int, int]]]] = {}
-        self._asked = Asked(array("I"), array("I"), array("I"))
+        self._asked: tuple[list[int], list[int], list[int]] = ([], [], [])  # the columns of `Asked`
 
     def find_likely(self, parties: Sequence[Party], groups: Sequence[Sequence[Group]]) -> bytearray:
         """Return for each group of each party whether it may be a hit."""
         opened = open_batch()
         assert opened is not None
-        index, whole = self._index, [group for found in groups for group in found]
+        index, whole = self._index, list(chain.from_iterable(groups))
         rows = _lay_out(whole)
         schemas = index.schemas_of([group[0] for group in whole])
         at = 0
@@ -69,8 +69,8 @@ class _Asks:
         names = list(self._names)
         is_foreign = bytes(not is_latin(name) for name, _ in names)
         sieve = Sieve(opened, names, is_foreign, self._laws, index.name_columns, self._value_of)
-        near, likely = sieve.score(self._asked, rows)
-        for group, schema in enumerate(schemas):
+        near, likely = sieve.score(Asked(*(array("I", column) for column in self._asked)), rows)
+        for group, schema in enumerate(schemas if None in schemas else ()):
             if schema is None:  # nothing can be told
                 likely[group] = True
         self._look_further(sieve, rows, near, likely)
@@ -80,14 +80,26 @@ class _Asks:
         """Ask for a party of groups whose subjects are of some schemas; the number of the first group is given."""
         names, stated = _say(party)
         sort = party.kind, stated, tuple([prop for prop, _ in names])
-        known = self._known.setdefault(sort, {})
-        asked, numbers = self._asked, self._names
-        for group, schema in enumerate(schemas, first):
-            laws = known[schema] if schema in known else known.setdefault(schema, self._learn(sort, schema))
-            for which, law in laws:
-                asked.groups.append(group)
-                asked.names.append(numbers.setdefault((names[which][1], self._laws[law].kind), len(numbers)))
-                asked.laws.append(law)
+        known = self._known.get(sort)
+        if known is None:
+            known = self._known[sort] = {}
+        for schema in set(schemas).difference(known):
+            known[schema] = self._learn(sort, schema)
+        read = list(map(known.__getitem__, schemas))
+        groups, asked, laws = self._asked
+        each = list(chain.from_iterable(read))
+        if len(each) == len(read) and [] not in read:
+            groups += range(first, first + len(read))
+        else:
+            groups += [group for group, some in enumerate(read, first) for _ in some]
+        numbers = {law: self._number(names[which][1], law) for which, law in set(each)}
+        each_law = [law for _, law in each] if len(numbers) > 1 else [*numbers] * len(each)
+        laws += each_law
+        asked += map(numbers.__getitem__, each_law)
+
+    def _number(self, name: str, law: int) -> int:
+        """Return the number of a name as a law reads it."""
+        return self._names.setdefault((name, self._laws[law].kind), len(self._names))
 
     def _learn(self, sort: _Sort, schema: str | None) -> list[tuple[int, int]]:
         """Return which names of a sort of parties may make a hit with names of a schema, each with its law's number."""
@@ -109,17 +121,16 @@ class _Asks:
 
     def _look_further(self, sieve: Sieve, rows: Rows, near: bytearray, likely: bytearray) -> None:
         """Where names that led came near without being enough, look at all other names of the subject."""
-        doubtful = [group for group, is_near in enumerate(near) if is_near and not likely[group]]
+        doubtful = [group for group in compress(range(len(near)), near) if not likely[group]]
         if not doubtful:
             return
         others, is_named = self._index.other_names(_pick(rows, doubtful))
-        places = {group: at for at, group in enumerate(doubtful)}
-        whole = self._asked
-        kept = [at for at, group in enumerate(whole.groups) if group in places]
-        asked = Asked(
-            array("I", (places[whole.groups[at]] for at in kept)),
-            *(array("I", map(column.__getitem__, kept)) for column in whole[1:]),
-        )
+        is_doubtful, places = bytearray(len(near)), {}
+        for at, group in enumerate(doubtful):
+            is_doubtful[group], places[group] = 1, at
+        kept = [is_doubtful[group] for group in self._asked[0]]
+        groups, names, laws = (list(compress(column, kept)) for column in self._asked)
+        asked = Asked(array("I", [places[group] for group in groups]), array("I", names), array("I", laws))
         _, hit = sieve.score(asked, others)
         for at, group in enumerate(doubtful):
             likely[group] = hit[at] or not is_named[at]
@@ -129,25 +140,20 @@ class _Asks:
         return value, not is_latin(value)
 
 
-def _lay_out(groups: Iterable[Group]) -> Rows:
-    laid = Rows(array("I"), array("I"), array("I"))
-    ends, whiches, rows = laid
-    for group in groups:
-        for which, row, _ in group:
-            whiches.append(which)
-            rows.append(row)
-        ends.append(len(rows))
-    return laid
+def _lay_out(groups: Sequence[Group]) -> Rows:
+    places = list(chain.from_iterable(groups))
+    ends = array("I", [*accumulate(map(len, groups))])
+    return Rows(ends, array("I", [which for which, _, _ in places]), array("I", [row for _, row, _ in places]))
 
 
 def _pick(rows: Rows, groups: Iterable[int]) -> Rows:
-    picked = Rows(array("I"), array("I"), array("I"))
+    ends, which, picked = list[int](), list[int](), list[int]()
     for group in groups:
         start, end = rows.ends[group - 1] if group else 0, rows.ends[group]
-        picked.which.extend(rows.which[start:end])
-        picked.rows.extend(rows.rows[start:end])
-        picked.ends.append(len(picked.rows))
-    return picked
+        which += rows.which[start:end]
+        picked += rows.rows[start:end]
+        ends.append(len(picked))
+    return Rows(array("I", ends), array("I", which), array("I", picked))
 
 
 def _say(party: Party) -> tuple[_Names, Stated]:
