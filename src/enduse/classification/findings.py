@@ -7,7 +7,7 @@ Cost: about the number of paragraphs that can speak of the item times the axes s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,8 +49,8 @@ class Finding:
     def __init__(self, asked: Asked, weighed: Weighed, taken: Mapping[str, Answer]) -> None:
         self.asked = asked
         self.weighed = weighed
-        self.answer = all_of([weighed.before, *(~answer for answer in taken.values())])
-        carved = next((name for name, answer in taken.items() if answer.verdict is Verdict.MET), "")
+        self.answer = all_of([weighed.before, *[~answer for answer in taken.values()]]) if taken else weighed.before
+        carved = next((name for name, answer in taken.items() if answer.verdict is Verdict.MET), "") if taken else ""
         self.carved_out_by = carved if weighed.before.verdict is not Verdict.NOT_MET else ""
         self.is_near = (
             self.answer.verdict is Verdict.NOT_MET and weighed.is_relaxed_met and not weighed.is_out and not carved
@@ -144,11 +144,12 @@ class Appraiser:
 
     def _with_kind(self, kind: Judged, inner: Judged) -> Judged:
         answer = all_of([kind.answer, inner.answer])
+        vocabulary = self.law.vocabulary  # what is built holds no appraiser, or it would hold itself in a circle
 
         def build(judged: Judged) -> ConditionResult:
             whole = inner.result
             return ConditionResult(
-                label="covered", answer=answer, margin=judged.margin(self.law.vocabulary),
+                label="covered", answer=answer, margin=judged.margin(vocabulary),
                 margin_unit=judged.margin_unit, axis=judged.axis, is_near=whole.is_near,
                 parts=(kind.result, *whole.parts),
             )
@@ -157,6 +158,14 @@ class Appraiser:
             answer, all_of([kind.answer, inner.relaxed]), build, parts=(kind, *inner.parts), axis=inner.axis,
             gap=inner.gap, unit=inner.unit, reach=inner.reach,
         )
+
+
+def list_asked(item: Item) -> Hashable:
+    """Return what all answers about an item without pieces rest on: not its name, nor where its claims stand.
+
+    Two items of which the same is stated are answered alike, so one of them need be asked.
+    """
+    return item.kinds, item.complete_axes, tuple((claim.name, claim.axis, claim.value) for claim in item.parameters)
 
 
 def rank_missing(answers: Iterable[Answer]) -> tuple[MissingFact, ...]:
@@ -180,7 +189,8 @@ def presume(edition: Edition, as_of: date) -> tuple[str, ...]:
 
 def find_confidence(edition: Edition, entry: EntryText, as_of: date) -> str:
     """Return how sure the encoding is on a day: no more than medium where the edition is presumed."""
-    return "medium" if entry.confidence == "high" and presume(edition, as_of) else entry.confidence
+    is_presumed = (edition.until is None and as_of > edition.seen_until) or edition.confidence != "high"
+    return "medium" if is_presumed and entry.confidence == "high" else entry.confidence
 
 
 def say_no_edition(under: UnderRegime, law: ControlLaw) -> str:

@@ -8,8 +8,8 @@ Cost: linear in the number of conditions times the number of axes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,12 +49,13 @@ _SIGNS = {"at_least": "at least", "at_most": "at most", "above": "above", "below
 _UNSTATED = "?"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scope:
-    """Where a condition is asked: on an axis ("" for the whole item), in an exclusion or not."""
+    """Where a condition is asked: on an axis ("" for the whole item), in an exclusion or not; and what was decided."""
 
     axis: str = ""
     is_exclusion: bool = False
+    done: dict[int, Judged] = field(default_factory=dict)
 
 
 class Judge:
@@ -64,23 +65,30 @@ class Judge:
         self.item = facts.item
         self._facts = facts
         self._vocabulary = facts.vocabulary
-        self._done: dict[tuple[int, str, bool], Judged] = {}
+        self._scopes: dict[tuple[str, bool], Scope] = {}
         self._kinds: dict[tuple[str, ...], Judged] = {}
 
     def forget(self) -> None:
         """Let go of all that was decided, which else waits for the collector of circles."""
-        self._done.clear()
+        for scope in self._scopes.values():
+            scope.done.clear()
         self._kinds.clear()
 
     def decide(self, condition: Condition, *, is_exclusion: bool = False) -> Judged:
         """Return the judged condition. In an exclusion, silence on some properties means "not claimed"."""
-        return self._judge(condition, Scope(is_exclusion=is_exclusion))
+        return self._judge(condition, self._scope("", is_exclusion))
+
+    def _scope(self, axis: str, is_exclusion: bool) -> Scope:
+        scope = self._scopes.get((axis, is_exclusion))
+        if scope is None:
+            scope = self._scopes[axis, is_exclusion] = Scope(axis=axis, is_exclusion=is_exclusion)
+        return scope
 
     def _judge(self, condition: Condition, scope: Scope) -> Judged:
-        key = (id(condition), scope.axis, scope.is_exclusion)
-        judged = self._done.get(key)
+        key = id(condition)
+        judged = scope.done.get(key)
         if judged is None:
-            judged = self._done[key] = _JUDGES[type(condition)](self, condition, scope)
+            judged = scope.done[key] = _JUDGES[type(condition)](self, condition, scope)
         return judged
 
     def _unread(self, condition: Unread, _scope: Scope) -> Judged:
@@ -283,12 +291,12 @@ class Judge:
         has = self._has_axis(HasAxis(axis=condition.axis), scope)
         if has.answer.verdict is Verdict.NOT_MET:
             return Judged(NOT_MET, NOT_MET, lambda _judged: replace(has.result, note="there is no such axis"))
-        return self._judge(condition.part, Scope(axis=condition.axis, is_exclusion=scope.is_exclusion))
+        return self._judge(condition.part, self._scope(condition.axis, scope.is_exclusion))
 
     def _on_axes(self, condition: OnAxes, scope: Scope) -> Judged:
         facts, is_linear = self._facts, condition.which.endswith("linear")
         axes = facts.linear_axes if is_linear else facts.rotary_axes
-        scopes = [Scope(axis=name, is_exclusion=scope.is_exclusion) for name in axes or (_UNSTATED,)]
+        scopes = [self._scope(name, scope.is_exclusion) for name in axes or (_UNSTATED,)]
         parts = [self._judge(condition.part, each) for each in scopes]
         is_of_each = axes == (EVERY_AXIS,)
         unseen = None if is_of_each and condition.which == "all_rotary" else self._unseen(axes, is_linear=is_linear)
@@ -301,8 +309,7 @@ class Judge:
         else:
             further = [] if unseen is None else [unknown(unseen)]
             combine = all_of if condition.which.startswith("all") else any_of
-            answer = combine([*(p.answer for p in parts), *further])
-            relaxed = combine([*(p.relaxed for p in parts), *further])
+            answer, relaxed = _combine(parts, combine, further)
         is_all = condition.which in ("all_linear", "all_rotary", "two_rotary")
         return join(label, parts, answer, relaxed, is_all=is_all, vocabulary=self._vocabulary)
 
@@ -330,7 +337,7 @@ class Judge:
             parts.append(judged)
             if judged.is_final:
                 return self._fail(condition, scope, parts)
-        answer, relaxed = all_of([p.answer for p in parts]), all_of([p.relaxed for p in parts])
+        answer, relaxed = _combine(parts, all_of)
         return join(
             condition.says or "all of", parts, answer, relaxed, is_all=True, vocabulary=self._vocabulary
         )
@@ -344,13 +351,13 @@ class Judge:
 
     def _any(self, condition: AnyOf, scope: Scope) -> Judged:
         parts = [self._judge(part, scope) for part in condition.parts]
-        answer, relaxed = any_of([p.answer for p in parts]), any_of([p.relaxed for p in parts])
+        answer, relaxed = _combine(parts, any_of)
         return join(
             condition.says or "any of", parts, answer, relaxed, is_all=False, vocabulary=self._vocabulary
         )
 
     def _not(self, condition: NotSo, scope: Scope) -> Judged:
-        part = self._judge(condition.part, Scope(axis=scope.axis))
+        part = self._judge(condition.part, self._scope(scope.axis, is_exclusion=False))
         answer, axis = ~part.answer, _axis_name(scope.axis)
         return Judged(answer, answer, lambda _judged: ConditionResult(
             label="not", answer=answer, axis=axis, parts=(part.result,)
@@ -391,6 +398,16 @@ def _spell_band(band: MeetsBand) -> str:
             band.low, "above" if band.is_open else "at least")
         return f"reaches {sign} {end}"
     return f"{band.how} {band.low} to {band.high}" + (", ends excluded" if band.is_open else "")
+
+
+def _combine(
+    parts: Sequence[Judged], combine: Callable[[Iterable[Answer]], Answer], further: Sequence[Answer] = ()
+) -> tuple[Answer, Answer]:
+    """Return the answer of parts, and that with every band added, which is mostly the same."""
+    answer = combine([*[p.answer for p in parts], *further])
+    if all(p.relaxed is p.answer for p in parts):
+        return answer, answer
+    return answer, combine([*[p.relaxed for p in parts], *further])
 
 
 def _at_least_two(answers: Sequence[Answer], unseen: MissingFact | None, *, is_of_each: bool) -> Answer:

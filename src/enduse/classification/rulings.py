@@ -65,9 +65,7 @@ def _unasked(under: UnderRegime, item: int, entry: str) -> Ruling:
 
 def _sum_up(below: Sequence[Finding], under: UnderRegime, law: ControlLaw, item: int, entry: str) -> Ruling:
     assert under.edition is not None
-    verdicts = {finding.answer.verdict for finding in below}
-    verdict = next(v for v in (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET) if v in verdicts)
-    deciding = [finding for finding in below if finding.answer.verdict is verdict]
+    verdict, deciding = _deciding(below)
     margin, unit, nearest = _nearest(deciding, law)
     told = nearest or next((f for f in deciding if f.carved_out_by or f.weighed.excluded_by), deciding[0])
     confidences = {find_confidence(under.edition, finding.asked.entry, under.as_of) for finding in deciding}
@@ -77,6 +75,17 @@ def _sum_up(below: Sequence[Finding], under: UnderRegime, law: ControlLaw, item:
         missing=_missing(deciding), because=_because(told),
         confidence=next((word for word in ("low", "medium", "high") if word in confidences), ""),
     )
+
+
+def _deciding(below: Sequence[Finding]) -> tuple[Verdict, Sequence[Finding]]:
+    """Return the answer of several paragraphs together, and those of them that give it."""
+    if len(below) == 1:
+        return below[0].answer.verdict, below
+    for verdict in (Verdict.MET, Verdict.UNKNOWN):
+        same = [finding for finding in below if finding.answer.verdict is verdict]
+        if same:
+            return verdict, same
+    return Verdict.NOT_MET, below
 
 
 def _nearest(deciding: Sequence[Finding], law: ControlLaw) -> tuple[Decimal | None, str, Finding | None]:

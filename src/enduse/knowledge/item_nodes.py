@@ -135,7 +135,8 @@ def _read_kinds(node: Node, keys: Mapping[str, Node], vocabulary: Vocabulary) ->
     made_of = {key for key in keys if key not in ITEM_KEYS and read_name(key) is None and _names_function(key, kinds)}
     flags = {f"machine_tool.{key}": keys[key].boolean() for key in sorted(made_of)}
     finer += [kind for kind, is_so in flags.items() if is_so]
-    kinds = [_narrow(kind, [name for name, is_so in flags.items() if is_so is False], vocabulary) for kind in kinds]
+    denied = [name for name, is_so in flags.items() if is_so is False]
+    kinds = [_narrow(kind, denied, vocabulary) for kind in kinds] if denied else kinds
     wider = {above for kind in finer for above in vocabulary.kinds[kind].within}
     return tuple(dict.fromkeys((*(kind for kind in kinds if kind not in wider), *finer))), made_of
 

@@ -229,7 +229,14 @@ def _read_measured(node: Node, prop: Property, *, unit: str, standard: str) -> Q
 def _parse(text: str, prop: Property, unit: str, standard: TestStandard | None) -> Quantity | Formula:
     if not text.strip():
         raise QuantityError("is missing", "State a value, or leave the name out.")
+    return _parse_as(text, prop.name, unit, standard)
+
+
+@lru_cache(maxsize=8192)
+def _parse_as(text: str, name: str, unit: str, standard: TestStandard | None) -> Quantity | Formula:
+    """Read a quantity; many items state the same."""
     vocabulary = load_vocabulary()
+    prop = vocabulary.properties[name]
     if prop.is_parts_in and (power := parse_parts_in(text)):
         text = power
     growth = parse_growth(text)

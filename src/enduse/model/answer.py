@@ -19,6 +19,8 @@ class Verdict(Enum):
     NOT_MET = "not met"
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # that of Enum is written in Python, and verdicts are looked up all the time
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class MissingFact:
@@ -41,7 +43,9 @@ class Answer:
             raise ValueError("unknown names its missing facts, and a decided answer has none")
 
     def __invert__(self) -> Answer:
-        return {Verdict.MET: NOT_MET, Verdict.NOT_MET: MET}.get(self.verdict, self)
+        if self.verdict is Verdict.UNKNOWN:
+            return self
+        return NOT_MET if self.verdict is Verdict.MET else MET
 
 
 MET = Answer(verdict=Verdict.MET)
@@ -60,21 +64,25 @@ def decide(condition: bool) -> Answer:
 
 def all_of(answers: Iterable[Answer]) -> Answer:
     """Combine by and: met when all are, not met when any is not, else unknown. Met when there are none."""
-    return _combine(answers, settling=Verdict.NOT_MET, otherwise=MET)
+    return _combine(answers, Verdict.NOT_MET, MET)
 
 
 def any_of(answers: Iterable[Answer]) -> Answer:
     """Combine by or: met when any is, not met when none is, else unknown. Not met when there are none."""
-    return _combine(answers, settling=Verdict.MET, otherwise=NOT_MET)
+    return _combine(answers, Verdict.MET, NOT_MET)
 
 
-def _combine(answers: Iterable[Answer], *, settling: Verdict, otherwise: Answer) -> Answer:
-    still_open: list[Answer] = []
+def _combine(answers: Iterable[Answer], settling: Verdict, otherwise: Answer) -> Answer:
+    first: Answer | None = None
+    further: list[Answer] = []
     for answer in answers:
         if answer.verdict is settling:
             return answer
-        if answer.missing and answer not in still_open:
-            still_open.append(answer)
-    if len(still_open) < 2:
-        return still_open[0] if still_open else otherwise
-    return unknown(*(fact for answer in still_open for fact in answer.missing))
+        if answer.missing:
+            if first is None:
+                first = answer
+            elif answer is not first and answer != first:
+                further.append(answer)
+    if first is None:
+        return otherwise
+    return unknown(*first.missing, *(fact for answer in further for fact in answer.missing)) if further else first

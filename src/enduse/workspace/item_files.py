@@ -16,7 +16,7 @@ import multiprocessing
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from enduse.classification.asking_wholes import Appraisers, WholeAppraiser
+from enduse.classification.findings import list_asked
 from enduse.classification.moving import Move, Standing, compare_days, find_standings, name_item
 from enduse.classification.wholes import compose_item, stands_alone
 from enduse.errors import Fault, InputError, UsageError
@@ -56,6 +57,7 @@ Progress = Callable[[int, str], None]
 Fill = Callable[[Item], Item]
 _Standings = tuple[tuple[Standing, ...], ...]
 _Row = tuple[int, tuple[int, str, Item] | Fault]
+_Known = dict[Hashable, _Standings]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,15 +166,16 @@ def _answer_share(plan: CataloguePlan, share: Sequence[_Row]) -> tuple[list[dict
     tally = _Tally()
     was_on = gc.isenabled()
     gc.disable()  # nothing of an item outlives it in a circle, and looking for circles costs a fifth
+    known: _Known = {}
     try:
-        return [line for number, found in share for line in _answer_row(number, found, plan, tally)], tally
+        return [line for number, found in share for line in _answer_row(number, found, plan, tally, known)], tally
     finally:
         if was_on:
             gc.enable()
 
 
 def _answer_row(
-    number: int, found: tuple[int, str, Item] | Fault, plan: CataloguePlan, tally: _Tally
+    number: int, found: tuple[int, str, Item] | Fault, plan: CataloguePlan, tally: _Tally, known: _Known
 ) -> Iterator[dict[str, Any]]:
     tally.rows += 1
     if isinstance(found, Fault):
@@ -182,7 +185,7 @@ def _answer_row(
         return
     _, id_, item = found
     head = {"row": number, "id": id_, "item": name_item(item)}
-    for of, standings in _stand(item, number, plan):
+    for of, standings in _stand(item, number, plan, known):
         if not of:
             for day, some in zip(plan.days, standings, strict=True):
                 for one in some:
@@ -190,12 +193,15 @@ def _answer_row(
         yield from _tell(head | ({"of": of} if of else {}), standings, plan, tally)
 
 
-def _stand(item: Item, number: int, plan: CataloguePlan) -> Iterator[tuple[str, _Standings]]:
+def _stand(item: Item, number: int, plan: CataloguePlan, known: _Known) -> Iterator[tuple[str, _Standings]]:
     """Yield where the item stands on each day, and then what it makes with its pieces, with how they are taken."""
     law = load_controls()
     is_own = stands_alone(item)
     if is_own:
-        yield "", find_standings(item, days=plan.days, law=law, regimes=plan.regimes)
+        asked = list_asked(item)
+        if asked not in known:
+            known[asked] = find_standings(item, days=plan.days, law=law, regimes=plan.regimes)
+        yield "", known[asked]
     if item.pieces or item.fitted_to is not None:
         for composed in compose_item(item, number - 1, law):
             whole = WholeAppraiser(composed, Appraisers(law))

@@ -9,7 +9,7 @@ import gc
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,11 +19,12 @@ from typing import Any
 
 from enduse.classification.asking import what_to_ask
 from enduse.classification.asking_wholes import Appraisers, WholeAppraiser, classify_lines, rule_whole
-from enduse.classification.findings import Appraiser
+from enduse.classification.findings import Appraiser, list_asked
 from enduse.classification.lines import compose_lines
 from enduse.classification.moving import name_item
 from enduse.classification.rulings import rule
 from enduse.classification.wholes import as_ordered, compose_item, stands_alone
+from enduse.knowledge.control_law import ControlLaw
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.precedence import is_below
 from enduse.model.determination import Classification, Ruling
@@ -37,6 +38,7 @@ from enduse.workspace.reaching import reach_item
 from enduse.workspace.settings import now
 
 _SHARE = 100
+_spell = json.JSONEncoder(allow_nan=False).encode
 
 
 def read_asked(path: Path) -> ItemFile:
@@ -60,16 +62,28 @@ def rule_items(
     """
     law = load_controls()
     wanted = known_regimes(law, regimes)
+    told: dict[Hashable, tuple[Ruling, ...]] = {}
     for place, item in enumerate(items, first):
         if stands_alone(item):
-            appraiser = Appraiser(item, law)
-            for day in days:
-                yield from rule(appraiser.find(day, wanted), law=law, item=place, entries=entries)
-            appraiser.judge.forget()
+            asked_of = list_asked(item)
+            if asked_of not in told:
+                if len(told) >= _SHARE:
+                    told.clear()
+                told[asked_of] = tuple(_rule_alone(item, place, law, days, wanted, entries))
+            yield from (line if line.item == place else replace(line, item=place) for line in told[asked_of])
         for composed in compose_item(item, place, law):
             asked = WholeAppraiser(composed, Appraisers(law))
             for day in days:
                 yield from rule_whole(asked, as_of=day, regimes=wanted, entries=entries)
+
+
+def _rule_alone(
+    item: Item, place: int, law: ControlLaw, days: Sequence[date], regimes: Sequence[str] | None, entries: Sequence[str]
+) -> Iterator[Ruling]:
+    appraiser = Appraiser(item, law)
+    for day in days:
+        yield from rule(appraiser.find(day, regimes), law=law, item=place, entries=entries)
+    appraiser.judge.forget()
 
 
 def spell_rulings(
@@ -117,7 +131,7 @@ def _spell_together(asked: _Asked, file: ItemFile) -> Iterator[str]:
         whole = WholeAppraiser(composed, appraisers)
         for day in asked.days:
             for ruling in rule_whole(whole, as_of=day, regimes=asked.regimes, entries=asked.entries):
-                yield json.dumps(ruling_to_json(ruling), allow_nan=False)
+                yield _spell(ruling_to_json(ruling))
 
 
 def _spell_share(asked: _Asked, share: tuple[int, Sequence[Item]]) -> list[str]:
@@ -125,7 +139,7 @@ def _spell_share(asked: _Asked, share: tuple[int, Sequence[Item]]) -> list[str]:
     rulings = rule_items(items, days=asked.days, regimes=asked.regimes, entries=asked.entries, first=first)
     gc.disable()  # nothing of an item outlives it in a circle, and looking for circles costs a fifth
     try:
-        return [json.dumps(ruling_to_json(ruling), allow_nan=False) for ruling in rulings]
+        return [_spell(ruling_to_json(ruling)) for ruling in rulings]
     finally:
         gc.enable()
 
