@@ -24,7 +24,7 @@ from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.items import Goods, control_status, find_goods, regimes_named
 from enduse.reading.lexicon import any_of, fact_words
 from enduse.reading.message_header import Heading
-from enduse.reading.naming import Mention, short_forms
+from enduse.reading.naming import Mention, short_forms, without_legal_form
 from enduse.reading.parties import KnownNames, find_parties
 from enduse.reading.passage import Passage
 from enduse.reading.relations import read_relations
@@ -34,6 +34,7 @@ from enduse.reading.sentences import Sentence, split_sentences
 
 MAX_MARKINGS = 12
 MAX_GOODS = 500
+MAX_HOSTS = 4
 _MODEL_FORM = "= "
 _READ = ("body", "talking_points", "subject")
 _Forms = dict[str, tuple[str, str]]
@@ -88,18 +89,9 @@ def _names_of(sentences: Iterable[Sentence]) -> _Forms:
         known.add(mention.key, *_full_of(known, mention))
     for mention in ordered:
         for form in short_forms(mention, fact_words()):
-            if len({_bare_form(each) for each in meant[form]}) == 1:
+            if len({without_legal_form(each) for each in meant[form]}) == 1:
                 known.add(form, *_full_of(known, mention))
     return known.forms
-
-
-def _bare_form(key: str) -> str:
-    """Return a folded name without the legal forms at its end."""
-    words = key.split()
-    forms = {fold_name(form) for form in fact_words().legal_forms}
-    while len(words) > 1 and words[-1] in forms:
-        words.pop()
-    return " ".join(words)
 
 
 def _full_of(known: KnownNames, mention: Mention) -> tuple[str, str]:
@@ -373,8 +365,10 @@ def _requests(
     to = addressed_government(text[portion.text_start : portion.end], portion.rel, own)
     from_heading = government_of_posts(heading.addressees)
     whole = _marking_of_heading(portion, portions)
+    several = tuple(code for code in portion.rel if code != own and len(code) == 2)
+    hosts = several if not to and 1 < len(several) <= MAX_HOSTS else (to,)
     for sentence in sentences:
-        for asked in find_requests(sentence, to=to, own_government=own):
+        for asked in {each for host in hosts for each in find_requests(sentence, to=host, own_government=own)}:
             marking = portion.marking if asked.to else portion.marking.join(whole)
             who = asked.to or from_heading
             if who:

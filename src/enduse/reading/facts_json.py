@@ -11,6 +11,7 @@ from enduse.names.folding import fold_name
 from enduse.reading.document import DocumentReading
 from enduse.reading.facts import Claim, Span
 from enduse.reading.lexicon import fact_words
+from enduse.reading.naming import without_legal_form
 
 _Json = dict[str, object]
 _NEAR = 120
@@ -56,10 +57,7 @@ def _portions(reading: DocumentReading) -> Iterator[_Json]:
 
 
 def _bare(key: str) -> str:
-    forms = {fold_name(form) for form in fact_words().legal_forms}
-    words = key.split()
-    while len(words) > 1 and words[-1] in forms:
-        words.pop()
+    words = without_legal_form(key).split()
     return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words)
 
 

@@ -37,6 +37,7 @@ _MODEL_BEFORE = re.compile(
 )
 _NAMED_BEFORE = re.compile(r"(?<![A-Z])(?P<name>[A-Z][a-z]{3,}(?:-[A-Z0-9]{1,3})?)[ ]$")
 _ARTICLE = re.compile(r"\b[Aa]n?[ ](?:[a-z\-]+[ ]){0,2}$")
+_HEAD_WORD = re.compile(r"(?<![\w-])[A-Za-z0-9][\w\-]*")
 _CODE = re.compile(r"[A-Z][A-Za-z]{0,9}-?\d[\w\-]*|[A-Z]{1,5}-[\w\-]*")
 _MAX_WORDS = 6
 
@@ -70,15 +71,15 @@ def find_goods(sentence: Sentence, models: Mapping[str, str] = MappingProxyType(
     `models` maps designations that the passage introduces to the goods they stand for.
     """
     flat = sentence.flat
-    found = list(_phrased(flat))
+    found = list(_phrases(flat))
     return tuple(sorted((*found, *_bare_models(flat, models, found)), key=lambda each: each.start))
 
 
-@lru_cache(maxsize=4096)  # a sentence is read again with names that other portions give
-def _phrased(flat: str) -> tuple[Goods, ...]:
-    """Return the goods that stand with a noun of goods."""
+@lru_cache(maxsize=1024)
+def _phrases(flat: str) -> tuple[Goods, ...]:
+    """Return the goods that a flattened sentence names by a noun; a paper reads each sentence more than once."""
     found: list[Goods] = []
-    for head in _heads().finditer(flat):
+    for head in _heads_in(flat):
         if found and head.start() < found[-1].end:
             if head.end() > found[-1].end:
                 found[-1] = replace(found[-1], phrase=_singular(flat[found[-1].start : head.end()]), end=head.end())
@@ -88,6 +89,23 @@ def _phrased(flat: str) -> tuple[Goods, ...]:
         start = _walk_left(flat, head.start(), found[-1].end if found else 0)
         found.append(_describe(flat, start, head.end(), head[0]))
     return tuple(found)
+
+
+def _heads_in(flat: str) -> Iterator[re.Match[str]]:
+    """Yield the nouns of goods in order; only where a word begins one is the long pattern tried."""
+    at = 0
+    for word in _HEAD_WORD.finditer(flat):
+        if word.start() >= at and word[0][:3].lower() in _head_starts():
+            head = _heads().match(flat, word.start())
+            if head:
+                yield head
+                at = head.end()
+
+
+@cache
+def _head_starts() -> frozenset[str]:
+    words = fact_words()
+    return frozenset(each[:3].lower() for each in (*words.heads, *words.chemicals, *words.chemical_firsts))
 
 
 def _bare_models(flat: str, models: Mapping[str, str], found: list[Goods]) -> Iterator[Goods]:
@@ -198,9 +216,14 @@ def _is_weak(head: str) -> bool:
     )
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(head.rsplit(" ", 1)[-1] for head in fact_words().heads)
+
+
 def _singular(phrase: str) -> str:
     last = phrase.rsplit(" ", 1)[-1].lower()
-    ends = {head.rsplit(" ", 1)[-1] for head in fact_words().heads}
+    ends = _last_words()
     if last in ends or not last.endswith("s"):
         return phrase
     return phrase[:-2] if last.endswith("es") and last[:-2] in ends else phrase[:-1]

@@ -317,6 +317,7 @@ class RequestWords:
     to_post: tuple[str, ...]
     to_own_government: tuple[str, ...]
     actions: tuple[Cue, ...]
+    others: tuple[str, ...]
     mission_words: tuple[str, ...]
 
 
@@ -334,6 +335,7 @@ def request_words() -> RequestWords:
         to_post=_words(node, "to_post"),
         to_own_government=_words(node, "to_own_government"),
         actions=actions,
+        others=_words(node, "others"),
         mission_words=_words(node, "mission_words"),
     )
     _close(node)

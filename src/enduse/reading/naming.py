@@ -202,3 +202,16 @@ def _is_telling(word: str) -> bool:
         and not country_of(word)
         and word.lower() not in words.stop_words
     )
+
+
+def without_legal_form(key: str) -> str:
+    """Return a folded name without the legal forms at its end."""
+    words = key.split()
+    while len(words) > 1 and words[-1] in _legal_forms():
+        words.pop()
+    return " ".join(words)
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(fold_name(form) for form in fact_words().legal_forms)

@@ -71,8 +71,9 @@ def _is_capitals(flat: str) -> bool:
     return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.75 * len(letters)
 
 
-@lru_cache(maxsize=1024)  # a sentence is read again with names that other portions give
+@lru_cache(maxsize=1024)
 def _tokens(flat: str) -> list[Token]:
+    """Return the words and marks of a flattened sentence, never changed; a paper reads each sentence more than once."""
     tokens = []
     for found in _TOKEN.finditer(flat):
         text, possessive = found[0], False

@@ -26,6 +26,8 @@ def read_relations(
     flat = sentence.flat
     pointers = tuple(_pointers(flat, parties, passage))
     actors = tuple(sorted((*parties, *pointers), key=lambda each: each.start))
+    if not actors:
+        return
     yield from read_roles(flat, parties)
     yield from read_ties(flat, actors)
     yield from read_trade(flat, parties, actors, goods, passage)

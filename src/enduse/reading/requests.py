@@ -15,7 +15,17 @@ _ADDRESSED = re.compile(
     r"\b(?P<who>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)(?:'s)? (?:government )?(?:officials|government|authorities)\b"
     r"|[Gg]overnment of (?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 )
-_MISSION = re.compile(r"\b(?:Embassy|Consulate|AIT|Mission) (?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_MISSION = re.compile(r"\b(?:Embassy|Consulate|AIT|Mission) (?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![a-z])")
+_OURS = re.compile(
+    r"\b(?:we|U\.S\.|United States)(?: (?:will|can|are|have|had|is|was|continue|prepared|able|to|also|shall)){1,6} $"
+    r"|\b(?:has|have|already) taken(?: [a-z]+){0,8} to $|\bdecision (?:[a-z]+ ){0,4}$",
+    re.IGNORECASE,
+)
+_TO_CITY = re.compile(r"[\s\-]*For (?:Embassy |Embassies |AIT )?(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)[:.,]")
+_OBJECT = re.compile(
+    r"\b(?:ask(?:ed|s)?|urged?|requests?|requested|encourage[sd]?|press|persuade|call on)(?: that| to| of)? (?:the )?"
+    r"(?:[Gg]overnment of )?(?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +47,44 @@ def find_requests(sentence: Sentence, *, to: str, own_government: str) -> Iterat
     imperative = bool(opening and opening["word"].lower() in words.imperatives)
     if not asking and not imperative:
         return
+    if asking and any_of(words.others).match(flat, asking.end() + 1):
+        return
+    to = _city(flat) or to
     for cue in words.actions:
         at = any_of(cue.words).search(flat)
-        if at is None:
+        if at is None or _is_told(flat, at, asking):
             continue
-        who = {"post": "POST", "own": own_government}.get(cue.side, _addressed(flat) or to)
+        host = _asked(flat) or _addressed(flat) or to
+        if cue.side == "host" and host == own_government:
+            continue
+        who = {"post": "POST", "own": own_government}.get(cue.side, host)
         start = min(asking.start(), at.start()) if asking else at.start()
         yield Asked(to=who, action=cue.kind, start=start, end=max(at.end(), asking.end() if asking else 0))
+
+
+def _is_told(flat: str, at: re.Match[str], asking: re.Match[str] | None) -> bool:
+    """Tell whether an action is one that was taken or is thanked for, not asked: it stands before all words of asking."""
+    if _OURS.search(flat[max(0, at.start() - 50) : at.start()]):
+        return True
+    if asking is None or at.end() >= asking.start():
+        return False
+    return any_of(request_words().asking).search(flat, at.start()) is None or asking.start() - at.end() > 60
+
+
+def _city(flat: str) -> str:
+    """Return the country whose post a sentence is for: "For Strelsau: we hope that"."""
+    at = _TO_CITY.match(flat)
+    return message_words().posts.get(at["city"].upper(), "") if at else ""
+
+
+def _asked(flat: str) -> str:
+    """Return the country that a sentence asks by name: "urge Ruritania to", "request that Ruritania look into"."""
+    for at in _OBJECT.finditer(flat):
+        for text in (at["country"], at["country"].split(" ")[0]):
+            code = find_country(text) if text.lower() not in demonyms() and len(text) > 3 else None
+            if code and code != "us":
+                return code.upper()
+    return ""
 
 
 def addressed_government(text: str, rel: tuple[str, ...], owner: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from enduse.knowledge.countries import find_country
-from enduse.reading.lexicon import Cue, any_of, fact_words
+from enduse.reading.lexicon import Cue, any_of, fact_words, joined
 from enduse.reading.naming import Mention
 
 _INSTRUMENT = re.compile(
@@ -49,6 +50,8 @@ def _lead_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
     for party in parties:
         before = flat[max(0, party.lead - _NEAR) : party.start]
         base = max(0, party.lead - _NEAR)
+        if not any_of(_every_word("before")).search(before):
+            continue
         for cue in fact_words().roles:
             if cue.side != "before" or not cue.words:
                 continue
@@ -76,6 +79,8 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
     for number, party in enumerate(parties):
         following = parties[number + 1].lead if number + 1 < len(parties) else len(flat)
         window = flat[party.end : min(following, party.end + _AFTER)]
+        if not any_of(_every_word("after")).search(window):
+            continue
         is_false = any(any_of(cue.words).search(window) for cue in fact_words().roles if _is_false(cue))
         for cue in fact_words().roles:
             if is_false and cue.kind == "end_user":
@@ -94,6 +99,11 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                 yield from _programme_country(flat, head, end, min(len(flat), end + 30))
             if cue.kind == "designated":
                 yield from _instruments(flat, head, end)
+
+
+@cache
+def _every_word(side: str) -> tuple[str, ...]:
+    return joined(cue.words for cue in fact_words().roles if cue.side == side)
 
 
 def _is_false(cue: Cue) -> bool:
