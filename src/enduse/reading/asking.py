@@ -27,6 +27,7 @@ from enduse.reading.passage import Passage, link
 from enduse.reading.roles import Said
 from enduse.reading.sentences import is_denied
 
+_SELLS = re.compile(r"\b(?:sale|supply|delivery) of$|to (?:sell|supply|ship|deliver|provide)$")
 _OFFICE = re.compile(
     r" (?:the|an?|its) (?:[A-Z][A-Za-z]+ |[a-z\-]+ ){0,3}"
     r"(?:subsidiary|affiliate|office|branch|representative|agent|distributor|division|unit) of (?:the )?"
@@ -48,7 +49,7 @@ def _passives(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], 
     """Yield "goods ordered by X" and "the goods were bought by X"."""
     for cue in fact_words().passives:
         for at in any_of(cue.words).finditer(flat):
-            number = next((n for n, each in enumerate(actors) if 0 <= each.lead - at.end() <= 5), None)
+            number = next((n for n, each in enumerate(actors) if 0 <= each.lead - at.end() <= 14), None)
             near = [(each, keys) for each, keys in goods if each.end <= at.start() and at.start() - each.end <= 80]
             pointer = any_of(fact_words().pointers).search(flat, max(0, at.start() - 60), at.start())
             keys, start = joined_goods(flat, near, goods, at.start())
@@ -78,6 +79,9 @@ def _inquiries(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...],
         denied = is_denied(flat[max(0, at.start() - 30) : at.start()])
         date = date_near(passage.dates, at.start(), at.end())
         objects = find_objects(flat, aim.end(), goods, passage)
+        if _SELLS.search(aim[0]) and "for" not in aim[0]:
+            yield from _sold(flat, find_subjects(flat, actors, at.start())[0], seller, objects, date)
+            continue
         subjects = find_subjects(flat, actors, at.start())[0] if objects else ()
         for subject in subjects:
             passage.last_actor = passage.last_buyer = subject.key
@@ -86,12 +90,51 @@ def _inquiries(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...],
             for thing, keys in objects:
                 for key in keys:
                     yield of_item(subject, "seeks", key, subject.start, thing.end, date=date, denied=denied)
+        yield from _others_asked(flat, actors, goods, subjects, objects, passage)
         for thing, keys in objects:
             if any_of(words.contracting).fullmatch(at[0]):
                 yield role_of(seller, "supplier", at.start(), seller.end, denied=denied)
                 for key in keys:
                     yield of_item(seller, "supplies", key, at.start(), thing.end, date=date, denied=denied)
             yield from made_by_asked(flat, seller, thing, keys)
+
+
+def _others_asked(
+    flat: str,
+    actors: tuple[Mention, ...],
+    goods: tuple[Named, ...],
+    subjects: tuple[Mention, ...],
+    objects: list[Named],
+    passage: Passage,
+) -> Iterator[Said]:
+    """Yield the second half of "requested quotes from X for a lathe and from Y for a mill"."""
+    joint = re.match(r",? and (?:from|with) ", flat[objects[-1][0].end :]) if objects else None
+    if joint is None:
+        return
+    seller = _asked(flat, actors, objects[-1][0].end + joint.end())
+    aim = re.match(r" for (?=\S)", flat[seller.end :]) if seller else None
+    if seller is None or aim is None:
+        return
+    more = find_objects(flat, seller.end + aim.end() - 1, goods, passage)
+    for subject in subjects:
+        yield tie(subject, "seeks_from", seller, date=date_near(passage.dates, subject.end, seller.end))
+        for thing, keys in more:
+            for key in keys:
+                yield of_item(subject, "seeks", key, subject.start, thing.end)
+
+
+def _sold(flat: str, sellers: tuple[Mention, ...], buyer: Mention, objects: list[Named], date: str) -> Iterator[Said]:
+    """Yield "X was negotiating with Y over the sale of a lathe": here the first sells."""
+    if re.search(r"\b(?:asked|requested|approached|contacted)\b", flat[: buyer.lead][-30:]):
+        asked, buyer = buyer, next(iter(sellers), buyer)
+        sellers = (asked,)
+    for thing, keys in objects:
+        for seller in sellers:
+            yield role_of(seller, "supplier", seller.start, thing.end)
+            for key in keys:
+                yield of_item(seller, "supplies", key, seller.start, thing.end, date=date)
+        if buyer not in sellers:
+            yield role_of(buyer, "buyer", buyer.start, thing.end)
 
 
 def _asked(flat: str, actors: tuple[Mention, ...], end: int) -> Mention | None:

@@ -36,7 +36,7 @@ MAX_MARKINGS = 12
 MAX_GOODS = 500
 MAX_HOSTS = 4
 _MODEL_FORM = "= "
-_READ = ("body", "talking_points", "subject")
+_READ = ("body", "talking_points")
 _Forms = dict[str, tuple[str, str]]
 
 
@@ -249,10 +249,11 @@ def _controlled(
     """Return the goods that a clause about control names, by phrase, model or acronym, or points back at."""
     words = fold_name(flat[clause[0] : clause[1]]).split()
     known = [key for key in passage.goods if not key.startswith(_MODEL_FORM)]
+    strong = {*known, *(key for each, keys in goods if not each.is_weak or each.quantity for key in keys)}
     inside = [
         (each, keys)
         for each, keys in goods
-        if clause[0] <= each.start < clause[1] and not (each.is_weak and not each.models and not {*keys} & {*known})
+        if clause[0] <= each.start < clause[1] and not (each.is_weak and not each.models and not {*keys} & strong)
     ]
     named: list[str] = []
     for thing, keys in inside:

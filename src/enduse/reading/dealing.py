@@ -56,7 +56,7 @@ def find_subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[tu
         if any_of(fact_words().through).search(opened) or any_of(fact_words().through).search(lead):
             through = before[-1]
         before.pop()
-    if not before or re.search(r"[;:]|\bso\b|\bcannot\b", flat[before[-1].end : verb]):
+    if not before or re.search(r"[;:]|\b(?:so|cannot|into|concerning|regarding)\b", flat[before[-1].end : verb]):
         return (), None
     reach = 80 if through is None and before[-1] is _last_before(actors, verb) else 200
     if verb - before[-1].end > reach:

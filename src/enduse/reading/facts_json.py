@@ -143,13 +143,14 @@ def _same_parties(claims: Iterable[Claim]) -> dict[str, str]:
 def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]:
     groups: dict[str, list[Claim]] = defaultdict(list)
     countries = _countries(reading.facts, names)
+    unnamed = _left_out(reading.facts, names)
     ends: set[str] = set()
+    is_published = reading.format not in ("message", "text")
     for claim in reading.facts:
         if claim.about == "party":
             groups[names[claim.key]].append(claim)
-            if claim.refers == "party" and not claim.denied:
+            if claim.refers and not claim.denied and (claim.refers == "party" or is_published):
                 ends |= {names[claim.key], names.get(claim.value, claim.value)}
-    linked = set() if reading.format in ("message", "text") else _linked(reading, names)
     for key, claims in groups.items():
         roles = sorted({c.value for c in claims if c.prop == "role" and not c.denied})
         if "manufacturer" in roles and _only_source(claims):
@@ -158,8 +159,7 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
             c.value for c in claims if c.prop == "alias"
         ]
         is_end = any(names[c.key] in ends for c in claims)
-        is_unnamed = not any(c.prop in ("name", "alias") for c in claims)
-        if not called or not (roles or is_end) or (is_unnamed and not {*roles} & {"buyer", "supplier"}):
+        if not called or not (roles or is_end) or names[claims[0].key] in unnamed:
             continue
         name = max(called, key=lambda value: (len(value), value))
         aliases = sorted({c.value for c in claims if c.prop in ("name", "alias")} - {name})
@@ -176,10 +176,13 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
         }
 
 
-def _linked(reading: DocumentReading, names: dict[str, str]) -> set[str]:
-    """Return the parties that stand at an end of a link; published papers name them for that."""
-    links = [claim for claim in reading.facts if claim.refers and not claim.denied]
-    return {names[c.key] for c in links} | {names[c.value] for c in links if c.refers == "party"}
+def _left_out(claims: Iterable[Claim], names: dict[str, str]) -> set[str]:
+    """Return the parties without a name that neither buy nor sell: another sentence names them, or nobody does."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.about == "party":
+            told[names[claim.key]].add(claim.value if claim.prop == "role" else claim.prop)
+    return {key for key, words in told.items() if not words & {"name", "alias", "buyer", "supplier"}}
 
 
 def _only_source(claims: list[Claim]) -> bool:
@@ -195,6 +198,7 @@ def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, tup
                 groups[key].append(claim)
     specific = [key for key in groups if key not in fact_words().generic]
     countries = _countries(reading.facts, names)
+    unnamed = _left_out(reading.facts, names)
     for key, claims in groups.items():
         if specific and key in fact_words().generic:
             continue
@@ -207,7 +211,8 @@ def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, tup
         if "potentially_controlled" in values["controlStatus"]:
             status = "potentially_controlled"
         quantity, unit = _quantity(values["quantity"])
-        maker = max(values["make"], key=lambda made: (values["make"].count(made), made)) if values["make"] else None
+        makes = [each for each in values["make"] if names.get(each, each) not in unnamed]
+        maker = max(makes, key=lambda made: (makes.count(made), made)) if makes else None
         stated = values["country"][0].upper() if values["country"] else None
         origin = stated or (countries.get(names.get(maker, maker)) if maker else None)
         yield {
@@ -250,8 +255,9 @@ def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, tup
             link = fact_words().facts_links.get(claim.prop, claim.prop)
             for value in values:
                 groups[(link, names[claim.key], value)].append(claim)
+    unnamed = _left_out(reading.facts, names)
     for (link, start, end), claims in groups.items():
-        if start != end and link:
+        if start != end and link and not {start, end} & unnamed:
             yield {
                 "type": "link",
                 "link": link,

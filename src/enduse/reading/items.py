@@ -38,6 +38,10 @@ _MODEL_BEFORE = re.compile(
 _NAMED_BEFORE = re.compile(r"(?<![A-Z])(?P<name>[A-Z][a-z]{3,}(?:-[A-Z0-9]{1,3})?)[ ]$")
 _ARTICLE = re.compile(r"\b[Aa]n?[ ](?:[a-z\-]+[ ]){0,2}$")
 _HEAD_WORD = re.compile(r"(?<![\w-])[A-Za-z0-9][\w\-]*")
+_FOR_USE = re.compile(
+    r"\b(?:parts|components|spares|spare parts|equipment|engines|upgrades?|ammunition) (?:for|of) "
+    r"(?:[A-Z0-9][\w\-]* |[a-z\-]+ ){0,3}$"
+)
 _CODE = re.compile(r"[A-Z][A-Za-z]{0,9}-?\d[\w\-]*|[A-Z]{1,5}-[\w\-]*")
 _MAX_WORDS = 6
 
@@ -136,6 +140,7 @@ def _is_part_of_more(flat: str, start: int, end: int) -> bool:
         return True
     return (
         flat[end : end + 1] == "-"
+        or _FOR_USE.search(flat[max(0, start - 40) : start]) is not None
         or any_of(fact_words().purpose_words).search(flat[max(0, start - 90) : start]) is not None
     )
 
@@ -231,8 +236,10 @@ def _singular(phrase: str) -> str:
 
 def _models(flat: str, start: int, end: int, head: str) -> tuple[tuple[str, ...], int, int]:
     """Return the models that stand beside a phrase, and where the whole expression begins and ends."""
-    after = _MODEL_AFTER.match(flat, end)
     known = fact_words().not_models
+    if head.lower().removesuffix("s") in fact_words().generic:
+        return (), start, end
+    after = _MODEL_AFTER.match(flat, end)
     if after and not (after["bracket"] and (after["bracket"] in known or after["bracket"].isalpha())):
         kept = tuple(each for each in after.groups() if each and each not in known)
         if kept:
@@ -252,7 +259,7 @@ def _models(flat: str, start: int, end: int, head: str) -> tuple[tuple[str, ...]
         if plain in fact_words().named_heads
         else None
     )
-    if short and short["name"] not in known and _is_designation(short["name"]):
+    if short and short["name"] not in known and not _is_single(short["name"]) and _is_designation(short["name"]):
         return (short["name"],), base + short.start(), end
     named = _NAMED_BEFORE.search(flat[base:start])
     if named and plain in fact_words().named_heads and _is_type_name(flat, base + named.start(), named["name"]):
@@ -275,7 +282,7 @@ def _is_designation(word: str) -> bool:
 
 
 def _is_single(word: str) -> bool:
-    return len(word) < 2
+    return len(word) < 2 or word.lower() in fact_words().stop_words
 
 
 def _is_type_name(flat: str, start: int, word: str) -> bool:

@@ -188,6 +188,7 @@ class FactWords:
     overseer_fields: tuple[str, ...]
     relations: tuple[Cue, ...]
     kin_nouns: Mapping[str, str]
+    kin_reversed: Mapping[str, str]
     facts_links: Mapping[str, str]
     instruments: tuple[str, ...]
     heads: tuple[str, ...]
@@ -252,6 +253,7 @@ def fact_words() -> FactWords:
         overseer_fields=_words(role, "overseer_fields"),
         relations=_relations(role),
         kin_nouns=_table(role, "kin_nouns"),
+        kin_reversed=_table(role, "kin_reversed"),
         facts_links=_table(role, "facts_links"),
         instruments=_words(role, "instruments"),
         heads=_words(item, "heads"),

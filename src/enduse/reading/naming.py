@@ -58,6 +58,8 @@ def is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
         return True
     if count >= 2 and (has_acronym or {token.text for token in tokens[first:last]} & words.legal_forms):
         return True
+    if mention.country and count >= 3 and tokens[first].text == "Ministry":
+        return True
     ends = tokens[last - 1].text in words.body_nouns
     return (count >= 2 and ends) or bool(mention.country and ACRONYM.fullmatch(mention.name) and len(mention.name) > 2)
 
@@ -126,6 +128,9 @@ def fits(tokens: list[Token], first: int, last: int, acronym: Token) -> bool:
 
 
 def country_of(text: str) -> str:
+    """Return the country that a name, people, post or city tells, "" when none."""
+    if text == "U.S.":
+        return "US"
     code = demonyms().get(text.lower()) or (find_country(text) if len(text) > 3 else None)
     return (
         code.upper() if code else message_words().posts.get(text.upper(), "") or city_countries().get(text.upper(), "")

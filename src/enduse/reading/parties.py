@@ -35,6 +35,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9&À-ɏ][\w'&.\-]*|[(),;:/\"]")
 _REDACTED = re.compile(r"[xX]{6,}")
 _CONNECTORS = frozenset({"of", "de", "&", "del", "di", "al", "bin", "ibn", "van", "von", "da", "dos", "für", "der"})
 _MAX_WORDS = 10
+_ORDINALS = frozenset({"First", "Second"})
+_TRADES = frozenset({"shipping", "export", "import", "supply", "machine", "purchasing", "procurement", "manufacturing"})
 
 
 @dataclass(slots=True)
@@ -98,7 +100,10 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         end = at + 1
+        forms = fact_words().legal_forms
         while end < len(tokens) and end - at < _MAX_WORDS and not tokens[end - 1].possessive:
+            if end - at > 1 and tokens[end - 1].text in forms and _stops(tokens, end):
+                break
             if _is_capitalised(tokens[end]):
                 end += 1
             elif _joins_on(tokens, at, end):
@@ -107,6 +112,12 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 break
         yield at, end
         at = end
+
+
+def _stops(tokens: list[Token], end: int) -> bool:
+    """Tell whether a name ends with the legal form before a token: no other legal form, "of" or "&" follows."""
+    word = tokens[end].text
+    return word not in fact_words().legal_forms and word not in ("&", ",", "of", "for")
 
 
 def _joins_on(tokens: list[Token], first: int, joint: int) -> bool:
@@ -157,6 +168,9 @@ def _read_run(
     acronym = _defined_acronym(tokens, run[0], last) or _defined_acronym(tokens, first, last)
     if acronym and first > run[0] and not fits(tokens, first, last, acronym) and not tokens[first - 1].possessive:
         first = run[0]
+    if last - first > 2 and tokens[last - 2].text == "of" and tokens[last - 3].text in fact_words().legal_forms:
+        last -= 2
+        final = tokens[last - 1]
     name = flat[tokens[first].start : final.end]
     lead, before = _lead(flat, tokens, first, country)
     country = country if country[0] else before
@@ -213,7 +227,7 @@ def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[st
             country = (based_in(token, tokens[first + 1]), token.start, tokens[first + 1].end)
             is_based = True
             first += 2
-        elif token.text in words.openers or token.text.lower() in words.stop_words:
+        elif token.text in words.openers or (token.text.lower() in words.stop_words and token.text not in _ORDINALS):
             first += 1
         else:
             break
@@ -224,11 +238,11 @@ def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[st
 
 _IN_PLACE = re.compile(
     r"(?: \([A-Z&]{2,10}\))?(?:,? (?:which is |is )?(?:based|located|headquartered|registered) in"
-    r"|,? an? (?:[a-z\-]+ ){1,3}(?:based )?in| of| in|,)"
-    r" (?P<place>[A-Z][A-Za-z'\-]+(?: [A-Z][a-z]+)?)(?:, (?P<wider>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?=[,.;) ]|$)"
+    r"|,? an? (?:[a-z\-]+ ){1,3}(?:based )?in| of| in|,| \()"
+    r" ?(?P<place>[A-Z][A-Za-z'\-]+(?: [A-Z][a-z]+)?)(?:, (?P<wider>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?=[,.;) ]|$)"
 )
 _APPOSITION = re.compile(
-    r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?an? (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)(?P<based>-based)?"
+    r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?(?:an?|the) (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)(?P<based>-based)?"
     r" (?:[a-z\-]+ ){0,3}(?P<noun>[a-z]+)"
 )
 
@@ -271,9 +285,11 @@ def _lead(
             token.text.lower() in demonyms()
             or two.lower() in demonyms()
             or (token.possessive and country_of(token.text))
+            or (start < tokens[first].start and token.text[0].isupper() and (country_of(two) or country_of(token.text)))
         ):
             if not found[0]:
-                code = country_of(two) if two.lower() in demonyms() else country_of(token.text)
+                is_two = two.lower() in demonyms() or not country_of(token.text)
+                code = country_of(two if is_two else token.text)
                 found = (code, token.start, token.end)
             start = token.start
             break
@@ -283,7 +299,11 @@ def _lead(
             break
         elif is_kind_word(token.text):
             start = token.start
-        elif token.text in fact_words().stop_words and token.text not in ("the", "a", "an", "its"):
+        elif (
+            token.text in fact_words().stop_words
+            and token.text not in ("the", "a", "an", "its")
+            and token.text not in _TRADES
+        ):
             break
         at -= 1
         steps += 1
@@ -305,6 +325,9 @@ def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None
     if last - first < 2 or last + 1 >= len(tokens) or tokens[last].text != "(" or tokens[last - 1].possessive:
         return None
     token = tokens[last + 1]
+    owner = tokens[first - 1] if first else None
+    if owner and owner.possessive and ACRONYM.fullmatch(token.text) and fits(tokens, first - 1, last, token):
+        return token
     if not ACRONYM.fullmatch(token.text) or len(token.text) > _MAX_WORDS:
         return None
     is_office = last - first >= 3 and any_of(fact_words().offices).search(

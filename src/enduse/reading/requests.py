@@ -63,7 +63,7 @@ def find_requests(sentence: Sentence, *, to: str, own_government: str) -> Iterat
 
 
 def _is_told(flat: str, at: re.Match[str], asking: re.Match[str] | None) -> bool:
-    """Tell whether an action is one that was taken or is thanked for, not asked: it stands before all words of asking."""
+    """Tell whether an action was taken or is thanked for, not asked: it stands before all words of asking."""
     if _OURS.search(flat[max(0, at.start() - 50) : at.start()]):
         return True
     if asking is None or at.end() >= asking.start():

@@ -15,9 +15,12 @@ _INSTRUMENT = re.compile(
     r"(?P<kind>UNSCR|Resolution(?: \(UNSCR\))?|Executive Order(?: \(E\.O\.\))?|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b"
 )
 _AFTER = 220
+_SMALL = re.compile(
+    r"\b(?:the|a|an|its|is|was|are|be|would|likely|probably|firms?|compan(?:y|ies)|[A-Z][\w\-]*)\b|[ ,']"
+)
 # Words that may stand between a name and what it is said to be or run.
 _DESCRIBES = re.compile(
-    r"[ ,\-(]*(?:(?:which|who|that|is|was|the|and|an?|also|currently|primary|main|believed|to|be"
+    r"[ ,\-(]*(?:(?:which|who|that|is|was|the|and|an?|also|currently|primary|main|believed to|be|located|based|in"
     r"|[A-Z][A-Za-z]+'s|[A-Z][A-Za-z]+|entity|organization|company|firm|body|institute|group) ?,? ?){0,9}"
 )
 _NEAR = 60
@@ -57,8 +60,7 @@ def _lead_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                 continue
             for at in any_of(cue.words).finditer(before):
                 gap = before[at.end() :]
-                plain = re.sub(
-                    r"\b(?:the|a|an|its|firms?|compan(?:y|ies)|[A-Z][\w\-]*)\b|[ ,']",
+                plain = _SMALL.sub(
                     "",
                     gap[: max(0, party.lead - base - at.end())],
                 )

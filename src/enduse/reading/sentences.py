@@ -28,7 +28,8 @@ _GAMES = re.compile(r"&(?=[A-Za-z][^&\n]{0,60}?(?<=[A-Za-z])8(?![A-Za-z0-9]))")
 _EIGHT = re.compile(r"(?<=[a-z])8(?=[\s.,;:)])")
 _BREAK = re.compile(r"[.!?;][\"')\]]{0,2}\s+(?=[A-Z(\"-])|\n\s*\n|\n[ \t]*[-•*]{1,2}[ \t]*(?=\S)|:\s*\n\s*\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Co|Ltd|Inc|Corp|Mr|Mrs|Ms|Dr|No|St|Gen|Amb|Dir|Jr|Sr|vs|etc|alt|e\.g|i\.e|U\.S|a\.k\.a|approx))\.$"
+    r"(?:\b[A-Z]|\b(?:Co|Ltd|Inc|Corp|Pvt|Pte|Bros|Mfg|Intl|Sdn|Est|Dept|Gov|Sen|Rep|Col|Maj|Capt|Lt|Adm|Hon|Nos|Prof"
+    r"|Mr|Mrs|Ms|Dr|No|St|Gen|Amb|Dir|Jr|Sr|vs|etc|alt|e\.g|i\.e|U\.S|a\.k\.a|approx))\.$"
 )
 _SEAM = re.compile(
     r"(?<=[A-Za-z0-9]-)[ \t]*\n\s*(?=[A-Za-z0-9])|\s+"

@@ -41,6 +41,11 @@ def _alias(flat: str, left: Mention, right: Mention) -> Said | None:
 def _kin(flat: str, left: Mention, right: Mention) -> Said | None:
     """Read "X and its subsidiary Y" and "X's front company Y"."""
     wide = flat[left.end : right.start]
+    owner = re.search(rf"'s (?:[A-Za-z\-]+ ){{0,2}}?({_owner_nouns()}),? *$", wide)
+    if owner:
+        return link(left, fact_words().kin_reversed[owner[1]], right, left.start, right.end)
+    if re.search(r"^,? and (?:his|her) (?:[A-Za-z\-]+ ){0,2}(?:company|firm),? *$", wide):
+        return link(right, "owned_by", left, left.start, right.end)
     at = re.search(rf"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){{0,2}}?({_kin_nouns()}),? *$", wide)
     return link(right, fact_words().kin_nouns[at[1]], left, left.start, right.end) if at else None
 
@@ -51,6 +56,11 @@ def _bracketed_kin(flat: str, left: Mention, right: Mention) -> Said | None:
     if not after or not re.match(r" *\(an? *$", flat[left.end : right.start]):
         return None
     return link(left, fact_words().kin_nouns[after[1]], right, left.start, right.end)
+
+
+@cache
+def _owner_nouns() -> str:
+    return "|".join(sorted(map(re.escape, fact_words().kin_reversed), key=lambda noun: (-len(noun), noun)))
 
 
 @cache

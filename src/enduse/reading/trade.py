@@ -32,6 +32,7 @@ from enduse.reading.sentences import is_denied
 _INTRODUCES = re.compile(
     r"(?: (?:the|its|an?|(?!from |to |of |for |and |by )[a-z\-]+|[A-Z][a-z]+|[A-Z][a-z]+-based)){0,6}[ ,']*(?:s )?"
 )
+_USES = re.compile(r"\b(?:end[- ]user|recipient) of$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:to|be|will|would|could|may|might|should|can|about to)(?: have| be)?(?: [a-z]+ly)? {1,2}$")
 
 
@@ -94,7 +95,8 @@ def _deal_claims(flat: str, actors: tuple[Mention, ...], deal: _Deal, passage: P
     recipient = deal.recipient if deal.kind == "offers" or deal.objects else None
     for subject in deal.subjects:
         if deal.objects or recipient:
-            yield role_of(subject, ROLES[deal.kind], subject.start, deal.last, denied=deal.denied)
+            role = "end_user" if _USES.search(flat[deal.first : deal.last]) else ROLES[deal.kind]
+            yield role_of(subject, role, subject.start, deal.last, denied=deal.denied)
             passage.last_actor = subject.key
         for thing, keys in deal.objects:
             prop = PROPS.get(deal.kind, "supplies")
@@ -144,7 +146,7 @@ def _is_named_only(flat: str, at: re.Match[str]) -> bool:
     lead = flat[max(0, at.start() - 20) : at.start()]
     return (
         at[0].lower().endswith(" of")
-        and re.search(r"\b(?:regarding|about|concerning|for|on|of) (?:the )?$", lead) is not None
+        and re.search(r"\b(?:regarding|about|concerning|for|on|of|over) (?:the )?$", lead) is not None
     )
 
 
