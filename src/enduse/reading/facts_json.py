@@ -151,7 +151,7 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
             groups[names[claim.key]].append(claim)
             if claim.refers and not claim.denied and (claim.refers == "party" or is_published):
                 ends |= {names[claim.key], names.get(claim.value, claim.value)}
-    for key, claims in groups.items():
+    for claims in groups.values():
         roles = sorted({c.value for c in claims if c.prop == "role" and not c.denied})
         if "manufacturer" in roles and _only_source(claims):
             roles = [role for role in roles if role != "supplier"]
