@@ -125,7 +125,10 @@ def _whom(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> It
         gap = flat[each.end : start]
         is_opening = each.start == each.end and _HEADING.fullmatch(gap)
         if len(gap) < 140 and (is_opening or _predicates(words.language).match(gap)):
-            yield from group_before(scene, mentions, each)
+            is_plural = flat[start:end].endswith(("s", "en")) or re.search(
+                r"\b(?:are|were|sont|sind|waren|son|eran)\b", gap
+            )
+            yield from group_before(scene, mentions, each) if is_plural else (each,)
             return
 
 

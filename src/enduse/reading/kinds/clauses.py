@@ -26,12 +26,14 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
         for each in find_things(scene.flat, start, end, scene.words, scene.stock)
         if not any(m.start < each.end and each.start < m.end for m in mentions)
     ]
+    deeds = list(read_deeds(scene, mentions, things, start, end))
+    served = {each.value for each in deeds if each.prop == "acts_for"}
     said = [
         *read_called(scene, mentions, start, end, things),
-        *read_between(scene, mentions),
+        *(each for each in read_between(scene, mentions) if each.prop != "acts_for" or each.value not in served),
         *read_possessed(scene, mentions),
         *read_belonging(scene, mentions),
-        *read_deeds(scene, mentions, things, start, end),
+        *deeds,
         *read_listed(scene, mentions, start, end),
     ]
     spoken = {each.value for each in said if each.refers == "item"}

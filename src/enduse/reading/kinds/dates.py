@@ -50,6 +50,7 @@ def find_dates(flat: str, words: PaperWords) -> list[tuple[int, str]]:
             if any(first <= at.start() < last for first, (last, _) in found.items()):
                 continue
             if _BORN.search(flat[max(0, at.start() - 40) : at.start()]):
+                found[at.start()] = (at.end(), "")
                 continue
             parts = at.groupdict()
             number = parts["month"]
@@ -60,7 +61,7 @@ def find_dates(flat: str, words: PaperWords) -> list[tuple[int, str]]:
             if parts.get("day") and 1 <= int(parts["day"]) <= 31:
                 text += f"-{int(parts['day']):02d}"
             found[at.start()] = (at.end(), text)
-    return sorted((start, text) for start, (_, text) in found.items())
+    return sorted((start, text) for start, (_, text) in found.items() if text)
 
 
 def nearest_date(flat: str, words: PaperWords, place: int) -> str:

@@ -126,7 +126,11 @@ def read_deeds(
         else:
             doers = find_doers(scene, mentions, hit.start) or _turned_round(scene, mentions, hit.end)
             objects = [t for t in things if hit.end <= t.start < limit] or _pointed(scene, hit.end, limit)
-        args = _arguments(scene, mentions, hit.end, limit)
+        is_late = scene.words.language == "de" and not hit.by
+        if is_late and not objects:
+            objects = list(things)
+        others = [m for m in mentions if m not in doers] if is_late else mentions
+        args = _arguments(scene, others, start if is_late else hit.end, limit)
         for kind in ("via", "principal") if doers and not hit.by else ():
             between = _arguments(scene, mentions, max(m.end for m in doers), hit.start).get(kind, [])
             args.setdefault(kind, []).extend(between)

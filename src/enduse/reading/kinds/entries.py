@@ -81,6 +81,8 @@ def find_entries(flat: str, blocks: tuple[Block, ...], words: PaperWords) -> tup
             used.add(number)
             continue
         found = _open_entry(flat, block, blocks[number + 1 : number + 5], words, is_person=is_person)
+        if found is None and country[0] and block.number and ", " in line:
+            found = _read_under_country(flat, block, words)
         if found is not None:
             if not found.country[0] and country[0]:
                 found.country = country
@@ -168,7 +170,7 @@ def _continues(flat: str, block: Block, words: PaperWords) -> bool:
     at = _label(words.language).match(body)
     if at and words.labels[at["label"].lower()] != "name":
         return True
-    if body.startswith(("--", "—", "- ", "–")) or one_of(words.alias_words).match(body):
+    if re.match(r"-{1,2}\s?[^\W\d_]|—|–", body) or one_of(words.alias_words).match(body):
         return True
     low = body.lower()
     return low.startswith(("for all items", "designated pursuant", "license re", "presumption"))
@@ -313,7 +315,8 @@ def _read_labelled(
     flat: str, start: int, end: int, block: Block, following: tuple[Block, ...], words: PaperWords
 ) -> Entry | None:
     """Read "Name: X (alias Y)", "Entity: X, a.k.a. Y, address"."""
-    at = _label(words.language).match(flat, start + len(flat[start:end]) - len(flat[start:end].lstrip()), end)
+    lead = re.match(r"\s*(?:[A-Z]{2}[ie]\.\d{3}\.?\s+)?", flat[start:end])
+    at = _label(words.language).match(flat, start + (lead.end() if lead else 0), end)
     if at is None or words.labels[at["label"].lower()] != "name":
         return None
     first = at.end()
@@ -351,6 +354,8 @@ def _read_running(
     cues = one_of(words.entry_cues)
     cue = cues.search(body)
     follows = any(cues.match(flat[each.start : each.end].strip()) for each in following[:4])
+    if re.search(r"the following (?:\w+ )?alias(?:es)?:\s*$", body):
+        follows = True
     if not (is_program or cue or follows) or len(body) > 3_000:
         return None
     at = len(body) - len(body.lstrip())
@@ -394,6 +399,16 @@ def _read_head(
     if entry.name != name:
         entry.aliases.append(name)
     _fill(flat, stop, end, entry, words)
+    return entry
+
+
+def _read_under_country(flat: str, block: Block, words: PaperWords) -> Entry | None:
+    """Read a numbered line under the name of a state: "(1) X, address"."""
+    name, stop = _name_at(flat, block.start, block.end)
+    if not name[0] or not _looks_like_name(name[0]) or flat[stop : stop + 1] != ",":
+        return None
+    entry = Entry(name=name, start=block.start, end=block.end, is_person=_may_be_person(name[0], words))
+    _fill(flat, stop, block.end, entry, words)
     return entry
 
 
@@ -543,7 +558,9 @@ def _aliases(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tup
 
 def _counted(flat: str, start: int, end: int, count: int) -> Iterator[tuple[str, int, int]]:
     """Yield so many names that a dash opens each; the last ends at a full stop before the address."""
-    for at in list(re.finditer(r"(?:--|—|–)\s*(?P<name>[^;—]{2,120}?)(?=;|--|—|\.\s|\.?$)", flat[start:end]))[:count]:
+    for at in list(
+        re.finditer(r"(?:--|—|–|(?<=\s)-(?=\S)|^-)\s*(?P<name>[^;—]{2,120}?)(?=;|--|—|\.\s|\.?$)", flat[start:end])
+    )[:count]:
         name = at["name"].strip(" .,")
         place = start + at.start("name")
         stop = place + len(name)

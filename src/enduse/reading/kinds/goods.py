@@ -57,9 +57,9 @@ class Stock:
             for key, said, known in self.known:
                 if known == model:
                     return key
-                if not known and said.split()[-1:] == folded.split()[-1:] and set(said.split()) <= set(folded.split()):
+                if not known and said.split()[-1:] == folded.split()[-1:] and _is_part(said, folded):
                     self.known.remove((key, said, known))
-                    self.known.append((key, folded, model))
+                    self.known.append((key, max(said, folded, key=len), model))
                     return key
             made = f"{folded} {fold_name(model)}"
             self.known.append((made, folded, model))
@@ -74,6 +74,19 @@ class Stock:
                 return key
         self.known.append((folded, folded, ""))
         return folded
+
+
+def _is_part(one: str, other: str) -> bool:
+    left, right = set(one.split()), set(other.split())
+    return left <= right or right <= left
+
+
+@cache
+def _purposes(language: str) -> re.Pattern[str]:
+    """Find, right before goods, words that tell what other goods are for: those are not traded here."""
+    return re.compile(
+        rf"(?<![\w])(?:{alternation(paper_words(language).purposes)})(?: [\w-]+){{0,2}} ?$", re.IGNORECASE
+    )
 
 
 @cache
@@ -100,6 +113,8 @@ def find_things(flat: str, start: int, end: int, words: PaperWords, stock: Stock
             continue
         after = re.match(r"[ ]{1,2}([a-z\-]+)", flat[head.end() : head.end() + 30])
         if words.language == "en" and after and after[1] in fact_words().follow_words:
+            continue
+        if _purposes(words.language).search(flat[max(start, head.start() - 50) : head.start()]):
             continue
         first = head.start()
         if words.language == "en":
@@ -216,7 +231,7 @@ def _quantity(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
     units = alternation(words.units)
     numbers = alternation(words.numbers)
     at = re.search(
-        rf"(?<![\w.,$€/-])(?P<number>\d{{1,3}}(?:[,. ]\d{{3}})+|\d{{1,6}}|{numbers})[ ]{{1,2}}"
+        rf"(?<![\w.,$€/-])(?P<number>\d{{1,3}}(?:[,. ]\d{{3}})+|(?!(?:19|20)\d\d\b)\d{{1,6}}|{numbers})[ ]{{1,2}}"
         rf"(?:(?P<unit>{units})[ ](?:of |de |d'|von )?)?"
         r"(?:(?!(?:of|and|to|for|in|from|de|et|und|y|les|des|the)\b)[^\W\d][\w.&'-]*[ ]{1,2}){0,4}$",
         lead,

@@ -9,7 +9,7 @@ from enduse.reading.kinds.dates import nearest_date
 from enduse.reading.kinds.lexicon import one_of
 from enduse.reading.kinds.places import find_places
 from enduse.reading.kinds.registry import Mention
-from enduse.reading.kinds.scene import Scene, group_after, group_before
+from enduse.reading.kinds.scene import Scene, find_doers, group_after, group_before
 
 _COURT = ("indicted", "charged", "pleaded_guilty")
 _LISTS = ("designated", "sanctioned")
@@ -45,7 +45,7 @@ def find_happenings(
             continue
         if group.kind in _LISTS and one_of(words.designated_not).search(flat, start, end):
             continue
-        actor = _actor(scene, group.kind, about, start, at.start(), at.end(), end, publisher)
+        actor = _actor(scene, group.kind, mentions, about, (start, at.start(), at.end(), end), publisher)
         if not actor:
             continue
         date = nearest_date(flat[start:end], words, at.start() - start)
@@ -80,10 +80,16 @@ def _about(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
 
 
 def _actor(
-    scene: Scene, kind: str, about: Mention | None, start: int, first: int, last: int, end: int, publisher: str
+    scene: Scene,
+    kind: str,
+    mentions: Sequence[Mention],
+    about: Mention | None,
+    place: tuple[int, int, int, int],
+    publisher: str,
 ) -> str:
     """Return who acted: courts and lists are the publisher's, firms act from where they stand, states as named."""
     language = scene.words.language
+    start, first, last, end = place
     if kind in _COURT:
         return publisher
     if kind in _LISTS:
@@ -100,6 +106,8 @@ def _actor(
         if kind == "export_occurred":
             source = [code for code, *_ in find_places(scene.flat, first, min(end, last + 90), language)]
             said = scene.flat[first:end].find(" from ")
+            doers = find_doers(scene, mentions, first)
+            country = scene.registry.parties[doers[-1].key].country if doers else country
             return source[0] if source and 0 <= said < 60 else country or publisher
         return country or publisher
     places = [code for code, *_ in find_places(scene.flat, max(start, first - 120), first, language)]

@@ -150,6 +150,7 @@ class PaperWords:
     entry_cues: tuple[str, ...]
     goods: tuple[str, ...]
     generic_goods: tuple[str, ...]
+    purposes: tuple[str, ...]
     places: Mapping[str, str]
     units: Mapping[str, str]
     numbers: Mapping[str, str]
@@ -218,6 +219,7 @@ def paper_words(language: str) -> PaperWords:
         entry_cues=_texts(node, "entry_cues"),
         goods=_texts(node, "goods"),
         generic_goods=_texts(node, "generic_goods"),
+        purposes=_texts(node, "purposes"),
         places={key: value.text() for key, value in node.get("places").mapping().items()},
         units=_table(node, "units"),
         numbers=_table(node, "numbers"),

@@ -20,6 +20,7 @@ from enduse.reading.kinds.lexicon import LANGUAGES, PaperWords, alternation, kin
 from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.registry import MAX_WORDS, Party, Registry, Token, fold_tokens, tokens_of
 
+NOT_INSIDE = r"(?<![\w-])"
 _REDACTED = re.compile(r"[xX]{5,}|█")
 
 
@@ -165,7 +166,7 @@ def _read_run(
             titled = True
         elif code and (token.possessive or _is_adjective(token.text, words) or token.text.endswith("-based")):
             country = (code, token.start, token.end)
-        elif two and country_of(two, words.language) and _is_adjective(two, words):
+        elif two and country_of(two, words.language) and (_is_adjective(two, words) or two.endswith("-based")):
             country = (country_of(two, words.language), token.start, tokens[first + 1].end)
             first += 1
         elif token.text not in words.openers and not (words.language == "de" and _is_common_noun(token.text, words)):
@@ -212,7 +213,8 @@ def _is_adjective(text: str, words: PaperWords) -> bool:
 
 def _is_common_noun(text: str, words: PaperWords) -> bool:
     """Tell a noun of firms or persons that German prints with a capital before a name."""
-    return text in words.kind_nouns or text in words.person_nouns
+    low = text.lower()
+    return any(low.endswith(noun.lower()) for noun in (*words.kind_nouns, *words.person_nouns) if len(noun) > 4)
 
 
 def _is_form(tokens: list[Token], at: int, first: int, last: int) -> bool:
@@ -336,7 +338,7 @@ def _called_before(language: str) -> re.Pattern[str]:
     firm = alternation((*words.kind_nouns, *(word for word in roles if word in words.kind_nouns)))
     person = alternation(words.person_nouns)
     return re.compile(
-        rf"(?<![\w-])(?:(?P<firm>{firm})|(?P<person>{person}))"
+        rf"{'' if language == 'de' else NOT_INSIDE}(?:(?P<firm>{firm})|(?P<person>{person}))"
         r"(?:[ ]{1,2}(?:called|named|known as|namens|nommée?|dénommée?|llamada|denominada))?"
         r"(?:[ ](?:in|of|à|in der|en|de) [^\W\d_]\w+(?: [^\W\d_]\w+)?,"
         r"|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?)?,?[ ]{1,3}[\"“«„]?"
@@ -364,9 +366,10 @@ def _called_after(language: str) -> re.Pattern[str]:
     placed = alternation(word for word in words.place_words if " " in word and len(word) > 6)
     be, articles = alternation(words.be), alternation(words.articles)
     return re.compile(
-        r"(?:[ ]\([^()]{1,60}\))?,?[ ](?:which |who |que |qui )?"
-        rf"(?:(?P<based>(?:(?:{be}) )?(?:{placed}))\b"
-        rf"|(?:(?:{be}) )?(?:{articles}) (?:[\w'-]+,? ){{0,5}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
+        r"(?:[ ]\([^()]{1,60}\))?(?:"
+        rf",?[ ](?:which |who |que |qui )?(?P<based>(?:(?:{be}) )?(?:{placed}))\b"
+        rf"|(?:,[ ](?:(?:which |who |que |qui )?(?:{be}) )?(?:(?:{articles}) )?|[ ](?:(?:{be}) )?(?:{articles}) )"
+        rf"(?:[\w'-]+,? ){{0,5}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
         re.IGNORECASE,
     )
 

@@ -103,20 +103,32 @@ def find_doers(scene: Scene, mentions: Sequence[Mention], place: int) -> list[Me
     """Return who does what a verb at a place says: the nearest name before it that is nobody's object."""
     flat = scene.flat
     before = [m for m in mentions if m.end <= place and place - m.end < FAR]
+    passed: set[tuple[int, str]] = set()
     for each in reversed(before):
-        lead = flat[max(0, each.start - 40) : each.start]
-        relative = re.match(
-            r"(?: \([^()]{0,60}\))?,? (?:which|who|that|qui|que|die|der|das|welche[rs]?|quien)\b",
-            flat[each.end : place],
-        )
-        is_object = _governed(scene.words.language).search(lead) is not None and len(before) > 1
+        if (each.start, each.key) in passed:
+            continue
+        group = sorted(group_before(scene, mentions, each), key=lambda m: (m.start, m.key))
+        relative = _RELATIVE.match(flat[each.end : place])
+        is_object = any(_is_governed(scene, m.start) for m in group) and len(before) > len(group)
         if is_object and (not relative or before[0].start == before[0].end):
+            passed |= {(m.start, m.key) for m in group}
             continue
         opened = flat.rfind("(", max(0, each.start - 60), each.start)
         if opened >= 0 and flat.find(")", opened, place) > each.start:
             continue
-        return sorted(group_before(scene, mentions, each), key=lambda m: (m.start, m.key))
+        return group
     return []
+
+
+_RELATIVE = re.compile(
+    r"(?: \([^()]{0,60}\))?(?:, an? (?:[\w-]+ ){0,4}[a-z]+)?,? "
+    r"(?:which|who|that|qui|que|die|der|das|welche[rs]?|quien)\b"
+)
+
+
+def _is_governed(scene: Scene, start: int) -> bool:
+    """Tell whether a preposition or a verb of listing makes a name an object."""
+    return _governed(scene.words.language).search(scene.flat[max(0, start - 40) : start]) is not None
 
 
 @cache

@@ -58,6 +58,10 @@ def _introduced(flat: str, start: int, window: str, words: PaperWords) -> tuple[
     return None
 
 
+# A describing word, neither a joint nor a preposition.
+_LOWER = r"(?!(?:and|und|et|y|in|to|from|by)\b)[a-zà-ÿß'-]+"
+
+
 def _state_before(flat: str, start: int, end: int, words: PaperWords) -> tuple[str, int, int] | None:
     """Return the state in the words that introduce a name: "the Ruritanian firm X"."""
     found = list(find_places(flat, max(start, end - 70), end, words.language))
@@ -67,7 +71,7 @@ def _state_before(flat: str, start: int, end: int, words: PaperWords) -> tuple[s
     gap = flat[last:end]
     nouns = _called(words.language)
     if re.fullmatch(
-        rf"(?:'s|-based)?(?: (?:[a-zà-ÿß'-]+ ){{0,3}}(?:{nouns}))?,? ?(?:Mr\.? |Ms\.? |Herr |M\. )?[\"“]?",
+        rf"(?:'s|-based)?(?: (?:{_LOWER} ){{0,3}}(?:{nouns}))?,? ?(?:Mr\.? |Ms\.? |Herr |M\. )?[\"“]?",
         gap,
         re.IGNORECASE,
     ):
@@ -94,8 +98,9 @@ def add_surnames(registry: Registry, words: PaperWords) -> None:
                         claimed.setdefault(part, set()).add(party.key)
                         claimed.setdefault(part.upper(), set()).add(party.key)
                         claimed.setdefault(part.title(), set()).add(party.key)
-            elif len(parts[0]) >= 5 and len(parts) > 1 and not _is_common(parts[0], words):
-                claimed.setdefault(parts[0], set()).add(party.key)
+            elif len(parts) > 2 or (len(parts) == 2 and len(parts[0]) >= 5):
+                if len(parts[0]) >= 5 and not _is_common(parts[0], words):
+                    claimed.setdefault(parts[0], set()).add(party.key)
                 claimed.setdefault(" ".join(parts[:2]), set()).add(party.key)
     for form, keys in claimed.items():
         if len(keys) == 1 and fold_tokens(form) not in registry.barred:
