@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise, product
+from typing import TypeVar
 
 from enduse.classification.classifying import classify
 from enduse.classification.judging import ALL_AXES, KIND, PER
+from enduse.classification.serving import GOODS
 from enduse.knowledge.comparison_nodes import parse_standard
 from enduse.knowledge.control_law import ControlLaw, Limit
 from enduse.knowledge.item_nodes import EVERY_AXIS
@@ -28,6 +30,8 @@ from enduse.model.item import Item, Parameter, Quantity
 MAX_FACTS = 8
 MAX_PAIRED = 4
 PAIRED_VALUES = 5
+MOST_SERVED = 24
+_Any = TypeVar("_Any")
 _OPEN = (ControlPosition.UNKNOWN, ControlPosition.POTENTIALLY_CONTROLLED)
 
 
@@ -78,7 +82,7 @@ def _cost(inquiry: Inquiry, law: ControlLaw) -> int:
     return cost
 
 
-def _thin_out(answers: Sequence[_Assumed], most: int) -> Sequence[_Assumed]:
+def _thin_out(answers: Sequence[_Any], most: int) -> Sequence[_Any]:
     """Return at most so many answers, spread evenly, the first and the last among them."""
     if len(answers) <= most:
         return answers
@@ -87,21 +91,34 @@ def _thin_out(answers: Sequence[_Assumed], most: int) -> Sequence[_Assumed]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Assumed:
-    """One assumed answer: a claim, a kind, or (neither) that all linear axes are stated."""
+    """One assumed answer: a claim, a kind, an entry that it is for, or (none of them) that all axes are stated."""
 
     claim: Parameter | None = None
     kind: str = ""
+    entry: tuple[str, str] | None = None
 
 
 def _with(item: Item, answers: Iterable[_Assumed]) -> Item:
     for answer in answers:
         if answer.claim is not None:
-            item = replace(item, parameters=(*item.parameters, answer.claim))
+            item = _claim(item, answer.claim)
+        elif answer.entry is not None:
+            item = replace(item, for_entries=(*item.for_entries, answer.entry))
         elif answer.kind:
             item = replace(item, kinds=(answer.kind,))
         else:
             item = replace(item, complete_axes=True)
     return item
+
+
+def _claim(item: Item, claim: Parameter) -> Item:
+    """Return an item with a claim, and what it is for with it too where it is silent on that."""
+    served = tuple(
+        one if any(known.name == claim.name and known.axis == claim.axis for known in one.parameters)
+        else _claim(one, claim)
+        for one in item.for_items
+    )
+    return replace(item, parameters=(*item.parameters, claim), for_items=served)
 
 
 def _sum_up(facts: tuple[MissingFact, ...], now: Classification, tried: Sequence[Classification]) -> Inquiry:
@@ -122,6 +139,9 @@ def _assume(fact: MissingFact, law: ControlLaw) -> Iterator[_Assumed]:
     if fact.fact == ALL_AXES:
         yield _Assumed()
         return
+    if fact.fact == GOODS:
+        yield from (_Assumed(entry=entry) for entry in _thin_out(sorted(_list_served(law)), MOST_SERVED))
+        return
     if fact.fact == KIND:
         yield from (_Assumed(kind=kind.name) for kind in vocabulary.kinds.values() if not kind.leaves_open)
         return
@@ -138,12 +158,21 @@ def _assume(fact: MissingFact, law: ControlLaw) -> Iterator[_Assumed]:
         yield _Assumed(claim=Parameter(name=prop.name, value=value, axis=axis))
 
 
-def _values_of(prop: Property, law: ControlLaw) -> Iterator[Quantity | bool | str]:
+def _list_served(law: ControlLaw) -> set[tuple[str, str]]:
+    """Return the entries that paragraphs on software and technology name as those of goods, each with its regime."""
+    return {
+        (regime.regime, name.partition(" to ")[0])
+        for regime in law.regimes for entry in regime.entries for paragraph in entry.paragraphs if paragraph.serves
+        for name in paragraph.serves.entries
+    }
+
+
+def _values_of(prop: Property, law: ControlLaw) -> Iterator[Quantity | bool | str | tuple[str, ...]]:
     """Yield one value on, between and beyond each limit of a quantity, in its dimension's reference unit."""
     if prop.type == "yes_no":
         yield from (True, False)
     elif prop.type in ("word", "words"):
-        yield from prop.words
+        yield from (prop.words if prop.type == "word" else ((word,) for word in prop.words))
     else:
         vocabulary = law.vocabulary
         limits = sorted({

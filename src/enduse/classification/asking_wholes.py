@@ -17,8 +17,7 @@ from enduse.classification.lines import compose_lines
 from enduse.classification.moving import Standing, name_item, stand
 from enduse.classification.rulings import rule
 from enduse.classification.wholes import Composed, compose_item, stands_alone
-from enduse.knowledge.control_law import ControlLaw
-from enduse.knowledge.precedence import is_below
+from enduse.knowledge.control_law import ControlLaw, is_below
 from enduse.model.answer import Verdict
 from enduse.model.condition import ConditionResult
 from enduse.model.determination import Classification, ControlPosition, Ruling, Whole, WholeChange, WholeFact
@@ -47,7 +46,7 @@ class Appraisers:
     def forget(self) -> None:
         """Let go of all that was decided."""
         for _, appraiser in self._made.values():
-            appraiser.judge.forget()
+            appraiser.forget()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,13 +25,19 @@ from enduse.classification.findings import (
     say_no_edition,
 )
 from enduse.classification.judging import Judge
-from enduse.knowledge.control_law import ControlLaw, Edition, EntryText, RegimeLaw
-from enduse.knowledge.precedence import is_below
+from enduse.classification.serving import SOFTWARE, TECHNOLOGY
+from enduse.knowledge.control_law import ControlLaw, Edition, EntryText, RegimeLaw, is_below
 from enduse.model.answer import NOT_MET, Answer, MissingFact, Verdict, any_of, unknown
 from enduse.model.condition import ConditionResult
 from enduse.model.determination import Classification, ControlPosition, Determination, RegimePosition
 from enduse.model.evidence import Citation, CitationKind
 from enduse.model.item import Item
+
+_UNSPOKEN = "No encoded entry speaks of this kind of item."
+_UNSPOKEN_OF_GOODS = (
+    "Not met under the entries that ask what goods it is for; those that name software or technology by what it is "
+    "are not encoded, but for few."
+)
 
 
 def classify(
@@ -132,9 +138,15 @@ def derive_position(under: UnderRegime, appraiser: Appraiser) -> RegimePosition:
     elif position is not ControlPosition.CONTROLLED or note:
         missing = rank_missing(finding.answer for finding in findings)
     left_out = tuple(dict.fromkeys(line for entry in entries for line in entry.not_encoded))
+    notes = tuple(
+        f"{note.says} ({note.place})" for note in regime.general_notes
+        if edition.id in note.editions and (not note.kinds or judge.is_of_any(judge.item.kinds, note.kinds))
+        and (judge.item.pieces or not note.is_of_pieces)
+    )
     return RegimePosition(
         regime=regime.regime, title=regime.title, position=position, edition=edition.id, entries=names,
         missing=missing, note=" ".join(filter(None, (note, *presume(edition, under.as_of)))), not_encoded=left_out,
+        general_notes=notes,
     )
 
 
@@ -159,7 +171,8 @@ def _settle(
     if edition.is_excerpt:
         return ControlPosition.UNKNOWN, asked, "Only excerpts of this edition are encoded, and they do not cover it."
     if not is_spoken_of:
-        return ControlPosition.UNKNOWN, asked, "No encoded entry speaks of this kind of item."
+        note = _UNSPOKEN_OF_GOODS if judge.is_of_any(judge.item.kinds, (SOFTWARE, TECHNOLOGY)) else _UNSPOKEN
+        return ControlPosition.UNKNOWN, asked, note
     if near:
         return ControlPosition.NEAR_LIMIT, near, ""
     note = "Not controlled under the encoded entries; other entries were not asked."

@@ -8,13 +8,23 @@ Cost: about the number of paragraphs that can speak of the item times the axes s
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from enduse.classification.facts import Facts
 from enduse.classification.judged import Judged
 from enduse.classification.judging import Judge
-from enduse.knowledge.control_law import Asked, ControlLaw, Edition, EntryText, Exclusion, Paragraph, RegimeLaw
+from enduse.classification.serving import Served, judge_served
+from enduse.knowledge.control_law import (
+    Asked,
+    ControlLaw,
+    Edition,
+    EntryText,
+    Exclusion,
+    Paragraph,
+    RegimeLaw,
+    Serves,
+)
 from enduse.model.answer import Answer, MissingFact, Verdict, all_of, any_of, unknown
 from enduse.model.condition import ConditionResult
 from enduse.model.item import Item
@@ -95,6 +105,7 @@ class Appraiser:
         self.judge = Judge(self.facts)
         self._weighed: dict[int, Weighed] = {}
         self._found: dict[tuple[str, str], tuple[Finding, ...]] = {}
+        self._served: tuple[Appraiser, ...] | None = None
 
     def find(self, as_of: date, regimes: Sequence[str] | None = None) -> tuple[UnderRegime, ...]:
         """Return the findings on a day under each regime (all by default)."""
@@ -108,9 +119,8 @@ class Appraiser:
         edition = regime.find_edition(as_of, presumed_days=self.law.vocabulary.presumed_days)
         if edition is None:
             return UnderRegime(code=code, as_of=as_of, regime=regime)
+        self.find_in_edition(regime, edition)
         key = (code, edition.id)
-        if key not in self._found:
-            self._found[key] = self._find_in(regime, edition)
         return UnderRegime(code=code, as_of=as_of, regime=regime, edition=edition, findings=self._found[key])
 
     def _find_in(self, regime: RegimeLaw, edition: Edition) -> tuple[Finding, ...]:
@@ -119,7 +129,10 @@ class Appraiser:
         for place in plan.fitting(self.item.kinds, self.law.vocabulary.kinds):
             asked = plan.asked[place]
             taken = {name: _answer_of(regime, name, places, found) for name, places in asked.before}
-            found[place] = Finding(asked, self._weigh(asked.paragraph), taken)
+            weighed = self._weigh(asked.paragraph)
+            if asked.paragraph.serves is not None and weighed.covers.answer.verdict is not Verdict.NOT_MET:
+                weighed = self._weigh_goods(weighed, asked.paragraph.serves, regime, edition)
+            found[place] = Finding(asked, weighed, taken)
         if len(found) == len(plan.shelf_order):
             return tuple(found[place] for place in plan.shelf_order)
         return tuple(found[place] for place in sorted(found, key=plan.shelf_rank.__getitem__))
@@ -141,6 +154,36 @@ class Appraiser:
             return Weighed(covers, ())
         exclusions = tuple((note, self.judge.decide(note.when, is_exclusion=True)) for note in paragraph.exclusions)
         return Weighed(covers, exclusions)
+
+    def _weigh_goods(self, weighed: Weighed, serves: Serves, regime: RegimeLaw, edition: Edition) -> Weighed:
+        """Return a paragraph on software or technology weighed together with what the edition says of its goods."""
+        if self._served is None:
+            self._served = tuple(Appraiser(item, self.law) for item in self.item.for_items)
+        seen = tuple(appraiser.find_in_edition(regime, edition) for appraiser in self._served)
+        goods = judge_served(self.item, serves, seen, regime, edition, self.law)
+        covers = weighed.covers
+        answer = all_of([covers.answer, goods.answer])
+
+        def build(_judged: Judged) -> ConditionResult:
+            return replace(covers.result, answer=answer, parts=(*covers.result.parts, goods.result))
+
+        return Weighed(Judged(answer, answer, build, parts=(*covers.parts, goods)), weighed.exclusions)
+
+    def forget(self) -> None:
+        """Let go of all that was decided, which else waits for the collector of circles."""
+        self.judge.forget()
+        for appraiser in self._served or ():
+            appraiser.forget()
+
+    def find_in_edition(self, regime: RegimeLaw, edition: Edition) -> Served:
+        """Return what an edition says of the item, as what software or technology may be for."""
+        key = (regime.regime, edition.id)
+        if key not in self._found:
+            self._found[key] = self._find_in(regime, edition)
+        return Served(
+            item=self.item,
+            answers=tuple((f.asked.paragraph.entry, f.answer, f.weighed.covers) for f in self._found[key]),
+        )
 
     def _with_kind(self, kind: Judged, inner: Judged) -> Judged:
         answer = all_of([kind.answer, inner.answer])
@@ -165,7 +208,9 @@ def list_asked(item: Item) -> Hashable:
 
     Two items of which the same is stated are answered alike, so one of them need be asked.
     """
-    return item.kinds, item.complete_axes, tuple((claim.name, claim.axis, claim.value) for claim in item.parameters)
+    claims = tuple((claim.name, claim.axis, claim.value) for claim in item.parameters)
+    served = tuple(list_asked(one) for one in item.for_items)
+    return item.kinds, item.complete_axes, claims, served, item.for_entries
 
 
 def rank_missing(answers: Iterable[Answer]) -> tuple[MissingFact, ...]:

@@ -262,6 +262,10 @@ class Judge:
         known = self._vocabulary.kinds
         return any(own == kind or (own in known and kind in known[own].within) for kind in kinds)
 
+    def is_of_any(self, own: Sequence[str], kinds: Sequence[str]) -> bool:
+        """Tell whether some of an item's kinds is one of `kinds` or finer than one of them."""
+        return any(self.is_within(kind, kinds) for kind in own)
+
     def ask_kind(self) -> MissingFact:
         """Return the fact that is missing when nobody said what kind of item it is."""
         return MissingFact(fact=KIND, about="the item", question=self._vocabulary.kind_question)

@@ -16,10 +16,14 @@ from enduse.classification.judging import Judge
 from enduse.knowledge.jurisdiction_law import Assumed, ReachLaw
 from enduse.knowledge.measures import Vocabulary
 from enduse.model.answer import Answer, MissingFact, Verdict, all_of, any_of, unknown
+from enduse.model.determination import ControlPosition, RegimePosition
+from enduse.model.inquiry import Inquiry
 from enduse.model.item import Item, Parameter
 from enduse.model.jurisdiction import Jurisdiction, LawGround
 
 MADE_IN = "made_in"
+_MOST_ASKED = 3
+_HEEDED = (ControlPosition.CONTROLLED, ControlPosition.POTENTIALLY_CONTROLLED, ControlPosition.UNKNOWN)
 
 
 def find_jurisdictions(
@@ -89,6 +93,35 @@ def _weigh(law: ReachLaw, judge: Judge) -> Iterator[LawGround]:
             id=ground.id, says=ground.says, answer=judged.answer, cites=ground.cites, verified=ground.verified,
             tree=judged.result, lifts=ground.lifts, entries=ground.entries, asks=ground.asks,
         )
+
+
+def ask_of_laws(
+    jurisdictions: Sequence[Jurisdiction], positions: Sequence[RegimePosition], vocabulary: Vocabulary
+) -> tuple[Inquiry, ...]:
+    """Return the few facts that most laws wait for whose list may control the item, the most waited for first.
+
+    A law is not asked about where its list does not control the item. Of facts that as many laws wait for, that one
+    comes first which the vocabulary has first.
+    """
+    order = {prop.label: place for place, prop in enumerate(vocabulary.properties.values())}
+    heeded = {p.regime for p in positions if p.position in _HEEDED}
+    waiting: dict[MissingFact, list[str]] = {}
+    alone: dict[MissingFact, list[str]] = {}
+    for one in jurisdictions:
+        facts = [fact for fact in one.answer.missing if fact.question]
+        for fact in facts if one.regime in heeded else ():
+            waiting.setdefault(fact, []).append(one.regime)
+            if len(one.answer.missing) == 1:
+                alone.setdefault(fact, []).append(one.regime)
+    ranked = sorted(
+        waiting, key=lambda fact: (-len(waiting[fact]), -len(alone.get(fact, ())), order.get(fact.fact, 0), fact)
+    )
+    return tuple(
+        Inquiry(
+            facts=(fact,), may_change=tuple(waiting[fact]), settles=tuple(alone.get(fact, ())), is_of_law=True
+        )
+        for fact in ranked[:_MOST_ASKED]
+    )
 
 
 def reach_of(jurisdictions: Sequence[Jurisdiction], regime: str, entry: str) -> Answer | None:

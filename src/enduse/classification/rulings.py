@@ -12,8 +12,7 @@ from decimal import Decimal
 from enduse.classification.findings import Finding, UnderRegime, find_confidence, say_no_edition
 from enduse.classification.judged import Judged
 from enduse.classification.judging import KIND
-from enduse.knowledge.control_law import ControlLaw
-from enduse.knowledge.precedence import is_below
+from enduse.knowledge.control_law import ControlLaw, is_below
 from enduse.model.answer import Verdict
 from enduse.model.condition import ConditionResult
 from enduse.model.determination import Ruling

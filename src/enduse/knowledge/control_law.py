@@ -183,8 +183,32 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Serves:
+    """Entries that specify the goods which software or technology is for: "2B", "2B001.b", "2B001 to 2B009".
+
+    `but` takes some out again.
+    """
+
+    entries: tuple[str, ...]
+    but: tuple[str, ...] = ()
+
+    def covers(self, entry: str) -> bool:
+        """Tell whether a paragraph lies under one of the entries and under none that is taken out."""
+        return any(_is_named(entry, name) for name in self.entries) and not any(
+            _is_named(entry, name) for name in self.but
+        )
+
+    def may_cover(self, entry: str) -> bool:
+        """Tell whether some paragraph below an entry may lie under one of the entries ("2B001" where 2B001.b does)."""
+        return self.covers(entry) or any(is_below(name, entry) for name in self.entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One paragraph of an entry: the kind of item it speaks of, what it covers, what its notes take out."""
+    """One paragraph of an entry: the kind of item it speaks of, what it covers, what its notes take out.
+
+    `serves` names the goods for which software or technology has to be.
+    """
 
     entry: str
     says: str
@@ -193,6 +217,7 @@ class Paragraph:
     exclusions: tuple[Exclusion, ...]
     correspondences: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
+    serves: Serves | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +243,21 @@ class Edition:
         """Tell whether the edition answers for a day."""
         end = self.until or self.seen_until + timedelta(days=presumed_days + 1)
         return self.since <= as_of < end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneralNote:
+    """A note that stands before all entries of a list: what it says, of which kinds of item, in which editions.
+
+    `is_of_pieces` notes matter where an item has options, upgrades or parts.
+    """
+
+    id: str
+    says: str
+    place: str
+    kinds: tuple[str, ...]
+    editions: tuple[str, ...]
+    is_of_pieces: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,13 +324,14 @@ class EditionPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegimeLaw:
-    """All that is loaded of one regime: editions in order of time, entries by edition, and how each is asked."""
+    """All that is loaded of one regime: editions by time, entries by edition, how each is asked, general notes."""
 
     regime: str
     title: str
     editions: tuple[Edition, ...]
     entries: tuple[EntryText, ...]
     plans: Mapping[str, EditionPlan]
+    general_notes: tuple[GeneralNote, ...] = ()
 
     def find_edition(self, as_of: date, *, presumed_days: int) -> Edition | None:
         """Return the edition that answers for a day, None where none is loaded."""
@@ -314,6 +355,18 @@ def _make_room(remembered: dict[tuple[str, ...], Any]) -> None:
     """Forget what is remembered where kinds of items come in ever new sets."""
     if len(remembered) >= _MOST_SETS:
         remembered.clear()
+
+
+def is_below(entry: str, above: str) -> bool:
+    """Tell whether a paragraph is another or part of it ("2B001.b.2.a" of "2B001.b")."""
+    return entry == above or (entry.startswith(above) and entry[len(above)] in ".( ")
+
+
+def _is_named(entry: str, name: str) -> bool:
+    first, _, last = name.partition(" to ")
+    if last:
+        return first[:2] == entry[:2] == last[:2] and first <= entry[:len(first)] <= last
+    return is_below(entry, name) or (len(name) == 2 and name[1:].isalpha() and entry.startswith(name))
 
 
 def may_be(own: str, kinds: Sequence[str], known: Mapping[str, Kind]) -> bool:

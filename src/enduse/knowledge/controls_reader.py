@@ -23,8 +23,10 @@ from enduse.knowledge.control_law import (
     Edition,
     EntryText,
     Exclusion,
+    GeneralNote,
     Paragraph,
     RegimeLaw,
+    Serves,
 )
 from enduse.knowledge.measures import Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
@@ -33,6 +35,7 @@ from enduse.knowledge.shelf import list_knowledge, open_knowledge
 
 CONFIDENCES = ("high", "medium", "low")
 _EDITIONS = "editions.yaml"
+_GENERAL = "general_notes.yaml"
 _CASES = ".cases.yaml"
 _ENTRY_KEYS = (
     "entry", "cites", "heading", "encoded_on", "speaks_of", "definitions", "exclusions", "texts", "periods",
@@ -98,7 +101,7 @@ def _folders() -> dict[str, str]:
 
 def _entry_paths(folder: str) -> tuple[str, ...]:
     paths = list_knowledge(f"controls/{folder}")
-    return tuple(path for path in paths if not path.endswith((f"/{_EDITIONS}", _CASES)))
+    return tuple(path for path in paths if not path.endswith((f"/{_EDITIONS}", f"/{_GENERAL}", _CASES)))
 
 
 def _read_regime(folder: str, vocabulary: Vocabulary, known: dict[Condition, Condition]) -> RegimeLaw:
@@ -112,12 +115,50 @@ def _read_regime(folder: str, vocabulary: Vocabulary, known: dict[Condition, Con
             node.fail(f"edition {earlier.id} runs into {later.id}")
     node.faults.check(KnowledgeError)
     by_id = {edition.id: edition for edition in found}
-    entries = [entry for path in _entry_paths(folder) for entry in _read_entry(path, by_id, vocabulary, known)]
+    notes, released = _read_general(folder, by_id, vocabulary, known)
+    entries = [
+        entry for path in _entry_paths(folder) for entry in _read_entry(path, by_id, vocabulary, known, released)
+    ]
     plans = {edition: plan_edition([entry for entry in entries if entry.edition == edition]) for edition in by_id}
     return RegimeLaw(
         regime=node.get("regime").text(), title=node.get("title").text(), editions=found, entries=tuple(entries),
-        plans=plans,
+        plans=plans, general_notes=notes,
     )
+
+
+def _read_general(
+    folder: str, editions: dict[str, Edition], vocabulary: Vocabulary, known: dict[Condition, Condition]
+) -> tuple[tuple[GeneralNote, ...], dict[str, Exclusion]]:
+    """Return the general notes of a list, none where it has no such file, and the exclusions that entries may name."""
+    path = f"controls/{folder}/{_GENERAL}"
+    if path not in list_knowledge(f"controls/{folder}"):
+        return (), {}
+    node = open_knowledge(path)
+    node.mapping(("encoded_on", "definitions", "notes", "exclusions", "not_encoded"))
+    conditions = ConditionReader(node.get("definitions").mapping(), vocabulary, known)
+    notes = []
+    for part in node.get("notes").items():
+        part.mapping(("id", "says", "place", "kinds", "editions", "is_of_pieces"))
+        in_force = part.get("editions").texts() or tuple(editions)
+        for edition in in_force:
+            if edition not in editions:
+                part.fail(f"there is no edition {edition!r}", "Known: " + ", ".join(editions) + ".")
+        notes.append(GeneralNote(
+            id=part.get("id").required().text(), says=part.get("says").required().text(),
+            place=part.get("place").required().text(), editions=in_force,
+            kinds=() if part.get("kinds").is_absent else _read_kinds(part.get("kinds"), vocabulary),
+            is_of_pieces=bool(part.get("is_of_pieces").boolean()),
+        ))
+    released = _read_exclusions(node, conditions)
+    node.faults.check(KnowledgeError)
+    return tuple(notes), released
+
+
+def _read_exclusions(node: Node, conditions: ConditionReader) -> dict[str, Exclusion]:
+    return {
+        name: Exclusion(says=part.get("says").required().text(), when=conditions.read(part.get("when")))
+        for name, part in node.get("exclusions").mapping().items()
+    }
 
 
 def _read_edition(node: Node) -> Edition | None:
@@ -135,17 +176,15 @@ def _read_edition(node: Node) -> Edition | None:
 
 
 def _read_entry(
-    path: str, editions: dict[str, Edition], vocabulary: Vocabulary, known: dict[Condition, Condition]
+    path: str, editions: dict[str, Edition], vocabulary: Vocabulary, known: dict[Condition, Condition],
+    released: dict[str, Exclusion],
 ) -> list[EntryText]:
     node = open_knowledge(path)
     node.mapping(_ENTRY_KEYS)
     for key in ("entry", "cites", "heading", "encoded_on", "speaks_of", "texts", "periods"):
         node.get(key).required()
     conditions = ConditionReader(node.get("definitions").mapping(), vocabulary, known)
-    shared = {
-        name: Exclusion(says=part.get("says").required().text(), when=conditions.read(part.get("when")))
-        for name, part in node.get("exclusions").mapping().items()
-    }
+    shared = released | _read_exclusions(node, conditions)
     texts = {
         name: _read_paragraphs(part, conditions, shared, vocabulary)
         for name, part in node.get("texts").mapping().items()
@@ -177,7 +216,9 @@ def _read_paragraphs(
     general = node.get("excluded_by").texts()
     paragraphs = []
     for part in node.get("paragraphs").required().items():
-        part.mapping(("entry", "says", "kinds", "when", "excluded_by", "same_as", "other_than"))
+        part.mapping((
+            "entry", "says", "kinds", "when", "excluded_by", "same_as", "other_than", "for_goods", "but_goods",
+        ))
         names = (*part.get("excluded_by").texts(), *general)
         for name in names:
             if name not in shared:
@@ -188,6 +229,8 @@ def _read_paragraphs(
             kinds=_read_kinds(part.get("kinds"), vocabulary), covers=AllOf(parts=(chapeau, *own)),
             exclusions=tuple(shared[name] for name in names if name in shared),
             correspondences=part.get("same_as").texts(), other_than=part.get("other_than").texts(),
+            serves=Serves(entries=part.get("for_goods").texts(), but=part.get("but_goods").texts())
+            if not part.get("for_goods").is_absent else None,
         ))
     return tuple(paragraphs)
 

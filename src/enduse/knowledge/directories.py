@@ -49,6 +49,12 @@ def _eu() -> tuple[dict[str, str], dict[str, str]]:
     return headings, arrangements
 
 
+@lru_cache(maxsize=4)
+def list_numbers(regime: str) -> frozenset[str]:
+    """Return the numbers of all entries of a list, none where there is no directory of it."""
+    return frozenset(entry.entry for entry in list_entries(regime, frozenset()))
+
+
 def list_entries(regime: str, evaluated: frozenset[str]) -> Iterator[ListedEntry]:
     """Yield all entries of one of `REGIMES` by number; `evaluated` are those that the shelf of controls encodes."""
     headings, arrangements = _eu()

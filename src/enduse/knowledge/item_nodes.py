@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from enduse.knowledge.measures import Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.piece_nodes import FITTED_TO, PIECE_KEYS, read_fitted_to, read_pieces
+from enduse.knowledge.served_nodes import FOR_ENTRY, FOR_ITEM, SERVED_KEYS, read_served_entries, read_served_items
 from enduse.knowledge.stated_values import (
     STANDARD_SUFFIX,
     read_name,
@@ -46,7 +47,7 @@ from enduse.model.item import Item, Parameter, Quantity
 EVERY_AXIS = "*"
 ITEM_KEYS = (
     "description", "kinds", "maker", "model", "hs_code", "origin", "parameters", "axes", "complete_axes",
-    *PIECE_KEYS, FITTED_TO,
+    *PIECE_KEYS, FITTED_TO, *SERVED_KEYS,
 )
 FLAT_KEYS = ("item_type", "function", "linear_axes", "rotary_axes")
 _AXIS_NAME = re.compile(r"[A-Z][A-Z0-9]{0,3}")
@@ -101,6 +102,8 @@ def item_from_node(node: Node) -> Item:
         citation=_cite(node, node.get("description").text()) if node.is_mapping else None,
         pieces=read_pieces(node, item_from_node) if not keys.keys().isdisjoint(PIECE_KEYS) else (),
         fitted_to=read_fitted_to(node, item_from_node) if FITTED_TO in keys else None,
+        for_items=read_served_items(node, item_from_node) if FOR_ITEM in keys else (),
+        for_entries=read_served_entries(node) if FOR_ENTRY in keys else (),
     )
 
 

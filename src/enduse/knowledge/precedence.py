@@ -9,12 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from enduse.errors import KnowledgeError
-from enduse.knowledge.control_law import Asked, EditionPlan, EntryText, Paragraph
-
-
-def is_below(entry: str, above: str) -> bool:
-    """Tell whether a paragraph is another or part of it ("2B001.b.2.a" of "2B001.b")."""
-    return entry == above or (entry.startswith(above) and entry[len(above)] in ".( ")
+from enduse.knowledge.control_law import Asked, EditionPlan, EntryText, Paragraph, is_below
 
 
 def plan_edition(entries: Sequence[EntryText]) -> EditionPlan:

@@ -147,6 +147,7 @@ class RegimePosition:
 
     Position `UNKNOWN` with a `note` where no edition of that day is loaded or no
     encoded entry speaks of such an item; `not_encoded` says what was left out.
+    `general_notes` stand before the whole list and matter to such an item.
     """
 
     regime: str
@@ -157,6 +158,7 @@ class RegimePosition:
     missing: tuple[MissingFact, ...] = ()
     note: str = ""
     not_encoded: tuple[str, ...] = ()
+    general_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,14 @@ class Inquiry:
     """A set of facts to ask for together, and what their answers can do.
 
     `may_change` are the regimes whose position some answer changes, `settles`
-    those whose position every answer decides, whatever it is.
+    those whose position every answer decides, whatever it is. One that `is_of_law`
+    asks whether their law reaches the item at all.
     """
 
     facts: tuple[MissingFact, ...]
     may_change: tuple[str, ...]
     settles: tuple[str, ...]
+    is_of_law: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

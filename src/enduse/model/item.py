@@ -136,7 +136,9 @@ class Item:
     functions lists all of them. `complete_axes` declares that no linear axis
     exists beyond those stated, so that silence about others decides nothing else.
     `pieces` are its options, upgrades and parts, `fitted_to` the thing that the
-    customer has already and that this one is put on.
+    customer has already and that this one is put on. Software and technology are for
+    goods: `for_items` describes those, `for_entries` names entries that specify them,
+    each with its regime.
     """
 
     description: str
@@ -150,6 +152,8 @@ class Item:
     citation: Citation | None = None
     pieces: tuple[Piece, ...] = ()
     fitted_to: Item | None = None
+    for_items: tuple[Item, ...] = ()
+    for_entries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,8 @@ def _write_tail(page: Page, classification: Classification, *, indent: int) -> N
         page.write(faint(f"Not met: {entries}."), indent=indent, hang=indent + 2)
     _write_to_read(page, classification, indent=indent)
     for position in classification.positions:
+        for note in position.general_notes:
+            page.write(faint(f"General note of {position.regime}:"), faint(note), indent=indent, hang=indent + 2)
         if position.not_encoded:
             head = f"Left out of {position.regime}:"
             page.write(faint(head), faint("; ".join(position.not_encoded)), indent=indent, hang=indent + 2)

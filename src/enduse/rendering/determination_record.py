@@ -89,6 +89,8 @@ def _write_position(page: Page, position: RegimePosition, found: Classification)
     rest = [one.entry for one in mine if one.answer.verdict is Verdict.NOT_MET and not one.is_near]
     if rest:
         page.write(faint(f"Held against and not met: {', '.join(rest)}."), indent=2, hang=4)
+    for said in position.general_notes:
+        page.write(faint(f"General note: {said}"), indent=2, hang=4)
     if position.not_encoded:
         left_out = "; ".join(part.partition(" (")[0] for part in position.not_encoded)
         page.write(faint(f"Not encoded: {left_out}."), indent=2, hang=4)

@@ -24,6 +24,9 @@ def _write_inquiry(page: Page, number: int, inquiry: Inquiry) -> None:
     for at, fact in enumerate(inquiry.facts):
         lead = f"{number}." if at == 0 else "and"
         page.write(strong(lead), fact.question or fact.fact, indent=2, hang=5)
+    if inquiry.is_of_law:
+        page.write(faint(f"can tell whether the law of {', '.join(inquiry.may_change)} counts"), indent=5)
+        return
     settles = f"decides {', '.join(inquiry.settles)} whatever the answer" if inquiry.settles else ""
     other = [regime for regime in inquiry.may_change if regime not in inquiry.settles]
     may = f"can change {', '.join(other)}" if other else ""

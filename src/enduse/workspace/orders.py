@@ -219,6 +219,7 @@ def _count(node: Node) -> Quantity | None:
 def _item(node: Node, cite: Cite) -> Item:
     item = item_from_node(node)
     said = node.get("description") if item.description else node.get("model")
+    item = _recite_served(item, node, cite)
     parameters = tuple(replace(p, citation=_recite(p.citation, node, cite)) for p in item.parameters)
     return replace(
         item, parameters=parameters, citation=cite(said, item.description or item.model),
@@ -231,6 +232,17 @@ def _recite_item(item: Item, node: Node, cite: Cite) -> Item:
     return replace(item, parameters=tuple(
         replace(claim, citation=_recite(claim.citation, node, cite)) for claim in item.parameters
     ), citation=_recite(item.citation, node, cite))
+
+
+def _recite_served(item: Item, node: Node, cite: Cite) -> Item:
+    """Return an item whose goods, that it is for, cite the lines of this file."""
+    if not item.for_items:
+        return item
+    served = tuple(
+        replace(inner, parameters=tuple(replace(p, citation=_recite(p.citation, node, cite)) for p in inner.parameters))
+        for inner in (_recite_served(one, node, cite) for one in item.for_items)
+    )
+    return replace(item, for_items=served)
 
 
 def _recite(citation: Citation | None, node: Node, cite: Cite) -> Citation | None:

@@ -19,14 +19,16 @@ from typing import Any
 
 from enduse.classification.asking import what_to_ask
 from enduse.classification.asking_wholes import Appraisers, WholeAppraiser, classify_lines, rule_whole
+from enduse.classification.classifying import classify
 from enduse.classification.findings import Appraiser, list_asked
+from enduse.classification.jurisdiction import ask_of_laws
 from enduse.classification.lines import compose_lines
 from enduse.classification.moving import name_item
 from enduse.classification.rulings import rule
 from enduse.classification.wholes import as_ordered, compose_item, stands_alone
-from enduse.knowledge.control_law import ControlLaw
+from enduse.knowledge.control_law import ControlLaw, is_below
 from enduse.knowledge.controls_reader import load_controls
-from enduse.knowledge.precedence import is_below
+from enduse.model.answer import Verdict
 from enduse.model.determination import Classification, Ruling
 from enduse.model.inquiry import ItemInquiries
 from enduse.model.item import Item, ItemFile
@@ -83,7 +85,7 @@ def _rule_alone(
     appraiser = Appraiser(item, law)
     for day in days:
         yield from rule(appraiser.find(day, regimes), law=law, item=place, entries=entries)
-    appraiser.judge.forget()
+    appraiser.forget()
 
 
 def spell_rulings(
@@ -160,15 +162,24 @@ def classify_alone(
 def ask_next(
     items: Iterable[Item], *, as_of: date, regimes: Sequence[str] | None = None
 ) -> tuple[ItemInquiries, ...]:
-    """Return for each item, as it is ordered, the smallest sets of facts that can still change a position."""
+    """Return for each item, as it is ordered, the smallest sets of facts that can still change a position, best first.
+
+    Whose law counts is asked first, and nothing under a list whose law does not reach the item.
+    """
     law = load_controls()
-    wanted = known_regimes(law, regimes)
-    return tuple(
-        ItemInquiries(
-            item=name_item(item),
-            inquiries=what_to_ask(as_ordered(item, place, law), as_of=as_of, law=law, regimes=wanted),
-        )
-        for place, item in enumerate(items)
+    wanted = known_regimes(law, regimes) or tuple(regime.regime for regime in law.regimes)
+    return tuple(_ask_item(item, place, as_of, law, wanted) for place, item in enumerate(items))
+
+
+def _ask_item(item: Item, place: int, as_of: date, law: ControlLaw, wanted: Sequence[str]) -> ItemInquiries:
+    ordered = as_ordered(item, place, law)
+    laws = reach_item(item, as_of=as_of, regimes=wanted)
+    out = {one.regime for one in laws if one.answer.verdict is Verdict.NOT_MET}
+    left = tuple(regime for regime in wanted if regime not in out)
+    positions = classify(ordered, as_of=as_of, law=law, regimes=left).positions
+    asked = what_to_ask(ordered, as_of=as_of, law=law, regimes=left)
+    return ItemInquiries(
+        item=name_item(item), inquiries=(*ask_of_laws(laws, positions, law.vocabulary), *asked),
     )
 
 
