@@ -36,6 +36,8 @@ from enduse.knowledge.control_law import (
     OnAxis,
     Paragraph,
     Readings,
+    Serves,
+    is_below,
 )
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.measures import EXACT
@@ -106,8 +108,10 @@ def _eu_both(entry: EntryText) -> str:
 
 def _us(entry: EntryText) -> str:
     lines = _open("us_ccl_item_tree.txt.gz").splitlines()
-    start = next(i for i, line in enumerate(lines) if line.strip().startswith(f"{entry.entry} ::"))
-    end = next(i for i in range(start + 1, len(lines)) if re.match(r"\s*\d[A-E]\d{3} ::", lines[i]))
+    # A spreadsheet took the numbers of group E for powers of ten in this copy: 2E201 is printed 2.00E+201.
+    names = (f"{entry.entry} ::", f"{entry.entry[0]}.00E+{int(entry.entry[2:]):02d} ::")
+    start = next(i for i, line in enumerate(lines) if line.strip().startswith(names))
+    end = next(i for i in range(start + 1, len(lines)) if re.match(r"\s*(\d[A-E]\d{3}|\d\.00E\+\d+) ::", lines[i]))
     return "\n".join(lines[start:end])
 
 
@@ -115,8 +119,8 @@ def _canada(entry: EntryText) -> str:
     """Return the paragraphs of Part B that the entry, or the place of an NSG entry, names."""
     text = re.sub(r"\n +", "\n", _open(CANADA[entry.edition]))
     text = text[text.rindex("\nB.1.1.1 "):]
-    codes = re.findall(r"B\.\d\.\d\.\d+", f"{entry.entry} {entry.place}")
-    parts = re.split(r"\n(?=B\.\d\.\d\.\d+ )", text)
+    codes = re.findall(r"B\.\d\.\d(?:\.\d+)?", f"{entry.entry} {entry.place}")
+    parts = re.split(r"\n(?=B\.\d\.\d(?:\.\d+)? )", text)
     return "\n".join(part for part in parts if part.strip().split(" ")[0] in codes)
 
 
@@ -258,6 +262,45 @@ def find_missing(key: tuple[str, str]) -> tuple[list[str], int]:
     return missing, checked
 
 
+def find_missing_goods(key: tuple[str, str]) -> tuple[list[str], int]:
+    """Return the entries of goods that a paragraph on software or technology names and its text does not, or back.
+
+    What the text of the entry names is looked for in all its paragraphs together, up to the first note. The NSG's own
+    numbers are not printed in the transposition that was read.
+    """
+    checked, missing = 0, []
+    told: dict[int, tuple[EntryText, list[Serves], str]] = {}
+    for entry, paragraph, text in loaded(key) if key[0] != "NSG" else ():
+        if paragraph.serves is not None:
+            told.setdefault(id(entry), (entry, [], text))[1].append(paragraph.serves)
+    for entry, serves, text in told.values():
+        for name in dict.fromkeys(name for one in serves for name in (*one.entries, *one.but)):
+            checked += 1
+            if not _is_named_in(name, text):
+                missing.append(f"{' '.join(key)}, {entry.entry}: goods of {name}")
+        own = {entry.entry, *entry.other_than}
+        body = re.split(r"Note|N\.B\.|~|SEE ALSO", text)[0]
+        for code in sorted(set(_ENTRY.findall(body)) - own):
+            checked += 1
+            if not any(one.may_cover(code) or any(is_below(name, code) or one.covers(name) or code in name
+                       for name in one.but) for one in serves):
+                missing.append(f"{' '.join(key)}, {entry.entry}: the text names {code}")
+    return missing, checked
+
+
+def _is_named_in(name: str, text: str) -> bool:
+    """Tell whether a text names an entry, both ends of a range, a group, or all of the category or part around it."""
+    if "this Category" in text or "in this Part" in text:
+        return True
+    plain = text.replace(" ", "").replace(".(", "(")
+    for end in name.split(" to "):
+        head, _, tail = end.partition(".") if end[0].isdigit() else (end, "", "")
+        ways = (f".{tail}", f"and{tail}", f"or{tail}", f"or.{tail.rpartition('.')[2]}", f"or{tail.rpartition('.')[2]}")
+        if head not in plain or (tail and not any(way in plain for way in ways)):
+            return False
+    return True
+
+
 def list_exempt() -> list[str]:
     """Name the editions that are known by excerpt only, so that there is no text to look in."""
     return [
@@ -274,8 +317,10 @@ def main() -> int:
     failed = 0
     for key in sorted(TEXTS):
         missing, checked = find_missing(key)
+        unnamed, named = find_missing_goods(key)
+        missing += unnamed
         failed += len(missing)
-        print(f"{' '.join(key)}: {checked} limits looked for, {len(missing)} not found")
+        print(f"{' '.join(key)}: {checked} limits and {named} entries of goods looked for, {len(missing)} not found")
         for line in missing:
             print(f"  {line}")
     print("Exempt, known by excerpt: " + ", ".join(list_exempt()))

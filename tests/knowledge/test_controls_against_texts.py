@@ -45,6 +45,13 @@ def test_every_encoded_limit_stands_in_the_text_of_its_entry(key: tuple[str, str
     assert checked > 20
 
 
+@pytest.mark.parametrize("key", [key for key in sorted(TEXTS) if key[0] in ("CA", "EU", "US")], ids="-".join)
+def test_software_and_technology_name_the_goods_that_their_text_names(key: tuple[str, str]) -> None:
+    missing, checked = CHECK.find_missing_goods(key)
+    assert not missing
+    assert checked
+
+
 def test_an_edition_whose_limits_are_not_checked_is_known_by_excerpt_only() -> None:
     unchecked = [
         edition.id for law in load_controls().regimes for edition in law.editions

@@ -17,7 +17,7 @@ from enduse.model.condition import ConditionResult
 from enduse.model.item import Item
 
 GOODS = "the goods that it is for"
-_QUESTION = "For which goods is it? Describe them under for_item, or name their entry under for_entry: EU 2B001.b."
+_QUESTION = "For which goods is it (for_item describes them, for_entry names their entry: EU 2B001.b)?"
 SOFTWARE, TECHNOLOGY = "software", "technology"
 _SHOWN = 4
 
