@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from enduse.model.screening import Entity
 from enduse.screening.segments import Segment
@@ -13,14 +13,12 @@ from enduse.store.view import entity_of
 _REMEMBERED = 1 << 15
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What an entity is made of; the fields of a statement that count for it."""
+class _Told(NamedTuple):
+    """What an entity is made of; the fields of a statement that count for it, those first by which they are sorted."""
 
-    subject: str
     prop: str
     value: str
-    key: bytes
+    subject: str
     schema: str
     source: str
     denied: bool
@@ -29,7 +27,7 @@ class _Told:
 class IndexedEntities:
     """The entities of an index, by id, made of the properties that the index holds; the last 32,768 are remembered.
 
-    They equal what the view yields for these properties. Cost: some 20 us an entity not met before.
+    They equal what the view yields for these properties. Cost: some 8 us an entity of three rows not met before.
     """
 
     def __init__(self, segments: Sequence[tuple[Segment, bytearray]]) -> None:
@@ -45,7 +43,7 @@ class IndexedEntities:
         known = self._known.get(subject)
         if known is not None:
             return known
-        told = sorted(self._told(subject), key=lambda said: (said.prop, said.value, said.key))
+        told = sorted(self._told(subject))
         if not told:
             return None
         entity = entity_of(told)
@@ -59,12 +57,10 @@ class IndexedEntities:
             number = segment.find_subject(subject)
             if number < 0:
                 continue
-            texts = segment.meta["texts"]
-            props, schemas, sources = (segment.numbers(n, "H") for n in ("ROW_PROP", "ROW_SCHEMA", "ROW_SOURCE"))
-            keys, denied = segment.bytes_of("ROW_KEY"), segment.bytes_of("ROW_DENIED")
+            props, schemas, sources, denied, prop_texts, schema_texts, source_texts = segment.row_columns
             for row in segment.rows_of(number):
                 if visible[row >> 3] >> (row & 7) & 1:
                     yield _Told(
-                        subject, texts["prop"][props[row]], segment.value(row), bytes(keys[16 * row:16 * row + 16]),
-                        texts["schema"][schemas[row]], texts["source"][sources[row]], bool(denied[row]),
+                        prop_texts[props[row]], segment.value(row), subject, schema_texts[schemas[row]],
+                        source_texts[sources[row]], denied[row] != 0,
                     )

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from enduse.errors import WorkspaceError
 from enduse.names.sieving import Rows
@@ -34,6 +33,18 @@ def checksum_of(data: Section) -> int:
     if isinstance(data, bytes):
         data = bytearray(data)
     return int(kernel().en_checksum(address(data), size))
+
+
+class RowColumns(NamedTuple):
+    """Of each row the numbers of its property, schema and source, whether it denies; and what they mean."""
+
+    props: memoryview
+    schemas: memoryview
+    sources: memoryview
+    denied: memoryview
+    prop_texts: Sequence[str]
+    schema_texts: Sequence[str]
+    source_texts: Sequence[str]
 
 
 class Segment:
@@ -176,13 +187,25 @@ class Segment:
         """Return the schemas by their numbers."""
         return {**dict(enumerate(self.meta["texts"]["schema"])), MIXED: None}
 
+    @cached_property
+    def row_columns(self) -> RowColumns:
+        """Return what is said of each row."""
+        texts = self.meta["texts"]
+        return RowColumns(
+            self.numbers("ROW_PROP", "H"), self.numbers("ROW_SCHEMA", "H"), self.numbers("ROW_SOURCE", "H"),
+            self.bytes_of("ROW_DENIED"), texts["prop"], texts["schema"], texts["source"],
+        )
+
     def rows_of(self, number: int) -> range:
         """Return the rows of a subject."""
-        start = bisect_left(self.row_subject, number)
-        end = start
-        while end < self.rows and self.row_subject[end] == number:
-            end += 1
-        return range(start, end)
+        return range(self._first_rows[number], self._first_rows[number + 1])
+
+    @cached_property
+    def _first_rows(self) -> array[int]:
+        """Return where the rows of each subject begin, and where all end."""
+        first = zeros("I", self.subjects + 1)
+        kernel().en_first_rows(self.rows, self.place_of("ROW_SUBJECT"), self.subjects, address(first))
+        return first
 
     def other_names(
         self, which: int, subjects: array[int], led: Rows, visible: bytearray, is_named: array[int]

@@ -20,6 +20,16 @@ API uint32_t en_find_text(const uint32_t *at, uint32_t count, const uint8_t *tex
     return count;
 }
 
+/* Give for each subject the first of its rows, which follow each other in order of subject, and last how many there are
+ * of all. */
+API void en_first_rows(uint32_t rows, const uint32_t *row_subject, uint32_t subjects, uint32_t *first)
+{
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < rows; i++)
+        while (next <= row_subject[i] && next < subjects) first[next++] = i;
+    while (next <= subjects) first[next++] = rows;
+}
+
 /* Give for each subject what all its rows say in a column, and `mixed` where they differ or there are none. */
 API void en_agreed(uint32_t rows, const uint32_t *row_subject, const uint16_t *column, uint32_t subjects,
                    uint16_t mixed, uint16_t *agreed)
