@@ -29,6 +29,7 @@ from enduse.model import (
     path,
     portfolio,
     product,
+    review,
     screening,
     shown,
     statement,
@@ -39,7 +40,7 @@ from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
     answer, assessment, batch, condition, determination, directory, evidence, finding, inquiry, jurisdiction, licensing,
-    marking, paper, path, portfolio, product, screening, shown, statement,
+    marking, paper, path, portfolio, product, review, screening, shown, statement,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()

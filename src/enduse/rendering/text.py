@@ -21,6 +21,7 @@ from enduse.model.path import Trace
 from enduse.model.portfolio import Portfolio, PortfolioChanges
 from enduse.model.product import Product
 from enduse.model.resolution import Resolution, ResolutionRun
+from enduse.model.review import PaperReview, ReviewedFact
 from enduse.model.screening import DecidedHit, Screening
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import Judgement, LoadResult
@@ -42,6 +43,7 @@ from enduse.rendering.portfolio import write_changes, write_portfolios
 from enduse.rendering.product import write_product
 from enduse.rendering.record import write_delta, write_load, write_publishers, write_shown
 from enduse.rendering.resolution import write_judgement, write_resolution, write_resolution_run
+from enduse.rendering.review import write_review, write_reviewed_fact
 from enduse.rendering.screening import write_decided, write_screening, write_screenings
 from enduse.rendering.trace import write_trace
 from enduse.rendering.wording import write_faults
@@ -106,6 +108,10 @@ def _write(page: Page, part: object) -> None:
             write_catalogue_run(page, part)
         case ItemInquiries():
             write_inquiries(page, part)
+        case PaperReview():
+            write_review(page, part)
+        case ReviewedFact():
+            write_reviewed_fact(page, part)
         case Finding():
             write_finding(page, part)
         case Trace():

@@ -9,7 +9,7 @@ asked for; `claims` over a property reads that property's rows once.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,7 @@ from typing import BinaryIO, Protocol
 
 from enduse.errors import NotFoundError
 from enduse.model.passage import Passage
+from enduse.model.review import ACCEPTED, FACT, REJECTED, WITHDRAWN, fact_object, read_correction
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Document, Event, Judgement, Sighting
 from enduse.model.versions import ListVersion, StatementChange
@@ -143,24 +144,83 @@ class View:
 
     def sighting(self, prefix: str) -> Sighting:
         """Return the one visible statement whose id begins so. Raises NotFoundError for none or several."""
-        found = [] if len(prefix) < 6 else list(islice(self._by_prefix(prefix), 2))
+        return self._only(prefix, self._sightings)
+
+    def _only(self, prefix: str, look: Callable[[str, Sequence[Value]], Iterator[Sighting]]) -> Sighting:
+        found = [] if len(prefix) < 6 else list(islice(self._by_prefix(prefix, look), 2))
         if len(found) == 1:
             return found[0]
         what = "several statements begin so" if found else "nothing of that name is visible from this viewpoint"
         raise NotFoundError(f"{what}: {prefix}.", remedy="Give more of the id." if found else "Check id and viewpoint.")
 
-    def _by_prefix(self, prefix: str) -> Iterator[Sighting]:
+    def _by_prefix(
+        self, prefix: str, look: Callable[[str, Sequence[Value]], Iterator[Sighting]]
+    ) -> Iterator[Sighting]:
         try:
             low = bytes.fromhex(prefix.ljust(32, "0"))
             high = bytes.fromhex(prefix.ljust(32, "f"))
         except ValueError:
             return iter(())
-        return self._sightings("s.id BETWEEN ? AND ?", [low, high])
+        return look("s.id BETWEEN ? AND ?", [low, high])
 
     def _moments(self) -> tuple[str, str, str, str, str, str]:
         return (self._as_of, self._known_by, self._as_of, self._as_of, self._as_of, self._known_by)
 
+    def of_paper(self, sha256: str) -> Iterator[Sighting]:
+        """Yield every statement of a paper as it was read, whatever people judged of it, by subject and property."""
+        yield from self._read_sightings("a.series = ?", [f"doc:{sha256}"])
+
+    def as_read(self, prefix: str) -> Sighting:
+        """Return the one visible statement whose id begins so, as it was read. Raises NotFoundError for none."""
+        return self._only(prefix, self._read_sightings)
+
+    def last_changes(self, sha256: str) -> tuple[tuple[bool, Sighting], ...]:
+        """Return what the last reading of a paper found that the one before had not (True), and what it lost (False).
+
+        Nothing where it was read once.
+        """
+        series = f"doc:{sha256}"
+        rows = self._db.rows(
+            "SELECT DISTINCT received_at FROM load WHERE series = ? AND received_at <= ? ORDER BY received_at",
+            (series, self._known_by),
+        )
+        moments = [read_moment(row[0]) for row in rows]
+        if len(moments) < 2:
+            return ()
+        before = self.seen_from(as_of=self.viewpoint.as_of, known_by=moments[-2])
+        then, now = ({s.id: s for s in view.of_paper(sha256)} for view in (before, self))
+        changed = [(True, now[key]) for key in now if key not in then]
+        changed += [(False, then[key]) for key in then if key not in now]
+        return tuple(sorted(changed, key=lambda each: (not each[0], each[1].statement.prop, each[1].id)))
+
+    @cached_property
+    def reviewed(self) -> dict[str, Judgement]:
+        """Return the newest visible judgement on each fact of a paper, by what `fact_object` names."""
+        return {judgement.object: judgement for judgement in self.judgements_of((FACT,))}
+
+    def overruled(self) -> Iterator[tuple[str, bytes]]:
+        """Yield (subject, statement) of the statements that people rejected or corrected."""
+        judged = {about for about, j in self.reviewed.items() if j.verdict not in (ACCEPTED, WITHDRAWN)}
+        wanted = iter(sorted({json.loads(about)[0] for about in judged}))
+        while chunk := list(islice(wanted, _CHUNK)):
+            for sighting in self._read_sightings(f"s.subject IN ({_blanks(chunk)})", chunk):
+                if fact_object(sighting.statement) in judged:
+                    yield sighting.statement.subject, bytes.fromhex(sighting.id)
+
     def _sightings(self, where: str, parameters: Sequence[Value]) -> Iterator[Sighting]:
+        """Yield statements as people judged them: without those they rejected, with the values they corrected."""
+        found = self._read_sightings(where, parameters)
+        yield from found if not self.reviewed else (kept for each in found if (kept := self._judged(each)) is not None)
+
+    def _judged(self, sighting: Sighting) -> Sighting | None:
+        judgement = self.reviewed.get(fact_object(sighting.statement))
+        if judgement is None or judgement.verdict in (ACCEPTED, WITHDRAWN):
+            return sighting
+        if judgement.verdict == REJECTED:
+            return None
+        return replace(sighting, statement=replace(sighting.statement, value=read_correction(judgement.verdict)))
+
+    def _read_sightings(self, where: str, parameters: Sequence[Value]) -> Iterator[Sighting]:
         if not self._markings or not parameters:
             return
         sql = (

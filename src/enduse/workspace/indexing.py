@@ -71,6 +71,11 @@ def open_index(view: View, *, progress: Progress | None = None) -> NameIndex:
         for number, row in segment.replaced():
             if number < len(maps):
                 hide(maps[number], (row,))
+    for subject, key in view.overruled():
+        for number, segment in enumerate(segments):
+            row = segment.row_of(subject, key)
+            if row >= 0:
+                hide(maps[number], (row,))
     return NameIndex(tuple(zip(segments, maps, strict=True)))
 
 

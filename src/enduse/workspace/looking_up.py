@@ -13,6 +13,7 @@ from enduse.errors import InputError, NotFoundError
 from enduse.knowledge.nodes import Node, parse_nodes
 from enduse.model.citing import cite
 from enduse.model.passage import Passage
+from enduse.model.review import fact_object
 from enduse.model.screening import Entity
 from enduse.model.shown import Shown
 from enduse.model.statement import Document, Sighting
@@ -58,7 +59,7 @@ def look_up(view: View, id: str) -> Shown:
     passages = view.passages_named(id)
     if len({passage.id for passage, _ in passages}) == 1:
         return _show_passage(view, *passages[0])
-    return _show_statement(view, view.sighting(id))
+    return _show_statement(view, view.as_read(id))
 
 
 def _show_statement(view: View, sighting: Sighting) -> Shown:
@@ -76,6 +77,9 @@ def _show_statement(view: View, sighting: Sighting) -> Shown:
         facts.append(("document", sighting.document_name))
     facts += [(label, day.isoformat()) for label, day in (
         ("said on", said.said_on), ("holds from", said.valid_from), ("holds until", said.valid_to)) if day]
+    judged = view.reviewed.get(fact_object(said))
+    if judged is not None:
+        facts.append(("judged", f"{judged.verdict}, by {judged.actor} on {judged.at:%Y-%m-%d}: {judged.reason}"))
     facts += [("marking", str(said.marking)), ("read by", said.extractor)]
     return Shown(
         kind="statement", id=sighting.id, title=f"{said.prop}: {said.value}", citations=(cite(sighting),),

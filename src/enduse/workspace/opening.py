@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from enduse.model.portfolio import Portfolio, PortfolioChanges
     from enduse.model.product import Product
     from enduse.model.resolution import Resolution
+    from enduse.model.review import PaperReview, ReviewedFact
     from enduse.model.screening import DecidedHit, Screening
     from enduse.model.shown import Publisher, Shown
     from enduse.model.statement import Judgement, LoadResult
@@ -529,6 +530,29 @@ class Workspace:
         from enduse.workspace.finding import find
 
         return find(self.view(viewpoint or self.viewpoint()), asked, limit=limit)
+
+    def review(self, paper: str, *, viewpoint: Viewpoint | None = None, is_open: bool = False) -> PaperReview:
+        """Return a paper's facts beside their words with what people judged of them, and what its last reading changed.
+
+        `paper` is the start of its hash, or the path of its file; with `is_open` only what nobody judged is told.
+        """
+        from enduse.workspace.reviewing import review_paper
+
+        return review_paper(self.view(viewpoint or self.viewpoint()), paper, is_open=is_open)
+
+    def judge_facts(
+        self, ids: Sequence[str], *, verdict: str, value: str = "", reason: str = ""
+    ) -> tuple[ReviewedFact, ...]:
+        """Accept, reject or correct facts of papers, or take that back ("undo"); what was read stays as it was.
+
+        Rejected facts answer no question from then on, also when a better reader finds them again.
+        """
+        from enduse.workspace.reviewing import judge_facts
+
+        return judge_facts(
+            self.store, self.view(self.viewpoint()), ids, verdict=verdict, value=value, reason=reason,
+            actor=self.settings.actor, at=settings_file.now(),
+        )
 
     def show(self, id: str, *, viewpoint: Viewpoint) -> Shown:
         """Show what a citation cites: a statement, document, entity, line of an order, or knowledge entry.

@@ -28,7 +28,7 @@ _PAIRS = {("Shown", "facts"): ("label", "value"), ("Publisher", "addresses"): ("
 _SERIES = {
     "screening": "screenings", "classification": "classifications", "sources": "sources", "portfolios": "portfolios",
     "judgements": "judgements", "license": "needs", "entries": "entries", "goods": "findings", "inquiries": "items",
-    "item-vocabulary": "parameters", "products": "products", "jurisdiction": "items",
+    "item-vocabulary": "parameters", "reviewed": "facts", "products": "products", "jurisdiction": "items",
 }
 
 

@@ -464,6 +464,29 @@ def run_find(options: Namespace, _progress: Progress | None) -> Outcome:
                    viewpoint=viewpoint)
 
 
+def run_review(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Show a paper's facts for review, or keep what a person judges of some."""
+    asked: list[tuple[str, list[str], str]] = [
+        (verdict, given, "") for verdict, given in
+        (("accept", options.accept), ("reject", options.reject), ("undo", options.undo)) if given
+    ]
+    if options.correct:
+        asked.append(("correct", [options.correct[0]], options.correct[1]))
+    if len(asked) > 1 or bool(asked) == bool(options.paper):
+        raise UsageError("a paper is shown, or one kind of judgement is kept.", remedy="See: enduse review --help")
+    if not asked:
+        workspace, viewpoint = _ask(options)
+        answer = workspace.review(options.paper, viewpoint=viewpoint, is_open=options.is_open)
+        return Outcome(kind="review", answer=answer, viewpoint=viewpoint)
+    if options.as_of or options.known_by or options.audience:
+        remedy = "Leave out --as-of, --known-by and --audience."
+        raise UsageError("a fact is judged now, by the owner.", remedy=remedy)
+    workspace = _open(options)
+    verdict, ids, value = asked[0]
+    judged = workspace.judge_facts(ids, verdict=verdict, value=value, reason=options.reason or "")
+    return Outcome(kind="reviewed", answer=judged, viewpoint=workspace.viewpoint())
+
+
 def run_sources(options: Namespace, _progress: Progress | None) -> Outcome:
     """List the sources; where there is no workspace, nothing is held of any."""
     from enduse.workspace.publishers import list_publishers, pick_publisher
@@ -507,7 +530,7 @@ COMMANDS: dict[str, Command] = {
     "resolve": run_resolve, "classify": run_classify, "entries": run_entries, "goods": run_goods,
     "jurisdiction": run_jurisdiction,
     "products": run_products, "license": run_license, "trace": run_trace, "assess": run_assess,
-    "find": run_find, "schema": run_schema,
+    "find": run_find, "review": run_review, "schema": run_schema,
     "show": run_show, "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }
 

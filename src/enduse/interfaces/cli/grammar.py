@@ -172,6 +172,17 @@ Examples:
   enduse find HX200B                            also HX-200B and HX/200.B
   enduse find "+49 30 5550199"                  however its digits are grouped
   enduse --audience DE find Fellgate --json     what this reader may see, counted and ranked as if it were all""",
+    "review": """\
+A judgement is about what a paper says of somebody, wherever in it that stands; it holds when the
+paper is read again. What was read stays in the record as it was.
+
+Examples:
+  enduse review letters/note.txt
+  enduse review --open 43e943979418
+  enduse review --accept 4476ae6898dd 7ee5551d1ba1
+  enduse review --reject 401959e314b8 --reason "the supplier, not a front"
+  enduse review --correct 507db4b8806d "3 units" --reason "the list has three"
+  enduse review --undo 401959e314b8""",
     "products": """\
 Claims come from files of your own: enduse load products claims.csv. An item that names its maker and model is
 classified with what is claimed of it where it is silent itself.
@@ -473,6 +484,15 @@ def _add_other_commands(command: CommandMaker) -> None:
     find.add_argument("words", metavar="WORDS", nargs="+", help="all must stand; several in quotes, one after another")
     find.add_argument("--limit", metavar="N", type=_positive, default=20,
                       help="how many passages and facts (default: 20)")
+    review = command("review", "review the facts of a paper: accept, correct or reject them")
+    review.usage = "enduse review PAPER [--open]\n       enduse review --accept|--reject|--undo ID ... [--reason TEXT]"
+    review.add_argument("paper", metavar="PAPER", nargs="?", help="the paper's id, or the path of its file")
+    review.add_argument("--open", action="store_true", dest="is_open", help="only facts that nobody has judged")
+    review.add_argument("--accept", metavar="ID", nargs="+", help="these facts are right")
+    review.add_argument("--reject", metavar="ID", nargs="+", help="these facts are wrong: they answer nothing any more")
+    review.add_argument("--correct", metavar=("ID", "VALUE"), nargs=2, help="the fact is right with this value")
+    review.add_argument("--undo", metavar="ID", nargs="+", help="open the question again")
+    review.add_argument("--reason", metavar="TEXT", help="why you judge so")
     show = command("show", "show what a citation cites, in its context")
     show.add_argument("id", metavar="ID", help="the id behind a citation")
     sources = command("sources", "list the sources it can load, which version is loaded, and what is stale")

@@ -1,0 +1,76 @@
+"""What people judge of the facts that were read from papers, and a paper's facts with what was judged of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from enduse.model.evidence import Citation
+from enduse.model.statement import Statement
+
+FACT = "fact"
+ACCEPTED, REJECTED, WITHDRAWN = "accepted", "rejected", "withdrawn"
+_CORRECTED = "corrected: "
+
+
+def fact_object(statement: Statement) -> str:
+    """Name what a judgement on a fact is about: what is said of whom, wherever in the paper it stands.
+
+    So it counts for every place that says the same, and for what a better reader finds there.
+    """
+    return json.dumps([statement.subject, statement.prop, statement.value, statement.denied], ensure_ascii=False)
+
+
+def spell_correction(value: str) -> str:
+    """Return the verdict that a fact's value is another."""
+    return _CORRECTED + value
+
+
+def read_correction(verdict: str) -> str:
+    """Return the value that a verdict gives a fact."""
+    return verdict.removeprefix(_CORRECTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedFact:
+    """One fact of a paper beside its words, and what was judged of it.
+
+    `state` is "open", "accepted", "rejected" or "corrected"; `value` is as read,
+    `corrected` the value that takes its place ("" where none does). Of two
+    judgements the newer counts; a judgement taken back leaves the fact open.
+    """
+
+    id: str
+    subject: str
+    caption: str
+    property: str
+    value: str
+    corrected: str
+    denied: bool
+    hedge: str
+    state: str
+    reason: str
+    actor: str
+    at: datetime | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactChange:
+    """A fact that the last reading of a paper found and the one before had not, or the other way round."""
+
+    gained: bool
+    summary: str
+    state: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperReview:
+    """A paper's facts with what was judged of them, and what its last reading changed."""
+
+    document: str
+    name: str
+    facts: tuple[ReviewedFact, ...]
+    changes: tuple[FactChange, ...]

@@ -1,0 +1,40 @@
+"""The facts of a paper for review, on the screen: each beside its words, with what was judged of it."""
+
+from __future__ import annotations
+
+from enduse.model.review import PaperReview, ReviewedFact
+from enduse.rendering.page import Ink, Page, Span, faint, strong
+from enduse.rendering.wording import count, short_id, write_citations
+
+_INKS = {"open": Ink.DOUBT, "accepted": Ink.GOOD, "rejected": Ink.BAD, "corrected": Ink.GOOD}
+
+
+def write_review(page: Page, review: PaperReview) -> None:
+    """Write the facts of a paper and what its last reading changed."""
+    states = [fact.state for fact in review.facts]
+    told = ", ".join(f"{states.count(state)} {state}" for state in _INKS if state in states)
+    page.write(strong(review.name), f"{count(len(states), 'fact')}{': ' if told else ''}{told}.",
+               faint(f"(show {short_id(review.document)})"), hang=2)
+    for fact in review.facts:
+        write_reviewed_fact(page, fact)
+    if review.changes:
+        page.gap()
+        page.write(strong("The last reading changed:"))
+    for change in review.changes:
+        sign = "gained" if change.gained else "lost"
+        was = "" if change.state == "open" else f"({change.state} before)"
+        page.write(faint(f"{sign}:"), change.summary, Span(was, Ink.DOUBT), indent=2, hang=4)
+        write_citations(page, (change.citation,), indent=6)
+
+
+def write_reviewed_fact(page: Page, fact: ReviewedFact) -> None:
+    """Write one fact, its state and its words."""
+    denial = "does not: " if fact.denied else ""
+    right = f"(read as {fact.value})" if fact.corrected else ""
+    page.write(Span(f"{fact.state}:", _INKS[fact.state]), strong(fact.caption),
+               f"{denial}{fact.property.replace('_', ' ')}", fact.corrected or fact.value, faint(right),
+               faint(f"(fact {short_id(fact.id)})"), indent=2, hang=4)
+    if fact.at is not None:
+        reason = f": {fact.reason}" if fact.reason else ""
+        page.write(faint(f"by {fact.actor or 'nobody named'} on {fact.at:%Y-%m-%d}{reason}"), indent=6, hang=8)
+    write_citations(page, fact.citations, indent=6)

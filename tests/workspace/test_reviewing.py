@@ -1,0 +1,122 @@
+"""Reviewing facts of papers: what people judge counts, what was read stays. The firms are invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from enduse.errors import NotFoundError, UsageError
+from enduse.model.review import ReviewedFact
+from enduse.reading import statements
+from enduse.workspace import Workspace, papers
+from enduse.workspace.presenting import as_text, to_json
+
+NOTE = """(U) Quarry Bend Trading LLC is a front company for Coldwater Pump Works.
+
+(S//REL TO USA, DEU) We believe that Osprey Lane Ltd. is a front company for Tarn Hollow Works.
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.read([tmp_path / "note.txt"])
+    return tmp_path
+
+
+def _facts(workspace: Workspace, place: Path, *, is_open: bool = False) -> dict[str, ReviewedFact]:
+    review = workspace.review(str(place / "note.txt"), is_open=is_open)
+    return {f"{fact.caption} {fact.property}": fact for fact in review.facts}
+
+
+def _said(workspace: Workspace, audience: str | None = None) -> list[str]:
+    view = workspace.view(workspace.viewpoint(audience=audience))
+    return sorted(f"{s.statement.prop} {s.statement.value}" for s in view.claims(("role",)))
+
+
+def test_a_rejected_fact_answers_nothing_and_stands_in_the_review_with_its_reason(place: Path) -> None:
+    with Workspace.open(place / "w") as workspace:
+        role = _facts(workspace, place)["Quarry Bend Trading LLC role"]
+        assert _said(workspace) == ["role front_company", "role front_company"]
+        workspace.judge_facts([role.id[:12]], verdict="reject", reason="a customer, no front")
+        assert _said(workspace) == ["role front_company"]
+        again = _facts(workspace, place)["Quarry Bend Trading LLC role"]
+        assert (again.state, again.reason, again.value) == ("rejected", "a customer, no front", "front_company")
+        assert "Quarry Bend Trading LLC role" not in _facts(workspace, place, is_open=True)
+        shown = workspace.show(role.id, viewpoint=workspace.viewpoint())
+        assert dict(shown.facts)["judged"].startswith("rejected")
+        workspace.judge_facts([role.id], verdict="undo")
+        assert _facts(workspace, place)["Quarry Bend Trading LLC role"].state == "open"
+        assert len(_said(workspace)) == 2
+
+
+def test_a_corrected_fact_answers_with_the_right_value_and_keeps_what_was_read(place: Path) -> None:
+    with Workspace.open(place / "w") as workspace:
+        role = _facts(workspace, place)["Quarry Bend Trading LLC role"]
+        workspace.judge_facts([role.id], verdict="correct", value="intermediary", reason="the text says so later")
+        assert _said(workspace) == ["role front_company", "role intermediary"]
+        fact = _facts(workspace, place)["Quarry Bend Trading LLC role"]
+        assert (fact.state, fact.value, fact.corrected) == ("corrected", "front_company", "intermediary")
+        tie = _facts(workspace, place)["Quarry Bend Trading LLC front_for"]
+        with pytest.raises(NotFoundError):
+            workspace.judge_facts([tie.id], verdict="correct", value="p-none", reason="another")
+
+
+def test_what_was_rejected_stays_so_when_a_better_reader_finds_it_again_and_gains_and_losses_are_told(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Workspace.open(place / "w") as workspace:
+        role = _facts(workspace, place)["Quarry Bend Trading LLC role"]
+        workspace.judge_facts([role.id], verdict="reject", reason="no front")
+        whole = statements.to_statements
+        monkeypatch.setattr(papers, "to_statements", lambda *a, **k: tuple(
+            s for s in whole(*a, **k) if s.prop != "front_for" and "Bend" not in s.printed))
+        workspace.read([place / "note.txt"])
+        lost = workspace.review(str(place / "note.txt")).changes
+        assert {(change.gained, change.state) for change in lost} == {(False, "open"), (False, "rejected")}
+        monkeypatch.undo()
+        workspace.read([place / "note.txt"])
+        review = workspace.review(str(place / "note.txt"))
+        assert {change.gained for change in review.changes} == {True}
+        assert [c.state for c in review.changes if "role front_company" in c.summary] == ["rejected"]
+        assert len(_said(workspace)) == 1
+        assert "(rejected before)" in as_text(review)
+
+
+def test_who_may_not_see_a_fact_learns_nothing_of_what_was_judged_of_it(place: Path) -> None:
+    def told() -> str:
+        with Workspace.open(place / "w") as workspace:
+            viewpoint = workspace.viewpoint(audience="public")
+            return json.dumps(to_json(workspace.find(["front"], viewpoint=viewpoint), kind="finding"))
+
+    before = told()
+    with Workspace.open(place / "w") as workspace:
+        hidden = _facts(workspace, place)["Osprey Lane Ltd role"]
+        workspace.judge_facts([hidden.id], verdict="reject", reason="hearsay")
+        assert len(_said(workspace)) == 1
+        assert _said(workspace, "public") == ["role front_company"]
+        assert workspace.view(workspace.viewpoint(audience="public")).judgements_of(("fact",)) == ()
+        with pytest.raises(NotFoundError):
+            workspace.review(str(place / "note.txt"), viewpoint=workspace.viewpoint(audience="public"))
+    assert told() == before
+
+
+def test_a_party_whose_name_was_rejected_is_no_hit_by_it(place: Path) -> None:
+    with Workspace.open(place / "w") as workspace:
+        assert next(workspace.screen(["Quarry Bend Trading LLC"])).hits
+        facts = [fact.id for fact in _facts(workspace, place).values() if "Quarry" in fact.caption]
+        workspace.judge_facts(facts, verdict="reject", reason="misread")
+        assert not next(workspace.screen(["Quarry Bend Trading LLC"])).hits
+
+
+def test_a_judgement_needs_a_reason_and_a_fact_of_a_paper(place: Path) -> None:
+    with Workspace.open(place / "w") as workspace:
+        role = _facts(workspace, place)["Quarry Bend Trading LLC role"]
+        with pytest.raises(UsageError, match="no reason"):
+            workspace.judge_facts([role.id], verdict="reject")
+        with pytest.raises(NotFoundError):
+            workspace.judge_facts(["abcdef123456"], verdict="accept")
+        assert workspace.judge_facts([role.id], verdict="accept")[0].state == "accepted"
