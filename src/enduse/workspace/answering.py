@@ -249,7 +249,7 @@ class Desk:
         holdings, owners, owner_screenings = self._ownership(order, screenings)
         lines = tuple(replace(line, item=fill_item(line.item, self._view)) for line in order.lines)
         file = ItemFile(lines=lines, together=order.together, is_order=True)
-        classifications = classify_items(file, viewpoint=self._view.viewpoint)
+        classifications = tuple(map(_without_empty_trees, classify_items(file, viewpoint=self._view.viewpoint)))
         traces = tuple(map(self._trace_judged, order.parties, screenings))
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
@@ -452,6 +452,16 @@ class Desk:
                 is_settled = (left, right) in same or (left, right) in different
                 if self._stands_for.get(hit.entity.id, hit.entity.id) != entity.id and not is_settled:
                     yield Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit))
+
+
+def _without_empty_trees(classification: Classification) -> Classification:
+    """Leave out the trees of an item of which nobody said what kind it is: hundreds, and all wait for that alone."""
+    from enduse.classification.judging import KIND
+
+    trees = classification.determinations
+    if not trees or not all(any(fact.fact == KIND for fact in tree.answer.missing) for tree in trees):
+        return classification
+    return replace(classification, determinations=())
 
 
 def _evidence(hit: Hit) -> tuple[Citation, ...]:

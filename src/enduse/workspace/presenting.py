@@ -147,7 +147,11 @@ def _field(owner: object, name: str) -> Any:
 def _escape_controls(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(char if char == "\n" or char.isprintable() else _escape(char) for char in text)
+    return "\n".join(line if line.isprintable() else _escape_line(line) for line in text.split("\n"))
+
+
+def _escape_line(line: str) -> str:
+    return "".join(char if char.isprintable() else _escape(char) for char in line)
 
 
 def _escape(char: str) -> str:
