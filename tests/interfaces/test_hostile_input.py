@@ -373,7 +373,7 @@ BAD_ORDERS: dict[str, tuple[bytes | str, str]] = {
     "an unknown key": (ORDER + 'prise: "3"\n', "prise"),
     "no unit": (ORDER + _AXIS % '"650"', "unit"),
     "a strange unit": (ORDER + _AXIS % '"650 furlongs"', "furlongs"),
-    "a decimal comma": (ORDER + _AXIS % '"650,5 mm"', "650,5"),
+    "a comma that could be either": (ORDER + _AXIS % '"1,650 mm"', "1,650"),
     "a country that is none": (ORDER.replace('"xb"', '"Atlantis"'), "Atlantis"),
     "a date that is none": (ORDER + 'dated: "31.12.2024"\n', "31.12.2024"),
     "not UTF-8": (ORDER.encode("utf-16"), "UTF-8"),
