@@ -126,6 +126,14 @@ def test_every_entry_says_what_it_leaves_out_and_where_it_stands() -> None:
             assert entry.place
 
 
+def test_every_number_of_an_arrangement_says_through_what_it_was_read() -> None:
+    for regime in controls_reader.load_controls().regimes:
+        for entry in regime.entries:
+            for paragraph in entry.paragraphs:
+                codes = {number.partition(" ")[0] for number in paragraph.correspondences}
+                assert len(regime.tell_through(paragraph.correspondences)) == len(codes), paragraph.entry
+
+
 def test_every_edition_says_how_it_is_known() -> None:
     for regime in controls_reader.load_controls().regimes:
         for edition in regime.editions:

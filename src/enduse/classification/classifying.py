@@ -70,7 +70,7 @@ def put_together(
         positions.append(derive_position(under, appraiser))
         if under.regime is not None and under.edition is not None:
             regime, edition = under.regime, under.edition
-            determinations += (_determine(regime, edition, finding, as_of) for finding in under.findings)
+            determinations += (_determine(regime, edition, finding, under) for finding in under.findings)
     item = appraiser.item
     return Classification(
         item=item.description or " ".join(filter(None, (item.maker, item.model))), as_of=as_of,
@@ -100,8 +100,9 @@ def is_encoded(law: ControlLaw, regime: str, edition: str, entry: str) -> bool:
     return plan is not None and any(is_below(asked.paragraph.entry, entry) for asked in plan.asked)
 
 
-def _determine(regime: RegimeLaw, edition: Edition, finding: Finding, as_of: date) -> Determination:
+def _determine(regime: RegimeLaw, edition: Edition, finding: Finding, under: UnderRegime) -> Determination:
     entry, paragraph, weighed = finding.asked.entry, finding.asked.paragraph, finding.weighed
+    as_of = under.as_of
     exclusions = []
     for note, judged in weighed.exclusions:
         result = judged.result
@@ -112,7 +113,8 @@ def _determine(regime: RegimeLaw, edition: Edition, finding: Finding, as_of: dat
         regime=regime.regime, edition=edition.id, entry=paragraph.entry, heading=paragraph.says, as_of=as_of,
         answer=finding.answer, covers=weighed.covers.result, exclusions=tuple(exclusions),
         carved_out_by=finding.carved_out_by, is_near=finding.is_near,
-        correspondences=paragraph.correspondences, confidence=find_confidence(edition, entry, as_of),
+        correspondences=paragraph.correspondences, correspondence_basis=regime.tell_through(paragraph.correspondences),
+        confidence=find_confidence(edition, entry, as_of),
         citation=Citation(
             kind=CitationKind.KNOWLEDGE, id=f"{entry.path}#{paragraph.entry}", source=regime.title,
             place=f"{entry.place}, {paragraph.entry}", words=paragraph.says,

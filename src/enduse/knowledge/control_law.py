@@ -324,7 +324,10 @@ class EditionPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegimeLaw:
-    """All that is loaded of one regime: editions by time, entries by edition, how each is asked, general notes."""
+    """All that is loaded of one regime: editions by time, entries by edition, how each is asked, general notes.
+
+    `arrangements` say of each whose numbers correspond ("WA") through what these were read, and how sure that is.
+    """
 
     regime: str
     title: str
@@ -332,6 +335,12 @@ class RegimeLaw:
     entries: tuple[EntryText, ...]
     plans: Mapping[str, EditionPlan]
     general_notes: tuple[GeneralNote, ...] = ()
+    arrangements: Mapping[str, str] = field(default_factory=dict)
+
+    def tell_through(self, correspondences: Sequence[str]) -> tuple[str, ...]:
+        """Return through what the numbers that correspond to a paragraph were read ("NSG 1.B.2.a"), each said once."""
+        codes = dict.fromkeys(number.partition(" ")[0] for number in correspondences)
+        return tuple(f"{code}: {self.arrangements[code]}" for code in codes if code in self.arrangements)
 
     def find_edition(self, as_of: date, *, presumed_days: int) -> Edition | None:
         """Return the edition that answers for a day, None where none is loaded."""

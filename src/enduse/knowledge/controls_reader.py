@@ -99,6 +99,19 @@ def _folders() -> dict[str, str]:
     return folders
 
 
+@lru_cache(maxsize=1)
+def _arrangements() -> dict[str, str]:
+    """Return of each arrangement whose numbers correspond how they were read and how sure that is."""
+    node = open_knowledge("controls/regimes.yaml")
+    found = {}
+    for code, part in node.get("arrangements").mapping().items():
+        part.mapping(("title", "says", "confidence"))
+        title, says = part.get("title").required().text(), part.get("says").required().text()
+        found[code] = f"{title}: {says} (confidence {part.get('confidence').required().choice(CONFIDENCES)})"
+    node.faults.check(KnowledgeError)
+    return found
+
+
 def _entry_paths(folder: str) -> tuple[str, ...]:
     paths = list_knowledge(f"controls/{folder}")
     return tuple(path for path in paths if not path.endswith((f"/{_EDITIONS}", f"/{_GENERAL}", _CASES)))
@@ -122,7 +135,7 @@ def _read_regime(folder: str, vocabulary: Vocabulary, known: dict[Condition, Con
     plans = {edition: plan_edition([entry for entry in entries if entry.edition == edition]) for edition in by_id}
     return RegimeLaw(
         regime=node.get("regime").text(), title=node.get("title").text(), editions=found, entries=tuple(entries),
-        plans=plans, general_notes=notes,
+        plans=plans, general_notes=notes, arrangements=_arrangements(),
     )
 
 

@@ -32,6 +32,8 @@ class Determination:
     `covers` are the conditions of control, `exclusions` the notes that take the
     item out again (met means excluded), `carved_out_by` an entry that takes
     precedence ("other than 2B001"). `confidence` is that of the encoding.
+    `correspondences` are numbers of the same paragraph elsewhere ("WA 2.B.1.b.2.a"),
+    `correspondence_basis` says through what those were read and how sure they are.
     """
 
     regime: str
@@ -45,6 +47,7 @@ class Determination:
     carved_out_by: str = ""
     is_near: bool = False
     correspondences: tuple[str, ...] = ()
+    correspondence_basis: tuple[str, ...] = ()
     confidence: str = "high"
     citation: Citation | None = None
     notes: tuple[str, ...] = ()

@@ -154,6 +154,8 @@ def write_determination(page: Page, determination: Determination, *, indent: int
         page.write("takes precedence:", determination.carved_out_by, indent=indent + 2)
     if determination.correspondences:
         page.write(faint("corresponds to:"), ", ".join(determination.correspondences), indent=indent + 2)
+        for basis in determination.correspondence_basis:
+            page.write(faint(basis), indent=indent + 4, hang=indent + 6)
     for note in determination.notes:
         page.write(faint("note:"), note, indent=indent + 2, hang=indent + 4)
     if determination.citation:

@@ -114,6 +114,8 @@ def _write_entry(page: Page, one: Determination) -> None:
         page.write("goes first:", one.carved_out_by, indent=4, hang=6)
     if one.correspondences:
         page.write(faint(f"the same paragraph elsewhere: {', '.join(one.correspondences)}"), indent=4, hang=6)
+        for basis in one.correspondence_basis:
+            page.write(faint(basis), indent=6, hang=8)
     if one.answer.missing:
         page.write("open for want of:", f"{name_missing(one.answer.missing)}.", indent=4, hang=6)
     if one.citation:
