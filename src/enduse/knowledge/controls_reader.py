@@ -99,7 +99,6 @@ def _folders() -> dict[str, str]:
     return folders
 
 
-@lru_cache(maxsize=1)
 def _arrangements() -> dict[str, str]:
     """Return of each arrangement whose numbers correspond how they were read and how sure that is."""
     node = open_knowledge("controls/regimes.yaml")
