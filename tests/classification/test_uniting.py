@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enduse.classification.asking_wholes import Appraisers, WholeAppraiser, rule_whole, tell_wholes
+from enduse.classification.classifying import find_answer
 from enduse.classification.wholes import as_ordered, compose_item
 from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.item_nodes import item_from_node
-from enduse.knowledge.nodes import parse_nodes
-from enduse.knowledge.unions import load_unions
+from enduse.knowledge.nodes import Node, parse_nodes
+from enduse.knowledge.shelf import open_knowledge
+from enduse.knowledge.unions import UNIONS, load_unions
 from enduse.model.answer import Verdict
 from enduse.model.determination import ControlPosition, Ruling, Whole, WholeFact, WholeKind
 from enduse.model.item import Item, Parameter, Piece, PieceRole, Quantity
@@ -245,6 +247,24 @@ def test_every_rule_of_joining_names_what_it_rests_on() -> None:
     assert {join.id for join in rules.joins} == {"table", "spindle", "control", "furnace"}
     assert all(join.cites and join.says for join in rules.joins)
     assert rules.not_encoded
+
+
+CASES = open_knowledge(UNIONS).get("cases").items()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.get("about").text() for case in CASES])
+def test_a_rule_of_joining_answers_its_own_case_as_it_says(case: Node) -> None:
+    item = item_from_node(case.get("item"))
+    for told in case.get("expect").items():
+        regime, entry, day = told.get("regime").text(), told.get("entry").text(), told.get("as_of").date()
+        assert day is not None
+        whole = next(
+            one for one in tell_wholes(item, 0, as_of=day, law=LAW, regimes=[regime])
+            if one.kind.value == told.get("whole").text()
+        )
+        answer = find_answer(whole.classification, law=LAW, regime=regime, entry=entry)
+        assert answer.verdict.value == told.get("answer").text(), told.plain()
+    case.faults.check()
 
 
 # -- laws ----------------------------------------------------------------------

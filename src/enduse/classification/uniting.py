@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from enduse.classification.counting import Bit, count_anew
 from enduse.classification.facts import Facts, spell_value, standard_of
+from enduse.classification.judging import KIND
 from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.knowledge.measures import Vocabulary
 from enduse.knowledge.unions import Join, UnionRules
@@ -56,11 +57,25 @@ def unite(
     for bit, join in joined:
         table.join(bit, join)
     item = _whole(hosts, others, table.parameters(), vocabulary)
-    facts = tuple(sorted(table.tell(item), key=lambda fact: (fact.fact, fact.axis, fact.value)))
+    told = (*table.tell(item), *_tell_kinds(hosts, others, vocabulary))
+    facts = tuple(sorted(told, key=lambda fact: (fact.fact, fact.axis, fact.value)))
     plain = {bit.name for bit in hosts}
     return United(item=item, facts=facts, changed=tuple(
         fact for fact in facts if fact.is_conflict or fact.instead_of or set(fact.by) != plain
     ))
+
+
+def _tell_kinds(hosts: Sequence[Bit], others: Sequence[Bit], known: Vocabulary) -> Iterator[WholeFact]:
+    """Yield each kind of item that a piece adds to what the hosts are."""
+    there = {kind for bit in hosts for kind in bit.item.kinds}
+    added: dict[str, list[str]] = {}
+    for bit in others:
+        for kind in bit.item.kinds:
+            if kind not in there:
+                added.setdefault(kind, []).append(bit.name)
+    for kind, by in added.items():
+        label = known.kinds[kind].label if kind in known.kinds else kind
+        yield WholeFact(fact=KIND, axis="", value=label, by=tuple(sorted(by)))
 
 
 def _rank(bit: Bit) -> tuple[str, str]:

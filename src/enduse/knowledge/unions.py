@@ -70,7 +70,7 @@ def _is_of(own: tuple[str, ...], kinds: tuple[str, ...], vocabulary: Vocabulary)
 def load_unions() -> UnionRules:
     """Return the rules. Raises KnowledgeError with all faults of the file."""
     root = open_knowledge(UNIONS)
-    root.mapping(("encoded_on", "about", "counts", "joins", "sources", "not_encoded"))
+    root.mapping(("encoded_on", "about", "counts", "joins", "sources", "not_encoded", "cases"))
     vocabulary = load_vocabulary()
     counted = root.get("counts").required().mapping()
     counts = {name: _read_count(name, node, vocabulary) for name, node in counted.items()}

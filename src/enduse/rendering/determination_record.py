@@ -15,7 +15,7 @@ from enduse.model.item import Item, PieceRole
 from enduse.rendering.classification import KIND_FACT, waits_for_kind
 from enduse.rendering.jurisdiction import write_jurisdictions
 from enduse.rendering.page import Page, faint, strong
-from enduse.rendering.whole import write_wholes
+from enduse.rendering.whole import write_graver, write_wholes
 from enduse.rendering.wording import cite_place, name_missing, spell_number
 
 _WIDTH = 92
@@ -40,6 +40,7 @@ def render_record(item: Item, found: Classification, *, version: str) -> str:
     write_jurisdictions(page, found.jurisdictions, indent=0)
     page.gap()
     page.write(f"Answers under the law of {found.as_of.isoformat()}, as this version of the program encodes it:")
+    write_graver(page, found.wholes, indent=2)
     for position in found.positions:
         _write_position(page, position, found)
     for entry in found.to_read:
