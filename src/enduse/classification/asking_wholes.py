@@ -164,21 +164,29 @@ def tell_line_wholes(
 
 
 def classify_with_pieces(
-    item: Item, place: int, *, as_of: date, law: ControlLaw, regimes: Sequence[str] | None = None
+    item: Item, place: int, *, as_of: date, law: ControlLaw, regimes: Sequence[str] | None = None,
+    is_brief: bool = False,
 ) -> Classification:
-    """Return the classification of an item with its wholes; of a kit that is nothing by itself, that of the kit."""
+    """Return the classification of an item with its wholes; of a kit that is nothing by itself, that of the kit.
+
+    An item whose kind nobody said is open under every paragraph alike: where `is_brief` only its positions are told.
+    """
     wholes = tell_wholes(item, place, as_of=as_of, law=law, regimes=regimes)
+    if is_brief and not item.kinds and not wholes:
+        appraiser = Appraiser(item, law)
+        positions = tuple(derive_position(under, appraiser) for under in appraiser.find(as_of, regimes))
+        return Classification(item=name_item(item), as_of=as_of, positions=positions, determinations=())
     if stands_alone(item):
         return replace(classify(item, as_of=as_of, law=law, regimes=regimes), wholes=wholes)
     return replace(wholes[0].classification, item=name_item(item) or wholes[0].of, wholes=wholes)
 
 
 def classify_lines(
-    file: ItemFile, *, as_of: date, law: ControlLaw, regimes: Sequence[str] | None = None
+    file: ItemFile, *, as_of: date, law: ControlLaw, regimes: Sequence[str] | None = None, is_brief: bool = False
 ) -> tuple[Classification, ...]:
     """Return the classification of each line of a file, with what it makes of its own and with other lines."""
     found = [
-        classify_with_pieces(item, place, as_of=as_of, law=law, regimes=regimes)
+        classify_with_pieces(item, place, as_of=as_of, law=law, regimes=regimes, is_brief=is_brief)
         for place, item in enumerate(file.items)
     ]
     if file.is_order or file.together:

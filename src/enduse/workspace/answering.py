@@ -70,9 +70,12 @@ def make_query(name: str, *, country: str | None, kind: str | None, birth_date: 
 
 
 def classify_items(
-    file: ItemFile, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
+    file: ItemFile, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None, is_brief: bool = False
 ) -> tuple[Classification, ...]:
-    """Classify the items of a file on the law of the viewpoint's day, as this version of the program encodes it."""
+    """Classify the items of a file on the law of the viewpoint's day, as this version of the program encodes it.
+
+    Where `is_brief` nothing but positions is told of an item whose kind nobody said.
+    """
     from enduse.classification.asking_wholes import classify_lines
     from enduse.classification.describing import find_described
     from enduse.knowledge.controls_reader import load_controls
@@ -80,7 +83,7 @@ def classify_items(
 
     law = load_controls()
     wanted = known_regimes(law, regimes)
-    found = classify_lines(file, as_of=viewpoint.as_of, law=law, regimes=wanted)
+    found = classify_lines(file, as_of=viewpoint.as_of, law=law, regimes=wanted, is_brief=is_brief)
     listed = list_entries(regimes=["EU"]) if wanted is None or "EU" in wanted else ()
     return tuple(
         replace(
@@ -249,7 +252,7 @@ class Desk:
         holdings, owners, owner_screenings = self._ownership(order, screenings)
         lines = tuple(replace(line, item=fill_item(line.item, self._view)) for line in order.lines)
         file = ItemFile(lines=lines, together=order.together, is_order=True)
-        classifications = tuple(map(_without_empty_trees, classify_items(file, viewpoint=self._view.viewpoint)))
+        classifications = classify_items(file, viewpoint=self._view.viewpoint, is_brief=True)
         traces = tuple(map(self._trace_judged, order.parties, screenings))
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
@@ -452,16 +455,6 @@ class Desk:
                 is_settled = (left, right) in same or (left, right) in different
                 if self._stands_for.get(hit.entity.id, hit.entity.id) != entity.id and not is_settled:
                     yield Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit))
-
-
-def _without_empty_trees(classification: Classification) -> Classification:
-    """Leave out the trees of an item of which nobody said what kind it is: hundreds, and all wait for that alone."""
-    from enduse.classification.judging import KIND
-
-    trees = classification.determinations
-    if not trees or not all(any(fact.fact == KIND for fact in tree.answer.missing) for tree in trees):
-        return classification
-    return replace(classification, determinations=())
 
 
 def _evidence(hit: Hit) -> tuple[Citation, ...]:
