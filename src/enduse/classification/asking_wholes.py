@@ -95,7 +95,8 @@ class WholeAppraiser:
         """Return the whole with its classification, and what taking the pieces together changes."""
         composed = self.composed
         found = [*self._find(as_of, regimes)]
-        conflicts = tuple(dict.fromkeys(c for one in self._united for c in one.facts.list_conflicts()))
+        asked = (*self._united, *self._alone.values())
+        conflicts = tuple(dict.fromkeys(told for one in asked for told in one.facts.list_conflicts()))
         return Whole(
             of=composed.of, kind=composed.kind, items=composed.items, pieces=composed.pieces, facts=composed.facts,
             changes=tuple(self._change(under) for under in found), basis=composed.basis, notes=composed.notes,

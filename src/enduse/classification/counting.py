@@ -56,29 +56,38 @@ def count_anew(
     loose = [rise for rise in rises if rise.stated is None and rise.most != 0]
     if not loose and len(stated) < 2:
         return claims or None
-    prop = base.vocabulary.properties[rule.name]
-    known = base.find(prop, "")
+    known = base.find(base.vocabulary.properties[rule.name], "")
     if known.is_conflict:
         return None
-    span = known.span or Span()
-    if any(one.high is not None and span.low is not None and one.high < span.low for one in stated):
-        return claims
     if not stated and not any(claim.name == rule.name and not claim.axis for claim in base.item.parameters):
         return None
-    lows = [one.low for one in (span, *stated) if one.low is not None]
+    span = _add_up(known.span or Span(), stated, [rise.most for rise in loose])
     pieces = {rise.by for rise in rises if rise.stated or rise.most != 0}
-    value = Quantity(low=max(lows, default=None), high=_sum_up(span, rises), unit="1")
+    value = Quantity(low=span.low, high=span.high, unit="1")
     return [(Parameter(name=rule.name, value=value), tuple(sorted(pieces)))]
 
 
-def _sum_up(span: Span, rises: Sequence[_Rise]) -> Decimal | None:
-    total = span.high
-    for rise in rises:
-        most = rise.most
-        if rise.stated is not None:
-            most = None if rise.stated.high is None else rise.stated.high - (span.low or _ZERO)
-        total = None if total is None or most is None else total + max(most, _ZERO)
-    return total
+def _add_up(base: Span, stated: Sequence[Span], loose: Sequence[Decimal | None]) -> Span:
+    """Return where a count lies that pieces state as it is with each alone, and that others raise by so much at most.
+
+    Each end moves one way only as more is known, so that an answer once decided stays.
+    """
+    if not stated:
+        low, high = base.low, base.high
+    elif len(stated) == 1:
+        low, high = stated[0].low, stated[0].high
+    else:
+        low = max((one.low for one in stated if one.low is not None), default=None)
+        high = base.high
+        for one in stated:
+            fall = None if base.high is None or one.low is None else max(_ZERO, base.high - one.low)
+            rise = None if one.high is None else max(_ZERO, one.high - (base.low or _ZERO))
+            low = None if low is None or fall is None else low - fall
+            high = None if high is None or rise is None else high + rise
+        low = None if low is None else max(low, _ZERO)
+    for most in loose:
+        high = None if high is None or most is None else high + most
+    return Span(low=low, high=high)
 
 
 def _rise(rule: CountRule, base: Facts, bit: Bit) -> _Rise:
