@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from enduse.model.party import Party
 from enduse.resolution.parties import Weighed
-from enduse.resolution.records import is_bare
+from enduse.resolution.records import is_bare, is_latin
 from enduse.resolution.weighing import BatchWeigher
 from enduse.resolution.weighing_rows import LaidRows
 from enduse.screening.index import NameIndex, Place
@@ -47,7 +47,8 @@ def weigh_bare(
     if not asked:
         return [], left
     places = [place for _, place in asked]
-    schemas, listed = index.schemas_of(places), index.list_names(places)
+    asked_in = bytearray([1 if is_latin(parties[at].name) else 2 for at, _ in asked])
+    schemas, listed = index.schemas_of(places), index.list_names(places, asked_in)
     known = [schema or "" for schema in schemas]
     laid = LaidRows([(parties[at], schema) for (at, _), schema in zip(asked, known, strict=True)], listed, threshold)
     found = weigher.weigh_laid(laid, len(asked))

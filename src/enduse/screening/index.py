@@ -154,8 +154,11 @@ class NameIndex:
                 return None
         return told
 
-    def other_names(self, led: Rows) -> tuple[Rows, bytearray]:
+    def other_names(self, led: Rows, asked: bytearray) -> tuple[Rows, bytearray]:
         """Return all names, hidden ones too, of the subject of each group of rows, without those of the group.
+
+        `asked` tells of each group in which script names are asked: 1 Latin, 2 another, 3 both. Where it is one and the
+        subject has a name in it, its names in the other are left out, since comparing passes over them.
 
         And whether one of the subject's names is visible and no alias (if none is, it may have one made of its parts).
         """
@@ -165,13 +168,13 @@ class NameIndex:
         numbers = [self._segments[which][0].row_subject[row] for which, row in first]
         if len(self._segments) == 1:
             segment, visible = self._segments[0]
-            ends, rows = segment.other_names(0, array("I", numbers), led, visible, is_named)
+            ends, rows = segment.other_names(0, array("I", numbers), asked, led, visible, is_named)
             return Rows(ends, zeros("I", len(rows)), rows), bytearray(is_named)
         subjects = [self._segments[which][0].subject(number) for (which, _), number in zip(first, numbers, strict=True)]
         found = []
         for which, (segment, visible) in enumerate(self._segments):
             known = array("I", (at if at >= 0 else _NOBODY for at in map(segment.find_subject, subjects)))
-            found.append(segment.other_names(which, known, led, visible, is_named))
+            found.append(segment.other_names(which, known, asked, led, visible, is_named))
         whole = Rows(array("I"), array("I"), array("I"))
         for group in range(len(subjects)):
             for which, (ends, rows) in enumerate(found):
@@ -181,24 +184,24 @@ class NameIndex:
             whole.ends.append(len(whole.rows))
         return whole, bytearray(is_named)
 
-    def list_names(self, led: Sequence[Place]) -> ListedNames:
+    def list_names(self, led: Sequence[Place], asked: bytearray) -> ListedNames:
         """Return the visible names of the subject of each place, by which it was found.
 
-        Those of a subject of which several segments speak cannot be told.
+        `asked` as `other_names` has it. Those of a subject of which several segments speak cannot be told.
         """
         if len(self._segments) == 1:
             rows = array("I", [row for _, row, _ in led])
-            ends, is_told, found, props, is_led = self._segments[0][0].list_names(rows, self._segments[0][1])
+            ends, is_told, found, props, is_led = self._segments[0][0].list_names(rows, asked, self._segments[0][1])
             listed = Rows(ends, zeros("I", len(found)), found)
             return ListedNames(listed, props, is_led, is_told, self.name_columns, self.value)
-        return self._list_apart(led)
+        return self._list_apart(led, asked)
 
-    def _list_apart(self, led: Sequence[Place]) -> ListedNames:
+    def _list_apart(self, led: Sequence[Place], asked: bytearray) -> ListedNames:
         """Return what `list_names` does, asking each segment for its own."""
         whole, props, is_led, is_told = Rows(array("I"), array("I"), array("I")), bytearray(), bytearray(), bytearray()
-        for which, row, _ in led:
+        for at, (which, row, _) in enumerate(led):
             segment, visible = self._segments[which]
-            _, told, found, kinds, leads = segment.list_names(array("I", (row,)), visible)
+            _, told, found, kinds, leads = segment.list_names(array("I", (row,)), asked[at:at + 1], visible)
             if told[0] and not self._is_told_elsewhere(which, row):
                 whole.rows.extend(found)
                 whole.which.extend(repeat(which, len(found)))

@@ -53,8 +53,8 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_find_text": (_U32, (_AT, _U32, _AT, _U64, c_char_p, _U64)),
     "en_first_rows": (None, (_U32, _AT, _U32, _AT)),
     "en_agreed": (None, (_U32, _AT, _AT, _U32, c_uint16, _AT)),
-    "en_names_of": (_U64, (_AT, _AT, _U32, _U32, *[_AT] * 6, _U64, _AT)),
-    "en_list_names": (_U64, (_AT, _AT, _AT, _U32, *[_AT] * 6, _U64)),
+    "en_names_of": (_U64, (_AT, _AT, _U32, _U32, *[_AT] * 7, _U64, _AT)),
+    "en_list_names": (_U64, (_AT, _AT, _U32, *[_AT] * 7, _U64)),
     "en_tally": (None, (_AT, _AT, _AT)),
 }
 

@@ -208,16 +208,17 @@ class Segment:
         return first
 
     def other_names(
-        self, which: int, subjects: array[int], led: Rows, visible: bytearray, is_named: array[int]
+        self, which: int, subjects: array[int], asked: bytearray, led: Rows, visible: bytearray, is_named: array[int]
     ) -> tuple[array[int], array[int]]:
         """Return the rows of subjects' names that are not among those that led to them: where each ends, and the rows.
 
-        `which` is the number of this segment. `is_named` notes which subjects have a visible name that is no alias.
+        `which` is the number of this segment, `asked` as `NameIndex.other_names` has it. `is_named` notes which
+        subjects have a visible name that is no alias.
         """
         names = self._name_rows(visible)
         ends, found = zeros("I", len(subjects)), zeros("I", 8 * len(subjects))
         while True:
-            columns = map(address, (subjects, *led, ends, found))
+            columns = map(address, (subjects, asked, *led, ends, found))
             count = kernel().en_names_of(
                 address(names), address(self._named), which, len(subjects), *columns, len(found), address(is_named)
             )
@@ -226,7 +227,7 @@ class Segment:
             found = zeros("I", count)
 
     def list_names(
-        self, led: array[int], visible: bytearray
+        self, led: array[int], asked: bytearray, visible: bytearray
     ) -> tuple[array[int], bytearray, array[int], bytearray, bytearray]:
         """Return the visible names of the subjects of some rows that led there, in the order of `records.names_in`.
 
@@ -234,13 +235,12 @@ class Segment:
         whether it says what the row does that led there.
         """
         ends, is_told, room = zeros("I", len(led)), bytearray(len(led)), 8 * len(led)
-        names, values = self._name_rows(visible), self.name_columns
-        texts = array("Q", (values[2], values[0], values[1]))
+        names = self._name_rows(visible)
         while True:
             found, props, is_led = zeros("I", room), bytearray(room), bytearray(room)
-            columns = map(address, (led, ends, is_told, found, props, is_led))
+            columns = map(address, (led, asked, ends, is_told, found, props, is_led))
             count = kernel().en_list_names(
-                address(names), address(texts), address(self._named), len(led), *columns, room
+                address(names), address(self._named), len(led), *columns, room
             )
             if count <= room:
                 return ends, is_told, found[:count], props[:count], is_led[:count]
@@ -249,7 +249,9 @@ class Segment:
     def _name_rows(self, visible: bytearray) -> array[int]:
         """Return what `Names` in native/subjects.c holds."""
         sections = ("ROW_SUBJECT", "ROW_PROP", "ROW_DENIED")
-        return array("Q", (*map(self.place_of, sections), address(visible), self.rows))
+        value, value_length, value_at, rows, fold, fold_length, fold_at, _ = self.name_columns
+        texts = value_at, fold_at, value, fold, value_length, fold_length
+        return array("Q", [*map(self.place_of, sections), address(visible), rows, *texts])
 
     @cached_property
     def _named(self) -> array[int]:

@@ -73,7 +73,7 @@ class _Asks:
         for group, schema in enumerate(schemas if None in schemas else ()):
             if schema is None:  # nothing can be told
                 likely[group] = True
-        self._look_further(sieve, rows, near, likely)
+        self._look_further(sieve, rows, is_foreign, near, likely)
         return likely
 
     def _ask(self, party: Party, schemas: Sequence[str | None], first: int) -> None:
@@ -119,18 +119,23 @@ class _Asks:
             self._laws.append(Law(KINDS[shared_kind(kind, schema)], (same, other), (same_hit, other_hit)))
         return found
 
-    def _look_further(self, sieve: Sieve, rows: Rows, near: bytearray, likely: bytearray) -> None:
+    def _look_further(
+        self, sieve: Sieve, rows: Rows, is_foreign: bytes, near: bytearray, likely: bytearray
+    ) -> None:
         """Where names that led came near without being enough, look at all other names of the subject."""
         doubtful = [group for group in compress(range(len(near)), near) if not likely[group]]
         if not doubtful:
             return
-        others, is_named = self._index.other_names(_pick(rows, doubtful))
         is_doubtful, places = bytearray(len(near)), {}
         for at, group in enumerate(doubtful):
             is_doubtful[group], places[group] = 1, at
         kept = [is_doubtful[group] for group in self._asked[0]]
         groups, names, laws = (list(compress(column, kept)) for column in self._asked)
         asked = Asked(array("I", [places[group] for group in groups]), array("I", names), array("I", laws))
+        scripts = bytearray(len(doubtful))
+        for at, name in zip(asked.groups, names, strict=True):
+            scripts[at] |= 2 if is_foreign[name] else 1
+        others, is_named = self._index.other_names(_pick(rows, doubtful), scripts)
         _, hit = sieve.score(asked, others)
         for at, group in enumerate(doubtful):
             likely[group] = hit[at] or not is_named[at]
