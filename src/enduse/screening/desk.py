@@ -95,6 +95,8 @@ def _answer(chunk: Sequence[Party], ask: _Asked) -> list[tuple[Hit, ...]]:
     """Return the hits of each party."""
     index, threshold = ask.index, ask.threshold
     groups = find_groups(chunk, index, limit=ask.limit, threshold=threshold)
+    if not any(groups.likely) and not any(party.identifiers for party in chunk):
+        return [()] * len(chunk)
     weigher: Weigher = Weigher(threshold)
     bare: Sequence[WeighedSubject] = ()
     if is_worth_it(index.asked):
