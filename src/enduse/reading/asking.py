@@ -21,7 +21,7 @@ from enduse.reading.dealing import (
     role_of,
     tie,
 )
-from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.lexicon import any_of, case_words, fact_words
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, link
 from enduse.reading.roles import Said
@@ -192,7 +192,7 @@ def _makers(flat: str, parties: tuple[Mention, ...], goods: tuple[Named, ...], p
 
 def _destined(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...]) -> Iterator[Said]:
     """Yield the buyer that goods go to: "the sale of a lathe to X", "a test chamber to Ruritania's X"."""
-    if any_of(fact_words().case_words).search(flat) is None:
+    if any_of(case_words()).search(flat) is None:
         return
     for thing, _ in goods:
         actor = next((each for each in actors if 0 <= each.lead - thing.end <= 12 and not each.is_unnamed), None)

@@ -22,7 +22,7 @@ from enduse.reading.dates import find_dates
 from enduse.reading.events import find_events
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.items import Goods, control_status, find_goods, regimes_named
-from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.lexicon import any_of, case_words, fact_words
 from enduse.reading.message_header import Heading
 from enduse.reading.naming import Mention, short_forms, without_legal_form
 from enduse.reading.parties import KnownNames, find_parties
@@ -188,7 +188,7 @@ def _case_goods(sentence: Sentence, parties: tuple[Mention, ...], models: Mappin
         for each in find_goods(sentence, models)
         if not any(p.start < each.end and each.start < p.end for p in named)
     )
-    if any_of(fact_words().case_words).search(sentence.flat) or control_status(sentence.flat):
+    if any_of(case_words()).search(sentence.flat) or control_status(sentence.flat):
         return goods
     return tuple(each for each in goods if each.models)
 

@@ -158,13 +158,19 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)}|{compound})(?:s|es)?(?![\w-])", re.IGNORECASE)
 
 
+@cache
+def _verb_words() -> frozenset[str]:
+    """Return the verbs of trade that are one word; none of them is part of what goods are called."""
+    return frozenset(word for cue in fact_words().verbs for word in cue.words if " " not in word)
+
+
 def _walk_left(flat: str, head: int, floor: int) -> int:
     """Go left over the plain words that belong to the phrase."""
     start = head
     for taken, word in enumerate(reversed(list(_WORD.finditer(flat, max(floor, head - 120), head)))):
         gap = flat[word.end() : start]
         text = word[0]
-        if gap.strip() or taken >= _MAX_WORDS or text.lower() in fact_words().stop_words:
+        if gap.strip() or taken >= _MAX_WORDS or text.lower() in fact_words().stop_words or text in _verb_words():
             break
         plain = text.islower() or re.fullmatch(r"\d+-[a-z]+", text)
         if not plain or text.lower() in fact_words().numbers or text.isdigit() or text.lower() in fact_words().units:

@@ -298,6 +298,13 @@ def _cues(node: Node, key: str, kind: str, words: str) -> tuple[Cue, ...]:
     )
 
 
+@cache
+def case_words() -> tuple[str, ...]:
+    """Return the words that make the goods of a sentence part of a story of trade: verbs of trade, and those listed."""
+    words = fact_words()
+    return joined((words.case_words, *(cue.words for cue in words.verbs)))
+
+
 def _relations(node: Node) -> tuple[Cue, ...]:
     """Return the words between two names that tie them; where the second is said to act, the side is "reverse"."""
     return tuple(
@@ -387,6 +394,15 @@ def event_words() -> EventWords:
     )
     _close(node)
     return words
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return plain English words; read only where a text is in capitals."""
+    node = _open("lexicons/plain_words.yaml")
+    found = frozenset(node.get("words").required().text().split())
+    _close(node)
+    return found
 
 
 @cache

@@ -12,7 +12,8 @@ from enduse.reading.lexicon import Cue, any_of, fact_words, joined
 from enduse.reading.naming import Mention
 
 _INSTRUMENT = re.compile(
-    r"(?P<kind>UNSCR|Resolution(?: \(UNSCR\))?|Executive Order(?: \(E\.O\.\))?|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b"
+    r"(?P<kind>UNSCR|Resolution(?: \(UNSCR\))?|Executive Order(?: \(E\.O\.\))?|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b",
+    re.IGNORECASE,
 )
 _AFTER = 220
 _SMALL = re.compile(
@@ -135,7 +136,7 @@ def _belongs(between: str, role: str) -> bool:
 def _instruments(flat: str, party: Mention, start: int) -> Iterator[Said]:
     at = _INSTRUMENT.search(flat, start, min(len(flat), start + 120))
     if at:
-        kind = "EO" if at["kind"].startswith("E") else "UNSCR"
+        kind = "EO" if at["kind"].upper().startswith("E") else "UNSCR"
         yield Said(
             about="party",
             subject=party.key,

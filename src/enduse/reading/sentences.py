@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from enduse.knowledge.countries import demonyms, find_country
+from enduse.reading.capitals import is_capitals, restore_case
 from enduse.reading.lexicon import any_of, doubt_words
 
 MAX_SENTENCE = 4_000
@@ -62,6 +63,8 @@ class Sentence:
 def mend(text: str) -> str:
     """Return the text with lost apostrophes back and page lines blank, character for character in its place."""
     mended = _COMMA_S.sub("'", text).translate(_QUOTES)
+    if is_capitals(mended):
+        mended = restore_case(mended)
     if "&" in mended and _GAMES.search(mended):
         mended = _EIGHT.sub('"', _GAMES.sub('"', mended))
     return _PAGE_LINE.sub(lambda found: " " * len(found[0]), mended)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from enduse.reading.asking import read_asking
 from enduse.reading.dates import date_near
@@ -31,6 +30,15 @@ from enduse.reading.sentences import is_denied
 
 _INTRODUCES = re.compile(
     r"(?: (?:the|its|an?|(?!from |to |of |for |and |by )[a-z\-]+|[A-Z][a-z]+|[A-Z][a-z]+-based)){0,6}[ ,']*(?:s )?"
+)
+_GENERAL = re.compile(
+    r"(?: (?:the|its|these|such|other|some|all))?(?: (?:sensitive|dual-use|controlled|military|industrial))?"
+    r"(?: (?:goods|machines|machinery|equipment|materials?|items|products|parts|components|technology|supplies|them))?"
+    r"(?: (?P<way>from|through|via|to))?(?: the)? ?"
+)
+_PLAIN_VERB = re.compile(
+    r"(?:buy|purchase|procure|order|acquire|sell|supply|ship|export|deliver)e?d?|(?:buy|purchase|procure|acquire|sell|ship|export"
+    r"|deliver)s|supplie[sd]|shipped|bought|sold"
 )
 _USES = re.compile(r"\b(?:end[- ]user|recipient) of$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:to|be|will|would|could|may|might|should|can|about to)(?: have| be)?(?: [a-z]+ly)? {1,2}$")
@@ -111,9 +119,34 @@ def _deal_claims(flat: str, actors: tuple[Mention, ...], deal: _Deal, passage: P
             yield link(subject, "procures_via", deal.through, subject.start, deal.through.end, date=deal.date)
     if deal.kind == "seeks" and deal.subjects and deal.objects:
         passage.last_buyer = deal.subjects[-1].key
+    if not deal.objects and deal.subjects and deal.kind in ("seeks", "supplies"):
+        yield from _without_goods(flat, actors, deal)
     if recipient is not None:
         yield role_of(recipient, "end_user" if deal.kind == "offers" else "buyer", deal.first, recipient.end)
     yield from _counterparts(flat, actors, deal)
+
+
+def _without_goods(flat: str, actors: tuple[Mention, ...], deal: _Deal) -> Iterator[Said]:
+    """Yield what a verb of trade tells of two parties where it names no goods: "X supplies Y", "Y buys from X"."""
+    other = next((each for each in actors if each.lead >= deal.last), None)
+    if other is None or other.is_unnamed or other.lead - deal.last > 60 or other.key == deal.subjects[-1].key:
+        return
+    said = _GENERAL.fullmatch(flat[deal.last : other.lead])
+    if not _PLAIN_VERB.fullmatch(flat[deal.first : deal.last]):
+        return
+    way = said["way"] if said else None
+    for subject in deal.subjects if said else ():
+        if deal.kind == "seeks" and way == "from":
+            yield role_of(subject, "buyer", subject.start, other.end, denied=deal.denied)
+            yield role_of(other, "supplier", subject.start, other.end, denied=deal.denied)
+            yield tie(subject, "customer_of", other, date=deal.date, denied=deal.denied)
+        elif deal.kind == "seeks" and way in ("through", "via"):
+            yield role_of(other, "intermediary", subject.start, other.end, denied=deal.denied)
+            yield tie(subject, "procures_via", other, date=deal.date, denied=deal.denied)
+        elif deal.kind == "supplies" and (way == "to" or not flat[deal.last : other.lead].strip(" the")):
+            yield role_of(subject, "supplier", subject.start, other.end, denied=deal.denied)
+            yield role_of(other, "buyer", subject.start, other.end, denied=deal.denied)
+            yield tie(other, "customer_of", subject, date=deal.date, denied=deal.denied)
 
 
 def _is_own(flat: str, deal: _Deal, thing: Goods) -> bool:
@@ -122,13 +155,6 @@ def _is_own(flat: str, deal: _Deal, thing: Goods) -> bool:
     return deal.kind == "makes" or re.match(r" (?:its|their)(?: own)? ", flat[deal.last : start] + " ") is not None
 
 
-def _made(maker: Mention, key: str, start: int, end: int) -> Iterator[Said]:
-    """Yield that a party makes goods, as a link and as the make of the item."""
-    yield of_item(maker, "manufactures", key, start, end)
-    yield Said(about="item", subject=key, prop="make", value=maker.key, refers="party", start=start, end=end)
-
-
-@lru_cache(maxsize=4096)  # a sentence is read again with names that other portions give
 def _verbs(flat: str) -> tuple[tuple[str, int, int], ...]:
     """Return the active verbs of trade in order, the longest form at each place."""
     found = [
