@@ -23,6 +23,7 @@ _NAME_STOP = re.compile(
     r"|Office|Suite|\d)|;|\||\s-\s|$)"
 )
 _PROGRAM = re.compile(r"\[[A-Z][A-Z0-9\-]{2,30}\]|\(individual\)")
+_DASHED = re.compile(r"\s*(?:-{1,2}\s?[^\W\d_]|—|–)")
 _MAX_NAME = 140
 
 
@@ -170,7 +171,7 @@ def _continues(flat: str, block: Block, words: PaperWords) -> bool:
     at = _label(words.language).match(body)
     if at and words.labels[at["label"].lower()] != "name":
         return True
-    if re.match(r"-{1,2}\s?[^\W\d_]|—|–", body) or one_of(words.alias_words).match(body):
+    if _DASHED.match(body) or one_of(words.alias_words).match(body):
         return True
     low = body.lower()
     return low.startswith(("for all items", "designated pursuant", "license re", "presumption"))
@@ -368,7 +369,7 @@ def _read_running(
     ):
         return None
     name, stop = _name_at(flat, start + at, end)
-    if not name[0] or stop == end or not _looks_like_name(name[0]):
+    if not name[0] or stop == end or not _looks_like_name(name[0]) or flat[stop : stop + 6] == ", that":
         return None
     entry = Entry(name=_turned(name))
     if entry.name != name:
@@ -494,7 +495,7 @@ def _by_label(flat: str, labels: list[re.Match[str]], end: int, entry: Entry, wo
 def _add_line(flat: str, block: Block, entry: Entry, words: PaperWords) -> None:
     """Take a further line of an open entry."""
     body = flat[block.start : block.end]
-    if block.number in ("-", "--", "—") or body.lstrip().startswith(("--", "—")):
+    if block.number in ("-", "--", "—") or _DASHED.match(body):
         text, rest = body.lstrip(" -—"), ""
         cut = re.search(r"(?:;(?: and)?|\.)(?=\s|$)", text)
         while cut and _ends_in_form(text[: cut.start() + 1]) and text[cut.start()] == ".":

@@ -11,7 +11,7 @@ from enduse.reading.kinds.places import find_places
 from enduse.reading.kinds.registry import Mention
 from enduse.reading.kinds.scene import Scene, find_doers, group_after, group_before
 
-_COURT = ("indicted", "charged", "pleaded_guilty")
+_COURT = ("indicted", "charged", "pleaded_guilty", "convicted")
 _LISTS = ("designated", "sanctioned")
 _BY_FIRMS = ("export_occurred", "request_rejected_by_firm", "cargo_returned", "firm_sensitised", "license_not_applied")
 _DAY_OF_PAPER = (*_COURT, "designated", "sanctioned", "request_rejected_by_firm")
@@ -41,7 +41,7 @@ def find_happenings(
             continue
         named = [m for m in mentions if not m.is_pronoun] or list(mentions)
         about = _about(named, at.start(), at.end())
-        if group.kind in ("charged", "extradited", "export_occurred") and not mentions:
+        if group.kind in ("charged", "convicted", "extradited", "export_occurred") and not mentions:
             continue
         if group.kind in _LISTS and one_of(words.designated_not).search(flat, start, end):
             continue

@@ -18,7 +18,7 @@ from enduse.knowledge.countries import demonyms
 from enduse.reading.kinds.layout import Block
 from enduse.reading.kinds.lexicon import LANGUAGES, PaperWords, alternation, kind_words, one_of, paper_words
 from enduse.reading.kinds.places import country_of
-from enduse.reading.kinds.registry import MAX_WORDS, Party, Registry, Token, fold_tokens, tokens_of
+from enduse.reading.kinds.registry import FORM_FIRST, MAX_WORDS, Party, Registry, Token, fold_tokens, tokens_of
 
 NOT_INSIDE = r"(?<![\w-])"
 _REDACTED = re.compile(r"[xX]{5,}|█")
@@ -41,6 +41,7 @@ class _Run:
     kind: str
     country: tuple[str, int, int]
     may_be_person: bool
+    is_charged: bool = False
 
 
 def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: Registry) -> None:
@@ -59,6 +60,7 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
             continue
         if run.start < party.start and fold_tokens(run.name) == fold_tokens(party.name):
             party.start, party.end = run.start, run.end
+        party.is_charged = party.is_charged or run.is_charged
         if run.country[0] and not party.country:
             party.country, party.country_span = run.country[0], (run.country[1], run.country[2])
         for alias, first, last in _defined(flat, run.end, party, words):
@@ -78,7 +80,7 @@ def _joined_persons(flat: str, runs: list[_Run]) -> list[_Run]:
             ):
                 first, last = sorted((runs[at], runs[beside]), key=lambda run: run.start)
                 if _JOINED.fullmatch(flat[first.end : last.start]):
-                    runs[at] = replace(runs[at], kind="person")
+                    runs[at] = replace(runs[at], kind="person", is_charged=runs[beside].is_charged)
     return runs
 
 
@@ -178,7 +180,7 @@ def _read_run(
         return None
     shared = kind_words()
     marks = [n for n in range(first, last) if _is_form(tokens, n, first, last)]
-    if marks and marks[-1] > first:
+    if marks and marks[-1] > first and not FORM_FIRST.match(flat, tokens[first].start):
         last = marks[-1] + 1
     start, end = tokens[first].start, tokens[last - 1].end
     if flat[end : end + 1] == "." and flat[start:end].split()[-1] + "." in shared.legal_forms and _goes_on(flat, end):
@@ -191,6 +193,10 @@ def _read_run(
             registry.barred.add(fold_tokens(shape).split()[-1])
         return None
     kind = _classify(flat, tokens, (first, last), marks, words, titled=titled)
+    if kind is None and _barred(words.language).search(name):
+        short = _DEFINES.match(flat, end)
+        if short and short["short"].isupper():
+            registry.barred.add(fold_tokens(short["short"]))
     texts = [token.text for token in tokens[first:last]]
     may_be = (
         2 <= len(texts) <= 4
@@ -198,7 +204,16 @@ def _read_run(
         and not country_of(name, words.language)
         and not _barred(words.language).search(name)
     )
-    return _Run(name=name, start=start, end=end, kind=kind or "", country=country, may_be_person=may_be)
+    charged = kind == "person" and _CHARGED.search(flat[max(0, start - 40) : start]) is not None
+    return _Run(
+        name=name, start=start, end=end, kind=kind or "", country=country, may_be_person=may_be, is_charged=charged
+    )
+
+
+_CHARGED = re.compile(
+    r"(?:defendants?|co-?conspirators?|prévenue?s?|mise? en examen|[Aa]ngeklagten?|[Aa]ngeschuldigten?|acusad[oa]s?),?"
+    r" (?:(?:Mr|Ms|Mrs|M|Mme|Herr|Frau|Sr|Sra)\.? )?$"
+)
 
 
 def _goes_on(flat: str, end: int) -> bool:
@@ -341,7 +356,8 @@ def _called_before(language: str) -> re.Pattern[str]:
         rf"{'' if language == 'de' else NOT_INSIDE}(?:(?P<firm>{firm})|(?P<person>{person}))"
         r"(?:[ ]{1,2}(?:called|named|known as|namens|nommée?|dénommée?|llamada|denominada))?"
         r"(?:[ ](?:in|of|à|in der|en|de) [^\W\d_]\w+(?: [^\W\d_]\w+)?,"
-        r"|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?)?,?[ ]{1,3}[\"“«„]?"
+        r""
+        rf"{'' if language == 'en' else '|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?'})?,?[ ]{{1,3}}[\"“«„]?"
         r"(?:(?:Mr|Ms|Mrs|M|Mme|Herr|Herrn|Frau|Sr|Sra|D|Dr)\.? )?$",
         re.IGNORECASE,
     )

@@ -23,7 +23,7 @@ from enduse.reading.kinds.naming import find_names
 from enduse.reading.kinds.parts import conclude_parts
 from enduse.reading.kinds.recognising import PaperKind
 from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold_tokens
-from enduse.reading.kinds.scene import Scene, find_spoken_of
+from enduse.reading.kinds.scene import INSTRUMENT, Scene, find_spoken_of, make_role
 from enduse.reading.kinds.standing import add_surnames, read_caption, settle_states
 from enduse.reading.roles import Said
 from enduse.reading.sentences import find_hedge, flatten
@@ -77,7 +77,11 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
     day = _day_of(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}
+    listing = ""
     for number, block in enumerate(blocks):
+        listing = _opens_list(flat, block, words, listing)
+        if listing and _is_item(flat, block) and number not in used:
+            stretch.said += _bulleted(scene, block, listing)
         if number in used:
             for first, last in sorted(place for entry, _ in stretch.entries for place in entry.reasons):
                 if block.start <= first < block.end:
@@ -109,6 +113,37 @@ def _outside(blocks: tuple[Block, ...], tables: tuple[Table, ...]) -> Iterator[B
 
 def _is_inside(block: Block, tables: tuple[Table, ...]) -> bool:
     return any(table.start < block.end and block.start < table.end for table in tables)
+
+
+def _opens_list(flat: str, block: Block, words: PaperWords, before: str) -> str:
+    """Return the instrument ("-" where none is named) of a list of designated parties that a block announces."""
+    line = flat[block.start : block.end].strip()
+    if _is_item(flat, block) and not line.endswith(":"):
+        return before
+    if not line.endswith(":") or not one_of(words.designated).search(line):
+        return ""
+    instrument = INSTRUMENT.search(line)
+    return f"{'EO' if instrument['kind'].startswith('E') else 'UNSCR'} {instrument['number']}" if instrument else "-"
+
+
+def _is_item(flat: str, block: Block) -> bool:
+    return bool(block.number) or re.match(r"\s*[-•*]", flat[block.start : block.end]) is not None
+
+
+def _bulleted(scene: Scene, block: Block, instrument: str) -> Iterator[Said]:
+    """Yield that the party whose name opens a line of such a list is designated."""
+    first = next(iter(find_mentions(scene.flat, block.start, min(block.end, block.start + 200), scene.registry)), None)
+    if first is not None and first.start - block.start < 6:
+        yield make_role(first.key, "designated", first.start, first.end)
+        if instrument != "-":
+            yield Said(
+                about="party",
+                subject=first.key,
+                prop="designated_under",
+                value=instrument,
+                start=first.start,
+                end=first.end,
+            )
 
 
 def _tell(stretch: _Stretch, start: int, end: int, subject: str, kind: PaperKind, day: str) -> None:
@@ -148,7 +183,7 @@ def _list(entry: Entry, registry: Registry) -> str:
 def _day_of(flat: str, start: int, words: PaperWords, *, from_top: bool) -> str:
     """Return the paper's own day: the first full date near its top, else the one after words that date a paper."""
     dated = re.compile(
-        r"\b(?:effective(?: on)?|dated:?|issued this|filed|done at brussels,|fait à [^\W\d_]+, le"
+        r"\b(?:effective(?: on)?|dated?:|dated|issued this|filed|done at brussels,|fait à [^\W\d_]+, le"
         r"|geschehen zu [^\W\d_]+ am|hecho en [^\W\d_]+, el|determined on)\s",
         re.IGNORECASE,
     )
@@ -165,7 +200,7 @@ def _day_of(flat: str, start: int, words: PaperWords, *, from_top: bool) -> str:
 def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
     """Add what only the whole tells: the listing itself, who was charged, who passed goods on, whose firms they are."""
     for event in stretch.events:
-        if event.kind in ("charged", "indicted", "pleaded_guilty", "extradited"):
+        if event.kind in ("charged", "indicted", "pleaded_guilty", "extradited", "convicted"):
             for key in event.concerned:
                 stretch.scene.registry.parties[key].is_charged = True
     stretch.said = conclude_parts(stretch.scene, stretch.said)
@@ -224,7 +259,15 @@ def _claims(text: str, number: int, portion: Portion, stretch: _Stretch) -> Iter
         yield claim(
             each.about, each.subject, each.prop, each.value, each.start, each.end, refers=each.refers, hedge=hedge
         )
+    for each in stretch.said:
+        if each.prop == "manufactures" and each.refers == "item":
+            yield claim("item", each.value, "make", each.subject, each.start, each.end, refers="party")
+            if parties[each.subject].country:
+                code = parties[each.subject].country.lower()
+                yield claim("item", each.value, "country", code, each.start, each.end)
     for event in stretch.events:
+        if event.kind == "convicted":
+            continue
         yield claim(
             "document", event.about, "event", f"{event.kind} {event.actor}", event.start, event.end, date=event.date
         )

@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 from enduse.names.folding import fold_name
 from enduse.reading.kinds.lexicon import kind_words
 
+# Legal forms that stand before the name.
+FORM_FIRST = re.compile(
+    r"(?:limited liability company|(?:open |public |closed )?joint[- ]stock company|federal state \w+ \w+)\b",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[^\W_][\w'’&./\-]*")
 
 
@@ -70,6 +75,8 @@ class Registry:
         if not folded or folded in self.barred:
             return None
         known = self.forms.get(folded) or self.exact.get(name) or self._longer(folded)
+        if known is None and is_person and " " not in folded:
+            known = self._of_surname(folded)
         if known is None and len(self.parties) < _MAX_PARTIES:
             known = fold_name(name) or folded
             self.parties.setdefault(known, Party(key=known, name=name, start=start, end=end, is_person=is_person))
@@ -85,6 +92,11 @@ class Registry:
         if " " not in folded:
             return None
         found = {key for form, key in self.forms.items() if form.startswith(f"{folded} ")}
+        return found.pop() if len(found) == 1 else None
+
+    def _of_surname(self, folded: str) -> str | None:
+        """Return the one person whose name ends with this word."""
+        found = {each.key for each in self.parties.values() if each.is_person and each.key.split()[-1:] == [folded]}
         return found.pop() if len(found) == 1 else None
 
     def alias(self, party: Party, alias: str, start: int, end: int) -> None:
@@ -111,6 +123,9 @@ def _short_forms(name: str, *, is_person: bool) -> Iterator[str]:
     if is_person:
         return
     kept = list(words)
+    front = FORM_FIRST.match(name)
+    if front and len(name[front.end() :].split()) > 1:
+        yield fold_tokens(name[front.end() :])
     forms = kind_words().legal_forms
     while len(kept) > 1 and kept[-1] in forms:
         kept.pop()

@@ -93,6 +93,7 @@ def group_before(scene: Scene, mentions: Sequence[Mention], last: Mention) -> It
 def _bare(scene: Scene, start: int, end: int) -> str:
     """Return the words between two names without brackets, ages and places."""
     gap = re.sub(r"\([^()]{0,80}\)", " ", scene.flat[start:end])
+    gap = re.sub(r"[()\"“”]", " ", gap)
     gap = re.sub(
         r",? (?:under the destination of|of|in|located in|based in) (?:the )?[A-Z][\w ]{2,30}(?=,|$| and)", " ", gap
     )

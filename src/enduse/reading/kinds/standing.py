@@ -29,6 +29,10 @@ def settle_states(flat: str, blocks: tuple[Block, ...], registry: Registry, word
                     party.country, party.country_span = place[0], (min(place[1], each.start), max(place[2], each.end))
 
 
+# What may stand between a name and "of": brackets, an age.
+_BESIDE_NAME = re.compile(r"\([^()]*\)|\b\d\d\b(?: ans| años| Jahre)?|\b(?:âgée? )?de(?= \d\d)")
+
+
 def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[str, int, int] | None:
     """Return the state that words right after a name place it in: "of X", "based in X", "(X)", ", a X citizen"."""
     window = flat[start:end]
@@ -39,6 +43,8 @@ def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[st
         gap = window[: at.start()]
         if re.search(r"\b(?:from|to|sold|shipped|exported|for)\b", gap) or len(gap) > 90:
             return None
+        if len(at[0]) <= 3 and _BESIDE_NAME.sub("", gap).strip(" ,\"”'"):
+            continue
         found = next(find_places(flat, start + at.end(), min(end, start + at.end() + 60), words.language), None)
         if found and not re.search(r"[.;]|[a-z]{4,} [a-z]{3,} [a-z]{4,}", flat[start + at.end() : found[1]]):
             rest = list(find_places(flat, found[1], min(end, found[2] + 25), words.language))
@@ -48,9 +54,7 @@ def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[st
 
 def _introduced(flat: str, start: int, window: str, words: PaperWords) -> tuple[str, int, int] | None:
     """Return the state in what a name is called after it: ", a Ruritanian firm"."""
-    told = re.match(
-        r"(?: \([^()]{1,60}\))?,? (?:\w+ ){0,2}?(?:an?|une?|eine?|una?|un|der|die|le|la) (?:\w+ ){0,3}", window
-    )
+    told = _introduces(words.language).match(window)
     if told:
         found = next(find_places(flat, start, start + min(len(told[0]) + 24, len(window)), words.language), None)
         if found and found[1] - start <= len(told[0]) + 1:
@@ -166,6 +170,17 @@ _CAPTION = re.compile(
     r"(?:^|\n)[ \t]*(?:-?v\.?-?|vs\.?|-against-|against)[ \t]*(?:[^\n]*?)\n(?P<names>[\s\S]{3,1200}?)\bDefendants?\b",
     re.IGNORECASE,
 )
+
+
+@cache
+def _introduces(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    return re.compile(
+        rf"(?: \([^()]{{1,60}}\))?(?:,? (?:which |who |qui |que )?(?:{alternation(words.be)})|,)"
+        rf" (?:(?:{alternation(words.articles)}) )?"
+        rf"(?:(?!(?:in|of|to|by|with|through|for|de|en|à|von|mit)\b)[\w'-]+ ){{0,3}}",
+        re.IGNORECASE,
+    )
 
 
 @cache
