@@ -29,8 +29,10 @@ def make_pdf(pages: Sequence[Sequence[tuple[float, float, str]]]) -> bytes:
     for page in pages:
         shown = "".join(f"BT /F1 9 Tf {x} {y} Td ({text}) Tj ET\n" for x, y, text in page).encode("latin-1")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown))
-        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
-                       b" /Resources << /Font << /F1 3 0 R >> >> >>" % len(objects))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
+        )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>".encode()
     out, places = bytearray(b"%PDF-1.4\n"), []
@@ -114,10 +116,14 @@ def test_a_page_that_is_a_picture_is_told_beside_pages_that_are_not() -> None:
 
 
 def test_a_docx_file_gives_headers_tables_and_notes_and_leaves_out_what_a_change_took_away() -> None:
-    table = "<w:tbl>" + "".join(
-        f"<w:tr>{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>"
-        for row in (("Goods", "Count"), ("Mill HX-200", "2"))
-    ) + "</w:tbl>"
+    table = (
+        "<w:tbl>"
+        + "".join(
+            f"<w:tr>{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>"
+            for row in (("Goods", "Count"), ("Mill HX-200", "2"))
+        )
+        + "</w:tbl>"
+    )
     gone = "<w:p><w:del><w:r><w:delText>taken out</w:delText></w:r></w:del><w:r><w:t>kept</w:t></w:r></w:p>"
     data = make_docx(
         paragraph("Dear sir,") + table + gone,
@@ -131,21 +137,28 @@ def test_a_docx_file_gives_headers_tables_and_notes_and_leaves_out_what_a_change
     assert "kept" in stored.text
     assert [fault.place for fault in stored.faults] == ["tracked changes"]
     assert [stored.part_of(stored.text.index(words)) for words in ("CONFID", "Mill", "annex")] == [
-        "header 1", "body", "footnotes",
+        "header 1",
+        "body",
+        "footnotes",
     ]
 
 
-@pytest.mark.parametrize("text,encoding", [
-    ("Müller & Söhne liefern 2 Pumpen für die Anlage.\n" * 9, "cp1252"),
-    ("Завод Север поставляет насосы и станки для предприятия в городе.\n" * 9, "cp1251"),
-    ("Завод Север поставляет насосы и станки для предприятия в городе.\n" * 9, "koi8-r"),
-    ("Завод Север поставляет насосы и станки для предприятия в городе.\n" * 9, "cp866"),
-    ("北方公司出口设备的订单和货物型号，客户在中国有限公司联系我们。\n" * 9, "gb18030"),
-    ("北方公司出口設備的訂單和貨物型號，客戶在臺灣有限公司聯絡我們。\n" * 9, "big5"),
-    ("北の会社はポンプをこの工場へ出荷します。よろしくお願いします。\n" * 9, "shift_jis"),
-    ("북쪽 회사는 이 공장에 펌프를 보냅니다. 감사합니다.\n" * 9, "euc-kr"),
-    ("A plain note.\n" * 9, "utf-16-le"), ("A plain note.\n" * 9, "utf-16-be"), ("Ein Gerät – zwei\n", "utf-8"),
-])
+@pytest.mark.parametrize(
+    "text,encoding",
+    [
+        ("Müller & Söhne liefern 2 Pumpen für die Anlage.\n" * 9, "cp1252"),
+        ("Завод Север поставляет насосы и станки для предприятия в городе.\n" * 9, "cp1251"),
+        ("Завод Север поставляет насосы и станки для предприятия в городе.\n" * 9, "koi8-r"),
+        ("Завод Север поставляет насосы и станки для предприятия в городе.\n" * 9, "cp866"),
+        ("北方公司出口设备的订单和货物型号，客户在中国有限公司联系我们。\n" * 9, "gb18030"),
+        ("北方公司出口設備的訂單和貨物型號，客戶在臺灣有限公司聯絡我們。\n" * 9, "big5"),
+        ("北の会社はポンプをこの工場へ出荷します。よろしくお願いします。\n" * 9, "shift_jis"),
+        ("북쪽 회사는 이 공장에 펌프를 보냅니다. 감사합니다.\n" * 9, "euc-kr"),
+        ("A plain note.\n" * 9, "utf-16-le"),
+        ("A plain note.\n" * 9, "utf-16-be"),
+        ("Ein Gerät – zwei\n", "utf-8"),
+    ],
+)
 def test_the_encoding_of_a_text_is_found(text: str, encoding: str) -> None:
     stored = read_bytes(text.encode(encoding), name="note.txt")
     assert stored.text == text
@@ -153,8 +166,10 @@ def test_the_encoding_of_a_text_is_found(text: str, encoding: str) -> None:
 
 
 def test_a_page_of_html_gives_what_its_reader_sees_in_the_encoding_it_names() -> None:
-    page = ('<html><head><meta charset="windows-1251"><title>Насосы</title><script>var firm = "hidden";</script></head>'
-            "<body><table><tr><td>Завод</td><td>2</td></tr></table><p>Север</p></body></html>")
+    page = (
+        '<html><head><meta charset="windows-1251"><title>Насосы</title><script>var firm = "hidden";</script></head>'
+        "<body><table><tr><td>Завод</td><td>2</td></tr></table><p>Север</p></body></html>"
+    )
     stored = read_bytes(page.encode("cp1251"), name="page.html")
     assert "hidden" not in stored.text
     assert "Завод\t2\t\n" in stored.text
@@ -176,8 +191,9 @@ def test_a_mail_gives_heading_and_body_and_its_attachments_are_papers_of_their_o
     inner["From"], inner["Subject"], inner["Message-ID"] = "c@tarn.example", "Fwd", "<2@tarn.example>"
     inner.set_content("What was sent on.\n")
     mail = _mail()
-    mail.add_attachment(make_zip([("a/b.txt", b"In the archive.\n")]), maintype="application", subtype="zip",
-                        filename="papers.zip")
+    mail.add_attachment(
+        make_zip([("a/b.txt", b"In the archive.\n")]), maintype="application", subtype="zip", filename="papers.zip"
+    )
     mail.add_attachment(inner)
     data = mail.as_bytes()
     text = read_bytes(data, name="mail.eml").text
@@ -203,9 +219,19 @@ def test_an_archive_that_is_a_bomb_or_a_nest_is_told_and_what_is_sound_in_it_is_
     assert "too deep" in told["box.zip/nest.zip/nest.zip/nest.zip"]
 
 
-@pytest.mark.parametrize("name", [
-    "../../etc/passwd", "/abs/name", "C:\\windows\\x", "..\\..\\x", "a\x00b", "", "...", ".",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "/abs/name",
+        "C:\\windows\\x",
+        "..\\..\\x",
+        "a\x00b",
+        "",
+        "...",
+        ".",
+    ],
+)
 def test_a_name_inside_an_archive_leads_nowhere(name: str) -> None:
     cleaned = clean_name(name)
     assert cleaned
@@ -214,20 +240,30 @@ def test_a_name_inside_an_archive_leads_nowhere(name: str) -> None:
     assert not set(cleaned) & set("\x00:\\")
 
 
-LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha">' + "".join(
-    f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE lolz [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9))
+    + "]>"
+)
 
 
-@pytest.mark.parametrize("data", [
-    make_docx(paragraph("x")).replace(b"word/document.xml", b"word/documenx.xml"),
-    make_zip([("word/document.xml", f"{LAUGHS}<w:document {NAMESPACE}>&j;</w:document>".encode())]),
-    make_zip([("word/document.xml", b"<a>" * 100_000)]),
-    make_docx(paragraph("x"))[:-40],
-    b"%PDF-1.7\n" + b"1 0 obj << /Type /Catalog /Pages 1 0 R >> endobj " * 50,
-    make_pdf([[(50.0, 700.0, "cut off")]])[:300],
-    b"\xd0\xcf\x11\xe0" + bytes(500), b"\x89PNG\r\n\x1a\n" + bytes(100), bytes(5000), b"\xff\xfe\x00", b"",
-    b"x" * 50_000_001,
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        make_docx(paragraph("x")).replace(b"word/document.xml", b"word/documenx.xml"),
+        make_zip([("word/document.xml", f"{LAUGHS}<w:document {NAMESPACE}>&j;</w:document>".encode())]),
+        make_zip([("word/document.xml", b"<a>" * 100_000)]),
+        make_docx(paragraph("x"))[:-40],
+        b"%PDF-1.7\n" + b"1 0 obj << /Type /Catalog /Pages 1 0 R >> endobj " * 50,
+        make_pdf([[(50.0, 700.0, "cut off")]])[:300],
+        b"\xd0\xcf\x11\xe0" + bytes(500),
+        b"\x89PNG\r\n\x1a\n" + bytes(100),
+        bytes(5000),
+        b"\xff\xfe\x00",
+        b"",
+        b"x" * 50_000_001,
+    ],
+)
 def test_a_hostile_or_foreign_file_ends_in_an_error_that_says_what_to_do(data: bytes) -> None:
     began = time.monotonic()
     with pytest.raises(InputError) as caught:
@@ -237,9 +273,20 @@ def test_a_hostile_or_foreign_file_ends_in_an_error_that_says_what_to_do(data: b
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from([
-    b"%PDF-1.4\n", b"PK\x03\x04", b"From: a@b.example\nMessage-ID: <1@b.example>\n\n", b"", b"<html>", b"\xff\xfe",
-]), st.integers(0, 300))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(
+        [
+            b"%PDF-1.4\n",
+            b"PK\x03\x04",
+            b"From: a@b.example\nMessage-ID: <1@b.example>\n\n",
+            b"",
+            b"<html>",
+            b"\xff\xfe",
+        ]
+    ),
+    st.integers(0, 300),
+)
 def test_any_bytes_are_read_or_refused_and_nothing_else_happens(tail: bytes, head: bytes, cut: int) -> None:
     for data in (head + tail, make_docx(paragraph("words"))[: cut + 200] + tail):
         try:

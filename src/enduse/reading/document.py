@@ -10,6 +10,7 @@ from enduse.model.marking import PUBLIC, Marking, join_all
 from enduse.reading.bytes import read_bytes
 from enduse.reading.claims import read_claims
 from enduse.reading.facts import Claim, HeaderFact, Portion, Span
+from enduse.reading.kinds.imprint import Imprint, read_imprint
 from enduse.reading.kinds.papers import read_paper
 from enduse.reading.kinds.recognising import find_language, recognise_paper
 from enduse.reading.marks import hold_back, to_marking
@@ -78,19 +79,20 @@ def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> 
         faults = (Fault(place="header", reason=reason, remedy="Check the paper."), *faults)
     kind = None if heading else recognise_paper(text)
     is_prose = kind is None or kind.kind == "text"
+    imprint = read_imprint(text, portions, kind) if kind else Imprint()
     return DocumentReading(
         text=text,
         format=kind.kind if kind else "message",
         media=stored.media,
         language=kind.language if kind else find_language(text),
-        header=heading.facts if heading else (),
+        header=heading.facts if heading else imprint.facts,
         portions=portions,
         banner=banner,
         owner=owner,
         facts=read_claims(text, portions, heading) if kind is None or is_prose else read_paper(text, portions, kind),
         faults=(*stored.faults, *(_assumed(note) for note in stored.notes if "may be wrong" in note), *faults),
-        published=day,
-        reference=heading.reference if heading else "",
+        published=day or imprint.published,
+        reference=heading.reference if heading else imprint.reference,
         pages=stored.pages,
         notes=stored.notes,
     )

@@ -37,7 +37,8 @@ def _handling(claims: Iterable[Claim]) -> str:
 
 
 def _header(reading: DocumentReading) -> Iterator[_Json]:
-    handling = next((str(p.marking) for p in reading.portions if p.kind == "header"), "")
+    parts = [p for p in reading.portions if p.kind == "header"] or list(reading.portions[:1])
+    handling = str(parts[0].marking) if parts else ""
     subject = next((str(p.marking) for p in reading.portions if p.kind == "subject"), handling)
     for fact in reading.header:
         value = list(fact.value) if isinstance(fact.value, tuple) else fact.value

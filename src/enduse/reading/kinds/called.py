@@ -156,7 +156,7 @@ def _predicates(language: str) -> re.Pattern[str]:
     articles = alternation(words.articles)
     return re.compile(
         rf"(?: \([^()]{{0,60}}\))?(?:,? (?:\d\d|[\d ]+ (?:ans|años|Jahre)|(?:of|from|in|based in|located in|de"
-        rf"|à|aus|von) [^,;]{{2,40}}),)*"
+        rf"|à|aus|von) [^,;]{{2,40}}(?:, [A-Z]\w+)?)(?=,))*"
         rf"(?:(?:,? (?:which|who|qui|que|die|der|das|and|et|und|y),?)?,? (?:{be})|,|,? (?:and|et|und|y) (?={articles}))"
         rf"(?: also| formerly| allegedly| auch| aussi)?(?: (?:{articles}))?"
         rf"{_PLAIN}{{0,6}}(?: and| et| und| y)?(?: [\w-]+)? ?$",

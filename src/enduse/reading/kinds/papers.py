@@ -13,16 +13,18 @@ from dataclasses import dataclass, replace
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.kinds.clauses import read_sentence
 from enduse.reading.kinds.columns import Table, find_tables
-from enduse.reading.kinds.dates import find_dates
-from enduse.reading.kinds.entries import Entry, find_entries, read_table
+from enduse.reading.kinds.entries import find_entries
+from enduse.reading.kinds.fields import Entry
 from enduse.reading.kinds.goods import Thing
 from enduse.reading.kinds.happenings import Happening, find_happenings
+from enduse.reading.kinds.imprint import day_of_paper
 from enduse.reading.kinds.layout import Block, split_blocks, split_paragraph
 from enduse.reading.kinds.lexicon import PaperWords, one_of, paper_words
 from enduse.reading.kinds.naming import find_names
 from enduse.reading.kinds.parts import conclude_parts
 from enduse.reading.kinds.recognising import PaperKind
 from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold_tokens
+from enduse.reading.kinds.rows import read_table
 from enduse.reading.kinds.scene import INSTRUMENT, Scene, find_spoken_of, make_role
 from enduse.reading.kinds.standing import add_surnames, read_caption, settle_states
 from enduse.reading.roles import Said
@@ -32,7 +34,6 @@ _READ = ("body", "talking_points", "subject")
 
 
 _MAX_SAID = 20_000
-_NEAR_TOP = 600
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     if kind.kind == "letter":
         scene.sender = _sender(flat, blocks, registry)
     stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
-    day = _day_of(flat, start, words, from_top=kind.kind != "charging")
+    day = day_of_paper(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}
     listing = ""
     for number, block in enumerate(blocks):
@@ -178,23 +179,6 @@ def _list(entry: Entry, registry: Registry) -> str:
     if entry.country[0]:
         party.country, party.country_span = entry.country[0], (entry.country[1], entry.country[2])
     return party.key
-
-
-def _day_of(flat: str, start: int, words: PaperWords, *, from_top: bool) -> str:
-    """Return the paper's own day: the first full date near its top, else the one after words that date a paper."""
-    dated = re.compile(
-        r"\b(?:effective(?: on)?|dated?:|dated|issued this|filed|done at brussels,|fait à [^\W\d_]+, le"
-        r"|geschehen zu [^\W\d_]+ am|hecho en [^\W\d_]+, el|determined on)\s",
-        re.IGNORECASE,
-    )
-    full = [(place, text) for place, text in find_dates(flat, words) if len(text) == 10]
-    for place, text in full:
-        if dated.search(flat[max(0, place - 24) : place]):
-            return text
-    for place, text in full:
-        if from_top and place - start < _NEAR_TOP:
-            return text
-    return ""
 
 
 def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
