@@ -104,6 +104,7 @@ def make_rules() -> str:
     regimes = open_knowledge("controls/regimes.yaml").get("regimes").mapping()
     for regime, folder in sorted(regimes.items()):
         lines += _regime(regime, f"controls/{folder.text()}")
+    lines += ["## Whose law applies", "", *_reach(), ""]
     lines += ["## Stop gates", "", *_gates(), "", "## Catch-all tests", "",
               *_catch_all(), "", "## Red flags", "", *_flags(), ""]
     return "\n".join(lines)
@@ -160,6 +161,13 @@ def _regime(regime: str, folder: str) -> list[str]:
         if path.endswith((".cases.yaml", "editions.yaml")):
             continue
         entry = open_knowledge(path)
+        if path.endswith("general_notes.yaml"):
+            lines += [
+                f"- General note, {_line(note.get('place').text())}: {_line(note.get('says').text())}"
+                for note in entry.get("notes").items()
+            ]
+            lines += [f"- General notes, not encoded: {_line(text)}" for text in entry.get("not_encoded").texts()]
+            continue
         number, heading, cites = (_line(entry.get(key).text()) for key in ("entry", "heading", "cites"))
         lines.append(f"- **{number}** {heading} ({cites})")
         lines += [f"  - not encoded: {_left_out(node)}" for node in _find(entry, "not_encoded")]
@@ -169,6 +177,25 @@ def _regime(regime: str, folder: str) -> list[str]:
 def _end(edition: Node) -> str:
     seen = edition.get("seen_until").text()
     return edition.get("until").text() or (f"last seen in force {seen}" if seen else "open")
+
+
+def _reach() -> list[str]:
+    """Return the grounds of every law, what was taken for granted, and what is not decided."""
+    rows, left = [], []
+    for path in list_knowledge("jurisdiction"):
+        if path.endswith((".cases.yaml", "/assumed.yaml")):
+            continue
+        file = open_knowledge(path)
+        regime = file.get("regime").text()
+        for ground in file.get("grounds").items():
+            says = ("not where: " if ground.get("lifts").boolean() else "") + ground.get("says").text()
+            read = "read" if ground.get("verified").text() == "text" else "general knowledge, not read here"
+            rows.append((regime, _line(says), _line(ground.get("cites").text()), read))
+        left += [f"- {regime}: {_line(text)}" for text in file.get("not_decided").texts()]
+    assumed = open_knowledge("jurisdiction/assumed.yaml").get("assumed").items()
+    taken = [f"- {_line(row.get('says').text())}" for row in assumed]
+    return [*_table(("law", "reaches an item where", "place", "text"), rows), "",
+            "Our conventions, where nobody says otherwise:", "", *taken, "", "Not decided:", "", *left]
 
 
 def _gates() -> list[str]:
