@@ -34,7 +34,7 @@ def weigh_bare(
 
     And the groups that are left for others to weigh: those of other parties, and of subjects whose names cannot be
     told here: several segments speak of them, their rows do not agree on what they are, or no whole name is stated.
-    The index must hold all names of its subjects. Cost: some 8 us a group.
+    The index must hold all names of its subjects. Cost: some 20 us a group.
     """
     asked: list[tuple[int, Place]] = []
     left: list[Sequence[Group]] = []

@@ -29,7 +29,7 @@ def drop_unlikely(
 ) -> list[Sequence[Group]]:
     """Return of the subjects found for each party those that may be a hit (see `resolution.leading`).
 
-    The index must hold all names of its subjects. Cost: some 4 us a place, most of it in the compiled part.
+    The index must hold all names of its subjects. Cost: some 12 us a place, more than half of it in the compiled part.
     """
     likely = _Asks(index, threshold).find_likely(parties, groups)
     kept: list[Sequence[Group]] = []
