@@ -33,6 +33,7 @@ from enduse.model import (
     screening,
     shown,
     statement,
+    trade_paper,
 )
 from enduse.model.viewpoint import Viewpoint
 from enduse.workspace.presenting import error_to_json
@@ -40,7 +41,7 @@ from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
     answer, assessment, batch, condition, determination, directory, evidence, finding, inquiry, jurisdiction, licensing,
-    marking, paper, path, portfolio, product, review, screening, shown, statement,
+    marking, paper, path, portfolio, product, review, screening, shown, statement, trade_paper,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()

@@ -22,6 +22,15 @@ def fact_object(statement: Statement) -> str:
     return json.dumps([statement.subject, statement.prop, statement.value, statement.denied], ensure_ascii=False)
 
 
+def fact_subject(object: str) -> str:
+    """Return of whom a judgement on a fact speaks, "" for an object that `fact_object` did not make."""
+    try:
+        parts = json.loads(object)
+    except ValueError:
+        return ""
+    return str(parts[0]) if isinstance(parts, list) and parts else ""
+
+
 def spell_correction(value: str) -> str:
     """Return the verdict that a fact's value is another."""
     return _CORRECTED + value

@@ -25,6 +25,7 @@ from enduse.model.review import PaperReview, ReviewedFact
 from enduse.model.screening import DecidedHit, Screening
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import Judgement, LoadResult
+from enduse.model.trade_paper import PapersComparison
 from enduse.model.versions import ListDelta
 from enduse.rendering.assessment import write_assessment
 from enduse.rendering.batch import write_screening_run
@@ -46,6 +47,7 @@ from enduse.rendering.resolution import write_judgement, write_resolution, write
 from enduse.rendering.review import write_review, write_reviewed_fact
 from enduse.rendering.screening import write_decided, write_screening, write_screenings
 from enduse.rendering.trace import write_trace
+from enduse.rendering.trade_paper import write_papers_comparison
 from enduse.rendering.wording import write_faults
 
 
@@ -108,6 +110,8 @@ def _write(page: Page, part: object) -> None:
             write_catalogue_run(page, part)
         case ItemInquiries():
             write_inquiries(page, part)
+        case PapersComparison():
+            write_papers_comparison(page, part)
         case PaperReview():
             write_review(page, part)
         case ReviewedFact():

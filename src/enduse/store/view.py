@@ -19,7 +19,7 @@ from typing import BinaryIO, Protocol
 
 from enduse.errors import NotFoundError
 from enduse.model.passage import Passage
-from enduse.model.review import ACCEPTED, FACT, REJECTED, WITHDRAWN, fact_object, read_correction
+from enduse.model.review import ACCEPTED, FACT, REJECTED, WITHDRAWN, fact_object, fact_subject, read_correction
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Document, Event, Judgement, Sighting
 from enduse.model.versions import ListVersion, StatementChange
@@ -201,7 +201,7 @@ class View:
     def overruled(self) -> Iterator[tuple[str, bytes]]:
         """Yield (subject, statement) of the statements that people rejected or corrected."""
         judged = {about for about, j in self.reviewed.items() if j.verdict not in (ACCEPTED, WITHDRAWN)}
-        wanted = iter(sorted({json.loads(about)[0] for about in judged}))
+        wanted = iter(sorted({fact_subject(about) for about in judged}))
         while chunk := list(islice(wanted, _CHUNK)):
             for sighting in self._read_sightings(f"s.subject IN ({_blanks(chunk)})", chunk):
                 if fact_object(sighting.statement) in judged:

@@ -487,6 +487,15 @@ def run_review(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="reviewed", answer=judged, viewpoint=workspace.viewpoint())
 
 
+def run_compare_papers(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Compare the papers of one shipment; needs no workspace."""
+    from enduse.workspace.trade_papers import compare_papers
+
+    with _local_files(options.files) as paths:
+        answer = compare_papers(paths, order=Path(options.order) if options.order else None)
+    return Outcome(kind="papers-comparison", answer=answer)
+
+
 def run_sources(options: Namespace, _progress: Progress | None) -> Outcome:
     """List the sources; where there is no workspace, nothing is held of any."""
     from enduse.workspace.publishers import list_publishers, pick_publisher
@@ -530,7 +539,8 @@ COMMANDS: dict[str, Command] = {
     "resolve": run_resolve, "classify": run_classify, "entries": run_entries, "goods": run_goods,
     "jurisdiction": run_jurisdiction,
     "products": run_products, "license": run_license, "trace": run_trace, "assess": run_assess,
-    "find": run_find, "review": run_review, "schema": run_schema,
+    "find": run_find, "review": run_review,
+    "compare-papers": run_compare_papers, "schema": run_schema,
     "show": run_show, "sources": run_sources, "delta": run_delta, "demo": run_demo,
 }
 

@@ -172,6 +172,14 @@ Examples:
   enduse find HX200B                            also HX-200B and HX/200.B
   enduse find "+49 30 5550199"                  however its digits are grouped
   enduse --audience DE find Fellgate --json     what this reader may see, counted and ranked as if it were all""",
+    "compare-papers": """\
+Papers are read by their labels in English (Seller:, Consignee:, Gross weight: ...) and a table of goods by
+its headings. Nothing is kept; no workspace is needed. A draft order is for a person to check.
+
+Examples:
+  enduse compare-papers order.pdf invoice.pdf packing-list.docx
+  enduse compare-papers --order draft.yaml order.txt invoice.txt end-use.txt
+  enduse assess draft.yaml                      ask everything about the draft""",
     "review": """\
 A judgement is about what a paper says of somebody, wherever in it that stands; it holds when the
 paper is read again. What was read stays in the record as it was.
@@ -484,6 +492,10 @@ def _add_other_commands(command: CommandMaker) -> None:
     find.add_argument("words", metavar="WORDS", nargs="+", help="all must stand; several in quotes, one after another")
     find.add_argument("--limit", metavar="N", type=_positive, default=20,
                       help="how many passages and facts (default: 20)")
+    papers = command("compare-papers", "tell where the papers of one shipment do not agree, and draft an order of them")
+    papers.add_argument("files", metavar="FILE", nargs="+",
+                        help="enquiry, quotation, order, invoice, packing list, bill of lading, end-use statement ...")
+    papers.add_argument("--order", metavar="FILE", help="also write a draft order, each value with its paper and line")
     review = command("review", "review the facts of a paper: accept, correct or reject them")
     review.usage = "enduse review PAPER [--open]\n       enduse review --accept|--reject|--undo ID ... [--reason TEXT]"
     review.add_argument("paper", metavar="PAPER", nargs="?", help="the paper's id, or the path of its file")

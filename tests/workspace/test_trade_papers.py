@@ -1,0 +1,158 @@
+"""The papers of a shipment beside each other, and the order drafted of them. All firms and goods are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enduse.errors import InputError, UsageError
+from enduse.model.trade_paper import PapersComparison
+from enduse.workspace.orders import read_order
+from enduse.workspace.presenting import as_text
+from enduse.workspace.trade_papers import _number, _same, compare_papers
+
+ORDER = """PURCHASE ORDER
+Order No.: FG-2025/118
+Date: 2 June 2025
+
+Buyer:
+Osprey Lane Trading LLC
+14 Harbour Road, Tarnport
+United Arab Emirates
+
+Seller: Fellgate Tools GmbH
+End user: Moorcroft Dairy Works, Tarnport, United Arab Emirates
+Country of destination: United Arab Emirates
+
+No\tDescription\tModel\tQty\tUnit price\tAmount
+1\tVacuum pump\tVP-300\t4\tEUR 2,500.00\tEUR 10,000.00
+2\tPressure gauge\tPG-7\t10\tEUR 120.00\tEUR 1,200.00
+
+Total: EUR 11,200.00
+"""
+INVOICE = """COMMERCIAL INVOICE
+Invoice No: 7781
+Your order no: FG-2025/118
+Seller: Fellgate Tools G.m.b.H.
+Buyer: Osprey Lane Trading L.L.C.
+Consignee: Kestrel Weir Logistics FZE, Free Zone 3, Tarnport
+Country of origin: Germany
+HS code: 8414.10
+
+Description              Model     Qty    Unit price     Amount
+Vacuum pump              VP-300    6      EUR 2.500,00   EUR 15.000,00
+Pressure gauge           PG-7      10     EUR 120,00     EUR 1.200,00
+
+Total: EUR 16.200,00
+Gross weight: 410 kg
+"""
+PACKING = """Packing List
+Shipper
+Fellgate Tools GmbH
+Consignee
+Kestrel Weir Logistics FZE
+Free Zone 3, Tarnport
+
+Goods: 4 units of vacuum pump model VP-300
+Gross weight: 0.41 t
+Net weight: 460 kg
+Country of destination: Turkey
+"""
+STATEMENT = """END-USE STATEMENT
+End user: Moorcroft Dairy Works
+Tarnport
+United Arab Emirates
+
+End use: Cooling of milk tanks
+in the user's own hall
+"""
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> list[Path]:
+    texts = {"order.txt": ORDER, "invoice.txt": INVOICE, "packing.txt": PACKING, "statement.txt": STATEMENT}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return [tmp_path / name for name in texts]
+
+
+def _verdicts(comparison: PapersComparison) -> dict[str, str]:
+    return {f"{field.field} {field.about}".strip(): field.verdict for field in comparison.fields}
+
+
+def test_papers_are_known_by_their_titles_and_what_differs_stands_first(papers: list[Path]) -> None:
+    comparison = compare_papers(papers)
+    assert [paper.kind for paper in comparison.papers] == ["order", "invoice", "packing_list", "end_use_statement"]
+    found = _verdicts(comparison)
+    assert {name for name, verdict in found.items() if verdict == "differ"} == {
+        "quantity Vacuum pump VP-300", "amount Vacuum pump VP-300", "total", "country_of_destination",
+        "goods Pressure gauge PG-7",
+    }
+    assert {name for name, verdict in found.items() if verdict == "agree"} >= {
+        "exporter", "purchaser", "consignee", "end_user", "order_number", "gross_weight",
+        "unit_price Vacuum pump VP-300", "quantity Pressure gauge PG-7", "goods Vacuum pump VP-300",
+    }
+    assert [field.verdict for field in comparison.fields] == sorted(
+        (field.verdict for field in comparison.fields), key=["differ", "agree", "once"].index)
+
+
+def test_every_value_stands_with_the_line_that_prints_it(papers: list[Path]) -> None:
+    lines = {path.name: path.read_text().splitlines() for path in papers}
+    for field in compare_papers(papers).fields:
+        for value in field.values:
+            if value.line and field.field != "goods":
+                assert value.value in lines[value.paper][value.line - 1], value
+
+
+def test_what_does_not_fit_is_raised_as_a_question(papers: list[Path]) -> None:
+    questions = compare_papers(papers).questions
+    assert any("gross weight less than the net weight" in question for question in questions)
+    assert not any("sum of the lines" in question for question in questions)
+    papers[0].write_text(ORDER.replace("Total: EUR 11,200.00", "Total: EUR 12,200.00"))
+    assert any("sum of the lines" in question for question in compare_papers(papers).questions)
+    papers[0].write_text(ORDER.replace("Country of destination: United Arab Emirates", "Destination: Turkey"))
+    assert any("when the end user is in AE" in question for question in compare_papers(papers).questions)
+
+
+def test_the_draft_is_an_order_that_can_be_read_and_cites_every_value(papers: list[Path], tmp_path: Path) -> None:
+    comparison = compare_papers(papers, order=tmp_path / "draft.yaml")
+    data = (tmp_path / "draft.yaml").read_bytes()
+    order = read_order(data, name="draft.yaml", document="0" * 64)
+    assert order.reference == "FG-2025/118"
+    roles = {role.value: party for party in order.parties for role in party.roles}
+    assert set(roles) == {"exporter", "purchaser", "ultimate_consignee", "end_user"}
+    assert roles["purchaser"].country == "ae"
+    assert roles["purchaser"].address == "14 Harbour Road, Tarnport, United Arab Emirates"
+    assert [(line.item.description, line.item.model) for line in order.lines] == [
+        ("Vacuum pump", "VP-300"), ("Pressure gauge", "PG-7")]
+    assert str(order.lines[0].price) == "2500"
+    assert order.route.destination == "ae"
+    assert order.end_use.text == "Cooling of milk tanks in the user's own hall"
+    for line in data.decode().splitlines()[2:]:
+        assert "# " in line or line.rstrip().endswith((":", "]")) or line.split(":")[0].strip() in (
+            "address", "country", "description", "model", "currency"), line
+    assert "draft.yaml" in as_text(comparison)
+
+
+@pytest.mark.parametrize(("left", "right"), [
+    ("12,500.00", "12.500,00"), ("12 500", "12500"), ("EUR 1'200.50", "1200,5"), ("0.41", "0,41"), ("3", "3.0"),
+    ("1,234,567", "1234567.00"),
+])
+def test_numbers_are_one_however_their_thousands_are_parted(left: str, right: str) -> None:
+    assert _number(left) == _number(right)
+
+
+def test_money_of_two_currencies_is_not_the_same() -> None:
+    assert _same("money")("EUR 10", "10.00")
+    assert not _same("money")("EUR 10", "USD 10")
+    assert _same("weight")("410 kg", "0.41 t")
+    assert _same("country")("Germany", "DE")
+
+
+def test_one_paper_alone_or_one_that_cannot_be_read_is_refused(papers: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nothing to be compared"):
+        compare_papers(papers[:1])
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
+    with pytest.raises(InputError):
+        compare_papers([papers[0], tmp_path / "bad.pdf"])
