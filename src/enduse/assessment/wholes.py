@@ -8,7 +8,6 @@ from dataclasses import replace
 from enduse.assessment.dossier import Dossier, may_bind
 from enduse.assessment.flag_rules import FlagRule
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, any_of, unknown
-from enduse.model.condition import ConditionResult
 from enduse.model.determination import Classification, ControlPosition, Whole, WholeChange, WholeKind
 from enduse.model.evidence import Citation, Reason
 
@@ -76,7 +75,7 @@ def tell_change(whole: Whole, change: WholeChange) -> Reason:
     """Say what a whole meets that no piece alone does, by which facts of which pieces."""
     asked = {
         (leaf.label, leaf.axis) for one in whole.classification.determinations
-        if one.regime == change.regime and one.entry in change.newly_met for leaf in _list_leaves(one.covers)
+        if one.regime == change.regime and one.entry in change.newly_met for leaf in one.covers.leaves()
     }
     facts = "; ".join(
         f"{fact.fact}{f' on {fact.axis}' if fact.axis else ''} {fact.value} by {' and '.join(fact.by)}"
@@ -86,13 +85,6 @@ def tell_change(whole: Whole, change: WholeChange) -> Reason:
     entries = f"{change.regime} {', '.join(change.newly_met)}"
     text = f"Taken together ({whole.of}), {entries} is met; no piece alone meets it."
     return Reason(text=text + by, weight=1.0, evidence=_cite(whole, change.regime, change.newly_met))
-
-
-def _list_leaves(node: ConditionResult) -> Iterator[ConditionResult]:
-    if not node.parts:
-        yield node
-    for part in node.parts:
-        yield from _list_leaves(part)
 
 
 def _cite(whole: Whole, regime: str, entries: tuple[str, ...]) -> tuple[Citation, ...]:

@@ -19,7 +19,6 @@ from enduse.classification.rulings import rule
 from enduse.classification.wholes import Composed, compose_item, stands_alone
 from enduse.knowledge.control_law import ControlLaw, is_below
 from enduse.model.answer import Verdict
-from enduse.model.condition import ConditionResult
 from enduse.model.determination import Classification, ControlPosition, Ruling, Whole, WholeChange, WholeFact
 from enduse.model.item import Item, ItemFile, ItemLine
 
@@ -218,12 +217,5 @@ def _find_deciding(under: UnderRegime, line: Ruling, facts: Sequence[WholeFact])
         return ()
     for finding in under.findings:
         if is_below(_name(finding), line.entry) and not finding.piece:
-            labels |= {(leaf.label, leaf.axis) for leaf in _leaves(finding.weighed.covers.result)}
+            labels |= {(leaf.label, leaf.axis) for leaf in finding.weighed.covers.result.leaves()}
     return tuple(fact for fact in facts if (fact.fact, fact.axis) in labels or (fact.fact, "") in labels)
-
-
-def _leaves(node: ConditionResult) -> Iterator[ConditionResult]:
-    if not node.parts:
-        yield node
-    for part in node.parts:
-        yield from _leaves(part)

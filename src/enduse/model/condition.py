@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,3 +31,10 @@ class ConditionResult:
     note: str = ""
     parts: tuple[ConditionResult, ...] = ()
     evidence: tuple[Citation, ...] = ()
+
+    def leaves(self) -> Iterator[ConditionResult]:
+        """Yield the conditions at the ends of the tree, in its order."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
