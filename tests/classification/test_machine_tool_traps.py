@@ -155,3 +155,23 @@ def test_the_american_limits_stand_in_the_edition_of_2006_and_the_lower_tier_tak
 ])
 def test_the_law_of_the_day_is_asked(regime: str, day: date, entry: str, verdict: str) -> None:
     assert ask(entry, regime, day, linear_axes=x_axis(travel_mm=700, upr_um=0.8)).verdict == verdict
+
+
+def test_an_entry_is_found_in_whatever_letters_its_list_writes_it() -> None:
+    axes = x_axis(travel_mm=700, upr_um=0.8)
+    assert ask("2b001.B.2.A", linear_axes=axes).verdict == "controlled"
+    assert ask("B.2.1.2.(a)(2)", "CA", linear_axes=axes).verdict == "controlled"
+    assert ask("2B001.b.2.d", linear_axes=axes).missing == ("text of 2B001.b.2.d",)
+
+
+def test_a_part_of_a_paragraph_that_is_asked_as_a_whole_is_never_controlled_by_itself() -> None:
+    fine: dict[str, Any] = {"function": "fly_cutting", "spindle_run_out_um": 0.39, "spindle_camming_um": 0.39}
+    met = ask("2B001.b.4.a", slide_angular_deviation_arcsec=1.9, **fine)
+    assert (met.verdict, met.missing) == ("undetermined", ("text of 2B001.b.4.a",))
+    assert "2B001.b.4, which is asked as a whole" in met.because
+    assert ask("2B001.b.4.a", slide_angular_deviation_arcsec=2, **fine).verdict == "not_controlled"
+
+
+def test_the_reason_of_what_is_met_is_what_the_paragraph_asks_beyond_its_entry() -> None:
+    found = ask("2B201.a.2", linear_axes=x_axis(travel_mm=700, upr_um=9))
+    assert found.because.endswith("rotary axes contouring 2, limit at least 2")

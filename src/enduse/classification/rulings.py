@@ -7,6 +7,7 @@ undetermined if none is but some may be.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from enduse.classification.findings import Finding, UnderRegime, find_confidence, say_no_edition
@@ -37,7 +38,7 @@ def rule(
             yield from (_sum_up((finding,), under, law, item, _name(finding)) for finding in under.findings)
         for entry in entries if under.edition is not None else ():
             below = [finding for finding in under.findings if is_below(_name(finding), entry)]
-            yield _sum_up(below, under, law, item, entry) if below else _unasked(under, item, entry)
+            yield _sum_up(below, under, law, item, entry) if below else _unasked(under, law, item, entry)
 
 
 def _name(finding: Finding) -> str:
@@ -51,10 +52,23 @@ def _without_edition(under: UnderRegime, law: ControlLaw, item: int, entry: str)
     )
 
 
-def _unasked(under: UnderRegime, item: int, entry: str) -> Ruling:
+def _unasked(under: UnderRegime, law: ControlLaw, item: int, entry: str) -> Ruling:
+    """Answer for what no paragraph that was asked is part of: another kind of item, a part of one, or no entry here."""
+    around = [finding for finding in under.findings if is_below(entry, _name(finding))]
+    if around:
+        whole = _sum_up(around, under, law, item, entry)
+        because = f"{entry} stands in {_name(around[0])}, which is asked as a whole. {whole.because}"
+        if whole.verdict == NOT_CONTROLLED:
+            return replace(whole, because=because)
+        return replace(
+            whole, verdict=UNDETERMINED, margin=None, margin_unit="", by="", because=because,
+            missing=whole.missing or (f"text of {entry}",),
+        )
     edition, plans = under.edition, under.regime.plans if under.regime else {}
     plan = plans[edition.id] if edition else None
-    is_known = plan is not None and any(is_below(asked.paragraph.entry, entry) for asked in plan.asked)
+    is_known = plan is not None and any(
+        is_below(asked.paragraph.entry, entry) or is_below(entry, asked.paragraph.entry) for asked in plan.asked
+    )
     return Ruling(
         item=item, regime=under.code, edition=edition.id if edition else "", date=under.as_of, entry=entry,
         verdict=NOT_CONTROLLED if is_known else UNDETERMINED, missing=() if is_known else (f"text of {entry}",),
@@ -151,7 +165,8 @@ def _decisive_leaf(node: Judged, verdict: Verdict) -> ConditionResult | None:
     same = [part for part in node.parts if part.answer.verdict is verdict]
     exact = [part for part in same if part.gap == node.gap and part.axis in ("", node.axis)]
     kind: ConditionResult | None = None
-    for part in (*(exact if node.gap is not None else ()), *same):
+    # What is met is met in all parts, of which the last says what the paragraph asks beyond its entry.
+    for part in (*(exact if node.gap is not None else ()), *(reversed(same) if verdict is Verdict.MET else same)):
         leaf = _decisive_leaf(part, verdict)
         if leaf is not None and leaf.label != KIND:
             return leaf

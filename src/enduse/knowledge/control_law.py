@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from enduse.knowledge.measures import Kind, Vocabulary
@@ -367,8 +368,15 @@ def _make_room(remembered: dict[tuple[str, ...], Any]) -> None:
 
 
 def is_below(entry: str, above: str) -> bool:
-    """Tell whether a paragraph is another or part of it ("2B001.b.2.a" of "2B001.b")."""
+    """Tell whether a paragraph is another or part of it ("2B001.b.2.a" of "2B001.B"), in whatever letters."""
+    entry, above = _fold_entry(entry), _fold_entry(above)
     return entry == above or (entry.startswith(above) and entry[len(above)] in ".( ")
+
+
+@lru_cache(maxsize=8192)
+def _fold_entry(entry: str) -> str:
+    """Return a number as it is compared: Canada's "B.2.1.2.(a)" is its "B.2.1.2(a)"."""
+    return " ".join(entry.casefold().replace(".(", "(").split()).rstrip(".")
 
 
 def _is_named(entry: str, name: str) -> bool:

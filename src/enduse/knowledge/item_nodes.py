@@ -86,7 +86,7 @@ def item_from_node(node: Node) -> Item:
     for key, owners in (("axes", _AXIS_OWNERS), ("linear_axes", ("linear_axis",)), ("rotary_axes", ("rotary_axis",))):
         if key in keys and key not in flat:
             has_linear = has_linear or key != "rotary_axes"
-            for row in keys[key].items():
+            for row in _list_axes(keys[key]):
                 claims += _read_axis(row, owners, is_flat=key != "axes")
     complete = node.get("complete_axes").boolean()
     if complete is not False and "rotary_axes" in keys and "rotary_axes" not in flat:
@@ -105,6 +105,13 @@ def item_from_node(node: Node) -> Item:
         for_items=read_served_items(node, item_from_node) if FOR_ITEM in keys else (),
         for_entries=read_served_entries(node) if FOR_ENTRY in keys else (),
     )
+
+
+def _list_axes(table: Node) -> tuple[Node, ...]:
+    if table.is_mapping:
+        table.fail("expected a list of axes", "Write it as [{axis: X, travel_mm: 700}, {axis: Y, travel_mm: 600}].")
+        return ()
+    return table.items()
 
 
 def _count_rotary(table: Node, claims: Sequence[Parameter]) -> list[Parameter]:
@@ -186,7 +193,10 @@ def _suggest_kind(text: str, vocabulary: Vocabulary) -> str:
 def _read_axis(row: Node, owners: tuple[str, ...], *, is_flat: bool) -> list[Parameter]:
     vocabulary = load_vocabulary()
     keys = {key: part for key, part in row.mapping().items() if key != "axis"}
-    name = row.get("axis").required().text().strip().upper()
+    name = row.get("axis").text().strip().upper()
+    if not name:
+        row.fail("does not say which axis it is", "Add axis: X, or axis: all.")
+        return []
     if name == "ALL":
         name = EVERY_AXIS
     elif not _AXIS_NAME.fullmatch(name):

@@ -185,7 +185,7 @@ def _agree(names: tuple[str | None, ...], words: str, dimension: str, vocabulary
 @cache
 def _pattern() -> re.Pattern[str]:
     bounds = "|".join(re.escape(word) for word in sorted(_BOUNDS, key=len, reverse=True))
-    number = r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?"
+    number = r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?"
     unit, short = (rf"(?:1/[A-Za-z]{{1,3}}|[^\s0-9.,+<>=(-][^,+<>=]{{0,30}}{lazy})" for lazy in ("", "?"))
     interval = rf"(?: ?(?:to|-|and|–) ?({number}) ?({unit})?)?"
     return re.compile(rf"(?:({bounds}) ?)?({number}) ?({short})??{interval}", re.IGNORECASE)

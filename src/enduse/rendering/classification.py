@@ -13,6 +13,7 @@ from enduse.rendering.whole import write_graver, write_wholes
 from enduse.rendering.wording import name_missing, spell_number, verdict_span, write_citation, write_citations
 
 KIND_FACT = "kind of item"
+NAMELESS = "an item without description"
 _POSITION_INK = {
     ControlPosition.CONTROLLED: Ink.BAD,
     ControlPosition.POTENTIALLY_CONTROLLED: Ink.DOUBT,
@@ -57,7 +58,8 @@ def write_positions(page: Page, classification: Classification, *, indent: int) 
 def _write_head(page: Page, classification: Classification, *, indent: int) -> list[Determination]:
     """Write the positions and what is missing; return the determinations that are worth telling."""
     page.gap()
-    page.write(strong(classification.item), faint(f"\u2014 on {classification.as_of.isoformat()}"), indent=indent)
+    name = classification.item or NAMELESS
+    page.write(strong(name), faint(f"\u2014 on {classification.as_of.isoformat()}"), indent=indent)
     page.table([_position_row(position) for position in classification.positions], indent=indent + 2)
     for position in classification.positions:
         note = f"{position.title}. {position.note}" if position.title else position.note

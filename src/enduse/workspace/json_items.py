@@ -1,4 +1,4 @@
-"""A long list of items in JSON, taken apart item by item: {"item": [{...}, {...}]}."""
+"""A long list of items in JSON, taken apart item by item: {"item": [{...}, {...}]}, or the list alone."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from enduse.errors import InputError
 from enduse.knowledge.nodes import Node, nodes_of
 
 _HEAD = re.compile(r'\s*\{\s*(?:"schema"\s*:\s*"enduse-item/1"\s*,\s*)?"items?"\s*:\s*\[')
+_BARE = re.compile(r"\s*\[")
 _NEXT = re.compile(r"\s*,?\s*")
 _TAIL = re.compile(r"\s*\]\s*\}\s*")
+_BARE_TAIL = re.compile(r"\s*\]\s*")
 
 
 def list_items(data: bytes, *, where: str) -> Iterator[Node] | None:
@@ -24,11 +26,13 @@ def list_items(data: bytes, *, where: str) -> Iterator[Node] | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         raise InputError(f"not UTF-8 text at byte {exc.start}.", where=where, remedy="Save it as UTF-8.") from exc
-    head = _HEAD.match(text)
-    return _walk(text, head.end(), where) if head else None
+    if head := _HEAD.match(text):
+        return _walk(text, head.end(), where, _TAIL)
+    bare = _BARE.match(text)
+    return _walk(text, bare.end(), where, _BARE_TAIL) if bare else None
 
 
-def _walk(text: str, at: int, where: str) -> Iterator[Node]:
+def _walk(text: str, at: int, where: str, tail: re.Pattern[str]) -> Iterator[Node]:
     decoder = json.JSONDecoder(
         object_pairs_hook=_refuse_doubles, parse_float=str, parse_int=str, parse_constant=_refuse_constant
     )
@@ -46,8 +50,9 @@ def _walk(text: str, at: int, where: str) -> Iterator[Node]:
             what = getattr(exc, "msg", None) or str(exc)
             raise InputError(f"not JSON: {what}.", where=f"{where}:{line}", remedy="Check commas and quotes.") from exc
         yield nodes_of(value, where=where, line=line)
-    if not _TAIL.fullmatch(text, at):
-        raise InputError("something follows the list of items.", where=where, remedy="End the file with ]}.")
+    if not tail.fullmatch(text, at):
+        end = "]}" if tail is _TAIL else "]"
+        raise InputError("something follows the list of items.", where=where, remedy=f"End the file with {end}.")
 
 
 def _refuse_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:

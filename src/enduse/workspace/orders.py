@@ -24,6 +24,7 @@ from enduse.workspace.json_items import list_items
 SCHEMA = "enduse-order/1"
 ITEM_SCHEMA = "enduse-item/1"
 _SHORT = 200_000
+_KEYS_OF_ITEM = ("item_type", "function", "kinds", "linear_axes", "axes", "parameters")
 KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers", "facts",
         "together")
 PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles", "owners")
@@ -105,7 +106,8 @@ def _together(node: Node, lines: tuple[ItemLine, ...]) -> tuple[tuple[int, ...],
 def read_items(data: bytes, *, name: str, document: str) -> tuple[ItemFile, Marking]:
     """Read the items of an item file (`item` or `items`, one or a list; `unit`), or of an order, and its marking.
 
-    The items of a `unit` are one thing that stands in several pieces or lines.
+    An item, or a list of items, may stand alone. The items of a `unit` are one thing
+    that stands in several pieces or lines.
 
     A long list in JSON is read item by item, which costs a tenth of reading it as YAML.
 
@@ -125,16 +127,27 @@ def read_items(data: bytes, *, name: str, document: str) -> tuple[ItemFile, Mark
     if top.get("lines").is_list:
         order = read_order(data, name=name, document=document)
         return ItemFile(lines=order.lines, together=order.together, is_order=True), order.marking
+    key, nodes = _find_items(top)
+    if not nodes:
+        top.fail("holds no item", "Write an item's keys under item:, or a list of items.")
+    items = [_item(node, cite) for node in nodes]
+    top.faults.check()
+    return _file_of(items, is_unit=key == "unit" and len(items) > 1), PUBLIC
+
+
+def _find_items(top: Node) -> tuple[str, tuple[Node, ...]]:
+    """Return the items of a file and the key they stand under: item, items, unit, or none where they stand alone."""
+    if top.is_list:
+        return "", top.items()
+    if top.is_mapping and not top.mapping().keys().isdisjoint(_KEYS_OF_ITEM):
+        return "", (top,)
+    if not top.is_mapping:
+        return "", ()
     top.mapping(("schema", "item", "items", "unit"))
     top.get("schema").choice((ITEM_SCHEMA,), ITEM_SCHEMA)
     key = next((key for key in ("item", "items", "unit") if not top.get(key).is_absent), "item")
     stated = top.get(key)
-    nodes = stated.items() if stated.is_list else () if stated.is_absent else (stated,)
-    if not nodes:
-        top.fail("holds neither item nor items", "Begin with: item:")
-    items = [_item(node, cite) for node in nodes]
-    top.faults.check()
-    return _file_of(items, is_unit=key == "unit" and len(items) > 1), PUBLIC
+    return key, stated.items() if stated.is_list else () if stated.is_absent else (stated,)
 
 
 def _file_of(items: list[Item], *, is_unit: bool = False) -> ItemFile:

@@ -376,9 +376,18 @@ def _classify_catalogue(options: Namespace, progress: Progress | None) -> Outcom
 
 
 def run_entries(options: Namespace, _progress: Progress | None) -> Outcome:
-    """List entries of control lists."""
-    workspace, viewpoint = _ask(options)
-    answer = workspace.entries(" ".join(options.text), regimes=options.regime)
+    """List entries of control lists; needs no workspace."""
+    text = " ".join(options.text)
+    if _has_workspace(options):
+        workspace, viewpoint = _ask(options)
+        answer = workspace.entries(text, regimes=options.regime)
+    else:
+        from enduse.workspace.answering import list_entries
+        from enduse.workspace.ruling import make_plain_viewpoint
+
+        _require_no_view(options)
+        viewpoint = make_plain_viewpoint(_day(options.as_of, "--as-of"))
+        answer = list_entries(text, regimes=options.regime)
     return Outcome(kind="entries", answer=answer, viewpoint=viewpoint)
 
 
