@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enduse.knowledge.shelf import open_knowledge
+from enduse.names.comparing import compare_names
 from enduse.names.given_names import given_commonness, given_initials, given_likeness, is_given_name
 
 _CASES = [
@@ -38,3 +39,13 @@ def test_a_letter_may_stand_for_the_name_its_spellings_and_short_forms() -> None
 def test_a_rare_spelling_is_as_common_as_its_name() -> None:
     assert given_commonness("mouhamed") == given_commonness("muhammad") > given_commonness("quxolvar") == 0
     assert not is_given_name("quxolvar")
+
+
+def test_a_known_name_in_hebrew_or_arabic_letters_answers_no_other_known_name() -> None:
+    for native, own, other in (
+        ("حسين ترنوفل", "Hussein Tarnovel", "Hassan Tarnovel"),
+        ("محمود ترنوفل", "Mahmoud Tarnovel", "Mohammed Tarnovel"),
+        ("שמעון טרנוול", "Shimon Tarnovel", "Shmuel Tarnovel"),
+    ):
+        assert compare_names(native, own, kind="person").score > 0.8, own
+        assert compare_names(native, other, kind="person").score < compare_names(native, own, kind="person").score - 0.3

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from enduse.names.foreign import script_likeness
-from enduse.names.given_names import given_initials, given_likeness
+from enduse.names.given_names import given_initials, given_likeness, is_printed_given
 from enduse.names.initials import find_spelled_out, is_abbreviation
 from enduse.names.korean import could_be_korean, syllable_key
 from enduse.names.lexicons import bare_place
@@ -31,6 +31,8 @@ _ABBREVIATED_SHORT = 0.8  # two letters agree by chance more often
 _SAME_MEANING = 0.97
 _INITIAL, _INITIAL_OF_FORM = 0.8, 0.72  # of the name itself; of another form of it ("W" beside "Bill")
 _SAME_JOINED, _JOINED = 0.99, 0.98  # of words written together: the same; what another likeness is multiplied by
+
+_BARE = ("\u0590", "\u06ff")  # letters of scripts without vowels, Hebrew and Arabic, of two bytes in UTF-8
 
 _Joined = tuple[float, int, Token, tuple[Token, ...], bool]
 
@@ -280,7 +282,10 @@ def _runs(tokens: list[Token], lengths: list[int], slack: int) -> Iterator[tuple
 
 
 def _is_alike_alone(one: Token, many: tuple[Token, ...], likeness: float) -> bool:
-    """Tell whether one of the words alone answers as well as all of them together."""
+    """Tell whether one of the words alone answers as well as all together, or but for articles is another name."""
+    words = [token for token in many if token.group != "article"]
+    if len(words) == 1 and token_likeness(one, words[0], is_foreign=True) == (0.0, Kinship.GIVEN_NAME):
+        return True
     return any(token_likeness(one, token, is_foreign=True)[0] > likeness - _GAIN_BY_JOINING for token in many)
 
 
@@ -379,7 +384,7 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
         return _initial_likeness(left, right), Kinship.INITIAL
     if left.is_given and right.is_given:
         worth = given_likeness(left.form, right.form)
-        if worth or not is_foreign:
+        if worth or not is_foreign or _is_printed(left) or _is_printed(right):
             return worth, Kinship.GIVEN_NAME
     across = script_likeness(left.form, left.native, right.form, right.native)
     if across is not None:
@@ -388,6 +393,11 @@ def token_likeness(left: Token, right: Token, *, is_foreign: bool) -> tuple[floa
     if kinship is Kinship.SIMILAR and left.part is right.part is Part.GENERIC and left.group and right.group:
         return 0.0, kinship  # words of two trades
     return likeness, kinship
+
+
+def _is_printed(token: Token) -> bool:
+    """Tell whether a word is a known given name in Hebrew or Arabic letters, which print no other name so."""
+    return _BARE[0] <= token.native[:1] <= _BARE[1] and is_printed_given(token.form)
 
 
 def _initial_likeness(left: Token, right: Token) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,8 +11,10 @@ from enduse.knowledge.shelf import open_knowledge
 from enduse.names.folding import fold_name
 from enduse.names.frequencies import commonness, counted_words
 from enduse.names.lexicons import common_names
+from enduse.names.scripts import script_of
 
 LISTED_COMMONNESS = 4  # of a name that is listed as very common and not counted
+_BARE = ("arabic", "hebrew")
 _SHORT = 0.9  # what a short form is worth at least
 _KINDS = ("full", "short", "kin")
 
@@ -19,6 +22,11 @@ _KINDS = ("full", "short", "kin")
 def is_given_name(word: str) -> bool:
     """Tell whether a folded word stands in the table of given names."""
     return word in _forms()
+
+
+def is_printed_given(word: str) -> bool:
+    """Tell whether a folded word is what a given name of the table folds to that stands there in its own letters."""
+    return word in _printed_forms()
 
 
 def given_groups(word: str) -> dict[int, float]:
@@ -85,6 +93,13 @@ def _commonest() -> dict[int, int]:
             if worth > 0.9:
                 found[group] = max(found.get(group, 0), commonness(word, among="persons"))
     return found
+
+
+@lru_cache(maxsize=1)
+def _printed_forms() -> frozenset[str]:
+    groups = open_knowledge("lexicons/given_names.yaml").get("groups").required().items()
+    words = (word for node in groups if not node.text().isascii() for word in re.split("[,|]", node.text()))
+    return frozenset(fold_name(word) for word in words if not word.isascii() and script_of(word.strip()) in _BARE)
 
 
 @lru_cache(maxsize=1)

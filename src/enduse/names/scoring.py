@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enduse.names import aligning, alignment, comparing, endings, foreign, initials, korean, likeness, mandarin
 from enduse.names.alignment import Match
-from enduse.names.given_names import given_initials, list_forms
+from enduse.names.given_names import given_initials, is_printed_given, list_forms
 from enduse.names.libraries import open_library
 from enduse.names.packing import KINDS, pack_name
 from enduse.names.sounds import pack_kindred, pack_letters, pack_rules
@@ -319,7 +319,7 @@ def _pieces(pieces: Iterable[str]) -> bytes:
 def _pack_given() -> tuple[bytes, array[int], array[int], array[float], array[int]]:
     """Return the given names: their letters; where the letters and the groups of each end; groups and worths.
 
-    Last, the letters that may stand for each, a bit for each letter from a.
+    Last, the letters that may stand for each, a bit for each letter from a, and the highest for `is_printed_given`.
     """
     words = bytearray()
     ends, groups, worths, letters = array("I"), array("I"), array("d"), array("I")
@@ -328,5 +328,6 @@ def _pack_given() -> tuple[bytes, array[int], array[int], array[float], array[in
         groups.extend(sorted(known))
         worths.extend(known[group] for group in sorted(known))
         ends.extend((len(words), len(groups)))
-        letters.append(sum(1 << ord(letter) - ord("a") for letter in given_initials(word) if "a" <= letter <= "z"))
+        signs = sum(1 << ord(letter) - ord("a") for letter in given_initials(word) if "a" <= letter <= "z")
+        letters.append(signs | is_printed_given(word) << 31)
     return bytes(words), ends, groups, worths, letters

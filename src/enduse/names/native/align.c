@@ -34,7 +34,7 @@ void compare_rest(Pair *pair)
         for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
             uint32_t one = first_of(left), other = first_of(right);
             Alike alike = compare_tokens(pair, one, other);
-            if (alike.likeness < pair->least) alike = (Alike){0, SIMILAR};
+            if (alike.likeness < pair->least) alike = (Alike){0, alike.kin == GIVEN_NAME ? GIVEN_NAME : SIMILAR};
             if (alike.kin == UNTOLD) pair->is_untold = 1;
             pair->alike[one][other] = alike;
         }
@@ -151,15 +151,20 @@ static void find_joins(Pair *pair, TakeJoin take, void *to)
 typedef struct { double likeness; uint32_t one, many; int side; } Fit;
 typedef struct { Fit fit[MOST_JOINS]; uint32_t count; Word word; } Fits;
 
-/* Tell whether one of the words alone answers as well as all of them together. */
+/* Tell whether one of the words alone answers as well as all of them together, or but for articles is another
+ * name. */
 static int is_alike_alone(const Pair *pair, const Join *join, double likeness)
 {
     Alike alike;
-    for (uint32_t left = join->many; left; left &= left - 1)
-        if (by_places(pair, join->side, join->one, first_of(left), &alike)
-            && alike.likeness > likeness - pair->scorer->laws.gain_by_joining)
-            return 1;
-    return 0;
+    uint32_t words = 0, others = 0;
+    for (uint32_t left = join->many; left; left &= left - 1) {
+        int is_answer = by_places(pair, join->side, join->one, first_of(left), &alike);
+        if (is_answer && alike.likeness > likeness - pair->scorer->laws.gain_by_joining) return 1;
+        if (pair->token[!join->side][first_of(left)].flags & IS_ARTICLE) continue;
+        words++;
+        others += !is_answer && alike.kin == GIVEN_NAME;
+    }
+    return words == 1 && others;
 }
 
 /* Compare words written together with a word of another script; negative where no table or only Python can tell. */

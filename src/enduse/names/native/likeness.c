@@ -458,6 +458,18 @@ static int begins_given(const Scorer *scorer, const Name *name, const Token *tok
     return word && letters[word - 1] >> (letter - 'a') & 1;
 }
 
+/* Tell whether a word is a known given name in Hebrew or Arabic letters, which print no other name so. */
+static int is_printed(const Scorer *scorer, const Name *name, const Token *token)
+{
+    if (token->native_length < 2) return 0;
+    uint32_t word = find_given(scorer, form_of(name, token), token->form_length);
+    const uint32_t *signs = (const uint32_t *)scorer->text[GIVEN_INITIALS].text;
+    if (!word || !(signs[word - 1] >> 31)) return 0;
+    const uint8_t *letter = form_of(name, token) + token->form_length;
+    uint32_t code = (uint32_t)(letter[0] & 0x1F) << 6 | (letter[1] & 0x3F);
+    return letter[0] >> 5 == 6 && code >= 0x590 && code <= 0x6FF;
+}
+
 /* Tell how alike two tokens are; 0 where it is less than makes an answer. */
 Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
 {
@@ -486,7 +498,8 @@ Alike compare_tokens(Pair *pair, uint32_t left, uint32_t right)
     if (one->flags & other->flags & IS_GIVEN) {
         double worth = given_likeness(scorer, find_given(scorer, form_of(mine, one), one->form_length),
                                       find_given(scorer, form_of(its, other), other->form_length));
-        if (worth > 0 || !pair->is_foreign) return (Alike){worth, GIVEN_NAME};
+        if (worth > 0 || !pair->is_foreign || is_printed(scorer, mine, one) || is_printed(scorer, its, other))
+            return (Alike){worth, GIVEN_NAME};
     }
     if (!one->native_length != !other->native_length) {
         const Name *name = one->native_length ? mine : its;
