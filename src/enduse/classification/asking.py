@@ -17,6 +17,7 @@ from typing import TypeVar
 from enduse.classification.classifying import classify
 from enduse.classification.judging import ALL_AXES, KIND, PER
 from enduse.classification.serving import GOODS
+from enduse.knowledge.asking_costs import load_asking_costs
 from enduse.knowledge.comparison_nodes import parse_standard
 from enduse.knowledge.control_law import ControlLaw, Limit
 from enduse.knowledge.item_nodes import EVERY_AXIS
@@ -27,9 +28,6 @@ from enduse.model.determination import Classification, ControlPosition
 from enduse.model.inquiry import Inquiry
 from enduse.model.item import Item, Parameter, Quantity
 
-MAX_FACTS = 8
-MAX_PAIRED = 4
-PAIRED_VALUES = 5
 MOST_SERVED = 24
 _Any = TypeVar("_Any")
 _OPEN = (ControlPosition.UNKNOWN, ControlPosition.POTENTIALLY_CONTROLLED)
@@ -42,18 +40,18 @@ def what_to_ask(
 
     All sets returned are of one size: single facts where any of them can change a
     position, else pairs. First come those that settle most regimes, then those that are
-    cheaper to answer: the kind, then yes or no, a word or a count, then a measure, then a
-    measure by a named test standard (our convention). Exact over the
-    eight facts that most open paragraphs wait for; pairs are tried only of the four
-    foremost, with five values of each, which can miss one. Cost: one classification a
-    trial, about 150 at most.
+    cheaper to answer, by the ranks of `codes/asking.yaml` (our convention). Exact over
+    the few facts that most open paragraphs wait for; pairs are tried only of the
+    foremost, with few values of each, as that file says, which can miss one. Cost: one
+    classification a trial, about 150 at most.
     """
+    bounds = load_asking_costs()
     now = classify(item, as_of=as_of, law=law, regimes=regimes)
     counts: dict[MissingFact, int] = {}
     for position in now.positions:
         for rank, fact in enumerate(position.missing):
             counts[fact] = counts.get(fact, 0) + len(position.missing) - rank
-    leading = sorted(counts, key=lambda fact: (-counts[fact], fact))[:MAX_FACTS]
+    leading = sorted(counts, key=lambda fact: (-counts[fact], fact))[:bounds.facts]
     answers = {fact: tuple(_assume(fact, law)) for fact in leading}
     askable = [fact for fact in leading if answers[fact]]
 
@@ -63,7 +61,7 @@ def what_to_ask(
 
     found = [inquire((fact,), ((answer,) for answer in answers[fact])) for fact in askable]
     if not any(inquiry.may_change for inquiry in found):
-        thin = {fact: _thin_out(answers[fact], PAIRED_VALUES) for fact in askable[:MAX_PAIRED]}
+        thin = {fact: _thin_out(answers[fact], bounds.values) for fact in askable[:bounds.paired]}
         found = [inquire(pair, product(*(thin[fact] for fact in pair))) for pair in combinations(thin, 2)]
     worth = [inquiry for inquiry in found if inquiry.may_change]
     return tuple(sorted(worth, key=lambda i: (-len(i.settles), -len(i.may_change), _cost(i, law), i.facts)))
@@ -71,14 +69,19 @@ def what_to_ask(
 
 def _cost(inquiry: Inquiry, law: ControlLaw) -> int:
     """Return how dear the answers are to get, as a rank."""
+    costs = load_asking_costs()
     types = {prop.label: prop for prop in law.vocabulary.properties.values()}
     cost = 0
     for fact in inquiry.facts:
         label, standard, _ = fact.fact.partition(PER)
         prop = types.get(label)
-        if prop is not None:
+        if prop is None:
+            cost += costs.kind
+        elif standard:
+            cost += costs.by_standard
+        else:
             is_measure = prop.type not in ("yes_no", "word", "words") and prop.dimension != "count"
-            cost += 3 if standard else 2 if is_measure else 1
+            cost += costs.measure if is_measure else costs.plain
     return cost
 
 

@@ -14,9 +14,6 @@ from math import log
 from enduse.knowledge.directories import load_little_words
 from enduse.model.directory import ListedEntry
 
-_ENOUGH = 4.0  # one word of at most seven of 382 headings, or two commoner ones
-_MOST = 5
-
 
 def find_described(description: str, entries: Sequence[ListedEntry]) -> tuple[ListedEntry, ...]:
     """Return the few entries, the likeliest first, that are not evaluated and whose headings share telling words.
@@ -34,7 +31,8 @@ def find_described(description: str, entries: Sequence[ListedEntry]) -> tuple[Li
             continue
         for word in said & headings[entry.entry]:
             weights[entry.entry] += log(len(headings) / held[word])
-    best = sorted((-weight, name) for name, weight in weights.items() if weight >= _ENOUGH)[:_MOST]
+    bounds = load_little_words()
+    best = sorted((-weight, name) for name, weight in weights.items() if weight >= bounds.enough)[:bounds.most]
     by_name = {entry.entry: entry for entry in entries}
     return tuple(by_name[name] for _, name in best)
 

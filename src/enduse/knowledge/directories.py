@@ -75,18 +75,26 @@ def list_entries(regime: str, evaluated: frozenset[str]) -> Iterator[ListedEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LittleWords:
-    """Words that say little of an item, and the group of a list ("D", "E") that each word of `groups` speaks of."""
+    """Words that say little of an item, and the group of a list ("D", "E") that each word of `groups` speaks of.
+
+    A heading is named where its words in common weigh `enough`; of all such, the `most` foremost.
+    """
 
     little: frozenset[str]
     groups: dict[str, str]
+    enough: float
+    most: int
 
 
 @lru_cache(maxsize=1)
 def load_little_words() -> LittleWords:
     """Return the words by which descriptions are held beside headings."""
     top = open_knowledge(_WORDS)
-    top.mapping(("encoded_on", "little", "groups"))
+    top.mapping(("encoded_on", "little", "groups", "enough", "most"))
     groups = {word: group for group, node in top.get("groups").mapping().items() for word in node.text().split()}
-    words = LittleWords(little=frozenset(top.get("little").required().text().split()), groups=groups)
+    words = LittleWords(
+        little=frozenset(top.get("little").required().text().split()), groups=groups,
+        enough=float(top.get("enough").required().decimal() or 0), most=top.get("most").required().integer() or 0,
+    )
     top.faults.check(KnowledgeError)
     return words
