@@ -27,6 +27,7 @@ from enduse.reading.passage import Passage, link
 from enduse.reading.roles import Said
 from enduse.reading.sentences import is_denied
 
+_ORDER_BY = re.compile(r"\b(?:orders?|inquir(?:y|ies)|requests?|bids?|tenders?|interest) (?:placed )?(?:by|from)\b")
 _SELLS = re.compile(r"\b(?:sale|supply|delivery) of$|to (?:sell|supply|ship|deliver|provide)$")
 _OFFICE = re.compile(
     r" (?:the|an?|its) (?:[A-Z][A-Za-z]+ |[a-z\-]+ ){0,3}"
@@ -43,6 +44,7 @@ def read_asking(
     yield from _consignments(flat, parties, passage)
     yield from _makers(flat, parties, goods, passage)
     yield from _destined(flat, actors, goods)
+    yield from _orders(flat, actors, goods, passage)
 
 
 def _passives(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
@@ -188,6 +190,22 @@ def _makers(flat: str, parties: tuple[Mention, ...], goods: tuple[Named, ...], p
         for maker in makers:
             for key in keys:
                 yield from made_of(maker, key, start, maker.end)
+
+
+def _orders(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
+    """Yield "an order by X for a lathe": X seeks the lathe."""
+    for at in _ORDER_BY.finditer(flat):
+        buyer = _asked(flat, actors, at.end())
+        aim = re.match(r"(?: \([A-Z&]{2,8}\))? for(?= )", flat[buyer.end :]) if buyer else None
+        if buyer is None or aim is None:
+            continue
+        objects = find_objects(flat, buyer.end + aim.end(), goods, passage)
+        denied = is_denied(flat[max(0, at.start() - 40) : at.start()])
+        for thing, keys in objects:
+            yield role_of(buyer, "buyer", at.start(), thing.end, denied=denied)
+            for key in keys:
+                date = date_near(passage.dates, at.start(), thing.end)
+                yield of_item(buyer, "seeks", key, at.start(), thing.end, date=date, denied=denied)
 
 
 def _destined(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...]) -> Iterator[Said]:

@@ -90,7 +90,7 @@ def _names_of(sentences: Iterable[Sentence]) -> _Forms:
     for mention in ordered:
         for form in short_forms(mention, fact_words()):
             if len({without_legal_form(each) for each in meant[form]}) == 1:
-                known.add(form, *_full_of(known, mention))
+                known.put(form, *_full_of(known, mention))
     return known.forms
 
 

@@ -70,7 +70,7 @@ def _last_before(actors: tuple[Mention, ...], verb: int) -> Mention | None:
 
 def _is_aside(flat: str, earlier: Mention, last: Mention, verb: int) -> bool:
     """Tell whether a name stands in words set aside between the one who acts and the verb: "X, owned by Y, bought"."""
-    opened, closed = flat[earlier.end : last.lead], flat[last.end : verb]
+    opened, closed = flat[earlier.end : last.lead].lstrip("."), flat[last.end : verb].lstrip(".")
     opened = re.sub(r"^ \([A-Z&]{2,10}\)", "", opened)
     closed = re.sub(r"^ \([A-Z&]{2,10}\)", "", closed)
     if not (opened.startswith(",") and closed.startswith(",")):

@@ -19,7 +19,8 @@ from enduse.reading.sentences import Sentence
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'/\-]*")
 _MODEL_WORD = (
-    r"[A-Z][A-Za-z0-9\-]*\d[A-Za-z0-9\-]*|[A-Z]{2,8}(?:-\d+[A-Z]*)?|\d+[A-Z][A-Z0-9\-]*|[A-Z][A-Za-z]+-[A-Z0-9]{1,4}"
+    r"[A-Z][A-Za-z0-9\-]*\d[A-Za-z0-9\-]*|[A-Z]{2,8}(?:-\d+[A-Z]*)?|\d+[A-Z][A-Z0-9\-]*"
+    r"|\d{2,5}-[A-Z]{1,3}\d{0,4}|[A-Z][A-Za-z]+-[A-Z0-9]{1,4}"
 )
 # a designation may stand in two parts: "QX 200", "QX-200 5S", "M-17 AT2"
 _SECOND_PART = r"\d{1,4}[A-Z]{1,3}|[A-Z]{1,3}\d{1,4}"

@@ -178,6 +178,7 @@ class FactWords:
     authorities: tuple[str, ...]
     alias_words: tuple[str, ...]
     paired: frozenset[str]
+    keeps_place: frozenset[str]
     for_after: frozenset[str]
     leads_to_name: tuple[str, ...]
     offices: tuple[str, ...]
@@ -243,6 +244,7 @@ def fact_words() -> FactWords:
         authorities=_words(party, "authorities"),
         alias_words=_words(party, "alias_words"),
         offices=_words(party, "offices"),
+        keeps_place=frozenset(_words(party, "keeps_place")),
         paired=frozenset(_words(party, "paired")),
         for_after=frozenset(_words(party, "for_after")),
         leads_to_name=_words(party, "leads_to_name"),

@@ -49,6 +49,11 @@ class KnownNames:
         """Note a form of a name, unless it is known already."""
         self.forms.setdefault(form, (key, name))
 
+    def put(self, form: str, key: str, name: str) -> None:
+        """Note a form of a name, also where it was taken for a name of its own."""
+        if self.forms.get(form, (form, ""))[0] == form:
+            self.forms[form] = (key, name)
+
 
 def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tuple[Mention, ...]:
     """Return the party mentions of a sentence in order, none overlapping.
@@ -104,7 +109,7 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         while end < len(tokens) and end - at < _MAX_WORDS and not tokens[end - 1].possessive:
             if end - at > 1 and tokens[end - 1].text in forms and _stops(tokens, end):
                 break
-            if _is_capitalised(tokens[end]):
+            if _is_capitalised(tokens[end]) or ("." in tokens[end].text and tokens[end].text in forms):
                 end += 1
             elif _joins_on(tokens, at, end):
                 end += 2
@@ -171,6 +176,11 @@ def _read_run(
     if last - first > 2 and tokens[last - 2].text == "of" and tokens[last - 3].text in fact_words().legal_forms:
         last -= 2
         final = tokens[last - 1]
+    place = _place_at_end(tokens, first, last)
+    if place and not acronym:
+        country = country if country[0] else place
+        last -= 2
+        final = tokens[last - 1]
     name = flat[tokens[first].start : final.end]
     lead, before = _lead(flat, tokens, first, country)
     country = country if country[0] else before
@@ -200,6 +210,14 @@ def _read_run(
     ):
         is_person = any_of(fact_words().person_nouns).search(flat[lead : mention.start]) is not None
         yield replace(mention, schema="Person" if is_person else "Organization")
+
+
+def _place_at_end(tokens: list[Token], first: int, last: int) -> tuple[str, int, int] | None:
+    """Return the country that "of" and a place at the end of a firm's name tell; offices of state keep theirs."""
+    if last - first < 4 or tokens[last - 2].text != "of" or tokens[first].text in fact_words().keeps_place:
+        return None
+    code = country_of(tokens[last - 1].text)
+    return (code, tokens[last - 1].start, tokens[last - 1].end) if code else None
 
 
 def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[str, int, int], bool]:
@@ -284,7 +302,7 @@ def _lead(
         elif (
             token.text.lower() in demonyms()
             or two.lower() in demonyms()
-            or (token.possessive and country_of(token.text))
+            or (token.possessive and (country_of(token.text) or country_of(two)))
             or (start < tokens[first].start and token.text[0].isupper() and (country_of(two) or country_of(token.text)))
         ):
             if not found[0]:

@@ -33,7 +33,9 @@ def _alias(flat: str, left: Mention, right: Mention) -> Said | None:
     """Read "X, also known as Y"."""
     wide = flat[left.end : right.start]
     at = any_of(fact_words().alias_words).search(wide)
-    if not at or wide[: at.start()].strip(" ,(") or not re.fullmatch(r"[ ,:]*(?:the )?", wide[at.end() :]):
+    if not at or wide[: at.start()].strip(" ,(") not in ("", "which is", "which was", "who is", "is", "or"):
+        return None
+    if not re.fullmatch(r"[ ,:]*(?:the )?", wide[at.end() :]):
         return None
     return Said(about="party", subject=left.key, prop="alias", value=right.name, start=left.start, end=right.end)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enduse.reading.asking import read_asking
 from enduse.reading.dates import date_near
@@ -41,6 +41,7 @@ _PLAIN_VERB = re.compile(
     r"|deliver)s|supplie[sd]|shipped|bought|sold"
 )
 _USES = re.compile(r"\b(?:end[- ]user|recipient) of$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[a-z0-9] and (?:then |later |subsequently |has |had |is |was ){0,2}$")
 _AHEAD = re.compile(r"\b(?:to|be|will|would|could|may|might|should|can|about to)(?: have| be)?(?: [a-z]+ly)? {1,2}$")
 
 
@@ -71,11 +72,16 @@ def read_trade(
     `parties` are the names, `actors` these and the words that point back at one ("this firm").
     """
     taken = -1
+    earlier: tuple[Mention, ...] = ()
     for kind, first, last in _verbs(flat):
         if first < taken:
             continue
         taken = last
-        yield from _deal_claims(flat, actors, _deal(flat, actors, goods, passage, (kind, first, last)), passage)
+        deal = _deal(flat, actors, goods, passage, (kind, first, last))
+        if earlier and _GOES_ON.search(flat[max(0, first - 30) : first]):
+            deal = replace(deal, subjects=earlier)
+        earlier = deal.subjects or earlier
+        yield from _deal_claims(flat, actors, deal, passage)
     yield from read_asking(flat, parties, actors, goods, passage)
 
 
