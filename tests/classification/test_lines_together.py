@@ -63,6 +63,16 @@ def test_a_table_on_another_line_opens_what_the_machine_alone_does_not() -> None
     assert whole.facts[0].by == ("line 3 (invented table)",)
 
 
+def test_two_tables_to_one_machine_may_add_two_axes_and_one_to_each_of_two_machines_one() -> None:
+    for machines, tables, most in ((1, 2, "4 to 6"), (2, 2, "4 to 5"), (2, 3, "4 to 6"), (0, 2, "4 to 5")):
+        stated = [
+            ItemLine(number=1, item=VMC, count=Quantity.exactly(machines, "units") if machines else None),
+            ItemLine(number=2, item=TABLE, count=Quantity.exactly(tables, "units")),
+        ]
+        (composed,) = compose_lines(stated, (), law=LAW)
+        assert {fact.fact: fact.value for fact in composed.facts}["axes contouring at once"] == most
+
+
 def test_lines_that_nothing_joins_make_no_whole() -> None:
     assert not wholes(PUMP, TOW, UNSAID)
 

@@ -23,11 +23,15 @@ Told = list[tuple[Parameter, tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bit:
-    """One piece with its name. `is_changing` where what it states stands in place of what was stated without it."""
+    """One piece with its name. `is_changing` where what it states stands in place of what was stated without it.
+
+    `times` is how many of it there are to a whole.
+    """
 
     name: str
     item: Item
     is_changing: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +123,8 @@ def _new_axes(base: Facts, own: Facts, owner: str) -> set[str]:
 def _joined_rise(rule: CountRule, base: Facts, bit: Bit, join: Join) -> _Rise:
     own = Facts(bit.item, base.vocabulary)
     if rule.name in join.raises:
-        return _Rise(by=bit.name, most=_first_stated(own, join.raises[rule.name]))
+        most = _first_stated(own, join.raises[rule.name])
+        return _Rise(by=bit.name, most=None if most is None else most * bit.times)
     if rule.name in join.reaches:
         reach = _first_stated(own, join.reaches[rule.name])
         was = base.find(base.vocabulary.properties[rule.name], "").span

@@ -21,6 +21,7 @@ from enduse.model.item import Item, ItemLine
 
 _UNSAID = "Nobody said that these lines belong together; the lines of one order were looked at."
 _SHORT = 60
+_THINGS = ("1", "unit", "units", "piece", "pieces", "pc", "pcs", "set", "sets", "machine", "machines", "no", "nos")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,20 @@ def _name(line: ItemLine) -> str:
 def _make(
     kind: WholeKind, members: Sequence[_Line], of: str, law: ControlLaw, notes: Sequence[str] = ()
 ) -> Composed:
-    bits = [Bit(name=line.name, item=line.item) for line in members]
+    counts = {line.place: _count(line.line) for line in members}
+    sets = min(filter(None, counts.values()), default=1)  # as many wholes as there are of the piece there is least of
+    bits = [
+        Bit(name=line.name, item=line.item, times=max(1, -(-counts[line.place] // sets))) for line in members
+    ]
     return compose(bits, of=of, kind=kind, items=tuple(line.place for line in members), law=law, notes=notes)
+
+
+def _count(line: ItemLine) -> int:
+    """Return how many things a line orders, 0 where that is not stated or is an amount."""
+    count = line.count
+    if count is None or count.low is None or not count.is_exact or count.unit.casefold() not in _THINGS:
+        return 0
+    return int(count.low)
 
 
 def _numbers(members: Sequence[_Line]) -> str:
