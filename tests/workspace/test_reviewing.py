@@ -120,3 +120,29 @@ def test_a_judgement_needs_a_reason_and_a_fact_of_a_paper(place: Path) -> None:
         with pytest.raises(NotFoundError):
             workspace.judge_facts(["abcdef123456"], verdict="accept")
         assert workspace.judge_facts([role.id], verdict="accept")[0].state == "accepted"
+
+
+def _cable(serial: int, refers: int) -> str:
+    return (
+        f"P 111526Z JUN 10\nFM SECSTATE WASHDC\nTO AMEMBASSY TALLINN PRIORITY 1234\n"
+        f"C O N F I D E N T I A L STATE {serial:06d}\n\nSIPDIS\n\nE.O. 12958: DECL: 06/11/2035\nTAGS: PARM, PREL\n"
+        "SUBJECT: (U) INVENTED PUMPS\n\n"
+        f"REF: A. STATE {refers:06d}\n     B. TALLINN 77\n\n"
+        "1. (U) Quarry Bend Trading LLC sold pumps.\n\n2. (C) It did so again.\n"
+    )
+
+
+def test_references_lead_to_the_papers_that_are_loaded_and_back(tmp_path: Path) -> None:
+    for name, serial, refers in (("first.txt", 1001, 950), ("second.txt", 1002, 1001)):
+        (tmp_path / name).write_text(_cable(serial, refers), encoding="utf-8")
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.read([tmp_path / "first.txt", tmp_path / "second.txt"])
+        later = workspace.review(str(tmp_path / "second.txt")).references
+        assert [(r.number, r.refers_here, r.document_name) for r in later] == [
+            ("10STATE1001", False, "first.txt"), ("10TALLINN77", False, None),
+        ]
+        earlier = workspace.review(str(tmp_path / "first.txt"))
+        assert [(r.number, r.refers_here, r.document_name) for r in earlier.references] == [
+            ("10STATE950", False, None), ("10TALLINN77", False, None), ("10STATE1001", True, "second.txt"),
+        ]
+        assert "which is not loaded" in as_text(earlier)

@@ -76,10 +76,27 @@ class FactChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperReference:
+    """A paper that this one refers to, or that refers to this one, by its number.
+
+    `document` is None where no paper of that number is loaded and visible as a
+    whole; `is_loaded` tells whether anything of it is visible.
+    """
+
+    number: str
+    refers_here: bool
+    is_loaded: bool
+    document: str | None
+    document_name: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperReview:
-    """A paper's facts with what was judged of them, and what its last reading changed."""
+    """A paper's facts with what was judged of them, its ties to other papers, and what its last reading changed."""
 
     document: str
     name: str
     facts: tuple[ReviewedFact, ...]
     changes: tuple[FactChange, ...]
+    references: tuple[PaperReference, ...]

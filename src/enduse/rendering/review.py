@@ -17,6 +17,15 @@ def write_review(page: Page, review: PaperReview) -> None:
                faint(f"(show {short_id(review.document)})"), hang=2)
     for fact in review.facts:
         write_reviewed_fact(page, fact)
+    if review.references:
+        page.gap()
+    for reference in review.references:
+        verb = "is referred to by" if reference.refers_here else "refers to"
+        known = reference.document_name or ("a paper that you may not see as a whole" if reference.is_loaded else "")
+        shown = faint(f"(show {short_id(reference.document)})") if reference.document else ""
+        number = "" if reference.refers_here else reference.number
+        name = known or Span("which is not loaded", Ink.DOUBT)
+        page.write(faint(verb), strong(number), name, shown, indent=2, hang=4)
     if review.changes:
         page.gap()
         page.write(strong("The last reading changed:"))

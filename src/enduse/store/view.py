@@ -518,7 +518,8 @@ def entity_of(statements: Sequence[Claim]) -> Entity:
     return Entity(
         id=statements[0].subject, schema=_narrowest({s.schema for s in statements}), caption=caption,
         properties=tuple((prop, tuple(found)) for prop, found in values.items()),
-        sources=tuple(sorted({s.source for s in statements})), is_listed="topics" in values and _is_listing(values["topics"]),
+        sources=tuple(sorted({s.source for s in statements})),
+        is_listed="topics" in values and _is_listing(values["topics"]),
     )
 
 
