@@ -75,7 +75,7 @@ def make_cable(number: int, seed: int) -> str:
         f"S E C R E T STATE {serial:06d}\n\nSIPDIS\n\nE.O. 12958: DECL: 06/11/2035\nTAGS: PARM, PREL, MTCRE, ETTC\n"
         f"SUBJECT: (S) PROCUREMENT OF A {goods.upper()} BY {buyer.upper()}\n\nREF: A. STATE {serial - 3:06d}\n"
         f"     B. {POSTS[at]} {serial % 900 + 1}\n\nClassified By: ISN DIRECTOR FOR REASONS 1.4 (B), (C) AND (D).\n\n"
-        "1. (U) This is an action request. Please see paragraph 3.\n\n" + "\n\n".join(paragraphs)
+        "1. (U) Post is asked to act as paragraph 3 says.\n\n" + "\n\n".join(paragraphs)
         + f"\n\n(S//REL TO USA, {CODES[at]})\n\n{talk}\n\n{boiler}\nCLINTON\n"
     )
 
