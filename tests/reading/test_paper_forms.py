@@ -151,3 +151,14 @@ def test_a_notice_prints_its_own_number_and_day() -> None:
 def test_nothing_of_a_paper_with_marks_is_taken_for_the_whole() -> None:
     reading = read(NOTICE + "(S) This rule is effective April 2, 2031. [FR Doc. 2031-00042]\n\n(U) Nothing.\n")
     assert (reading.reference, reading.published, reading.header) == ("", None, ())
+
+
+def test_a_paragraph_that_never_ends_is_read_in_bounded_steps() -> None:
+    text = RELEASE + "Anna Vorne and Tessel Impex Ltd sold pumps to Orrin Valves Inc " * 600
+    assert {"Tessel Impex Ltd", "Orrin Valves Inc"} <= set(parts(text))
+
+
+def test_lines_that_were_never_wrapped_are_paragraphs_of_their_own() -> None:
+    filler = "The two sides met several times in the autumn of that year and went on to discuss prices, terms and dates."
+    text = f"FOR IMMEDIATE RELEASE\n{filler}\nTessel Impex Ltd sold six pumps to Orrin Valves Inc.\n{filler}\n"
+    assert parts(text) == {"Tessel Impex Ltd": ["supplier"], "Orrin Valves Inc.": ["buyer"]}

@@ -126,6 +126,8 @@ def read_deeds(
         else:
             doers = find_doers(scene, mentions, hit.start) or _turned_round(scene, mentions, hit.end)
             objects = [t for t in things if hit.end <= t.start < limit] or _pointed(scene, hit.end, limit)
+        if hit.kind == "asks":
+            objects = [thing for thing in objects if thing in things]
         is_late = scene.words.language == "de" and not hit.by
         if is_late and not objects:
             objects = list(things)
@@ -205,8 +207,9 @@ def _bought(
     for principal in [*args.get("principal", ()), *(args.get("user", ()) if objects else ())]:
         yield make_role(principal.key, "end_user", hit.start, principal.end)
         for doer in doers:
-            if doer.key != principal.key:
+            if doer.key != principal.key and hit.kind != "conspires":
                 yield make_tie("procures_via", principal.key, doer.key, doer.start, principal.end)
+            if doer.key != principal.key:
                 yield make_tie("acts_for", doer.key, principal.key, doer.start, principal.end)
     for via in args.get("via", ()):
         yield make_role(via.key, "intermediary", hit.start, via.end)

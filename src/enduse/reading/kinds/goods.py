@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from enduse.knowledge.countries import demonyms
 from enduse.names.folding import fold_name
@@ -207,16 +207,30 @@ def _is_model(text: str) -> bool:
 
 def _singular(phrase: str, words: PaperWords) -> str:
     """Return a phrase in the singular as the lexicon prints its noun."""
-    known = {head.lower(): head for head in (*words.goods, *(fact_words().heads if words.language == "en" else ()))}
+    return _made_singular(phrase, words.language)
+
+
+@lru_cache(maxsize=2048)
+def _made_singular(phrase: str, language: str) -> str:
+    known, by_length = _head_nouns(language)
     low = phrase.lower()
     if low in known:
         return phrase
-    for head in sorted(known, key=len, reverse=True):
-        if words.language == "en" and re.search(rf"(?:^|\s){re.escape(head)}(?:es|s)$", low):
-            return phrase[: len(phrase) - (len(low) - low.rfind(head) - len(head))]
-        if words.language != "en" and _matches(head, low):
+    for head in by_length:
+        if language == "en":
+            for ending in ("s", "es"):
+                if low.endswith(head + ending) and low[: -len(head + ending)][-1:] in ("", " "):
+                    return phrase[: -len(ending)]
+        elif _matches(head, low):
             return known[head]
     return phrase
+
+
+@cache
+def _head_nouns(language: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    heads = (*paper_words(language).goods, *(fact_words().heads if language == "en" else ()))
+    known = {head.lower(): head for head in heads}
+    return known, tuple(sorted(known, key=lambda head: (-len(head), head)))
 
 
 def _matches(head: str, low: str) -> bool:

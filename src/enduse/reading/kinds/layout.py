@@ -18,6 +18,10 @@ _ROW = re.compile(
     r"\n(?=[ \t]*(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|--|—|•|\*|\||-)[ \t]*\S)|\n(?=[ \t]*[^\W\d_][^\n:;.|]{1,60}:[ \t])"
 )
 _ANNEX = re.compile(r"\s*(?:ANNEX|ANNEXE|ANHANG|ANEXO|Annex|Annexe|Anhang|Anexo|ATTACHMENT|Appendix|APPENDIX)\b")
+# A line longer than this was not wrapped: it is a paragraph. A contact block or citation is no longer than that.
+_UNWRAPPED = 110
+_MAX_SENTENCE = 1_200
+_MAX_LEAD = 900
 _NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[IVX]{1,4}|[A-Za-z])[.)]|¶)\s+")
 
 
@@ -48,7 +52,8 @@ def split_blocks(text: str, start: int, end: int, words: PaperWords) -> tuple[Bl
             passed_section = title in words.skip_headings
         if low.startswith(words.skip_after):
             passed_rest = True
-        skipped = passed_rest or passed_section or low.startswith(words.skip_leads)
+        is_lead = low.startswith(words.skip_leads) and len(line) < _MAX_LEAD
+        skipped = passed_rest or passed_section or is_lead
         number = _NUMBER.match(body)
         blocks.append(
             Block(
@@ -71,12 +76,21 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the rows of a paragraph: numbered, bulleted or labelled lines begin one each."""
+    """Yield the rows of a paragraph: numbered, bulleted, labelled and long lines begin one each."""
+    cuts = {found.start(): found.end() for found in _ROW.finditer(text, start, end)}
+    line = start
+    newline = text.find("\n", start, end)
+    while newline >= 0:
+        following = text.find("\n", newline + 1, end)
+        after = (following if following >= 0 else end) - newline
+        if newline - line > _UNWRAPPED or after > _UNWRAPPED:
+            cuts.setdefault(newline, newline + 1)
+        line, newline = newline + 1, following
     at = start
-    for found in _ROW.finditer(text, start, end):
-        if text[at : found.start()].strip():
-            yield at, found.start()
-        at = found.end()
+    for first, last in sorted(cuts.items()):
+        if first >= at and text[at:first].strip():
+            yield at, first
+        at = max(at, last)
     if text[at:end].strip():
         yield at, end
 
@@ -106,7 +120,18 @@ _SHORT = re.compile(
 
 
 def split_paragraph(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a block; abbreviations end none."""
+    """Yield the sentences of a block; abbreviations end none, and none is longer than 1,200 characters."""
+    for first, last in _sentences(flat, start, end):
+        while last - first > _MAX_SENTENCE:
+            cut = flat.rfind(" ", first + 1, first + _MAX_SENTENCE)
+            cut = cut if cut > first else first + _MAX_SENTENCE
+            yield first, cut
+            first = cut
+        yield first, last
+
+
+def _sentences(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a block, however long."""
     at = start
     for found in _sentence_ends().finditer(flat, start, end):
         mark = flat[found.start()]

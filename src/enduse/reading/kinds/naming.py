@@ -202,6 +202,7 @@ def _read_run(
         2 <= len(texts) <= 4
         and not any(text.isdigit() or text in words.body_last or text in words.openers for text in texts)
         and not country_of(name, words.language)
+        and texts[0].lower() not in words.months
         and not _barred(words.language).search(name)
     )
     charged = kind == "person" and _CHARGED.search(flat[max(0, start - 40) : start]) is not None
@@ -279,7 +280,7 @@ def _classify(
     first, last = run
     start, end = tokens[first].start, tokens[last - 1].end
     name, count = flat[start:end], last - first
-    if country_of(name, words.language) or len(name) < 3 or name.lower() in words.months:
+    if country_of(name, words.language) or len(name) < 3 or name.split()[0].lower() in words.months:
         return None
     strong = bool(marks) and count >= 2
     if strong:

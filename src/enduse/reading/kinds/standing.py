@@ -8,7 +8,7 @@ from functools import cache
 from enduse.reading.kinds.layout import Block, split_paragraph
 from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, paper_words
 from enduse.reading.kinds.places import country_of, find_places
-from enduse.reading.kinds.registry import Registry, find_mentions, fold_tokens
+from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold_tokens
 
 
 def settle_states(flat: str, blocks: tuple[Block, ...], registry: Registry, words: PaperWords) -> None:
@@ -25,12 +25,22 @@ def settle_states(flat: str, blocks: tuple[Block, ...], registry: Registry, word
                 stop = next((m.start for m in mentions[number + 1 :] if m.key != each.key), last)
                 place = _state_before(flat, first, each.start, words)
                 place = place or _state_after(flat, each.end, min(stop, each.end + 140), words)
+                place = place or _state_of_address(flat, block, each, words)
                 if place:
                     party.country, party.country_span = place[0], (min(place[1], each.start), max(place[2], each.end))
 
 
 # What may stand between a name and "of": brackets, an age.
 _BESIDE_NAME = re.compile(r"\([^()]*\)|\b\d\d\b(?: ans| años| Jahre)?|\b(?:âgée? )?de(?= \d\d)")
+
+
+def _state_of_address(flat: str, block: Block, mention: Mention, words: PaperWords) -> tuple[str, int, int] | None:
+    """Return the state at the end of a short block that a name opens and an address follows, as a letterhead does."""
+    body = flat[block.start : block.end].rstrip(" .")
+    if len(body) > 250 or mention.start - block.start > 3 or not any(char.isdigit() for char in body):
+        return None
+    found = list(find_places(flat, mention.end, block.start + len(body), words.language))
+    return found[-1] if found and found[-1][2] == block.start + len(body) else None
 
 
 def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[str, int, int] | None:
