@@ -159,6 +159,6 @@ def test_a_paragraph_that_never_ends_is_read_in_bounded_steps() -> None:
 
 
 def test_lines_that_were_never_wrapped_are_paragraphs_of_their_own() -> None:
-    filler = "The two sides met several times in the autumn of that year and went on to discuss prices, terms and dates."
+    filler = "The two sides met several times in the autumn of that year. " * 3
     text = f"FOR IMMEDIATE RELEASE\n{filler}\nTessel Impex Ltd sold six pumps to Orrin Valves Inc.\n{filler}\n"
     assert parts(text) == {"Tessel Impex Ltd": ["supplier"], "Orrin Valves Inc.": ["buyer"]}
