@@ -112,7 +112,16 @@ def _us(entry: EntryText) -> str:
     names = (f"{entry.entry} ::", f"{entry.entry[0]}.00E+{int(entry.entry[2:]):02d} ::")
     start = next(i for i, line in enumerate(lines) if line.strip().startswith(names))
     end = next(i for i in range(start + 1, len(lines)) if re.match(r"\s*(\d[A-E]\d{3}|\d\.00E\+\d+) ::", lines[i]))
-    return "\n".join(lines[start:end])
+    return "\n".join((*lines[start:end], _us_headings().get(entry.entry, "") if entry.entry[1] in "DE" else ""))
+
+
+@cache
+def _us_headings() -> dict[str, str]:
+    """Return the headings of the later copy, which name goods more fully."""
+    found = json.loads(_open("us_ccl_ecfr_2026-07-23.json.gz"))
+    rows = found if isinstance(found, list) else found.get("entries", found)
+    rows = rows if isinstance(rows, list) else list(rows.values())
+    return {row["eccn"]: str(row["heading"]) for row in rows if isinstance(row, dict) and "eccn" in row}
 
 
 def _canada(entry: EntryText) -> str:
@@ -278,8 +287,10 @@ def find_missing_goods(key: tuple[str, str]) -> tuple[list[str], int]:
             checked += 1
             if not _is_named_in(name, text):
                 missing.append(f"{' '.join(key)}, {entry.entry}: goods of {name}")
-        own = {entry.entry, *entry.other_than}
-        body = re.split(r"Note|N\.B\.|~|SEE ALSO", text)[0]
+        released = {word for p in entry.paragraphs for note in p.exclusions for word in _ENTRY.findall(note.says)}
+        own = {entry.entry, *entry.other_than, *released}
+        body = re.split(r"Note|N\.B\.|~|SEE ALSO", TEXTS[key](entry))[0]
+        body += _us_headings().get(entry.entry, "") if key[0] == "US" else ""
         for code in sorted(set(_ENTRY.findall(body)) - own):
             checked += 1
             if not any(one.may_cover(code) or any(is_below(name, code) or one.covers(name) or code in name
