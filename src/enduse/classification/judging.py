@@ -92,7 +92,8 @@ class Judge:
         return judged
 
     def _unread(self, condition: Unread, _scope: Scope) -> Judged:
-        answer = unknown(MissingFact(fact=condition.what, about="the law", question=""))
+        answer = unknown(MissingFact(fact=condition.what, about="the law",
+                                     question=f"A person must read the law: {condition.what}?"))
         return Judged(answer, answer, lambda _judged: ConditionResult(
             label=condition.what, answer=answer, note=UNREAD
         ))
