@@ -19,6 +19,7 @@ from enduse.assessment.minds import Minds, any_told, gather_minds
 from enduse.knowledge.catch_all_law import CatchAllRule, Element, broader, catch_all_rules
 from enduse.knowledge.country_groups import members_on
 from enduse.knowledge.licensing_tables import load_licensing
+from enduse.knowledge.measures import load_vocabulary
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_of, any_of, decide, unknown
 from enduse.model.assessment import CatchAllAnswer, ElementAnswer, FlagFinding, GateAnswer
 from enduse.model.determination import ControlPosition
@@ -27,14 +28,12 @@ from enduse.model.party import PartyRole
 from enduse.model.screening import Entity
 
 CATCH_ALL = "catch_all"
-_HOME = "us"  # the state whose rules follow its goods and its persons abroad
 _DECIDED = {
     ControlPosition.CONTROLLED: False, ControlPosition.NOT_CONTROLLED: True, ControlPosition.NEAR_LIMIT: True,
     ControlPosition.CAPABLE_NOT_CONTROLLED: True,
 }
 _USERS = (PartyRole.END_USER, PartyRole.ULTIMATE_CONSIGNEE)
 _EVERY_HAND = (*_USERS, PartyRole.INTERMEDIATE_CONSIGNEE, PartyRole.INTERMEDIARY, PartyRole.PURCHASER)
-_PRESUMED = timedelta(days=366)  # codes/conventions.yaml, for a copy whose end is not known
 _Found = tuple[Answer, tuple[Reason, ...]]
 
 
@@ -106,7 +105,7 @@ def _exporters(dossier: Dossier) -> tuple[str, ...]:
 def _is_encoded(country: str, dossier: Dossier) -> bool:
     """Tell whether a catch-all rule of a country is among those kept."""
     laws = {rule.reach.exporter_in for rule in catch_all_rules() if rule.reach.exporter_in}
-    return country == _HOME or country in laws or any(
+    return country in laws or any(
         country.upper() in members_on(law, dossier.as_of) for law in laws if law.isupper()
     )
 
@@ -137,7 +136,7 @@ def _is_known(bench: Bench) -> bool:
     """Tell whether the text was read and is known for the day."""
     rule, day = bench.rule, bench.dossier.as_of
     return (rule.is_read and rule.since is not None and rule.since <= day and rule.seen_on is not None
-            and day <= rule.seen_on + _PRESUMED)
+            and day <= rule.seen_on + timedelta(days=load_vocabulary().presumed_days))
 
 
 def _reach(bench: Bench) -> Answer:
@@ -147,21 +146,16 @@ def _reach(bench: Bench) -> Answer:
         if not order.route.destination:
             return unknown(MissingFact(fact="country of destination", about="order", question="Where do they go?"))
         return decide(order.route.destination in _countries(bench, (reach.destination_in,)))
-    exporters = set(_exporters(bench.dossier))
     decided = _decided_reach(bench, reach.subject_to)
     if decided is not None:
         return decided
-    if reach.subject_to or reach.us_person:
-        if _HOME in exporters or (reach.subject_to and order.route.origin == _HOME):
-            return MET
-        fact, question = (
-            ("whether a US person takes part", "Does a citizen, resident or firm of the United States take part?")
-            if reach.us_person else
-            ("whether the item is subject to the US rules", "Is the item of US origin, made with controlled US content "
-             "above the limit for this destination, or the direct product of US technology?"))
-        return unknown(MissingFact(fact=fact, about="order", question=question))
-    if exporters & _countries(bench, (reach.exporter_in,)):
+    exporters = set(_exporters(bench.dossier))
+    if exporters & _countries(bench, (reach.exporter_in,)) or (
+        reach.origin_in and order.route.origin == reach.origin_in
+    ):
         return MET
+    if reach.subject_to:
+        return unknown(MissingFact(fact=reach.fact, about="order", question=reach.question))
     if "" in exporters:
         return unknown(MissingFact(fact="country of the exporter", about="order",
                                    question="From which country does the exporter sell?"))

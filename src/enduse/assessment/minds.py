@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from enduse.assessment.dossier import Dossier
 from enduse.assessment.gates import judge_hit, tell_hit
 from enduse.assessment.record_flags import tell_path
+from enduse.diversion.convention import evidence_weights
 from enduse.knowledge.catch_all_law import broader, known_uses
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, any_of, unknown
 from enduse.model.assessment import FlagFinding, FlagStrength
 from enduse.model.evidence import Reason
-from enduse.model.statement import content_id
+from enduse.model.statement import Grade, content_id
 
 MIND = "mind"
 HOLDS, DOES_NOT_HOLD = "holds", "does not hold"
@@ -168,9 +169,9 @@ def _propose(flags: Sequence[FlagFinding]) -> str:
 
 
 def _is_firm(flag: FlagFinding) -> bool:
-    """Tell whether a flag rests on a statement of grade B2 or better."""
-    grades = (citation.grade for reason in flag.reasons for citation in reason.evidence)
-    return any(len(grade) == 2 and grade[0] in "AB" and grade[1] in "12" for grade in grades)
+    """Tell whether a flag rests on a statement of the grade from which a path is called assessed, or better."""
+    grades = {citation.grade for reason in flag.reasons for citation in reason.evidence if citation.grade}
+    return any(Grade.parse(grade).is_at_least(evidence_weights().assessed_grade) for grade in grades)
 
 
 def any_told(minds: Minds, degree: str, uses: Iterable[str]) -> Answer:

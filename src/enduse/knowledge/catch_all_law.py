@@ -38,12 +38,18 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Whom a law binds: who exports from a country or group, whose goods are subject to it, or where goods go."""
+    """Whom a law binds: who exports from a country or group, whose goods come from one, or where goods go.
+
+    `subject_to` names the law of `knowledge/jurisdiction` that decides where it can; `fact` and `question` are asked
+    where it cannot.
+    """
 
     exporter_in: str = ""
+    origin_in: str = ""
     subject_to: str = ""
     destination_in: str = ""
-    us_person: bool = False
+    fact: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,10 +181,13 @@ def _read_unread() -> Iterator[CatchAllRule]:
 
 
 def _read_reach(node: Node) -> Reach:
-    node.mapping(("exporter_in", "subject_to", "destination_in", "us_person"))
+    node.mapping(("exporter_in", "origin_in", "subject_to", "destination_in", "fact", "question"))
+    asked = node if not node.get("subject_to").is_absent else None
     return Reach(
-        exporter_in=node.get("exporter_in").text(), subject_to=node.get("subject_to").text(),
-        destination_in=node.get("destination_in").text(), us_person=bool(node.get("us_person").boolean()),
+        exporter_in=node.get("exporter_in").text(), origin_in=node.get("origin_in").text(),
+        subject_to=node.get("subject_to").text(), destination_in=node.get("destination_in").text(),
+        fact=asked.get("fact").required().text() if asked else "",
+        question=asked.get("question").required().text() if asked else "",
     )
 
 
