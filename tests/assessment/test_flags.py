@@ -10,7 +10,7 @@ import pytest
 from enduse.assessment.dossier import Dossier, flag_object, gather, hit_object
 from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, flags_not_encoded
 from enduse.assessment.flags import answer_flag, cover_flags, reasons_to_hold, strongest_by_group
-from enduse.assessment.ownership import stated_owners
+from enduse.assessment.ownership import stated_owners, sum_up
 from enduse.diversion.concerns import find_concerns
 from enduse.diversion.graph import build_graph
 from enduse.diversion.trace import trace_party
@@ -155,7 +155,7 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
                    properties=(("address", (e.get("address").text(),)),)) for n, e in enumerate(addresses.items())],
     )
     case.faults.check()
-    return dossier
+    return sum_up(dossier)
 
 
 @pytest.mark.parametrize("rule, case", CASES, ids=[f"{rule.flag}-{case.line}" for rule, case in CASES])

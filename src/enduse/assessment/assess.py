@@ -12,7 +12,7 @@ from enduse.assessment.dossier import Dossier, gather, may_bind
 from enduse.assessment.flags import answer_flags, cover_flags
 from enduse.assessment.gates import answer_gates, gate_rules
 from enduse.assessment.licenses import find_licenses, find_prohibited
-from enduse.assessment.ownership import find_ownership, settle_ownership
+from enduse.assessment.ownership import settle_ownership, sum_up
 from enduse.assessment.patterns import answer_patterns
 from enduse.assessment.questions import answer_questions
 from enduse.assessment.wholes import list_open_facts
@@ -52,13 +52,12 @@ def assess(
     say so.
     Cost: linear in parties, hits, paths and positions, times the number of flags.
     """
-    dossier = gather(
+    dossier = sum_up(gather(
         transaction, as_of=viewpoint.as_of, screenings=(*owner_screenings, *screenings),
         classifications=classifications, traces=traces,
         concerns=concerns, at_addresses=at_addresses, judgements=judgements, holdings=holdings, owners=owners,
-    )
-    ownership = find_ownership(dossier)
-    gates = tuple(settle_ownership(gate, ownership) for gate in answer_gates(dossier))
+    ))
+    gates = tuple(settle_ownership(gate, dossier.ownership) for gate in answer_gates(dossier))
     flags = answer_flags(dossier)
     tests = answer_catch_all(dossier, gates=gates, flags=flags)
     gates = tuple(settle_gate(gate, tests, dossier) for gate in gates)
@@ -74,7 +73,7 @@ def assess(
         missing=missing, actions=propose_actions(findings), inputs=tuple(sorted(inputs)), as_of=viewpoint.as_of,
         gates=gates, flag_coverage=cover_flags(flags), limitations=gate_rules().limitations,
         catch_all=tests, patterns=answer_patterns(flags), licenses=licenses, goods=goods,
-        ownership=ownership,
+        ownership=dossier.ownership,
     )
 
 

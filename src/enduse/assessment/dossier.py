@@ -13,7 +13,7 @@ from enduse.diversion.concerns import Concern, concern_of
 from enduse.model.answer import NOT_MET
 from enduse.model.determination import Classification
 from enduse.model.evidence import Citation, CitationKind
-from enduse.model.ownership import Holding
+from enduse.model.ownership import Holding, OwnershipFinding
 from enduse.model.party import Party, PartyRole
 from enduse.model.path import Path, Trace
 from enduse.model.screening import Entity, Hit, Screening
@@ -78,7 +78,8 @@ class Dossier:
     `at_addresses` are listed entities found at the parties' addresses, None when
     nobody searched. `judgements` are by (kind, object), the newest that holds.
     `holdings` are the shares of owners that the record tells, None when nobody
-    looked; `owners` describes their ends, by the id that the holdings name.
+    looked; `owners` describes their ends, by the id that the holdings name; `ownership` is what
+    they sum to, once `ownership.sum_up` has added it.
     """
 
     order: Transaction
@@ -91,6 +92,7 @@ class Dossier:
     judgements: Mapping[tuple[str, str], Judgement]
     holdings: tuple[Holding, ...] | None = None
     owners: Mapping[str, Party] = field(default_factory=dict)
+    ownership: tuple[OwnershipFinding, ...] = ()
 
     def parties(self, *roles: PartyRole) -> tuple[Party, ...]:
         """Return the parties that hold any of the roles, all parties when none is named, in the order's order."""

@@ -51,6 +51,11 @@ def find_ownership(dossier: Dossier) -> tuple[OwnershipFinding, ...]:
     )
 
 
+def sum_up(dossier: Dossier) -> Dossier:
+    """Return the dossier with what listed owners hold of each party, which gates, flags and questions share."""
+    return replace(dossier, ownership=find_ownership(dossier))
+
+
 def stated_owners(party: Party) -> Iterator[Party]:
     """Yield everybody whom an order states to stand above a party."""
     for owner in party.owners:

@@ -8,7 +8,7 @@ from enduse.assessment.dossier import Dossier
 from enduse.assessment.flag_rules import FlagRule
 from enduse.assessment.gates import answer_gates, gate_rules, tell_hit
 from enduse.assessment.order_flags import Finding, FlagTest, lacking
-from enduse.assessment.ownership import find_ownership, tell_ownership
+from enduse.assessment.ownership import tell_ownership
 from enduse.diversion.concerns import programme_table
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, any_of, unknown
 from enduse.model.evidence import Reason
@@ -65,7 +65,7 @@ def stands_in(dossier: Dossier, rule: FlagRule) -> Finding:
 def listed_owner(dossier: Dossier, rule: FlagRule) -> Finding:
     """Met when a path of ownership or control alone leads to a listed party and the shares do not settle the sum."""
     owned = [(p, path) for p, path in dossier.paths() if all(s.relation in rule.relations for s in path.steps[1:])]
-    settled = {finding.party for finding in find_ownership(dossier) if finding.answer.verdict is not Verdict.UNKNOWN}
+    settled = {finding.party for finding in dossier.ownership if finding.answer.verdict is not Verdict.UNKNOWN}
     open_ties = [(party, path) for party, path in owned if party.name not in settled]
     if open_ties:
         return MET, _tell(open_ties)
@@ -74,10 +74,12 @@ def listed_owner(dossier: Dossier, rule: FlagRule) -> Finding:
     return lacking(rule, "owners of the parties, with shares"), ()
 
 
-def owned_by_listed(dossier: Dossier, _: FlagRule) -> Finding:
+def owned_by_listed(dossier: Dossier, rule: FlagRule) -> Finding:
     """Answer as the sums of ownership do."""
-    findings = find_ownership(dossier)
-    return any_of(finding.answer for finding in findings), tuple(tell_ownership(findings))
+    if not dossier.ownership:
+        return lacking(rule, "owners of the parties, with shares"), ()
+    answer = any_of(finding.answer for finding in dossier.ownership)
+    return answer, tuple(tell_ownership(dossier.ownership))
 
 
 def path_to_programme(dossier: Dossier, rule: FlagRule) -> Finding:
