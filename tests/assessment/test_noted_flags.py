@@ -107,6 +107,8 @@ def test_notes_are_read_strictly_and_cited_by_their_line() -> None:
     ('facts: {payment_channel: "barter"}', "not known here"),
     ('facts: {advance_share: "most"}', "a number"),
     ('facts: {notify_country: "Atlantis"}', "no country"),
+    ('end_use: {informed_of: ["bombs"]}', "'bombs' is not known here"),
+    ('end_use: {suspects: "everything"}', "expected a list"),
 ])
 def test_a_note_that_cannot_be_read_is_told_with_what_to_write(facts: str, reason: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -317,7 +317,7 @@ def _facts(node: Node, cite: Cite) -> Iterator[NotedFact]:
 
 def _mind(node: Node, degree: str, cite: Cite) -> Mind:
     """Read the uses that somebody is informed of, knows or suspects; an empty list says that there are none."""
-    uses = tuple(part.choice(tuple(known_uses())) for part in node.items())
+    uses = tuple(use for part in node.items() if (use := part.choice(tuple(known_uses()))))
     return Mind(degree=degree, uses=uses, citation=cite(node, f"{degree}: {', '.join(uses) or 'none'}"))
 
 
