@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from enduse.errors import InputError, NotFoundError, UsageError, WorkspaceError
-from enduse.interfaces.cli.commands import COMMANDS, copy_bounded
+from enduse.interfaces.cli.asked import copy_bounded
+from enduse.interfaces.cli.commands import COMMANDS
 from enduse.interfaces.cli.grammar import build_parser
 from enduse.interfaces.cli.main import NOBODY_READS, main
 from enduse.workspace.schemas import get_schema, list_schemas
@@ -143,7 +144,7 @@ def test_the_output_to_a_file_has_no_colour_and_no_progress(tmp_path: Path) -> N
 
 def test_the_help_tells_the_defaults_that_the_workspace_has() -> None:
     from enduse.screening.desk import DEFAULT_THRESHOLD
-    from enduse.workspace.opening import DEFAULT_SERIES
+    from enduse.workspace.record_calls import DEFAULT_SERIES
 
     shown = {name: _run(name, "--help").stdout for name in ("screen", "read")}
     assert f"(default: {DEFAULT_THRESHOLD})" in " ".join(shown["screen"].split())

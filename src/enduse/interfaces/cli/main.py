@@ -13,7 +13,7 @@ from enduse.interfaces.cli.grammar import parse
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from enduse.interfaces.cli.commands import Outcome
+    from enduse.interfaces.cli.asked import Outcome
 
 STOPPED = 130  # as a shell says of a program that Ctrl-C ended: 128 + SIGINT
 NOBODY_READS = 141  # 128 + SIGPIPE

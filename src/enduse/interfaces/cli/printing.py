@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from enduse.interfaces.cli.commands import Outcome
+    from enduse.interfaces.cli.asked import Outcome
 
 
 def print_json(outcome: Outcome, stream: TextIO) -> None:
