@@ -49,8 +49,8 @@ _LEADS = frozenset(
 
 def is_capitals(text: str) -> bool:
     """Tell whether a text of some length is written in capitals only."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) >= MIN_LETTERS and sum(char.isupper() for char in letters) > 0.9 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters >= MIN_LETTERS and sum(map(str.isupper, text)) > 0.9 * letters
 
 
 def restore_case(text: str) -> str:

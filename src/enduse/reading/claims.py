@@ -188,7 +188,8 @@ def _case_goods(sentence: Sentence, parties: tuple[Mention, ...], models: Mappin
         for each in find_goods(sentence, models)
         if not any(p.start < each.end and each.start < p.end for p in named)
     )
-    if any_of(case_words()).search(sentence.flat) or control_status(sentence.flat):
+    weak = [each for each in goods if not each.models]
+    if not weak or any_of(case_words()).search(sentence.flat) or control_status(sentence.flat):
         return goods
     return tuple(each for each in goods if each.models)
 

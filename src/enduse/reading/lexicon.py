@@ -7,7 +7,7 @@ Nothing here is a rule: each list is a file of `knowledge/lexicons/` or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -424,19 +424,43 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     bounded, so a pattern runs in time linear in the text.
     """
     parts = sorted({word.strip() for word in words if word.strip()}, key=lambda word: (-len(word), word))
-    body = "|".join(_spaced(word.split()) for word in parts)
+    body = _one_of([_spaced(word.split()) for word in parts])
     return re.compile(rf"(?<![\w])(?:{body})(?![\w])", re.IGNORECASE)
 
 
-def _spaced(words: list[str]) -> str:
-    """Return the pattern of a phrase: white space between its words, a star for a few words between two others."""
-    made = ""
+_STAR = r"(?: {1,3}[^\s;:.]+){0,5}?"
+_SPACE = " {1,3}"
+
+
+def _spaced(words: list[str]) -> tuple[str, ...]:
+    """Return the patterns of a phrase one after the other: of each sign, of white space, of a star for a few words."""
+    made: list[str] = []
     for word in words:
         if word == "*":
-            made += r"(?: {1,3}[^\s;:.]+){0,5}?"
+            made.append(_STAR)
         else:
-            made += (" {1,3}" if made else "") + re.escape(word)
-    return made
+            made += [_SPACE] if made else []
+            made += [re.escape(sign.lower()) for sign in word]
+    return tuple(made)
+
+
+def _one_of(phrases: Sequence[tuple[str, ...]]) -> str:
+    """Return the pattern that finds any of some phrases, the first that fits, with what begins alike spelled once.
+
+    Phrases come longest first, so one that ends where others go on is the last to be tried. Where a star stands among
+    what may come next, more than one way may fit, and the phrases are spelled one by one in their order.
+    """
+    if len(phrases) == 1 or any(phrase[:1] == (_STAR,) for phrase in phrases):
+        return "|".join("".join(phrase) for phrase in phrases)
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        if phrase:
+            groups.setdefault(phrase[0], []).append(phrase[1:])
+    made = []
+    for first, rest in groups.items():
+        inner = _one_of(rest)
+        made.append(first + (f"(?:{inner})" if len(rest) > 1 else inner))
+    return "|".join([*made, ""] if () in phrases else made)
 
 
 def joined(groups_of_words: Iterable[Iterable[str]]) -> tuple[str, ...]:

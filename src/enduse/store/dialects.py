@@ -15,6 +15,8 @@ from typing import Any
 
 from enduse.errors import InputError, WorkspaceError
 
+LIST_KB = 262_144  # what loading a list may take of SQLite's memory
+PAPERS_KB = 24_576  # and loading papers, of which few are kept at a time; more saved nothing that could be measured
 Value = str | int | bytes | None
 Row = tuple[Any, ...]
 
@@ -91,10 +93,10 @@ class Connection:
         self.execute("COMMIT")
 
     @contextmanager
-    def loading(self) -> Iterator[None]:
-        """Give the database more memory for a while (256 MB of SQLite's), since the keys of a load come in no order."""
+    def loading(self, kilobytes: int = LIST_KB) -> Iterator[None]:
+        """Give the database some memory for a while, since the keys of a load come in no order."""
         if self.dialect.name == "sqlite":
-            self.execute(f"PRAGMA cache_size = -{_LOADING_KB}")
+            self.execute(f"PRAGMA cache_size = -{kilobytes}")
         try:
             yield
         finally:
@@ -132,7 +134,6 @@ class Connection:
 
 _BLOCK = 2000
 _CACHE_KB = 65_536
-_LOADING_KB = 262_144
 _PG_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 SQLITE = Dialect(

@@ -20,7 +20,7 @@ from enduse.model.marking import PUBLIC, Marking
 from enduse.model.passage import Passage
 from enduse.model.statement import Document, Judgement, LoadResult, Record, content_id, statement_key
 from enduse.model.viewpoint import Viewpoint
-from enduse.store.dialects import Connection, Value, connect_postgres, connect_sqlite
+from enduse.store.dialects import PAPERS_KB, Connection, Value, connect_postgres, connect_sqlite
 from enduse.store.indexable import Indexable
 from enduse.store.migrations import migrate
 from enduse.store.passages import erase_passages, keep_passages, last_reader, note_reader
@@ -151,7 +151,7 @@ class Store:
         What an earlier reading of a paper found and this one does not has vanished.
         """
         results = []
-        with self._db.writing(), self._db.loading():
+        with self._db.writing(), self._db.loading(PAPERS_KB):
             for paper in papers:
                 result = self._load(paper.version, paper.records, at=at)
                 moment, sha256 = spell_moment(result.received_at), paper.version.files[0][1].sha256

@@ -49,7 +49,7 @@ def recognise_paper(text: str) -> PaperKind:
 def find_language(text: str) -> str:
     """Return the language whose little words are the most frequent, "" where none are frequent enough."""
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
-    counts = {each: sum(word in paper_words(each).little for word in words) for each in LANGUAGES}
+    counts = {each: sum(map(paper_words(each).little.__contains__, words)) for each in LANGUAGES}
     best = max(LANGUAGES, key=lambda each: counts[each])
     return best if counts[best] * 12 >= len(words) > 0 else ""
 
