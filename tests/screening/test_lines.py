@@ -13,6 +13,7 @@ WORDS = st.sampled_from((
     "al", "el-", "Chin-nam", "Ana-María",
 ))
 LATIN = st.text(st.characters(max_codepoint=0x31F), max_size=9) | st.text(st.characters(max_codepoint=127), max_size=70)
+PIECES = st.sampled_from(("al", "el", "ana", "m", "-", " ", "-", "x" * 47, "e"))
 TEXTS = st.text(max_size=20) | LATIN
 NAMES = st.lists(WORDS | TEXTS, max_size=8).map(" ".join) | st.lists(WORDS, min_size=30, max_size=170).map(" ".join)
 
@@ -28,6 +29,13 @@ def test_letters_in_a_row_are_one_word(names: list[str]) -> None:
     assert read_many_forms(names * 16) == [read_forms(name) for name in names] * 16
 
 
-def test_a_name_without_words_has_an_empty_line() -> None:
-    assert read_lines(["Velmar", "?", "Norvik Norvik"]) == b"velmar\n\nnorvik"
-    assert read_lines(["Velmar", "¿", "Нор", "Norvík"]) == b"velmar\n\n*\nnorvik"
+@settings(deadline=None)
+@given(st.lists(st.lists(PIECES, max_size=9).map("".join)))
+def test_articles_and_hyphens_give_further_lines(names: list[str]) -> None:
+    assert read_many_forms(names * 16) == [read_forms(name) for name in names] * 16
+
+
+def test_a_name_without_words_has_no_line() -> None:
+    assert tuple(map(bytes, read_lines(["Velmar", "?", "Norvik Norvik"]))) == (b"velmar\nnorvik\n", b"\1\0\1")
+    told = read_lines(["Velmar", "¿", "Нор", "Norvík"])
+    assert tuple(map(bytes, told)) == (b"velmar\nnorvik\n", b"\1\0\xff\1")

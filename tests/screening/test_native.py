@@ -24,6 +24,7 @@ from enduse.screening import kernel as module
 module.__file__ = sys.argv[1]
 from enduse.screening.index import NameIndex
 from enduse.screening.kernel import address, kernel
+from enduse.screening.lines import lay_lines
 from enduse.screening.naming import KERNEL_SECTIONS
 
 random = Random(17)
@@ -46,7 +47,7 @@ for _ in range(int(sys.argv[2])):
     asker = kernel().en_open(segment._base, len(sound), address(table), *counts)
     if asker:
         kept, segment.asker = segment.asker, asker
-        lines = [(" ".join(name.split()[:20]),) for name in random.sample(names, 8)]
+        lines = lay_lines([" ".join(name.split()[:20]) for name in random.sample(names, 8)])
         segment.find_many(lines, limit=20, floor=0.3, visible=visible)
         kernel().en_close(asker)
         segment.asker = kept

@@ -19,7 +19,7 @@ from enduse.resolution.weighing_rows import ListedNames
 from enduse.screening.building import build_segment
 from enduse.screening.entities import IndexedEntities
 from enduse.screening.kernel import zeros
-from enduse.screening.lines import read_many_forms
+from enduse.screening.lines import Lines, lay_lines
 from enduse.screening.segments import Segment
 from enduse.store.indexable import IndexableRow
 
@@ -114,25 +114,22 @@ class NameIndex:
     def find_places(self, names: Sequence[str], *, limit: int, floor: float) -> Iterator[Sequence[Place]]:
         """Yield for each name where the rows lie that `find` would return."""
         self.asked += len(names)
-        asked = read_many_forms(names)
-        wanted = list(dict.fromkeys(asked))
-        found = self._find_forms(wanted, limit, floor) if any(wanted) else {}
-        return (found.get(forms, ()) for forms in asked)
+        asked = lay_lines(names)
+        found = self._find_lines(asked, limit, floor) if asked.text else {}
+        return (found.get(place, ()) for place in asked.places)
 
-    def _find_forms(
-        self, wanted: Sequence[tuple[str, ...]], limit: int, floor: float
-    ) -> dict[tuple[str, ...], Sequence[Place]]:
-        """Return the places of each name, given as its forms, that has any."""
-        found: dict[tuple[str, ...], list[Place]] = {}
+    def _find_lines(self, asked: Lines, limit: int, floor: float) -> dict[int, Sequence[Place]]:
+        """Return what is found at each place of the names that has any."""
+        found: dict[int, list[Place]] = {}
         for which, (segment, visible) in enumerate(self._segments):
-            rows, scores, counts = segment.find_many(wanted, limit=limit, floor=floor, visible=visible)
+            rows, scores, counts = segment.find_many(asked, limit=limit, floor=floor, visible=visible)
             for number in compress(range(len(counts)), counts):
                 at, end = number * limit, number * limit + counts[number]
                 places = zip(repeat(which), rows[at:end], scores[at:end], strict=False)
-                found.setdefault(wanted[number], []).extend(places)
+                found.setdefault(number, []).extend(places)
         if len(self._segments) == 1:
             return dict(found)
-        return {forms: self._best(places, limit) for forms, places in found.items()}
+        return {number: self._best(places, limit) for number, places in found.items()}
 
     def schemas_of(self, places: Sequence[Place]) -> list[str | None]:
         """Return what all rows, visible or not, say that the subject at each place is; None where they do not agree."""

@@ -45,10 +45,19 @@ def lay_out_words(words: Sequence[tuple[str, bool]], *, met: int = 0) -> WordCol
     """
     text = bytearray("".join([word for word, _ in words]).encode("ascii"))
     end = array("I", [*accumulate([len(word) for word, _ in words])])
-    flags = bytearray(is_foreign for _, is_foreign in words)
-    if book.is_of_use(met + len(words)):
+    return lay_out_columns(text, end, bytearray(is_foreign for _, is_foreign in words), met=met)
+
+
+def lay_out_columns(text: bytearray, end: array[int], flags: bytearray, *, met: int = 0) -> WordColumns:
+    """Return the same of words in columns: their letters, where each ends, and 1 for each that is foreign.
+
+    The last may be written to.
+    """
+    if book.is_of_use(met + len(end)):
         weights, further = book.lay_out(text, end, flags)
     else:
+        letters = text.decode("ascii")
+        words = [(letters[start:stop], flag == 1) for start, stop, flag in zip((0, *end), end, flags, strict=False)]
         weights = bytearray(unit_weight(word) for word, _ in words)
         flags = bytearray(flags_of(word, is_foreign=is_foreign) for word, is_foreign in words)
         further = _further_keys(words, flags)

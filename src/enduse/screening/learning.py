@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
+
 from enduse.screening.kernel import address, kernel, zeros
-from enduse.screening.keys import lay_out_words
+from enduse.screening.keys import lay_out_columns
 
 # Words remembered, and neighbours of all of them; then all are forgotten, so that memory stays within some 200 MB.
 _MOST_WORDS, _MOST_NEIGHBOURS = 1 << 18, 12 << 20
 _AT_ONCE = 1 << 16
-_LENGTH = (1 << 31) - 1
 
 
 def learn_words(asker: int, text: bytearray) -> None:
@@ -21,21 +22,19 @@ def learn_words(asker: int, text: bytearray) -> None:
         library.en_forget(asker)
     while True:
         most = min(_AT_ONCE, len(text) // 2 + 1)
-        starts, sizes = zeros("I", most), zeros("I", most)
-        count = library.en_missing(asker, address(text), len(text), address(starts), address(sizes), most)
-        words = dict.fromkeys(
-            (bytes(text[at:at + (size & _LENGTH)]), size > _LENGTH)
-            for at, size in zip(starts[:count], sizes[:count], strict=True)
-        )
-        if words:
-            _teach(asker, list(words))
+        letters, end, flags = bytearray(len(text) + 1), zeros("I", most), bytearray(most)
+        places = zeros("I", 1 << (2 * most).bit_length())
+        columns = map(address, (letters, end, flags, places))
+        count = library.en_missing(asker, address(text), len(text), most, *columns, len(places))
+        if count:
+            del letters[end[count - 1]:], end[count:], flags[count:]
+            _teach(asker, letters, end, flags)
         if count < most:
             return
 
 
-def _teach(asker: int, words: list[tuple[bytes, bool]]) -> None:
-    met = kernel().en_known(asker)
-    laid = lay_out_words([(raw.decode("ascii"), is_foreign) for raw, is_foreign in words], met=met)
+def _teach(asker: int, letters: bytearray, end: array[int], flags: bytearray) -> None:
+    laid = lay_out_columns(letters, end, flags, met=kernel().en_known(asker))
     columns = (laid.end, laid.text, laid.weights, laid.flags, *laid.plain, *laid.further)
-    if kernel().en_learn(asker, len(words), *map(address, columns)):
+    if kernel().en_learn(asker, len(end), *map(address, columns)):
         raise MemoryError

@@ -2,44 +2,61 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
+from typing import NamedTuple
 
 from enduse.names.folding import pack_folds, pack_plain_folds
 from enduse.screening.kernel import address, kernel
-from enduse.screening.words import ARTICLES, HYPHEN, read_forms
+from enduse.screening.words import ARTICLES, read_forms
 
-UNREAD = "*"  # the line of a name with other letters than Latin ones
+_NOT_READ = 255  # the number of lines of a name with other letters than Latin ones
 _MANY = 16  # names from which on it is worth while
-_ARTICLE = re.compile(rf"\b(?:{'|'.join(ARTICLES)})\b")  # such a name may have two forms
+_IS_NOT_READ = bytes(255) + b"\1"
+_TO_NONE = bytes(range(255)) + b"\0"
+_ARTICLES = bytearray("".join(f"{article}\0" for article in ARTICLES) + "\0", "ascii")
+
+
+class Lines(NamedTuple):
+    """Names read: all lines, each ended by a line break; how many each place has; and the place of each name."""
+
+    text: bytearray
+    counts: array[int]
+    places: Sequence[int]
+
+
+def lay_lines(names: Sequence[str]) -> Lines:
+    """Return the lines of names, those that `read_forms` returns. Cost: some 0.5 us a name in Latin letters.
+
+    Names that Python must read have places of their own after all others.
+    """
+    text, counts = read_lines(names) if len(names) >= _MANY else (bytearray(), bytearray([_NOT_READ]) * len(names))
+    left = list(compress(range(len(names)), counts.translate(_IS_NOT_READ)))
+    places: Sequence[int] = range(len(names))
+    laid = array("I", [*counts.translate(_TO_NONE)])
+    if left:
+        forms = [read_forms(names[at]) for at in left]
+        text += "".join([f"{form}\n" for some in forms for form in some]).encode("ascii")
+        laid.extend(map(len, forms))
+        places = [*places]
+        for place, at in enumerate(left, len(names)):
+            places[at] = place
+    return Lines(text, laid, places)
 
 
 def read_many_forms(names: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return what `read_forms` returns for each name. Cost: some 0.5 us a name in Latin letters."""
-    if len(names) < _MANY:
-        return list(map(read_forms, names))
-    return [
-        read_forms(name) if line == UNREAD or _has_article(line) or _has_hyphen(name) else (line,) if line else ()
-        for name, line in zip(names, read_lines(names).decode("ascii").split("\n"), strict=True)
-    ]
+    """Return what `read_forms` returns for each name."""
+    text, counts, places = lay_lines(names)
+    lines, ends = text.decode("ascii").split("\n"), [0, *accumulate(counts)]
+    return [tuple(lines[ends[place]:ends[place + 1]]) for place in places]
 
 
-def _has_article(line: str) -> bool:
-    """Tell whether a word is an article; most lines have not even its letters, which is told sooner."""
-    return any(article in line for article in ARTICLES) and _ARTICLE.search(line) is not None
+def read_lines(names: Sequence[str]) -> tuple[bytearray, bytearray]:
+    """Return the forms of names, each ended by a line break, and how many each has.
 
-
-def _has_hyphen(name: str) -> bool:
-    return ("-" in name or not name.isascii()) and HYPHEN.search(name) is not None
-
-
-def read_lines(names: Sequence[str]) -> bytearray:
-    """Return the form of each of some names, with a line break between them.
-
-    The line of a name without words is empty, that of one with letters of other scripts is `UNREAD`.
+    One with letters of other scripts has none, and the number 255.
     """
     joined = "".join(names)
     is_wide = not joined.isascii()
@@ -48,12 +65,13 @@ def read_lines(names: Sequence[str]) -> bytearray:
         text, ends = bytearray(b"".join(raw)), array("Q", [*accumulate(map(len, raw))])
     else:
         text, ends = bytearray(joined, "ascii"), array("Q", [*accumulate(map(len, names))])
-    lines = bytearray((4 if is_wide else 1) * len(text) + 2 * len(names))
+    lines, counts = bytearray(3 * (4 if is_wide else 1) * len(text) + 6 * len(names)), bytearray(len(names))
     size = kernel().en_read_lines(
-        len(names), address(ends), address(text), address(_folds(is_wide=is_wide)), is_wide, address(lines)
+        len(names), address(ends), address(text), address(_folds(is_wide=is_wide)), is_wide,
+        *map(address, (_ARTICLES, lines, counts)),
     )
     del lines[size:]
-    return lines
+    return lines, counts
 
 
 @lru_cache(maxsize=2)

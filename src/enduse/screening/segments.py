@@ -11,7 +11,6 @@ import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from enduse.errors import WorkspaceError
@@ -20,6 +19,7 @@ from enduse.resolution.evidence import fold_identifier
 from enduse.resolution.records import NAME_PROPERTIES
 from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.learning import learn_words
+from enduse.screening.lines import Lines
 from enduse.screening.naming import KERNEL_SECTIONS, Section
 from enduse.screening.words import FORMAT
 
@@ -286,18 +286,17 @@ class Segment:
         return bytearray(b"\xff" * (self.rows // 8 + 1))
 
     def find_many(
-        self, names: Sequence[Sequence[str]], *, limit: int, floor: float, visible: bytearray
+        self, asked: Lines, *, limit: int, floor: float, visible: bytearray
     ) -> tuple[array[int], array[float], array[int]]:
-        """Return rows, scores and counts: `limit` places for each name (its lines), of which the count is filled."""
-        text = bytearray("\n".join(chain.from_iterable(names)).encode("ascii"))
-        lines = array("I", [*map(len, names)])
-        rows, scores = zeros("I", len(names) * limit), zeros("d", len(names) * limit)
-        counts = zeros("I", len(names))
+        """Return rows, scores and counts: `limit` places for each place of names, of which the count is filled."""
+        text, lines, _ = asked
+        rows, scores = zeros("I", len(lines) * limit), zeros("d", len(lines) * limit)
+        counts = zeros("I", len(lines))
         code = -2
         while code == -2:  # another thread may have had it forget
             learn_words(self.asker, text)
             code = kernel().en_find(
-                self.asker, address(text), len(text), len(names), address(lines), limit, floor, address(visible),
+                self.asker, address(text), len(text), len(lines), address(lines), limit, floor, address(visible),
                 address(rows), address(scores), address(counts),
             )
         if code == -1:

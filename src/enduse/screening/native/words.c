@@ -274,24 +274,3 @@ API int en_learn(Asker *asker, uint32_t words, const uint32_t *end, const uint8_
     free(nears.met);
     return code;
 }
-
-/* Tell which words of some queries (lines of words; a line that begins with * is foreign) are not learnt: the start
- * and length of each, foreign ones with the highest bit of the length set. Each once, unless it comes up in
- * several lines. Returns how many there are, at most `most`. */
-API uint32_t en_missing(const Asker *asker, const uint8_t *text, uint64_t length, uint32_t *start, uint32_t *size,
-                        uint32_t most)
-{
-    uint32_t count = 0, at = 0;
-    int is_foreign = 0;
-    for (uint32_t i = 0; i <= length && count < most; i++) {
-        if (i < length && text[i] > ' ' && text[i] != '*') continue;
-        if (i > at && i - at <= MOST_LETTERS && !find_slot(asker, text + at, i - at, is_foreign)) {
-            start[count] = at;
-            size[count++] = (i - at) | (is_foreign ? 1u << 31 : 0);
-        }
-        if (i < length && text[i] == '*') is_foreign = 1;
-        if (i < length && text[i] == '\n') is_foreign = 0;
-        at = i + 1;
-    }
-    return count;
-}
