@@ -17,6 +17,7 @@ from enduse.model import (
     assessment,
     batch,
     condition,
+    denial,
     determination,
     directory,
     evidence,
@@ -40,7 +41,7 @@ from enduse.workspace.presenting import error_to_json
 from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
-    answer, assessment, batch, condition, determination, directory, evidence, finding, inquiry, jurisdiction, licensing,
+    answer, assessment, batch, condition, denial, determination, directory, evidence, finding, inquiry, jurisdiction, licensing,
     marking, paper, path, portfolio, product, review, screening, shown, statement, trade_paper,
 )
 _TYPES = {
@@ -99,6 +100,7 @@ def test_every_shape_has_the_fields_of_its_type_and_no_others(shape: str, kind: 
 @pytest.mark.parametrize(("name", "kind"), [
     ("assessment", assessment.Assessment), ("trace", path.Trace), ("load", statement.LoadResult), ("show", shown.Shown),
     ("screening-run", batch.ScreeningRun), ("changes", portfolio.PortfolioChanges),
+    ("denial", denial.Denial), ("denials", denial.DenialList),
 ])
 def test_an_answer_that_is_one_object_has_the_fields_of_its_type(name: str, kind: type[Any]) -> None:
     properties = set(get_schema(name)["properties"])

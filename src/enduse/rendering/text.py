@@ -9,6 +9,7 @@ from enduse.model.assessment import Assessment
 from enduse.model.batch import ScreeningRun
 from enduse.model.catalogue import CatalogueRun
 from enduse.model.demonstration import Demonstration
+from enduse.model.denial import Denial, DenialList
 from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
 from enduse.model.finding import Finding
@@ -32,6 +33,7 @@ from enduse.rendering.batch import write_screening_run
 from enduse.rendering.catalogue import write_catalogue_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.demonstration import write_demonstration
+from enduse.rendering.denial import write_denial, write_denials
 from enduse.rendering.directory import write_entries
 from enduse.rendering.finding import write_finding
 from enduse.rendering.inquiry import write_inquiries
@@ -106,6 +108,10 @@ def _write(page: Page, part: object) -> None:
             write_goods_finding(page, part)
         case Product():
             write_product(page, part)
+        case DenialList():
+            write_denials(page, part)
+        case Denial():
+            write_denial(page, part)
         case CatalogueRun():
             write_catalogue_run(page, part)
         case ItemInquiries():

@@ -19,12 +19,12 @@ from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Grade
 from enduse.sources.column_map import ColumnMap
 
-FORMATS = ("csv", "tsv", "xml", "xlsx", "jsonl", "parquet", "table")
+FORMATS = ("csv", "tsv", "xml", "xlsx", "jsonl", "parquet", "table", "yaml")
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "ascii")
 _KEYS = (
     "id", "title", "publisher", "description", "terms", "origin", "grade", "version", "declares_date",
     "records", "max_megabytes", "forms", "categories", "lookups", "fixes", "left_out", "include", "note", "is_own",
-    "rhythm",
+    "rhythm", "keeps_others",
 )
 _FORM_KEYS = ("format", "encoding", "roles", "note")
 _ROLE_KEYS = ("names", "content", "content_is_enough", "required", "url", "columns", "suffixes", "note")
@@ -76,7 +76,8 @@ class SourceSpec:
     mean. `marking` is what its statements are made under.
     `stale_after_days` is the age at which a version is taken as stale, None where
     nobody can say, and `rhythm` tells how often the publisher changes the list and
-    on what the figure rests.
+    on what the figure rests. With `keeps_others` a file replaces what was said of the
+    records it holds, and those it does not hold stay.
     """
 
     id: str
@@ -101,6 +102,7 @@ class SourceSpec:
     marking: Marking = PUBLIC
     stale_after_days: int | None = None
     rhythm: str = ""
+    keeps_others: bool = False
     column_map: ColumnMap | None = None
 
     @property
@@ -221,6 +223,7 @@ def parse_spec(data: bytes | str, *, where: str, shared: tuple[Node, ...] = ()) 
         is_own=bool(top.get("is_own").boolean()),
         stale_after_days=rhythm.get("stale_after_days").integer(),
         rhythm=rhythm.get("says").text(),
+        keeps_others=bool(top.get("keeps_others").boolean()),
     )
     for part in parts:
         part.faults.check(KnowledgeError)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from enduse.errors import InputError, UsageError
 from enduse.knowledge.nodes import Node, parse_nodes
@@ -69,8 +70,22 @@ def list_fields() -> tuple[str, ...]:
     return (*LIST_FIELDS, *party_fields())
 
 
-def read_column_map(files: Sequence[tuple[str, bytes]], pairs: Sequence[str], constants: Sequence[str]) -> ColumnMap:
+class Fields(NamedTuple):
+    """What columns may mean: how a word is found among the fields, and the list of them all."""
+
+    find: Callable[[str], str | None]
+    list: Callable[[], tuple[str, ...]]
+
+
+PARTY_FIELDS = Fields(find_field, list_fields)
+
+
+def read_column_map(
+    files: Sequence[tuple[str, bytes]], pairs: Sequence[str], constants: Sequence[str], fields: Fields = PARTY_FIELDS,
+) -> ColumnMap:
     """Return the map that YAML files (name and bytes), "COLUMN=FIELD" and "FIELD=VALUE" make, later ones first.
+
+    `fields` are those that a column may mean.
 
     Raises:
         InputError: a file breaks the form.
@@ -82,34 +97,34 @@ def read_column_map(files: Sequence[tuple[str, bytes]], pairs: Sequence[str], co
     for name, data in files:
         if len(data) > MAX_BYTES:
             raise InputError("is too large for a column map.", where=name)
-        found = _read_file(parse_nodes(data, where=name))
+        found = _read_file(parse_nodes(data, where=name), fields)
         columns.update(found.columns)
         fixed.update(found.constants)
     for text in pairs:
         column, meaning = _part(text, "--map")
-        columns[column] = _known(meaning, f"--map {text}")
+        columns[column] = _known(meaning, f"--map {text}", fields)
     for text in constants:
         meaning, value = _part(text, "--set")
-        fixed[_known(meaning, f"--set {text}")] = value
+        fixed[_known(meaning, f"--set {text}", fields)] = value
     return ColumnMap(columns=columns, constants=fixed, separator=found.separator, delimiter=found.delimiter,
                      dates=found.dates, values=found.values)
 
 
-def _read_file(top: Node) -> ColumnMap:
+def _read_file(top: Node, fields: Fields) -> ColumnMap:
     """Read a file of settings under `columns`, or one of nothing but columns and fields."""
     is_plain = top.get("columns").is_absent
     pairs = top.mapping() if is_plain else top.mapping(_KEYS) and top.get("columns").mapping()
-    columns = {column: _field(node) for column, node in pairs.items()}
+    columns = {column: _field(node, fields) for column, node in pairs.items()}
     if is_plain:
         top.faults.check()
         return ColumnMap(columns=columns)
-    constants = {find_field(meaning) or "": node.text() for meaning, node in top.get("constants").mapping().items()}
+    constants = {fields.find(meaning) or "": node.text() for meaning, node in top.get("constants").mapping().items()}
     values = {
-        find_field(meaning) or "": {word: node.text() for word, node in words.mapping().items()}
+        fields.find(meaning) or "": {word: node.text() for word, node in words.mapping().items()}
         for meaning, words in top.get("values").mapping().items()
     }
     if UNUSED in constants or UNUSED in values:
-        top.fail("constants or values name no field", f"Fields: {', '.join(list_fields()[:20])} ...")
+        top.fail("constants or values name no field", f"Fields: {', '.join(fields.list()[:20])} ...")
     dates = top.get("dates").texts()
     for order in dates:
         if sorted(re.findall("YYYY|MM|DD", order)) != ["DD", "MM", "YYYY"]:
@@ -122,11 +137,11 @@ def _read_file(top: Node) -> ColumnMap:
                      values=values)
 
 
-def _field(node: Node) -> str:
+def _field(node: Node, fields: Fields) -> str:
     text = node.text()
-    meaning = find_field(text) if text.strip() else UNUSED
+    meaning = fields.find(text) if text.strip() else UNUSED
     if meaning is None:
-        node.fail(f"{text[:60]!r} is no field", f"Fields: {', '.join(list_fields()[:20])} ...")
+        node.fail(f"{text[:60]!r} is no field", f"Fields: {', '.join(fields.list()[:20])} ...")
     return meaning or UNUSED
 
 
@@ -137,10 +152,10 @@ def _part(text: str, option: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
-def _known(word: str, where: str) -> str:
-    meaning = find_field(word) if word else UNUSED
+def _known(word: str, where: str, fields: Fields) -> str:
+    meaning = fields.find(word) if word else UNUSED
     if meaning is None:
-        known = ", ".join(list_fields())
+        known = ", ".join(fields.list())
         raise UsageError(f"{word[:60]!r} is no field.", where=where[:100], remedy=f"Fields: {known}.")
     return meaning
 

@@ -30,6 +30,7 @@ from enduse.store.view import MARKED_ANEW, View
 
 ALWAYS = date(1, 1, 1)
 _BATCH = 2000
+_STAGED = "SELECT s.subject FROM staged g CROSS JOIN statement s WHERE s.id = g.id"
 MAX_FAULTS = 10_000  # told of one load; the others are counted
 
 Progress = Callable[[int, str], None]
@@ -43,7 +44,8 @@ class Version:
     `doc:` and the hash for a paper, whose claims hold on any day unless they say
     otherwise (`effective_on` is then None). `files` pairs the name that locators
     give a file (empty for the only one) with its document. What an excerpt leaves
-    out is not taken as withdrawn.
+    out is not taken as withdrawn; of a version that `keeps_others` only what it no
+    longer says of the subjects it speaks of.
     """
 
     series: str
@@ -53,6 +55,7 @@ class Version:
     marking: Marking = PUBLIC
     is_dated: bool = True
     is_excerpt: bool = False
+    keeps_others: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +194,7 @@ class Store:
             published=version.effective_on, received_at=read_moment(moment), records=tally.records,
             statements=tally.statements, appeared=appeared, vanished=vanished, unchanged=unchanged,
             faults=tuple(tally.faults),
-            notes=tuple(_notes(tally, at=at, received=read_moment(moment))),
+            notes=tuple(_notes(tally, at=at, received=read_moment(moment), keeps_others=version.keeps_others)),
         )
 
     def judge(self, judgement: Judgement) -> None:
@@ -351,9 +354,7 @@ class Store:
             row = self._db.first("SELECT COUNT(*) FROM appearance WHERE series = ?", (version.series,))
             appeared, vanished = int(row[0]) if row else 0, 0
         else:
-            can_withdraw = not tally.holds_all and not version.is_excerpt
-            anchor = version.files[0][1].sha256
-            self._find_changes(version.series, day=day, anchor=anchor, held=tally.held if can_withdraw else None)
+            self._find_changes(version, day=day, held=_kept_whole(version, tally))
             appeared, vanished = self._count_changes()
         known = self._db.first(
             "SELECT 1 FROM load WHERE series = ? AND effective_on = ? AND documents = ?",
@@ -376,11 +377,12 @@ class Store:
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
         return appeared, vanished, unchanged
 
-    def _find_changes(self, series: str, *, day: str, anchor: str, held: set[str] | None) -> None:
+    def _find_changes(self, version: Version, *, day: str, held: set[str] | None) -> None:
         """Fill the table `change` with what appears and what vanishes on a day.
 
         Of the subjects `held` nothing vanishes, and nothing at all where it is None.
         """
+        series, anchor = version.series, version.files[0][1].sha256
         self._db.execute(
             """CREATE TEMP TABLE held_before AS
             SELECT a.statement AS id FROM appearance a
@@ -398,7 +400,8 @@ class Store:
             return
         self._db.execute(
             """INSERT INTO change SELECT h.id, 0, ?, NULL FROM held_before h
-            WHERE NOT EXISTS (SELECT 1 FROM staged g WHERE g.id = h.id)""",
+            WHERE NOT EXISTS (SELECT 1 FROM staged g WHERE g.id = h.id)"""
+            + (f" AND h.id IN (SELECT id FROM statement WHERE subject IN ({_STAGED}))" if version.keeps_others else ""),
             (anchor,),
         )
         for subject in sorted(held):
@@ -473,6 +476,18 @@ class Store:
         return name
 
 
+def _kept_whole(version: Version, tally: _Tally) -> set[str] | None:
+    """Return the subjects of which nothing vanishes, None where nothing at all does.
+
+    A version that keeps others withdraws of what it could read alone, so what it could not read holds nothing back.
+    """
+    if version.is_excerpt:
+        return None
+    if version.keeps_others:
+        return set()
+    return None if tally.holds_all else tally.held
+
+
 def _subject_and_key(row: tuple[Value, ...]) -> tuple[Value, ...]:
     return row[:2]
 
@@ -481,11 +496,11 @@ def _first(row: tuple[bytes, str, int | None]) -> bytes:
     return row[0]
 
 
-def _notes(tally: _Tally, *, at: datetime, received: datetime) -> Iterator[str]:
+def _notes(tally: _Tally, *, at: datetime, received: datetime, keeps_others: bool) -> Iterator[str]:
     """Tell what a reader of the result should know."""
     if tally.unread > MAX_FAULTS:
         yield f"{tally.unread:,} things could not be read; the first {MAX_FAULTS:,} are told."
-    if tally.holds_all:
+    if tally.holds_all and not keeps_others:
         yield "Some records could not be told apart, so nothing was taken as withdrawn."
     if received - at > timedelta(minutes=1):
         yield (

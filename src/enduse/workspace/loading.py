@@ -9,10 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from enduse.errors import InputError, UsageError
+from enduse.knowledge.denial_columns import find_denial_field, list_denial_fields
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Document, LoadResult
 from enduse.sources.catalogue import NAMED, SourceSpec, get_source
-from enduse.sources.column_map import MAX_BYTES, ColumnMap, read_column_map
+from enduse.sources.column_map import MAX_BYTES, PARTY_FIELDS, ColumnMap, Fields, read_column_map
 from enduse.sources.detection import fitting_sources
 from enduse.sources.opening import open_bounded
 from enduse.sources.receiving import open_publication
@@ -23,6 +24,7 @@ UNDATED = (
 )
 
 EXCERPT = "Loaded as an excerpt: what earlier versions hold beyond it is not taken as withdrawn."
+MAPPED = {"table": PARTY_FIELDS, "denials": Fields(find_denial_field, list_denial_fields)}
 OWN = Marking(owners=frozenset({"owner"}), releasable_to=frozenset({"owner"}))
 
 Progress = Callable[[int, str], None]
@@ -56,8 +58,9 @@ def load_files(
     if column_map is not None and source is None:
         source = "table"
     spec = get_source(source) if source else _detect(paths)
-    if column_map is not None and spec.reader != "table":
-        raise UsageError(f"{spec.id} has columns of its own.", remedy="--map and --set are for the source table.")
+    if column_map is not None and spec.reader not in MAPPED:
+        remedy = "--map and --set are for the sources " + " and ".join(MAPPED) + "."
+        raise UsageError(f"{spec.id} has columns of its own.", remedy=remedy)
     if name is not None:
         spec = get_source(f"{spec.id}{NAMED}{name}")
     marking = _marking_of(spec, marking)
@@ -76,18 +79,22 @@ def load_files(
         )))
     version = Version(
         series=spec.id, source=spec.id, files=tuple(files), effective_on=day or at.date(), is_dated=day is not None,
-        marking=marking, is_excerpt=is_excerpt,
+        marking=marking, is_excerpt=is_excerpt, keeps_others=spec.keeps_others,
     )
     result = store.load(version, publication.records, at=at, progress=progress)
     if is_excerpt and result.appeared:
         result = replace(result, notes=(*result.notes, EXCERPT))
-    if day is None:
+    if day is None and not spec.keeps_others:
         result = replace(result, notes=(*result.notes, UNDATED))
     return result
 
 
-def make_column_map(maps: Sequence[str], constants: Sequence[str]) -> ColumnMap | None:
+def make_column_map(
+    maps: Sequence[str], constants: Sequence[str], source: str | None = None
+) -> ColumnMap | None:
     """Return the map that texts such as "COLUMN=FIELD", "FIELD=VALUE" and the paths of YAML files make, None for none.
+
+    The fields are those of the source, by default of parties.
 
     Raises:
         InputError: a file cannot be read, or breaks the form.
@@ -99,7 +106,8 @@ def make_column_map(maps: Sequence[str], constants: Sequence[str]) -> ColumnMap 
     for place in (text for text in maps if "=" not in text):
         with open_bounded(Path(place), max_bytes=MAX_BYTES) as stream:
             files.append((Path(place).name, stream.read()))
-    return read_column_map(files, [text for text in maps if "=" in text], constants)
+    fields = MAPPED.get((source or "").partition(NAMED)[0], PARTY_FIELDS)
+    return read_column_map(files, [text for text in maps if "=" in text], constants, fields)
 
 
 def fetch_and_load(

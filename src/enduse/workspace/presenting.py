@@ -18,7 +18,8 @@ from enduse.model.statement import Grade
 from enduse.model.viewpoint import Viewpoint
 
 # Pairs that are a mapping in the field's words; every other tuple of pairs stays a list.
-_MAPPINGS = frozenset({("Entity", "properties"), ("Party", "identifiers"), ("Assessment", "inputs")})
+_MAPPINGS = frozenset({("Entity", "properties"), ("Party", "identifiers"), ("Assessment", "inputs"),
+                       ("DeniedParty", "identifiers"), ("DenialList", "states")})
 _PAIRS = {("Shown", "facts"): ("label", "value"), ("Publisher", "addresses"): ("role", "url"),
           ("PaperReading", "header"): ("field", "value"), ("ScreeningRun", "columns"): ("column", "field"),
           ("Portfolio", "column_map"): ("column", "field"),
