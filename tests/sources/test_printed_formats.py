@@ -39,6 +39,7 @@ GOLDEN = {
     "us_csl": "us_csl/golden/consolidated.csv",
     "table": "table/golden/own.csv",
     "products": "products/golden/products.csv",
+    "denials": "denials/golden/denials.csv",
     "ftm": "ftm/golden/entities.ftm.json",
     "au_dfat": "au_dfat/golden/regulation8_consolidated.tsv",
 }

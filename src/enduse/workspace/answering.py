@@ -29,7 +29,7 @@ from enduse.names.folding import fold_name
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.screening.desk import DEFAULT_THRESHOLD, screen, screen_many
 from enduse.screening.index import NameIndex
-from enduse.sources.catalogue import get_source
+from enduse.sources.catalogue import NAMED, get_source
 from enduse.store.view import View, entity_of
 from enduse.workspace.deciding import Decisions
 from enduse.workspace.indexing import open_index
@@ -52,6 +52,7 @@ LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisio
 IDENTIFIERS = IDENTIFIER_PROPERTIES
 IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
 JUDGED = (FLAG, GATE)
+NO_PARTIES = frozenset({"denials", "products"})  # lists that nobody is screened against
 HIT_LIMIT = 10
 MAX_STEPS = 6
 _ENTRY = re.compile(r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,4}){0,8}")
@@ -205,7 +206,7 @@ class Desk:
                 source=row.source, title=get_source(row.source).title if is_source(row.source) else row.source,
                 version=row.version, entities=row.entities, note=row.note,
             )
-            for row in self._view.coverage()
+            for row in self._view.coverage() if row.source.partition(NAMED)[0] not in NO_PARTIES
         )
 
     def screen(

@@ -56,7 +56,7 @@ class RecordCalls(Opened):
             return result
         result = load_files(
             self.store, files, source=source, published=published, is_excerpt=any_count, at=at, progress=progress,
-            marking=mark, name=name, column_map=make_column_map(column_map, constants),
+            marking=mark, name=name, column_map=make_column_map(column_map, constants, source),
         )
         self._bring_index_up_to_date(progress)
         return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
+from enduse.interfaces.cli import denial_commands as denials
 from enduse.interfaces.cli import item_commands as items
 from enduse.interfaces.cli import order_commands as orders
 from enduse.interfaces.cli import party_commands as parties
@@ -22,5 +23,6 @@ COMMANDS: dict[str, Command] = {
     "resolve": parties.run_resolve,
     "classify": items.run_classify, "entries": items.run_entries, "goods": items.run_goods,
     "jurisdiction": items.run_jurisdiction, "products": items.run_products, "license": items.run_license,
+    "denials": denials.run_denials,
     "trace": orders.run_trace, "assess": orders.run_assess, "compare-papers": orders.run_compare_papers,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from enduse.errors import UsageError
-from enduse.interfaces.cli.commands import Outcome, Progress, ask_view, open_workspace
+from enduse.interfaces.cli.asked import Outcome, Progress, ask, open_workspace
 
 
 def run_denials(options: Namespace, _progress: Progress | None) -> Outcome:
@@ -15,7 +15,7 @@ def run_denials(options: Namespace, _progress: Progress | None) -> Outcome:
     if not options.revoke and not options.undo:
         if options.reason or options.marking:
             raise UsageError("--reason and --marking are for --revoke and --undo.", remedy="Leave them out.")
-        workspace, viewpoint = ask_view(options)
+        workspace, viewpoint = ask(options)
         answer = workspace.denials(
             options.words, viewpoint=viewpoint, states=options.state or (), limit=options.limit
         )

@@ -171,6 +171,15 @@ Examples:
   enduse products
   enduse products Examplar MX-500
   enduse products --json""",
+    "denials": """\
+Denials, own refusals, alerts and enquiries come from files of your own: enduse load denials FILE (a table, JSON Lines
+or YAML; enduse sources denials names the columns). Each is told as it stands on --as-of.
+
+Examples:
+  enduse denials                              the newest of them
+  enduse denials "machining centre" xc        that hold all these words
+  enduse denials --state "in force" --json
+  enduse denials --revoke denial-0123456789abcdef0123 --reason "withdrawn by the note of 3 May\"""",
     "license": """\
 ENTRY is an entry of a control list or a paragraph of it, as enduse classify prints it.
 

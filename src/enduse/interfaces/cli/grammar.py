@@ -32,6 +32,9 @@ Exit codes: 0 done, 2 usage, 3 input, 4 partly read, 5 not found, 6 workspace,
 7 fetch, 8 knowledge, 130 stopped, 141 nobody reads the output."""
 
 
+_STATES = ("in force", "ended", "revoked", "not yet", "on file", "unknown")
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises `UsageError` instead of leaving the program."""
 
@@ -252,6 +255,17 @@ def _add_question_commands(command: CommandMaker) -> None:
     goods.add_argument("--to", metavar="COUNTRY", help="the destination: a code or a name (default: any)")
     products = command("products", "list what is claimed of makers' models, by whom, and where claims differ")
     products.add_argument("text", metavar="TEXT", nargs="*", help="words of the maker's or the model's name")
+    denials = command("denials", "list and search denials and other earlier cases, or revoke one")
+    denials.usage = ("enduse denials [options] [WORDS ...]\n"
+                     "       enduse denials --revoke|--undo ID --reason TEXT [--marking TEXT]")
+    denials.add_argument("words", metavar="WORDS", nargs="*", help="all must stand in it; or the beginning of an id")
+    denials.add_argument("--state", metavar="STATE", action="append", choices=_STATES,
+                         help=f"only those that are {', '.join(_STATES[:-1])} or {_STATES[-1]}; may be repeated")
+    denials.add_argument("--limit", metavar="N", type=_positive, default=20, help="how many (default: 20)")
+    denials.add_argument("--revoke", metavar="ID", help="judge that this one is revoked from now on")
+    denials.add_argument("--undo", metavar="ID", help="take that back")
+    denials.add_argument("--reason", metavar="TEXT", help="why you judge so")
+    denials.add_argument("--marking", metavar="TEXT", help="who may see the judgement (default: you alone)")
     license_ = command("license", "tell which reasons for control ask for a license to a destination")
     license_.add_argument("entry", metavar="ENTRY", nargs="+", help="an entry or a paragraph of one: 2B001.b.2")
     license_.add_argument("--to", metavar="COUNTRY", required=True, help="the destination: a code or a name")

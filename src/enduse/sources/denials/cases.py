@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from enduse.errors import InputError
@@ -13,10 +14,10 @@ from enduse.knowledge.denial_columns import CASE, ITEM, PARTY, DenialField, keys
 from enduse.knowledge.item_nodes import EVERY_AXIS, item_from_node
 from enduse.knowledge.measures import load_vocabulary
 from enduse.knowledge.nodes import nodes_of
+from enduse.knowledge.properties import list_properties
 from enduse.model.denial import CaseOutcome, DeniedItem, DeniedParameter, DeniedParty
 from enduse.model.item import Parameter, Quantity
 from enduse.model.party import PartyRole
-from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.sources.catalogue import SourceSpec
 from enduse.sources.column_map import ColumnMap
 from enduse.sources.rows import Claims, RowFault
@@ -129,7 +130,7 @@ class _Case:
 
     def _identifiers(self, value: object) -> Iterable[tuple[str, str]]:
         for name, text in sorted(self._pairs(value, "identifiers").items()):
-            if name in IDENTIFIER_PROPERTIES:
+            if name in _identifying():
                 yield name, text
             else:
                 self._doubts.append(f"identifier: {name}={text}")
@@ -235,6 +236,11 @@ class _Case:
             self._claims.say("revocation", "yes", printed=text)
         elif text.lower() not in _NO:
             self._doubts.append(f"revoked: {text}")
+
+
+@cache
+def _identifying() -> frozenset[str]:
+    return frozenset(row.prop for row in list_properties() if row.kind == "identifier")
 
 
 def spell_entry(text: str) -> str:

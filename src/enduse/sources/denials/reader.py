@@ -1,4 +1,4 @@
-"""Denials and other earlier cases, as a table, JSON Lines or YAML: one record a case, named by government and reference.
+"""Denials and other earlier cases, as a table, JSON Lines or YAML: one record a case, by government and reference.
 
 A case without a reference, or with neither a party nor an item, is a fault; a value that cannot be used is told and
 kept as a note. Cost: linear; memory: one case, of a table or YAML all cases of the file.
