@@ -337,8 +337,9 @@ def test_a_paper_with_gaps_in_its_markings_is_read_and_says_so(desk: Desk) -> No
 def test_two_papers_never_write_one_facts_file(desk: Desk) -> None:
     (desk.folder / "other").mkdir()
     names = [desk.file("note.txt", PAPER), desk.file("other/note.txt", PAPER + "More.\n")]
-    desk.refuse("read", "--facts", desk.folder / "facts", *names, code=USAGE)
     desk.refuse("read", "--facts", names[0], names[1], code=USAGE)
+    assert desk.run("read", "--facts", desk.folder / "both", *names).code == 0
+    assert len(list((desk.folder / "both").iterdir())) == 2
     assert desk.run("read", "--facts", desk.folder / "facts", desk.folder / "other" / ".." / "note.txt").code == 0
     assert [path.name for path in (desk.folder / "facts").iterdir()] == ["note.json"]
 

@@ -8,11 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from enduse.errors import UsageError
 from enduse.workspace import Workspace
 
 FIRMS = ("Quarry Bend", "Coldwater", "Fellgate", "Moorcroft", "Osprey", "Tarn Hollow", "Saltmarsh", "Kestrel Weir")
@@ -81,13 +81,54 @@ def test_a_facts_file_that_is_missing_is_written_though_the_record_holds_the_pap
         assert json.loads((facts / "3" / "note-33.json").read_text())["doc"] == "note-33"
 
 
-def test_papers_that_would_write_one_facts_file_are_refused_before_either_is_read(
-    archive: Path, tmp_path: Path
-) -> None:
-    (archive / "0" / "note-3.html").write_text("<html><body>Another.</body></html>")
-    with (Workspace.create(tmp_path / "w") as workspace,
-          pytest.raises(UsageError, match=r"several papers would write the facts file note-3\.json")):
-        workspace.read_folders([archive], facts_folder=tmp_path / "facts")
+def _facts_of(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*.json"))}
+
+
+def _zip(place: Path, inside: dict[str, int]) -> None:
+    with zipfile.ZipFile(place, "w") as box:
+        for name, number in inside.items():
+            box.writestr(name, _letter(number))
+
+
+def test_papers_of_one_name_each_have_a_facts_file_of_their_own_and_the_same_one_again(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    for number, name in enumerate(("note.txt", "note.md", "note.md.txt", "other.txt", "box/x.txt")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(_letter(number), encoding="utf-8")
+    _zip(folder / "box.zip", {"x.txt": 31, "x.md": 32, "a/x.txt": 33})
+    expected = ["box/x.json", "box.zip/a/x.json", "box.zip/x.json", "box.zip/x.txt.json", "note.md.json",
+                "note.md.txt.json", "note.txt.json", "other.json"]
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.read_folders([folder], facts_folder=tmp_path / "facts")
+        first = _facts_of(tmp_path / "facts")
+        assert sorted(first) == sorted(expected)
+        assert len(set(first.values())) == len(expected)
+        assert workspace.read_folders([folder], facts_folder=tmp_path / "facts").counts.read == 0
+        workspace.read_folders([folder], facts_folder=tmp_path / "again", again=True, jobs=1)
+        assert _facts_of(tmp_path / "again") == first
+
+
+def test_files_of_one_name_that_are_named_together_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for number, name in enumerate(("x/a.txt", "y/a.txt", "z/a.md", "b.txt")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(_letter(number), encoding="utf-8")
+    paths = [tmp_path / name for name in ("x/a.txt", "y/a.txt", "z/a.md", "b.txt")]
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.read(paths, facts_folder=tmp_path / "facts")
+        workspace.read_folders([tmp_path / "x", tmp_path / "y", tmp_path / "b.txt"], facts_folder=tmp_path / "more")
+    assert sorted(_facts_of(tmp_path / "facts")) == ["a.md.json", "b.json", "x-a.txt.json", "y-a.txt.json"]
+    assert sorted(_facts_of(tmp_path / "more")) == ["b.json", "x/a.json", "y/a.json"]
+
+
+def test_a_name_too_long_for_a_file_is_cut_and_still_its_own(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    _zip(tmp_path / "in" / "box.zip", {"\u4e2d" * 99 + end: number for number, end in enumerate("ab")})
+    (tmp_path / "in" / f"{'n' * 251}.txt").write_text(_letter(3), encoding="utf-8")
+    with Workspace.create(tmp_path / "w") as workspace:
+        assert workspace.read_folders([tmp_path / "in"], facts_folder=tmp_path / "facts").counts.read == 3
+        assert workspace.read_folders([tmp_path / "in"], facts_folder=tmp_path / "facts").counts.read == 0
+    assert len(_facts_of(tmp_path / "facts")) == 3
 
 
 @pytest.mark.parametrize("wait", [0.1, 0.7])

@@ -112,6 +112,54 @@ def test_a_party_whose_name_was_rejected_is_no_hit_by_it(place: Path) -> None:
         assert not next(workspace.screen(["Quarry Bend Trading LLC"])).hits
 
 
+def test_a_party_whose_name_was_corrected_is_a_hit_under_the_right_spelling_and_no_more_under_the_wrong_one(
+    place: Path,
+) -> None:
+    def hits(name: str, audience: str | None = None) -> int:
+        with Workspace.open(place / "w") as workspace:
+            return len(next(workspace.screen([name], viewpoint=workspace.viewpoint(audience=audience))).hits)
+
+    with Workspace.open(place / "w") as workspace:
+        names = [fact for fact in _facts(workspace, place).values() if fact.property == "name"]
+        for fact in names:
+            if fact.caption in ("Quarry Bend Trading LLC", "Osprey Lane Ltd"):
+                right = "Vendelholm Trading LLC" if "Quarry" in fact.caption else "Kingsferry Lane Ltd"
+                workspace.judge_facts([fact.id], verdict="correct", value=right, reason="misspelled")
+        found = workspace.find(["Vendelholm"]).facts
+        assert [fact.value for fact in found] == ["Vendelholm Trading LLC"]
+    assert (hits("Vendelholm Trading LLC"), hits("Quarry Bend Trading LLC")) == (1, 0)
+    assert (hits("Kingsferry Lane Ltd"), hits("Osprey Lane Ltd")) == (1, 0)
+    assert (hits("Kingsferry Lane Ltd", "public"), hits("Vendelholm Trading LLC", "public")) == (0, 1)
+
+
+def test_a_reading_that_changed_hidden_rows_alone_neither_blanks_the_changes_nor_shows(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = statements.to_statements
+
+    def without(*words: str) -> None:
+        monkeypatch.setattr(papers, "to_statements", lambda *a, **k: tuple(
+            s for s in whole(*a, **k) if not any(word in s.printed for word in words)))
+
+    def seen(audience: str | None) -> list[tuple[bool, str]]:
+        with Workspace.open(place / "w") as workspace:
+            view = workspace.view(workspace.viewpoint(audience=audience))
+            sha256 = papers.name_bytes(NOTE.encode())
+            return [(gained, s.statement.printed) for gained, s in view.last_changes(sha256)]
+
+    with Workspace.open(place / "w") as workspace:
+        without("Bend")
+        workspace.read([place / "note.txt"])
+    public, owner = seen("public"), seen(None)
+    assert public
+    assert all(not gained and "Bend" in words for gained, words in public)
+    with Workspace.open(place / "w") as workspace:
+        without("Bend", "Osprey")
+        workspace.read([place / "note.txt"])
+    assert seen("public") == public
+    assert seen(None) != owner
+
+
 def test_a_judgement_needs_a_reason_and_a_fact_of_a_paper(place: Path) -> None:
     with Workspace.open(place / "w") as workspace:
         role = _facts(workspace, place)["Quarry Bend Trading LLC role"]

@@ -79,14 +79,30 @@ class View:
         """
         sought = [f"%{_escape(word)}%" for word in words]
         where = " AND ".join("(s.value {like} ? ESCAPE '!' OR s.printed {like} ? ESCAPE '!')" for _ in words)
-        yield from self._sightings(where, [each for word in sought for each in (word, word)])
+        told = set()
+        for sighting in self._sightings(where, [each for word in sought for each in (word, word)]):
+            told.add(sighting.id)
+            yield sighting
+        lowered = [word.lower() for word in words]
+        for _, right in self.overruled():
+            if right is not None and right.id not in told:
+                held = f"{right.statement.value}\n{right.statement.printed}".lower()
+                if all(word in held for word in lowered):
+                    yield right
 
     def pointing_at(self, subjects: Iterable[str], props: Iterable[str]) -> Iterator[Sighting]:
         """Yield the statements of some properties whose value is one of the subjects."""
-        names, wanted = sorted(set(props)), iter(sorted(set(subjects)))
+        names, all_wanted = sorted(set(props)), sorted(set(subjects))
+        wanted = iter(all_wanted)
         while chunk := list(islice(wanted, _CHUNK)):
             where = f"s.prop IN ({_blanks(names)}) AND s.value IN ({_blanks(chunk)})"
-            yield from self._sightings(where, [*names, *chunk])
+            held = set(chunk)
+            yield from (s for s in self._sightings(where, [*names, *chunk]) if s.statement.value in held)
+        for read, right in self.overruled():
+            is_new = right is not None and right.statement.value in all_wanted
+            if right is not None and is_new and read.statement.value != right.statement.value \
+                    and right.statement.prop in names:
+                yield right
 
     def names(self, props: Sequence[str]) -> Iterator[tuple[str, str, str, str, str]]:
         """Yield (subject, property, value, schema, statement id) of naming properties, sorted, each once.
@@ -175,14 +191,16 @@ class View:
         return self._only(prefix, self._read_sightings)
 
     def last_changes(self, sha256: str) -> tuple[tuple[bool, Sighting], ...]:
-        """Return what the last reading of a paper found that the one before had not (True), and what it lost (False).
+        """Return what a paper was last found to say that it had not been before (True), and what was lost then (False).
 
-        Nothing where it was read once.
+        Only what is visible counts: a reading that changed nothing of it did not happen. Nothing where that is all.
         """
-        series = f"doc:{sha256}"
+        if not self._markings:
+            return ()
         rows = self._db.rows(
-            "SELECT DISTINCT received_at FROM load WHERE series = ? AND received_at <= ? ORDER BY received_at",
-            (series, self._known_by),
+            "SELECT DISTINCT a.received_at FROM appearance a JOIN statement s ON s.id = a.statement"
+            f" WHERE a.series = ? AND a.received_at <= ? AND s.marking IN ({_blanks(self._markings)})"
+            " ORDER BY a.received_at", (f"doc:{sha256}", self._known_by, *self._markings),
         )
         moments = [read_moment(row[0]) for row in rows]
         if len(moments) < 2:
@@ -198,14 +216,14 @@ class View:
         """Return the newest visible judgement on each fact of a paper, by what `fact_object` names."""
         return {judgement.object: judgement for judgement in self.judgements_of((FACT,))}
 
-    def overruled(self) -> Iterator[tuple[str, bytes]]:
-        """Yield (subject, statement) of the statements that people rejected or corrected."""
+    def overruled(self) -> Iterator[tuple[Sighting, Sighting | None]]:
+        """Yield each statement that people rejected or corrected, as read and as it is now (None: rejected)."""
         judged = {about for about, j in self.reviewed.items() if j.verdict not in (ACCEPTED, WITHDRAWN)}
         wanted = iter(sorted({fact_subject(about) for about in judged}))
         while chunk := list(islice(wanted, _CHUNK)):
             for sighting in self._read_sightings(f"s.subject IN ({_blanks(chunk)})", chunk):
                 if fact_object(sighting.statement) in judged:
-                    yield sighting.statement.subject, bytes.fromhex(sighting.id)
+                    yield sighting, self._judged(sighting)
 
     def _sightings(self, where: str, parameters: Sequence[Value]) -> Iterator[Sighting]:
         """Yield statements as people judged them: without those they rejected, with the values they corrected."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +25,7 @@ from enduse.model.statement import LoadResult
 from enduse.reading.containers import is_archive
 from enduse.reading.document import read_document
 from enduse.store.record import Store
+from enduse.workspace.facts_files import distinct_roots, distinct_stems, place_of_facts
 from enduse.workspace.guarded import Settled, Stopped, run_guarded
 from enduse.workspace.papers import (
     PaperToRead,
@@ -45,6 +46,7 @@ _BLOCK_STATEMENTS = 5_000
 _BLOCK_SECONDS = 2.0
 _TOLD = 100  # papers that could not be read and are told one by one; the report tells them all
 _DEEPEST = 40  # folders within folders
+_NOTHING = PaperToRead(path=Path(), name="", facts="", inside="")
 
 Progress = Callable[[int, str], None]
 Clock = Callable[[], datetime]
@@ -61,7 +63,10 @@ def read_files(
     store: Store, paths: Sequence[Path], options: ReadingOptions, *, now: Clock, progress: Progress | None
 ) -> tuple[PaperReading | InputError, ...]:
     """Read some files and tell each whole; one that cannot be read stands in the result as its error."""
-    asked = [PaperToRead(path=path, name=_name(path.name), facts=path.stem) for path in paths]
+    asked = [
+        PaperToRead(path=path, name=_name(path.name), facts=facts, inside=_inside(path, facts))
+        for path, facts in zip(paths, distinct_roots(paths), strict=True)
+    ]
     results: list[PaperReading | InputError] = []
     options = replace(options, is_whole=True)
     found = run_guarded(partial(take_papers, options=options), asked, processes=1, seconds=seconds_for)
@@ -157,10 +162,10 @@ def read_folders(
     What the record holds already as this program reads it is passed over, unless `is_again`.
 
     Raises:
-        UsageError: two papers would write one facts file, or the report cannot be written.
+        UsageError: the report cannot be written.
     """
     began = time.monotonic()
-    walk = _Walk(tuple(places), is_writing=options.facts_folder is not None)
+    walk = _Walk(tuple(places))
     with ExitStack() as stack:
         run = _Run(store=store, options=options, now=now, report=_open_report(report, stack), progress=progress)
         queue: deque[PaperToRead] = deque()
@@ -195,7 +200,7 @@ def _ask(
     """Yield what is to be read, and what need not be in its place; `queue` receives each of them."""
     is_warm = False
     for found in walk.files():
-        queue.append(found if isinstance(found, PaperToRead) else PaperToRead(path=Path(), name="", facts=""))
+        queue.append(found if isinstance(found, PaperToRead) else _NOTHING)
         if isinstance(found, InputError):
             yield Settled((found,))
             continue
@@ -213,8 +218,8 @@ def _find_held(store: Store, asked: PaperToRead, options: ReadingOptions) -> _He
     except InputError:
         return None  # whoever reads it will say why
     if options.facts_folder is not None:
-        place = options.facts_folder / asked.facts
-        if not (place.is_dir() if is_archive(data) else place.with_name(f"{place.name}.json").is_file()):
+        place = place_of_facts(options.facts_folder, asked.inside if is_archive(data) else asked.facts)
+        if not (place.with_suffix("").is_dir() if is_archive(data) else place.is_file()):
             return None
     sha256 = name_bytes(data)
     return _Held(sha256) if store.reader_of(sha256) == (options.source, options.by) else None
@@ -223,23 +228,17 @@ def _find_held(store: Store, asked: PaperToRead, options: ReadingOptions) -> _He
 class _Walk:
     """The files of some folders, and files, in order; hidden ones are passed over and counted."""
 
-    def __init__(self, places: tuple[Path, ...], *, is_writing: bool) -> None:
+    def __init__(self, places: tuple[Path, ...]) -> None:
         self._places = places
-        self._is_writing = is_writing
         self.passed_over = 0
-        twice = [name for name, times in Counter(_root(place) for place in places).items() if times > 1]
-        if is_writing and len(places) > 1 and twice:
-            what = f"several of them are called {', '.join(sorted(twice))}, and would write the same facts files."
-            raise UsageError(what, remedy="Read them into different folders.")
 
     def files(self) -> Iterator[PaperToRead | InputError]:
         """Yield each file with the name its paper gets: its path within the folder that was named."""
-        for place in self._places:
-            below = f"{_root(place)}/" if len(self._places) > 1 else ""
+        for place, root in zip(self._places, distinct_roots(self._places), strict=True):
             if place.is_dir():
-                yield from self._below(place, "", facts=below, depth=0)
+                yield from self._below(place, "", facts=f"{root}/" if len(self._places) > 1 else "", depth=0)
             else:
-                yield PaperToRead(path=place, name=_name(place.name), facts=below.rstrip("/") or place.stem)
+                yield PaperToRead(path=place, name=_name(place.name), facts=root, inside=_inside(place, root))
 
     def _below(self, folder: Path, name: str, *, facts: str, depth: int) -> Iterator[PaperToRead | InputError]:
         try:
@@ -248,8 +247,7 @@ class _Walk:
             what = f"cannot be opened: {exc.strerror}."
             yield InputError(what, where=name or str(folder), remedy="Check its rights.")
             return
-        if self._is_writing:
-            _check_names(folder, entries)
+        stems = distinct_stems(e.name for e in entries if not (e.name.startswith(".") or e.is_dir()))
         for entry in entries:
             full = f"{name}{_name(entry.name)}"
             if entry.name.startswith("."):
@@ -260,20 +258,13 @@ class _Walk:
                 what = "is a link to a folder" if entry.is_symlink() else "lies too deep"
                 yield InputError(f"{what}; it was not entered.", where=full, remedy="Name it if it is to be read.")
             else:
-                yield PaperToRead(path=Path(entry.path), name=full, facts=f"{facts}{Path(entry.name).stem}")
+                yield PaperToRead(path=Path(entry.path), name=full, facts=f"{facts}{stems[entry.name]}",
+                                  inside=f"{facts}{entry.name}")
 
 
-def _check_names(folder: Path, entries: Iterable[os.DirEntry[str]]) -> None:
-    stems = Counter(Path(entry.name).stem for entry in entries if entry.is_file())
-    twice = sorted(stem for stem, times in stems.items() if times > 1)
-    if twice:
-        told = ", ".join(_name(f"{stem}.json") for stem in twice[:5])
-        what = f"several papers would write the facts file {told}."
-        raise UsageError(what, where=str(folder), remedy="Give them different names, or read without --facts.")
-
-
-def _root(place: Path) -> str:
-    return place.resolve().name if place.is_dir() else place.stem
+def _inside(path: Path, facts: str) -> str:
+    """Return the folder of facts of what a file holds that was named itself: called as the whole file."""
+    return facts if facts.endswith(path.name) else path.name
 
 
 def _name(name: str) -> str:

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from enduse.errors import WorkspaceError
+from enduse.model.statement import Sighting
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.resolution.records import COUNTRIES, NAME_PROPERTIES
 from enduse.screening.building import build_segment
@@ -34,6 +35,7 @@ from enduse.screening.segments import Segment
 from enduse.screening.sight import hide, look
 from enduse.screening.words import FORMAT
 from enduse.store.indexable import Indexable, IndexableRow, Load, RecordState
+from enduse.store.spelling import spell_marking
 from enduse.store.view import View
 
 # What comparing a party with a record reads of the record (`resolution.records`), and what tells that it is listed.
@@ -71,12 +73,32 @@ def open_index(view: View, *, progress: Progress | None = None) -> NameIndex:
         for number, row in segment.replaced():
             if number < len(maps):
                 hide(maps[number], (row,))
-    for subject, key in view.overruled():
+    corrected: set[IndexableRow] = set()
+    for read, right in view.overruled():
         for number, segment in enumerate(segments):
-            row = segment.row_of(subject, key)
+            row = segment.row_of(read.statement.subject, bytes.fromhex(read.id))
             if row >= 0:
                 hide(maps[number], (row,))
-    return NameIndex(tuple(zip(segments, maps, strict=True)))
+        if right is not None and right.statement.prop in HELD:
+            corrected.add(_row_of(right))
+    return NameIndex((*zip(segments, maps, strict=True), *_in_memory(corrected)))
+
+
+def _row_of(sighting: Sighting) -> IndexableRow:
+    said = sighting.statement
+    return IndexableRow(
+        said.subject, said.value, said.prop, bytes.fromhex(sighting.id), said.schema, said.source,
+        spell_marking(said.marking), said.denied, "", "",
+    )
+
+
+def _in_memory(rows: Iterable[IndexableRow]) -> Iterator[tuple[Segment, bytearray]]:
+    """Yield a segment of rows that people corrected and the viewpoint sees, all of it visible; none where none did."""
+    ordered = sorted(rows, key=lambda row: (row.subject, row.value, row.prop, row.key))
+    if ordered:
+        pieces = build_segment(ordered, named=NAME_PROPERTIES, identifying=IDENTIFIER_PROPERTIES)
+        segment = Segment(bytearray(b"".join(pieces)))
+        yield segment, segment.all_visible()
 
 
 def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tuple[Segment, ...]:

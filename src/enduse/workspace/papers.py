@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
-import os
 import stat
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from enduse.errors import Fault, InputError, UsageError
 from enduse.knowledge.countries import find_country
@@ -24,12 +22,12 @@ from enduse.model.passage import Passage
 from enduse.model.statement import Document, Grade, LoadResult, Record, Statement, marking_key
 from enduse.reading.containers import clean_name, is_archive, open_container
 from enduse.reading.document import EXTRACTOR, DocumentReading, read_document
-from enduse.reading.facts_json import to_facts_json
 from enduse.reading.marks import parse_mark, to_marking
 from enduse.reading.statements import to_passages, to_statements
 from enduse.store.record import PaperToKeep, Store, Version
 from enduse.store.vault import Vault
 from enduse.store.view import ASKED
+from enduse.workspace.facts_files import free_name, place_of_facts, write_facts
 
 MAX_BYTES = 100_000_000
 
@@ -58,11 +56,15 @@ class ReadingOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperToRead:
-    """A file to be read: where it lies, what the paper is called, and where its facts file goes, without suffix."""
+    """A file to be read: where it lies, what the paper is called, and its facts file, without suffix.
+
+    The facts of what it holds, where it is an archive or a mail, go to the folder `inside`.
+    """
 
     path: Path
     name: str
     facts: str
+    inside: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,24 +107,19 @@ def take_papers(asked: PaperToRead, options: ReadingOptions) -> tuple[Taken, ...
     except InputError as exc:
         return (exc,)
     found: list[Taken] = []
-    for number, inside in enumerate(open_container(data, asked.name), 1):
+    named: set[str] = set()
+    for inside in open_container(data, asked.name):
         if isinstance(inside, InputError):
             found.append(inside)
             continue
-        place = Path(clean_name(inside.name.removeprefix(asked.name)))
-        facts = f"{asked.facts}/{place.with_suffix('')}"
-        if options.facts_folder is not None and any(facts == each for each in _facts_of(found)):
-            facts += f"-{number}"
-        found.append(_take(inside.data, inside.name, facts, options))
+        facts = free_name(PurePath(clean_name(inside.name.removeprefix(asked.name))), named)
+        named.add(facts)
+        found.append(_take(inside.data, inside.name, f"{asked.inside}/{facts}", options))
     if is_archive(data):
         if any(isinstance(each, InputError) for each in found):
             return tuple(found)  # not noted as read, so that it is tried again
         return (*found, TakenArchive(name=asked.name, sha256=name_bytes(data)))
     return (*found, _take(data, asked.name, asked.facts, options))
-
-
-def _facts_of(found: Sequence[Taken]) -> Iterator[str]:
-    return (each.facts for each in found if isinstance(each, TakenPaper))
 
 
 def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenPaper | InputError:
@@ -134,7 +131,7 @@ def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenP
     statements = to_statements(reading, source=options.source, origin=origin, grade=options.grade)
     sha256, size = Vault(options.vault).keep(io.BytesIO(data))
     if options.facts_folder is not None:
-        _write_facts(reading, options.facts_folder / f"{facts}.json")
+        write_facts(reading, place_of_facts(options.facts_folder, facts))
     return TakenPaper(
         name=name, facts=facts, media=reading.media, sha256=sha256, size=size, format=reading.format,
         published=reading.published,
@@ -248,40 +245,6 @@ def _records(statements: Sequence[Statement]) -> list[Record]:
     for statement in statements:
         found[statement.subject].append(statement)
     return [Record(subject=subject, statements=tuple(found[subject])) for subject in sorted(found)]
-
-
-def make_facts_folder(folder: Path, papers: Sequence[Path]) -> None:
-    """Make the folder for facts files, before any paper is read.
-
-    Raises:
-        UsageError: it cannot be made, or two of the papers would write one file.
-    """
-    names = Counter(paper.stem for paper in papers)
-    twice = sorted(name for name, times in names.items() if times > 1)
-    if twice:
-        what = f"several papers would write the facts file {', '.join(f'{name}.json' for name in twice)}."
-        raise UsageError(what, where=str(folder), remedy="Read them into different folders.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise _unwritable(folder, exc) from exc
-
-
-def _write_facts(reading: DocumentReading, place: Path) -> None:
-    """Write a facts file whole or not at all, whatever stops the program."""
-    text = json.dumps(to_facts_json(reading, place.stem), ensure_ascii=False, indent=1, sort_keys=True)
-    draft = place.with_name(f"{place.name}.{os.getpid()}.part")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text + "\n", encoding="utf-8")
-        draft.replace(place)
-    except OSError as exc:
-        raise _unwritable(place.parent, exc) from exc
-
-
-def _unwritable(folder: Path, exc: OSError) -> UsageError:
-    what = f"the facts cannot be written: {exc.strerror}."
-    return UsageError(what, where=str(folder), remedy="Name a folder that can be written to.")
 
 
 def tell_paper(paper: TakenPaper, result: LoadResult) -> PaperReading:

@@ -71,11 +71,11 @@ class RecordCalls(Opened):
         others go on. `facts_folder` also receives one enduse-facts/1 file a paper.
         """
         from enduse.workspace.corpus import read_files
-        from enduse.workspace.papers import make_facts_folder
+        from enduse.workspace.facts_files import make_facts_folder
 
         options = self._reading_options(source=source, marking=marking, grade=grade, facts_folder=facts_folder)
         if facts_folder is not None:
-            make_facts_folder(facts_folder, paths)
+            make_facts_folder(facts_folder)
         results = read_files(self.store, paths, options, now=settings_file.now, progress=progress)
         self._bring_index_up_to_date(progress)
         return results
@@ -92,12 +92,12 @@ class RecordCalls(Opened):
         one line of JSON for each paper.
         """
         from enduse.workspace.corpus import read_folders
-        from enduse.workspace.papers import make_facts_folder
+        from enduse.workspace.facts_files import make_facts_folder
         from enduse.workspace.spreading import count_processors
 
         options = self._reading_options(source=source, marking=marking, grade=grade, facts_folder=facts_folder)
         if facts_folder is not None:
-            make_facts_folder(facts_folder, ())
+            make_facts_folder(facts_folder)
         run = read_folders(
             self.store, places, options, now=settings_file.now, jobs=jobs or count_processors(), is_again=again,
             report=report, progress=progress,
