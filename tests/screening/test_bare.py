@@ -12,7 +12,7 @@ from enduse.model.party import Party
 from enduse.names.packs import is_compiled
 from enduse.resolution.records import NAME_PROPERTIES
 from enduse.resolution.weighing import BatchWeigher, Weigher
-from enduse.screening.bare import weigh_bare
+from enduse.screening.bare import screen_bare, weigh_bare
 from enduse.screening.index import NameIndex, NameRow
 from enduse.screening.leads import find_groups, tell_leads
 from enduse.screening.segments import Segment
@@ -94,3 +94,20 @@ def test_a_subject_without_a_whole_name_is_left_to_be_weighed_with_its_record() 
     told, left = weigh_bare(parties, groups.likely, index, BatchWeigher(0.5), threshold=0.5)
     assert not told
     assert list(left[0]) == list(groups.likely[0]) != []
+
+
+@settings(max_examples=100, deadline=None)
+@given(ROWS, st.lists(NAMES, min_size=1, max_size=3), st.sampled_from([0.3, 0.5, 0.7]))
+def test_what_is_found_and_weighed_in_columns_is_what_is_found_and_weighed_by_groups(
+    rows: list[Drawn], names: list[str], threshold: float
+) -> None:
+    index = NameIndex([_build(rows, 0)])
+    parties = [Party(name=name, kind=kind) for name in names for kind in SCHEMAS]
+    index.asked = 99
+    groups = find_groups(parties, index, threshold=threshold)
+    wanted, left = weigh_bare(parties, groups.likely, index, BatchWeigher(threshold), threshold=threshold)
+    told, apart = screen_bare(parties, index, BatchWeigher(threshold), limit=10, threshold=threshold)
+    assert sorted(told, key=lambda one: one[:2]) == sorted(wanted, key=lambda one: one[:2])
+    assert sorted((at, index.subject_at(group[0])) for at, group in apart) == sorted(
+        (at, index.subject_at(group[0])) for at, some in enumerate(left) for group in some
+    )

@@ -67,7 +67,7 @@ class Sieve:
         columns: array[int], value_of: Callable[[int, int], tuple[str, bool]],
     ) -> None:
         self._packs, self._scorer = opened
-        self._columns, self._value_of, self._is_foreign = columns, value_of, is_foreign
+        self._columns, self._value_of, self.is_foreign = columns, value_of, is_foreign
         self._kinds = bytes(law.kind for law in laws)
         self._laws = array("d", chain.from_iterable((*law.lead, *law.hit) for law in laws))
         self._packs.clear()
@@ -91,7 +91,7 @@ class Sieve:
         if 0 in right:
             self._read_others(right, signs, (which, row), told)
         _kernel().en_face(
-            pairs, _place(owner), name, law, _place(self._addresses), self._is_foreign, _place(self._laws),
+            pairs, _place(owner), name, law, _place(self._addresses), self.is_foreign, _place(self._laws),
             *_places(signs, left, least),
         )
         scores = self._scorer.score_many(left, right, told, least)

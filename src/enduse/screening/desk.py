@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import compress, islice, repeat
 
 from enduse.model.evidence import Citation
 from enduse.model.making import make_many
@@ -14,10 +14,12 @@ from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit
 from enduse.names.batches import is_worth_it
 from enduse.resolution.parties import Weighed
+from enduse.resolution.records import is_bare
 from enduse.resolution.weighing import BatchWeigher, Weigher
-from enduse.screening.bare import WeighedSubject, weigh_bare
+from enduse.screening.bare import WeighedSubject, screen_bare, weigh_bare
 from enduse.screening.index import NameIndex
 from enduse.screening.leads import Groups, Lead, find_groups, tell_leads
+from enduse.screening.unlikely import Group
 
 DEFAULT_THRESHOLD = 0.7
 _AT_ONCE = 512
@@ -94,16 +96,15 @@ def _no_search() -> Iterator[None]:
 def _answer(chunk: Sequence[Party], ask: _Asked) -> list[tuple[Hit, ...]]:
     """Return the hits of each party."""
     index, threshold = ask.index, ask.threshold
-    groups = find_groups(chunk, index, limit=ask.limit, threshold=threshold)
-    if not any(groups.likely) and not any(party.identifiers for party in chunk):
-        return [()] * len(chunk)
     weigher: Weigher = Weigher(threshold)
     bare: Sequence[WeighedSubject] = ()
-    if is_worth_it(index.asked):
+    if not is_worth_it(index.asked + len(chunk)):
+        groups = find_groups(chunk, index, limit=ask.limit, threshold=threshold)
+    else:
         weigher = BatchWeigher(threshold)
-        bare, left = weigh_bare(chunk, groups.likely, index, weigher, threshold=threshold)
-        groups = Groups(groups.found, left)
-    leads = tell_leads(chunk, groups, index)
+        groups, bare = _find_apart(chunk, ask, weigher)
+    is_led = any(groups.likely) or any(party.identifiers for party in chunk)
+    leads: Sequence[Lead] = tell_leads(chunk, groups, index) if is_led else [{}] * len(chunk)
     wanted = {subject for subjects in leads for subject in subjects}.union(one.subject for one in bare)
     known = ask.entities(sorted(wanted)) if wanted else {}
     if not known:
@@ -115,6 +116,29 @@ def _answer(chunk: Sequence[Party], ask: _Asked) -> list[tuple[Hit, ...]]:
     full = ask.shown(ids) if ask.shown and ids else {}
     whole = iter(_make_hits(chunk, found, weigher, ask.cite, full))
     return [tuple(islice(whole, len(hits))) if hits else () for hits in found]
+
+
+def _find_apart(
+    chunk: Sequence[Party], ask: _Asked, weigher: BatchWeigher
+) -> tuple[Groups, Sequence[WeighedSubject]]:
+    """Return what parties lead to that must be weighed with records, and what was weighed by names alone."""
+    index, threshold = ask.index, ask.threshold
+    if index.segment is None:
+        groups = find_groups(chunk, index, limit=ask.limit, threshold=threshold)
+        bare, left = weigh_bare(chunk, groups.likely, index, weigher, threshold=threshold)
+        return Groups(groups.found, left), bare
+    is_alone = [bool(party.name) and is_bare(party) for party in chunk]
+    alone = list(compress(range(len(chunk)), is_alone))
+    found, likely = list[Sequence[Group]]([()] * len(chunk)), list[Sequence[Group]]([()] * len(chunk))
+    if len(alone) < len(chunk):
+        others = [at for at in range(len(chunk)) if not is_alone[at]]
+        groups = find_groups([chunk[at] for at in others], index, limit=ask.limit, threshold=threshold)
+        for at, before, after in zip(others, *groups, strict=True):
+            found[at], likely[at] = before, after
+    weighed, some = screen_bare([chunk[at] for at in alone], index, weigher, limit=ask.limit, threshold=threshold)
+    for place, group in some:
+        likely[alone[place]] = (*likely[alone[place]], group)
+    return Groups(found, likely), [one._replace(party=alone[one.party]) for one in weighed]
 
 
 _Found = list[tuple[Weighed, Entity]]

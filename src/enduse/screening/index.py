@@ -118,6 +118,20 @@ class NameIndex:
         found = self._find_lines(asked, limit, floor) if asked.text else {}
         return (found.get(place, ()) for place in asked.places)
 
+    def find_rows(self, names: Sequence[str], *, limit: int, floor: float) -> tuple[array[int], array[int]]:
+        """Return the rows of the only segment that `find` would return for names, and the place of the name of each."""
+        self.asked += len(names)
+        asked = lay_lines(names)
+        owners, found = array("I"), array("I")
+        segment, visible = self._segments[0]
+        rows, _, counts = segment.find_many(asked, limit=limit, floor=floor, visible=visible)
+        each = list(map(counts.__getitem__, asked.places))
+        for at in compress(range(len(names)), each):
+            start, count = asked.places[at] * limit, each[at]
+            found += rows[start:start + count]
+            owners.extend(repeat(at, count))
+        return found, owners
+
     def _find_lines(self, asked: Lines, limit: int, floor: float) -> dict[int, Sequence[Place]]:
         """Return what is found at each place of the names that has any."""
         found: dict[int, list[Place]] = {}
@@ -130,6 +144,11 @@ class NameIndex:
         if len(self._segments) == 1:
             return dict(found)
         return {number: self._best(places, limit) for number, places in found.items()}
+
+    @property
+    def segment(self) -> tuple[Segment, bytearray] | None:
+        """Return the segment and what is visible of it, None where there are several."""
+        return self._segments[0] if len(self._segments) == 1 else None
 
     def schemas_of(self, places: Sequence[Place]) -> list[str | None]:
         """Return what all rows, visible or not, say that the subject at each place is; None where they do not agree."""
@@ -160,14 +179,13 @@ class NameIndex:
         And whether one of the subject's names is visible and no alias (if none is, it may have one made of its parts).
         """
         is_named = zeros("B", len(led.ends))
-        starts = (0, *led.ends[:-1])
-        first = [(led.which[at], led.rows[at]) for at in starts]
-        numbers = [self._segments[which][0].row_subject[row] for which, row in first]
         if len(self._segments) == 1:
             segment, visible = self._segments[0]
-            ends, rows = segment.other_names(0, array("I", numbers), asked, led, visible, is_named)
+            numbers = array("I", map(segment.row_subject.__getitem__, _firsts(led.rows, led.ends)))
+            ends, rows = segment.other_names(0, numbers, asked, led, visible, is_named)
             return Rows(ends, zeros("I", len(rows)), rows), bytearray(is_named)
-        subjects = [self._segments[which][0].subject(number) for (which, _), number in zip(first, numbers, strict=True)]
+        first = list(zip(_firsts(led.which, led.ends), _firsts(led.rows, led.ends), strict=True))
+        subjects = [self.subject_at((which, row, 0.0)) for which, row in first]
         found = []
         for which, (segment, visible) in enumerate(self._segments):
             known = array("I", (at if at >= 0 else _NOBODY for at in map(segment.find_subject, subjects)))
@@ -187,11 +205,15 @@ class NameIndex:
         `asked` as `other_names` has it. Those of a subject of which several segments speak cannot be told.
         """
         if len(self._segments) == 1:
-            rows = array("I", [row for _, row, _ in led])
-            ends, is_told, found, props, is_led = self._segments[0][0].list_names(rows, asked, self._segments[0][1])
-            listed = Rows(ends, zeros("I", len(found)), found)
-            return ListedNames(listed, props, is_led, is_told, self.name_columns, self.value)
+            return self.list_names_of(array("I", [row for _, row, _ in led]), asked)
         return self._list_apart(led, asked)
+
+    def list_names_of(self, led: array[int], asked: bytearray) -> ListedNames:
+        """Return the same of rows of the only segment."""
+        segment, visible = self._segments[0]
+        ends, is_told, found, props, is_led = segment.list_names(led, asked, visible)
+        listed = Rows(ends, zeros("I", len(found)), found)
+        return ListedNames(listed, props, is_led, is_told, self.name_columns, self.value)
 
     def _list_apart(self, led: Sequence[Place], asked: bytearray) -> ListedNames:
         """Return what `list_names` does, asking each segment for its own."""
@@ -245,6 +267,11 @@ class NameIndex:
         for candidate, place in sorted(told, key=lambda t: (-t[0].promise, t[0].subject, t[0].printed)):
             best.setdefault(candidate.subject, place)
         return tuple(best.values())[:limit]
+
+
+def _firsts(column: array[int], ends: array[int]) -> Iterator[int]:
+    """Return what a column has for the first row of each group."""
+    return map(column.__getitem__, (0, *ends[:-1]) if ends else ())
 
 
 def _said(row: NameRow) -> IndexableRow:

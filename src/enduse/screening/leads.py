@@ -92,7 +92,7 @@ def _find_places(
             by_floor.setdefault(_floor(party, name, threshold), {}).setdefault(name, []).append(at)
     found: list[list[Place]] = [[] for _ in parties]
     for floor, wanted in by_floor.items():
-        places = index.find_places(list(wanted), limit=max(_CANDIDATES, 3 * limit), floor=floor)
+        places = index.find_places(list(wanted), limit=most_candidates(limit), floor=floor)
         for who, some in zip(wanted.values(), places, strict=True):
             if some:
                 for at in who:
@@ -117,9 +117,19 @@ def _floor(party: Party, name: str, threshold: float) -> float:
     """
     if party.country or party.birth_date or party.address or party.identifiers or party.facts:
         return min(_LIFTED, _floor_of(threshold, "organisation"))
-    if not name.isascii():
+    return floor_of_bare(party.kind, threshold, is_ascii=name.isascii())
+
+
+def floor_of_bare(kind: str, threshold: float, *, is_ascii: bool) -> float:
+    """Return the least promise at which a name is worth comparing of which nothing but the kind is said besides."""
+    if not is_ascii:
         return _floor_of(threshold, "other_script")
-    return _floor_of(threshold, "person" if name_kind(party.kind) == "person" else "organisation")
+    return _floor_of(threshold, "person" if name_kind(kind) == "person" else "organisation")
+
+
+def most_candidates(limit: int) -> int:
+    """Return how many subjects are looked at for one name where so many hits are wanted."""
+    return max(_CANDIDATES, 3 * limit)
 
 
 def least_floor(threshold: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain, compress
 
 from enduse.model.party import Party
@@ -38,6 +39,19 @@ def drop_unlikely(
         kept.append(list(compress(found, likely[at:at + len(found)])) if found else found)
         at += len(found)
     return kept
+
+
+@lru_cache(maxsize=1 << 12)
+def find_law(asked: tuple[str, str], schema: str, stated: Stated, threshold: float) -> Law | None:
+    """Return the law of names of a schema asked by a party's kind and the property of its name; None: never a hit."""
+    leasts = [
+        least(asked, schema, stated, is_other_script=is_other, threshold=threshold)
+        for least in (least_to_lead, least_to_hit) for is_other in (False, True)
+    ]
+    same, other, same_hit, other_hit = (_NEVER if least is None else least for least in leasts)
+    if same == other == _NEVER:
+        return None
+    return Law(KINDS[shared_kind(asked[0], schema)], (same, other), (same_hit, other_hit))
 
 
 _Names = tuple[tuple[str, str], ...]  # properties and texts
@@ -107,16 +121,10 @@ class _Asks:
         found: list[tuple[int, int]] = []
         for which, prop in enumerate(props if schema is not None else ()):
             assert schema is not None
-            leasts = [
-                least(
-                    (kind, prop), schema, stated, is_other_script=is_other, threshold=self._threshold
-                ) for least in (least_to_lead, least_to_hit) for is_other in (False, True)
-            ]
-            same, other, same_hit, other_hit = (_NEVER if least is None else least for least in leasts)
-            if same == other == _NEVER:
-                continue
-            found.append((which, len(self._laws)))
-            self._laws.append(Law(KINDS[shared_kind(kind, schema)], (same, other), (same_hit, other_hit)))
+            law = find_law((kind, prop), schema, stated, self._threshold)
+            if law is not None:
+                found.append((which, len(self._laws)))
+                self._laws.append(law)
         return found
 
     def _look_further(
