@@ -20,7 +20,7 @@ import pytest
 from enduse.errors import UsageError
 from enduse.model.party import Party
 from enduse.workspace import Workspace
-from enduse.workspace import batch as batch_module
+from enduse.workspace import blocks as blocks_module
 from enduse.workspace.journal import Journal
 
 LIST = """\
@@ -122,7 +122,7 @@ def test_a_run_that_stops_at_any_write_goes_on_to_the_same_bytes(
     stop: int, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = _write(place / "in.csv", 50)
-    monkeypatch.setattr(batch_module, "BLOCK", 10)
+    monkeypatch.setattr(blocks_module, "BLOCK", 10)
     monkeypatch.setenv("ENDUSE_NOW", "2030-01-01T00:00:00Z")
     with Workspace(place / "w") as workspace:
         workspace.screen_file(file, out=place / "a.csv", report=place / "r.jsonl")
@@ -152,7 +152,7 @@ def test_an_interrupted_run_is_neither_forgotten_nor_mixed_with_another(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = _write(place / "in.csv", 30)
-    monkeypatch.setattr(batch_module, "BLOCK", 10)
+    monkeypatch.setattr(blocks_module, "BLOCK", 10)
     with Workspace(place / "w") as workspace:
         def stop(done: int, _: str) -> None:
             if done == 20:

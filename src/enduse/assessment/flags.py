@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from enduse.assessment.dossier import FLAG, Dossier
 from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, flags_not_encoded
+from enduse.assessment.goods_flags import GOODS_TESTS
 from enduse.assessment.noted_flags import NOTED_TESTS
 from enduse.assessment.order_flags import ORDER_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
@@ -31,13 +32,13 @@ class HoldLine:
     says: str
 
 
-def answer_flags(dossier: Dossier) -> tuple[FlagFinding, ...]:
-    """Return every computed flag answered: met before unknown before not met, strongest first, then by id.
+def answer_flags(dossier: Dossier, rules: Sequence[FlagRule] | None = None) -> tuple[FlagFinding, ...]:
+    """Return every computed flag, or those of some rules, answered: met before unknown before not met, strongest first.
 
-    A judgement of kind "flag" and verdict "settled" answers a flag with no, its
+    Flags alike in both stand by id. A judgement of kind "flag" and verdict "settled" answers a flag with no, its
     reason shown. Cost: linear in parties, hits and paths, for each flag.
     """
-    findings = [answer_flag(dossier, rule) for rule in flag_rules()]
+    findings = [answer_flag(dossier, rule) for rule in (flag_rules() if rules is None else rules)]
     return tuple(sorted(findings, key=lambda f: (_VERDICTS.index(f.answer.verdict), _ORDER.index(f.strength), f.flag)))
 
 
@@ -49,7 +50,7 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
     if settled:
         answer, reasons = NOT_MET, (Reason(text=f"Settled by {settled.actor}: {settled.reason}", weight=-1.0),)
     else:
-        tests = (ORDER_TESTS, RECORD_TESTS, NOTED_TESTS, WHOLE_TESTS)
+        tests = (ORDER_TESTS, RECORD_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS)
         test = next((some[rule.kind] for some in tests if rule.kind in some), None)
         if test is None:
             known = ", ".join(sorted(name for some in tests for name in some))

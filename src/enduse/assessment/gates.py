@@ -75,6 +75,11 @@ def answer_gates(dossier: Dossier) -> tuple[GateAnswer, ...]:
     return tuple(_answer(dossier, rule) for rule in gate_rules().gates)
 
 
+def answer_gate(dossier: Dossier, gate: str) -> GateAnswer:
+    """Return one gate answered."""
+    return _answer(dossier, next(rule for rule in gate_rules().gates if rule.gate == gate))
+
+
 def _answer(dossier: Dossier, rule: GateRule) -> GateAnswer:
     settled = dossier.settlement(GATE, rule.gate)
     if settled:

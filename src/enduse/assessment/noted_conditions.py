@@ -8,6 +8,7 @@ of several yes-or-no facts have an answer. Facts named "order.x" come from the o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,6 +65,16 @@ def read_condition(node: Node) -> NotedCondition:
         return NotedCondition(kind="no_two_agree", fact=fact)
     node.fail("asks nothing of the fact", "Use one of: " + ", ".join(_KEYS) + ".")
     return NotedCondition(kind="all")
+
+
+def list_facts(condition: NotedCondition) -> Iterator[str]:
+    """Yield the facts that a condition reads, those of its parts too."""
+    if condition.kind == "count":
+        yield from condition.words
+    else:
+        yield from (fact for fact in (condition.fact, condition.other) if fact)
+    for part in condition.parts:
+        yield from list_facts(part)
 
 
 def _fact(node: Node) -> str:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from enduse.assessment.dossier import Dossier, has_phrase
 from enduse.assessment.flag_rules import FlagRule
-from enduse.assessment.noted_conditions import NotedCondition
+from enduse.assessment.noted_conditions import NotedCondition, list_facts
 from enduse.assessment.order_flags import Finding, FlagTest, lacking
 from enduse.errors import KnowledgeError
 from enduse.knowledge.order_facts import known_facts
@@ -32,16 +32,7 @@ def noted(dossier: Dossier, rule: FlagRule) -> Finding:
     if rule.when is None:
         raise KnowledgeError(f"the flag {rule.flag} has no condition.", where=rule.place, remedy="Add test.when.")
     answer = _ask(dossier, rule, rule.when)
-    return answer, tuple(_tell(dossier, answer, sorted(set(_facts(rule.when)))))
-
-
-def _facts(condition: NotedCondition) -> Iterator[str]:
-    if condition.kind == "count":
-        yield from condition.words
-    else:
-        yield from (fact for fact in (condition.fact, condition.other) if fact)
-    for part in condition.parts:
-        yield from _facts(part)
+    return answer, tuple(_tell(dossier, answer, sorted(set(list_facts(rule.when)))))
 
 
 def _tell(dossier: Dossier, answer: Answer, facts: Iterable[str]) -> Iterator[Reason]:

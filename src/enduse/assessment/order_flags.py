@@ -116,7 +116,7 @@ def priority_list(dossier: Dossier, rule: FlagRule) -> Finding:
             cited = Citation(kind=CitationKind.KNOWLEDGE, id=f"{rule.code_list}#{code}", source=rule.sources[0],
                              place=f"tier {tiers[code]}", words=f"HS {code}, tier {tiers[code]}, from {since}")
             reasons.append(Reason(text=f"Line {line.number} bears HS {code}, tier {tiers[code]}.", left=code,
-                                  evidence=(*_cite_line(dossier, line), cited)))
+                                  evidence=(*cite_line(dossier, line), cited)))
     if not dossier.order.lines:
         answers.append(lacking(rule, "item lines"))
     return any_of(answers), tuple(reasons)
@@ -138,7 +138,7 @@ def description_vague(dossier: Dossier, rule: FlagRule) -> Finding:
         return lacking(rule, "item lines"), ()
     reasons = tuple(
         Reason(text=f'Line {line.number} says only "{line.item.description}".', left=line.item.description,
-               weight=0.5, evidence=_cite_line(dossier, line)) for line in vague
+               weight=0.5, evidence=cite_line(dossier, line)) for line in vague
     )
     return decide(bool(vague)), reasons
 
@@ -148,7 +148,8 @@ def _is_vague(line: ItemLine, rule: FlagRule) -> bool:
     return words in {fold_name(phrase) for phrase in rule.words} or len(words.split()) < rule.numbers["min_words"]
 
 
-def _cite_line(dossier: Dossier, line: ItemLine) -> tuple[Citation, ...]:
+def cite_line(dossier: Dossier, line: ItemLine) -> tuple[Citation, ...]:
+    """Cite the place where the order tells of a line's item."""
     if line.item.citation:
         return (line.item.citation,)
     return dossier.cite_order(f"line {line.number}", line.item.description)
@@ -161,7 +162,7 @@ def origin_differs(dossier: Dossier, rule: FlagRule) -> Finding:
     """Met when the countries stated for maker, item and dispatch are not one."""
     told = [(_ORIGINS[0], maker.country, dossier.cite_party(maker))
             for maker in dossier.parties(PartyRole.MANUFACTURER) if maker.country]
-    told += [(_ORIGINS[1], line.item.origin, _cite_line(dossier, line))
+    told += [(_ORIGINS[1], line.item.origin, cite_line(dossier, line))
              for line in dossier.order.lines if line.item.origin]
     if dossier.order.route.origin:
         told.append((_ORIGINS[2], dossier.order.route.origin, dossier.cite_order("route", dossier.order.route.origin)))

@@ -8,6 +8,7 @@ from enduse.errors import Fault, InputError
 from enduse.model.assessment import Assessment
 from enduse.model.batch import ScreeningRun
 from enduse.model.catalogue import CatalogueRun
+from enduse.model.declaring import AssessmentRun
 from enduse.model.demonstration import Demonstration
 from enduse.model.denial import Denial, DenialList
 from enduse.model.determination import Classification
@@ -32,6 +33,7 @@ from enduse.rendering.assessment import write_assessment
 from enduse.rendering.batch import write_screening_run
 from enduse.rendering.catalogue import write_catalogue_run
 from enduse.rendering.classification import write_classification
+from enduse.rendering.declaring import write_assessment_run
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.denial import write_denial, write_denials
 from enduse.rendering.directory import write_entries
@@ -98,6 +100,8 @@ def _write(page: Page, part: object) -> None:
     match part:
         case Assessment():
             write_assessment(page, part)
+        case AssessmentRun():
+            write_assessment_run(page, part)
         case Classification():
             write_classification(page, part)
         case ItemJurisdictions():

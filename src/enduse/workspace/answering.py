@@ -12,6 +12,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -193,6 +194,11 @@ class Desk:
         self._concerns: dict[str, Concern] = {}
         self._stands_for: Mapping[str, str] = {}
 
+    @property
+    def as_of(self) -> date:
+        """Return the day that is asked about."""
+        return self._view.viewpoint.as_of
+
     @cached_property
     def index(self) -> NameIndex:
         """Return the index of all visible names."""
@@ -258,8 +264,8 @@ class Desk:
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
             owner_screenings=owner_screenings, holdings=holdings, owners=owners, traces=traces,
-            concerns=self._concerns, at_addresses=self._listed_at(order.parties),
-            judgements=self._judgements, inputs=self._inputs(order, classifications),
+            concerns=self._concerns, at_addresses=self.listed_at(order.parties),
+            judgements=self.judgements, inputs=self._inputs(order, classifications),
         )
 
     def _ownership(
@@ -290,13 +296,19 @@ class Desk:
             inputs[f"law {position.regime}"] = position.edition or "none of that day"
         return tuple(sorted(inputs.items()))
 
-    def _listed_at(self, parties: Iterable[Party]) -> tuple[Entity, ...]:
+    def listed_at(self, parties: Iterable[Party]) -> tuple[Entity, ...]:
         """Return the listed entities whose printed address is, folded, that of a party."""
         wanted = {fold_name(party.address) for party in parties if party.address}
-        if not wanted:
-            return ()
-        found = {row[0] for row in self._view.names(("address",)) if fold_name(row[2]) in wanted}
-        return tuple(entity for entity in self._view.entities(found).values() if entity.is_listed)
+        found = {name for address in wanted for name in self._addresses.get(address, ())}
+        return tuple(entity for entity in self._view.entities(found).values() if entity.is_listed) if found else ()
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, Sequence[str]]:
+        """Return the visible entities by the addresses printed for them, folded; read at the first question."""
+        found: dict[str, list[str]] = {}
+        for row in self._view.names(("address",)):
+            found.setdefault(fold_name(row[2]), []).append(row[0])
+        return found
 
     # -- screening ----------------------------------------------------------------
 
@@ -369,7 +381,7 @@ class Desk:
 
     def _trace_judged(self, party: Party, screening: Screening, *, limit: int = 3) -> Trace:
         """Trace a screening as people have judged its hits: who is the party, and who is another."""
-        verdicts = {j.object: j.verdict for j in self._judgements if j.kind == HIT}
+        verdicts = {j.object: j.verdict for j in self.judgements if j.kind == HIT}
         judged = {hit.entity.id: verdicts.get(hit_object(party, hit.entity.id)) for hit in screening.hits}
         return self._trace(
             screening, limit=limit, same=frozenset(id_ for id_, verdict in judged.items() if verdict == SAME),
@@ -377,7 +389,7 @@ class Desk:
         )
 
     @cached_property
-    def _judgements(self) -> tuple[Judgement, ...]:
+    def judgements(self) -> tuple[Judgement, ...]:
         """Return the judgements that still hold on the day: those on hits as `Decisions` has them."""
         day = self._view.viewpoint.as_of
         settled = (j for j in self._view.judgements_of(JUDGED) if j.until is None or day < j.until)

@@ -22,6 +22,7 @@ _MAPPINGS = frozenset({("Entity", "properties"), ("Party", "identifiers"), ("Ass
                        ("DeniedParty", "identifiers"), ("DenialList", "states")})
 _PAIRS = {("Shown", "facts"): ("label", "value"), ("Publisher", "addresses"): ("role", "url"),
           ("PaperReading", "header"): ("field", "value"), ("ScreeningRun", "columns"): ("column", "field"),
+          ("AssessmentRun", "columns"): ("column", "field"),
           ("Portfolio", "column_map"): ("column", "field"),
           ("CatalogueRun", "positions"): ("regime", "date", "position", "items")}
 

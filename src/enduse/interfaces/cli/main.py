@@ -63,7 +63,7 @@ def _print(outcome: Outcome, options: Namespace) -> None:
     elif options.json:
         print_json(outcome, sys.stdout)
     else:  # of a file that was screened the answer lies in other files, and this is but a summary
-        stream = sys.stderr if outcome.kind in ("screening-run", "resolution-run") else sys.stdout
+        stream = sys.stderr if outcome.kind in ("screening-run", "resolution-run", "assessment-run") else sys.stdout
         print_text(outcome, stream, is_plain=options.no_colour)
 
 
