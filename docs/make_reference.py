@@ -11,9 +11,12 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from enduse.assessment.columns import column_rules
+from enduse.assessment.flag_rules import flag_rules
 from enduse.assessment.patterns import pattern_rules
 from enduse.interfaces.cli.grammar import build_parser
 from enduse.knowledge.catch_all_law import catch_all_rules, known_uses
+from enduse.knowledge.declaration_columns import DECLARATION, LICENSE, column_fields, comparing_rule
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.order_facts import known_facts
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
@@ -21,14 +24,76 @@ from enduse.sources.catalogue import list_sources
 from enduse.workspace.schemas import get_schema, list_schemas
 
 _NOTE = "<!-- Written by docs/make_reference.py; change the program, then run it again. -->\n"
+_DECLARATIONS = """\
+# Files of declarations
+
+What `enduse assess --in` reads: CSV, Parquet, JSON Lines or a workbook, one line of goods a row; or JSON Lines of
+whole [orders](order-file.md), told by their keys `parties` and `lines`. Headings are known whatever their case, with
+or without spaces, hyphens and underscores; `--map COLUMN=FIELD` names any other. A party, a customs code or a
+description must be there; every other column may be missing, and what needs it is not asked.
+"""
+_FACT_COLUMNS = """\
+A column whose heading is a fact of an [order](order-file.md) (`bill_is_to_order`, `advance_share`) is that fact;
+several values are parted by semicolons.
+
+## Which flags the columns answer
+"""
+_MADE_FACTS = """\
+Flags over facts are asked when one of their facts is a column. These facts are made from columns:
+"""
+_LIKE_GOODS = """\
+Like goods are rows of the same file with one customs code of six digits on one way (origin and destination), then of
+the code, then of its heading of four: the first group of {least} rows and more answers. A spread is the median
+distance of logarithms from their median, times 1.4826, and at least {spread}.
+
+## Licenses
+
+`--licenses FILE` is a table too. A shipment draws on the row of its license that it fits best, in the order of the
+file; what goes beyond the license draws on it all the same, so every later shipment is beyond it too.
+"""
+_LINES = """\
+## Lines that are written
+
+The first line tells program, viewpoint, input, columns, flags asked and lists; the last one counts. Between them each
+row has one: `result` is `assessed` or `not assessed` (with `place`, `reason` and `remedy`), `step` the first thing to
+do or `nothing found`, `why` and `because` its reasons, `flags` those met, `groups` how many groups of flags have
+which strength, `hits` the best three, `goods` the lists that name the code, `beside_like_goods` values apart from
+others, `notes` what of the row could not be used. Lines of orders have `gates`, `questions`, `patterns`, `positions`
+and `ask` too.
+
+The worklist has the same lines with `rank`: by step, then by groups of stop, strong, moderate and weak flags, then by
+the best hit, the value and the row. Rows of which nothing was found are left out.
+"""
 
 
 def make_pages() -> dict[str, str]:
     """Return every page by its name in docs/reference."""
     return {
         "commands.md": make_commands(), "schemas.md": make_schemas(), "sources.md": make_sources(),
-        "rules.md": make_rules(), "words.md": make_words(),
+        "rules.md": make_rules(), "words.md": make_words(), "declaration-file.md": make_declaration_columns(),
     }
+
+
+def make_declaration_columns() -> str:
+    """Return the page of the columns of files of declarations and licenses, and of the flags they answer."""
+    def fields(kind: str) -> list[str]:
+        rows = [[f"`{field.name}`", ", ".join(f"`{name}`" for name in field.also) or "-", field.says]
+                for field in column_fields(kind).values()]
+        return _table(["field", "also called", "holds"], rows)
+
+    def needs(sets: Iterable[Iterable[str]]) -> str:
+        return " or ".join(" and ".join(f"`{name}`" for name in sorted(one)) for one in sets)
+
+    rules = {rule.kind: rule for rule in flag_rules()}
+    tests = [[f"{rule.flag} {rule.name}", needs(sets)]
+             for kind, sets in column_rules().tests.items() if (rule := rules.get(kind))]
+    facts = [[f"`{fact}`", needs(sets)] for fact, sets in column_rules().facts.items()]
+    how = comparing_rule()
+    like = _LIKE_GOODS.format(least=how.least_rows, spread=f"{how.smallest_spread:g}")
+    return "\n".join([
+        _NOTE + _DECLARATIONS, *fields(DECLARATION), "", _FACT_COLUMNS,
+        *_table(["flag", "needs the columns"], tests), "", _MADE_FACTS, *_table(["fact", "needs the columns"], facts), "", like, *fields(LICENSE), "", _LINES,
+    ])
 
 
 def make_commands() -> str:

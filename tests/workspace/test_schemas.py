@@ -17,6 +17,7 @@ from enduse.model import (
     assessment,
     batch,
     condition,
+    declaring,
     denial,
     determination,
     directory,
@@ -41,8 +42,8 @@ from enduse.workspace.presenting import error_to_json
 from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
-    answer, assessment, batch, condition, denial, determination, directory, evidence, finding, inquiry, jurisdiction,
-    licensing, marking, paper, path, portfolio, product, review, screening, shown, statement, trade_paper,
+    answer, assessment, batch, condition, declaring, denial, determination, directory, evidence, finding, inquiry,
+    jurisdiction, licensing, marking, paper, path, portfolio, product, review, screening, shown, statement, trade_paper,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()

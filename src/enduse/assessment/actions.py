@@ -203,6 +203,8 @@ def is_all_answered(findings: Findings) -> bool:
 
 def _asks(findings: Findings, rule: ActionRule) -> Iterator[Action]:
     """Propose the questions that block most, then those that cost least, up to the number set."""
+    if not findings.missing:
+        return
     fields = {field.fact: field for field in missing_fields(findings.dossier)}
     blocked = {
         fact: tuple(q.question for q in findings.questions if fact in q.answer.missing) for fact in findings.missing

@@ -111,7 +111,7 @@ class Dossier:
 
     def settlement(self, kind: str, name: str) -> Judgement | None:
         """Return the judgement that settles a flag or gate of this order."""
-        judged = self.judgements.get((kind, content_id(kind, self.order.reference, name)))
+        judged = self.judgements.get((kind, content_id(kind, self.order.reference, name))) if self.judgements else None
         return judged if judged and judged.verdict == SETTLED else None
 
     def concern_of(self, entity: Entity) -> Concern | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from enduse.assessment.dossier import Dossier
 from enduse.assessment.flag_rules import FlagRule
-from enduse.assessment.gates import answer_gates, gate_rules, tell_hit
+from enduse.assessment.gates import answer_gate, gate_rules, tell_hit
 from enduse.assessment.order_flags import Finding, FlagTest, lacking
 from enduse.assessment.ownership import tell_ownership
 from enduse.diversion.concerns import programme_table
@@ -19,8 +19,7 @@ from enduse.names.folding import fold_name
 
 def party_listed(dossier: Dossier, _: FlagRule) -> Finding:
     """Answer as the gate of listed parties does, and unknown where a list could not be asked."""
-    gates = {gate.gate: gate for gate in answer_gates(dossier)}
-    listed, coverage = gates["listed_party"], gates["list_coverage"]
+    listed, coverage = answer_gate(dossier, "listed_party"), answer_gate(dossier, "list_coverage")
     if listed.answer == MET:
         return MET, listed.reasons
     missing = (*listed.answer.missing, *coverage.answer.missing)
@@ -112,7 +111,7 @@ def shared_address(dossier: Dossier, rule: FlagRule) -> Finding:
 
 def informed(dossier: Dossier, _: FlagRule) -> Finding:
     """Answer as the gate does."""
-    gate = next(gate for gate in answer_gates(dossier) if gate.gate == "informed")
+    gate = answer_gate(dossier, "informed")
     return gate.answer, gate.reasons
 
 

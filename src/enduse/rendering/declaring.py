@@ -1,4 +1,4 @@
-"""A file of declarations or orders that was assessed, on the screen: what is to be done, by which flags, what was not asked."""
+"""A file of declarations or orders that was assessed, on the screen: what to do, by which flags, what was not asked."""
 
 from __future__ import annotations
 

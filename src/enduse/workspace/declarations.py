@@ -166,7 +166,7 @@ def _order_lines(file: DeclarationFile) -> Iterator[DeclarationRow]:
         except InputError as exc:
             first = exc.faults[0] if exc.faults else Fault(place=place, reason=exc.what, remedy=exc.remedy)
             more = f" (and {len(exc.faults) - 1} more)" if len(exc.faults) > 1 else ""
-            fault = Fault(place=place, reason=f"{first.reason}{more}", remedy=first.remedy, subject=query_id)
+            fault = Fault(place=first.place, reason=f"{first.reason}{more}", remedy=first.remedy, subject=query_id)
             yield DeclarationRow(number=number, place=place, query_id=query_id, fault=fault)
             continue
         yield DeclarationRow(number=number, place=place, query_id=query_id, order=order, is_order=True)

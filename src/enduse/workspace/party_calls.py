@@ -70,8 +70,9 @@ class PartyCalls(Opened):
         """
         from enduse.screening.desk import DEFAULT_THRESHOLD
         from enduse.workspace.answering import Desk
-        from enduse.workspace.batch import BatchPlan, earlier_viewpoint, screen_file
+        from enduse.workspace.batch import BatchPlan, screen_file
         from enduse.workspace.party_files import open_party_file
+        from enduse.workspace.resuming import earlier_viewpoint
 
         asked = viewpoint or self.viewpoint()
         if resume:

@@ -199,7 +199,14 @@ The order file is YAML or JSON; enduse schema order describes it.
 Examples:
   enduse assess order.yaml
   enduse assess --json - < order.yaml
-  enduse --known-by 2024-03-01 assess order.yaml            what could be known then""",
+  enduse --known-by 2024-03-01 assess order.yaml            what could be known then
+  enduse assess --in declarations.csv --out answers.jsonl --worklist first.jsonl --top 200
+  enduse assess --in export.parquet --map Warencode=hs_code --out answers.jsonl --jobs 4 --resume
+  enduse assess --in shipments.csv --licenses licenses.csv --out answers.jsonl
+  enduse assess --in orders.jsonl --out answers.jsonl       one whole order a line
+
+With --in the summary goes to standard error, and exit code 4 tells that some rows were not assessed.
+docs/reference/declaration-file.md tells the columns, and which flags they answer.""",
     "schema": """\
 Examples:
   enduse schema                     list the schemas

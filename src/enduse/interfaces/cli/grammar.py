@@ -273,8 +273,25 @@ def _add_question_commands(command: CommandMaker) -> None:
     trace = command("trace", "find paths of evidence from a party to something of concern")
     trace.add_argument("party", metavar="PARTY", help="a name or an entity's id")
     trace.add_argument("--limit", metavar="N", type=_positive, default=3, help="how many different paths (default: 3)")
-    assess = command("assess", "ask everything about one order")
-    assess.add_argument("file", metavar="FILE", help="an order file; - is standard input")
+    assess = command("assess", "ask everything about one order, or what the columns of a file can answer of each row")
+    assess.add_argument("file", metavar="FILE", nargs="?", help="an order file; - is standard input")
+    assess.add_argument("--in", dest="input", metavar="FILE",
+                        help="declarations, one a row (CSV, Parquet, JSON Lines, .gz too), or orders as JSON Lines")
+    assess.add_argument("--out", metavar="FILE", help="with --in: where the answers go, one line of JSON a row")
+    assess.add_argument("--worklist", metavar="FILE", help="with --in: also write the gravest rows here, in order")
+    assess.add_argument("--top", dest="most", metavar="N", type=_positive, default=1000,
+                        help="with --worklist: how many rows at most (default: 1000)")
+    assess.add_argument("--map", metavar="COLUMN=FIELD", action="append",
+                        help="with --in: what a column means (COLUMN= for nothing), or a YAML file of such pairs")
+    assess.add_argument("--licenses", metavar="FILE", help="with --in: licenses that the rows draw on, as a table")
+    assess.add_argument("--map-licenses", metavar="COLUMN=FIELD", action="append",
+                        help="what a column of the licenses means")
+    assess.add_argument("--encoding", metavar="NAME", help="with --in: how a text file is encoded (default: utf-8)")
+    assess.add_argument("--min-score", dest="threshold", metavar="0-1", type=_share, default=None,
+                        help="with --in: the least score of a hit (default: as for screen)")
+    assess.add_argument("--jobs", metavar="N", type=_positive, help="with --in: how many processes (default: 1)")
+    assess.add_argument("--resume", action="store_true",
+                        help="with --in: go on where an interrupted run stopped; without one, begin")
 
 
 def _add_other_commands(command: CommandMaker) -> None:
