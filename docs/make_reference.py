@@ -92,7 +92,8 @@ def make_declaration_columns() -> str:
     like = _LIKE_GOODS.format(least=how.least_rows, spread=f"{how.smallest_spread:g}")
     return "\n".join([
         _NOTE + _DECLARATIONS, *fields(DECLARATION), "", _FACT_COLUMNS,
-        *_table(["flag", "needs the columns"], tests), "", _MADE_FACTS, *_table(["fact", "needs the columns"], facts), "", like, *fields(LICENSE), "", _LINES,
+        *_table(["flag", "needs the columns"], tests), "", _MADE_FACTS,
+        *_table(["fact", "needs the columns"], facts), "", like, *fields(LICENSE), "", _LINES,
     ])
 
 
