@@ -7,7 +7,7 @@ characters; of finding: one look-up a word, then one row for each visible passag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from enduse.model.passage import Passage
@@ -15,6 +15,7 @@ from enduse.names.search_words import index_words
 from enduse.store.dialects import Connection, Row, Value
 from enduse.store.spelling import read_marking, spell_marking
 
+_CHUNK = 200
 _COLUMNS = "number, id, document, source, subject, record, start_at, at_offset, page, marking, received_at, text"
 _PLACED = "p.id, p.document, p.source, p.subject, p.record, p.start_at, p.at_offset, p.page, p.marking, p.text"
 
@@ -115,6 +116,38 @@ def passages_named(
         return ()
     found = _passages(connection, "p.id BETWEEN ? AND ?", [low, high], markings=markings, known_by=known_by)
     return tuple(islice(found, 2)) if markings else ()
+
+
+def passages_about(
+    connection: Connection, ids: Iterable[str], *, markings: Sequence[str], known_by: str
+) -> dict[str, tuple[str, int, int]]:
+    """Return the passage under some markings that each statement stands in, and its place there, by statement."""
+    found: dict[str, tuple[str, int, int]] = {}
+    wanted = iter(sorted(set(ids)))
+    while markings and (chunk := list(islice(wanted, _CHUNK))):
+        rows = connection.rows(
+            "SELECT s.id, s.start_at, s.end_at, s.printed, p.start_at, p.text FROM statement s"
+            " JOIN appearance a ON a.statement = s.id"
+            " JOIN passage p ON p.document = a.document AND p.record = s.record AND p.start_at <= s.start_at"
+            f" WHERE s.id IN ({_blanks(chunk)}) AND s.marking IN ({_blanks(markings)})"
+            f" AND p.marking IN ({_blanks(markings)}) AND p.received_at <= ? AND a.received_at <= ?"
+            " AND NOT EXISTS (SELECT 1 FROM passage_gone g WHERE g.number = p.number AND g.received_at <= ?)"
+            " ORDER BY s.id, p.document, p.start_at, p.id",
+            (*map(bytes.fromhex, chunk), *markings, *markings, known_by, known_by, known_by),
+        )
+        for key, start, end, printed, first, text in rows:
+            begin, stop = start - first, (end or start) - first
+            if text[begin:stop] == printed or (begin < len(text) <= stop):  # a quote may go on in the next passage
+                found.setdefault(bytes(key).hex(), (text, begin, min(stop, len(text))))
+    return found
+
+
+def text_of_paper(connection: Connection, sha256: str, *, markings: Sequence[str], known_by: str) -> str:
+    """Return the text of the passages of a paper under some markings, in order."""
+    if not markings:
+        return ""
+    found = _passages(connection, "p.document = ?", [sha256], markings=markings, known_by=known_by)
+    return "\n".join(each.text for each, _ in sorted(found, key=lambda pair: (pair[0].offset, pair[0].id)))
 
 
 def _passages(

@@ -26,7 +26,7 @@ from enduse.model.versions import ListVersion, StatementChange
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Row, Value
 from enduse.store.indexable import Indexable
-from enduse.store.passages import find_passages, passages_named
+from enduse.store.passages import find_passages, passages_about, passages_named, text_of_paper
 from enduse.store.spelling import COLUMNS, read_marking, read_moment, read_statement, spell_moment
 from enduse.store.vault import Vault
 
@@ -357,6 +357,17 @@ class View:
         return () if len(prefix) < 6 else passages_named(
             self._db, prefix, markings=self._markings, known_by=self._known_by
         )
+
+    def passages_about(self, ids: Iterable[str]) -> dict[str, tuple[str, int, int]]:
+        """Return the visible passage that each statement stands in, with its words' place there, by statement.
+
+        A statement that stands in none, or in none that is visible, is left out.
+        """
+        return passages_about(self._db, ids, markings=self._markings, known_by=self._known_by)
+
+    def text_of_paper(self, sha256: str) -> str:
+        """Return the visible text of a paper as far as it was told by then, "" for none."""
+        return text_of_paper(self._db, sha256, markings=self._markings, known_by=self._known_by)
 
     # -- versions of lists ----------------------------------------------------------
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -410,7 +410,7 @@ class Desk:
         screening = self._stand_for_namesakes(screening)
         reached, identities, is_whole = self._reach([hit.entity.id for hit in screening.hits])
         captions = {name: e.caption for name, e in self._view.entities(reached, props=IDENTIFYING).items()}
-        graph = build_graph(self._relations, captions=captions, identities=identities)
+        graph = build_graph(self._without_copies(reached), captions=captions, identities=identities)
         concerns = find_concerns(self._view.about(reached))
         self._concerns.update(concerns)
         targets = {name: concern.text for name, concern in concerns.items()}
@@ -418,6 +418,15 @@ class Desk:
             graph, screening, targets=targets, limit=limit, max_steps=MAX_STEPS, same=same, different=different
         )
         return trace if is_whole else replace(trace, note=f"{_CUT} {trace.note}".strip())
+
+    def _without_copies(self, reached: Collection[str]) -> Sequence[Sighting]:
+        """Return the relations, those that touch what is reached with one origin for all copies of a text."""
+        from enduse.workspace.copies import origins_of_copies, with_origins
+
+        met = set(reached)
+        near = [s for s in self._relations if s.statement.subject in met or s.statement.value in met]
+        origins = origins_of_copies(self._view, near)
+        return with_origins(self._relations, origins) if origins else self._relations
 
     def _stand_for_namesakes(self, screening: Screening) -> Screening:
         """Return the screening with each hit on one of several namesakes put on the one that stands for them, once."""

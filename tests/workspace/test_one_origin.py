@@ -1,0 +1,56 @@
+"""Copies of one text count as one origin, and a hidden copy changes nothing; the papers and firms are invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from enduse.diversion.graph import build_graph
+from enduse.workspace import Workspace
+from enduse.workspace.answering import Desk
+from enduse.workspace.presenting import to_json
+
+STORY = (
+    "We have learnt from a friend of the house that Vendelholm Bend Trading LLC shares a hall with two other firms near"
+    " the old harbour and keeps no stock of its own. {claim} It pays from an account of a cousin of its director, and"
+    " the goods leave again within a week for an address that nobody has been able to find on any map so far."
+)
+CLAIM = "Vendelholm Bend Trading LLC is a front company for Tarn Hollow Works."
+OTHER = (
+    "A customs officer has seen three declarations since spring in which the same pumps were named, each under another"
+    " heading. " + CLAIM + " The carrier was asked for the papers of the onward journey and did not send them."
+)
+
+
+def _origins(place: Path, papers: dict[str, str], audience: str | None = None) -> tuple[float, int, str]:
+    with Workspace.create(place) as workspace:
+        for name, text in papers.items():
+            marking = "SECRET" if name.startswith("hidden") else "UNCLASSIFIED"
+            (place / f"{name}.txt").write_text(text, encoding="utf-8")
+            workspace.read([place / f"{name}.txt"], source=name, marking=marking)
+    with Workspace.open(place) as workspace:
+        view = workspace.viewpoint(audience=audience)
+        desk = Desk(workspace.view(view))
+        ids = {s.statement.subject for s in desk._relations} | {s.statement.value for s in desk._relations}
+        links = build_graph(desk._without_copies(ids)).links_at
+        link = next(link for at in links.values() for link in at if link.kind.name == "front_for")
+        told = json.dumps(to_json(workspace.trace("Vendelholm Bend Trading LLC", viewpoint=view), kind="trace"))
+        return round(link.whole_strength, 4), len(link.origins), told
+
+
+def test_a_fact_told_in_two_copies_of_a_text_has_one_origin_and_in_two_texts_two(tmp_path: Path) -> None:
+    first = STORY.format(claim=CLAIM)
+    one = _origins(tmp_path / "one", {"alpha": first})
+    copied = _origins(tmp_path / "copied", {"alpha": first, "beta": first.replace("a week", "ten days")})
+    two = _origins(tmp_path / "two", {"alpha": first, "beta": OTHER})
+    assert copied[:2] == one[:2]
+    assert two[1] == 2
+    assert two[0] > one[0]
+
+
+def test_a_hidden_copy_changes_nothing(tmp_path: Path) -> None:
+    first = STORY.format(claim=CLAIM)
+    shown = _origins(tmp_path / "a", {"beta": first + " End."}, audience="public")
+    hidden = _origins(tmp_path / "b", {"hidden": first, "beta": first + " End."}, audience="public")
+    assert hidden == shown
+    assert _origins(tmp_path / "c", {"hidden": first, "beta": first + " End."})[1] == 1
