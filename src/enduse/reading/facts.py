@@ -76,6 +76,7 @@ class Claim:
     `marking` is the join of both); `prop` and `value` as in a statement, where
     `refers` says that the value is itself the key of a "party" or an "item".
     `date` is ISO, partial, or "" when the passage gives none; `ref` the label of the paper cited for an event.
+    `extractor` names the model that proposed it, "" for our own rules.
     """
 
     about: str
@@ -91,3 +92,4 @@ class Claim:
     denied: bool = False
     date: str = ""
     ref: str = ""
+    extractor: str = ""

@@ -48,7 +48,7 @@ def is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
     words = fact_words()
     first, last = run
     count = last - first
-    if _is_excluded(mention, count):
+    if is_no_party(mention.name):
         return False
     if mention.lead < mention.start and any_of(words.kind_nouns + words.person_nouns).search(
         flat[mention.lead : mention.start]
@@ -71,7 +71,7 @@ def is_named(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
     "manufactured by" or "front company for", or behind a country in the possessive.
     """
     first, last = run
-    if _is_excluded(mention, last - first) or mention.name.isupper():
+    if is_no_party(mention.name) or mention.name.isupper():
         return False
     if previous is not None and previous.lead < previous.start <= previous.end <= mention.start:
         between = re.sub(r"\([^()]{0,40}\)", "", flat[previous.end : mention.start])
@@ -113,12 +113,12 @@ def _trade_verbs() -> tuple[str, ...]:
     return tuple(word for cue in fact_words().verbs if cue.kind in ("seeks", "supplies") for word in cue.words)
 
 
-def _is_excluded(mention: Mention, count: int) -> bool:
+def is_no_party(name: str) -> bool:
     """Tell whether a run of capitalised words is a regime, post, office, place or plain word: no party."""
     words = fact_words()
-    if mention.name in words.not_alone or any_of(words.not_parties).search(mention.name) or len(mention.key) < 2:
+    if name in words.not_alone or any_of(words.not_parties).search(name) or len(fold_name(name)) < 2:
         return True
-    return bool(country_of(mention.name)) or (count == 1 and mention.name in (*words.legal_forms, *words.body_nouns))
+    return bool(country_of(name)) or name in words.legal_forms or name in words.body_nouns
 
 
 def fits(tokens: list[Token], first: int, last: int, acronym: Token) -> bool:
