@@ -24,10 +24,14 @@ class PaperPortion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFact:
-    """One fact found: its type ("party", "item", "link", "request"), a line that tells it, and where it stands."""
+    """One fact found: its type ("party", "item", "link", "request"), a line that tells it, and where it stands.
+
+    `model` names the language model that proposed it, "" where our rules found it.
+    """
 
     type: str
     summary: str
+    model: str
     citations: tuple[Citation, ...]
 
 
@@ -37,7 +41,8 @@ class PaperReading:
 
     `reference` is the paper's own number, `header` pairs its fields with their
     values, `faults` tell gaps in its markings and what could not be read, `load`
-    what the record gained and lost (by an earlier reading of the same paper).
+    what the record gained and lost (by an earlier reading of the same paper), `refused` counts what a language
+    model proposed and the words did not carry.
     """
 
     name: str
@@ -50,6 +55,7 @@ class PaperReading:
     portions: tuple[PaperPortion, ...]
     facts: tuple[PaperFact, ...]
     faults: tuple[Fault, ...]
+    refused: int
     load: LoadResult
 
 

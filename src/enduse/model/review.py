@@ -46,7 +46,8 @@ class ReviewedFact:
     """One fact of a paper beside its words, and what was judged of it.
 
     `state` is "open", "accepted", "rejected" or "corrected"; `value` is as read,
-    `corrected` the value that takes its place ("" where none does). Of two
+    `corrected` the value that takes its place ("" where none does). `model` names the language model
+    that proposed it, "" where our rules found it. Of two
     judgements the newer counts; a judgement taken back leaves the fact open.
     """
 
@@ -62,7 +63,29 @@ class ReviewedFact:
     reason: str
     actor: str
     at: datetime | None
+    model: str
     citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedProposal:
+    """What a language model proposed of a passage and the words did not carry: no fact, and never counted as one.
+
+    `claim`, `subject`, `value`, `date`, `hedge` and `quote` are the model's words, unproved; `place` names the part
+    of the paper that it was shown, `reason` tells what failed, `extractor` which model it was.
+    """
+
+    claim: str
+    subject: str
+    value: str
+    date: str
+    denied: bool
+    hedge: str
+    quote: str
+    place: str
+    reason: str
+    extractor: str
+    marking: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +116,14 @@ class PaperReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperReview:
-    """A paper's facts with what was judged of them, its ties to other papers, and what its last reading changed."""
+    """A paper's facts with what was judged of them, its ties to other papers, and what its last reading changed.
+
+    `refused` are what a language model proposed and is no fact, told only where they are asked for.
+    """
 
     document: str
     name: str
     facts: tuple[ReviewedFact, ...]
     changes: tuple[FactChange, ...]
     references: tuple[PaperReference, ...]
+    refused: tuple[RefusedProposal, ...]

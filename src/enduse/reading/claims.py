@@ -66,6 +66,11 @@ def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | Non
                 claims |= _with_names_of(text, number, portion, sentences, forms, own, (marking, foreign), published)
         claims |= set(_requests(text, number, portion, sentences, heading, portions))
         claims |= set(_events(text, number, portion, sentences, heading, portions))
+    return in_order(claims)
+
+
+def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims sorted by place."""
     return tuple(
         sorted(
             claims, key=lambda c: (c.span.start, c.span.end, c.about, c.key, c.prop, c.value, marking_key(c.marking))

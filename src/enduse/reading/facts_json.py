@@ -32,8 +32,12 @@ def _spans(spans: Iterable[Span]) -> list[_Json]:
     return [{"start": s.start, "end": s.end, "quote": s.quote} for s in sorted(set(spans))]
 
 
-def _handling(claims: Iterable[Claim]) -> str:
-    return str(join_all(claim.marking for claim in claims))
+def _carried(claims: list[Claim]) -> _Json:
+    """Return how a fact is handled, and which extractor proposed it where that was not our rules."""
+    carried: _Json = {"handling": str(join_all(claim.marking for claim in claims))}
+    if all(claim.extractor for claim in claims):
+        carried["extractor"] = claims[0].extractor
+    return carried
 
 
 def _header(reading: DocumentReading) -> Iterator[_Json]:
@@ -173,7 +177,7 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
             "country": country,
             "roles": roles,
             "spans": _spans(c.span for c in kept),
-            "handling": _handling(kept),
+            **_carried(kept),
         }
 
 
@@ -228,7 +232,7 @@ def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, tup
             "regimes": sorted(set(values["regime"])),
             "origin": origin,
             "spans": _spans(c.span for c in claims),
-            "handling": _handling(claims),
+            **_carried(claims),
         }
 
 
@@ -266,7 +270,7 @@ def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, tup
                 "to": end,
                 "date": next((c.date for c in claims if c.date), None),
                 "spans": _spans(c.span for c in claims),
-                "handling": _handling(claims),
+                **_carried(claims),
             }
 
 
@@ -299,7 +303,7 @@ def _requests(reading: DocumentReading) -> Iterator[_Json]:
             "to": to,
             "action": action,
             "spans": _spans(c.span for c in claims),
-            "handling": _handling(claims),
+            **_carried(claims),
         }
 
 
@@ -321,7 +325,7 @@ def _events(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]:
             "date": date or None,
             "ref": next((c.ref for c in claims if c.ref), None),
             "spans": _spans(c.span for c in claims),
-            "handling": _handling(claims),
+            **_carried(claims),
         }
 
 

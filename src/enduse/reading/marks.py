@@ -140,11 +140,12 @@ def _end_of_gap(text: str) -> int:
 
 
 def _cut_list(text: str) -> tuple[str, str]:
-    """Split a release list from controls that follow it after a stroke."""
+    """Split a release list from controls that follow it after a stroke; after two, an unknown word is a control."""
     controls = tuple(mark_words().controls)
     for stroke in re.finditer(r"/+", text):
         after = text[stroke.end() :].lstrip()
-        if _take(after, controls):
+        is_unknown = len(stroke[0]) > 1 and not read_principal(re.split(r"[\s/,;&]", after, maxsplit=1)[0])
+        if after and (is_unknown or _take(after, controls)):
             return text[: stroke.start()], after
     return text, ""
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from enduse.model.passage import Passage
-from enduse.model.statement import Grade, Locator, Statement, content_id, marking_key
+from enduse.model.statement import Grade, InformationGrade, Locator, Statement, content_id, marking_key
 from enduse.reading.document import EXTRACTOR, DocumentReading
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.lexicon import message_words
@@ -59,12 +59,16 @@ def _name_papers(reading: DocumentReading) -> Mapping[str, str]:
 def to_statements(reading: DocumentReading, *, source: str, origin: str, grade: Grade) -> tuple[Statement, ...]:
     """Return every claim of the reading as a statement, sorted by place; the same reading gives the same bytes.
 
-    `origin` names the independent origin behind the paper, `grade` how far it is trusted.
+    `origin` names the independent origin behind the paper, `grade` how far it is trusted. What a model proposed
+    keeps the letter of the source; whether it was understood rightly cannot be judged, so its digit is 6.
     """
+    grades = {EXTRACTOR: grade}
+    unproved = replace(grade, information=InformationGrade.SIX)
     naming = _Naming(source=source, papers=_name_papers(reading))
     made = [_header_statement(reading, fact, naming) for fact in _header_claims(reading)]
     made += [_statement(reading, claim, naming) for claim in reading.facts]
-    unique = {each.id: each for each in (replace(each, origin=origin, grade=grade) for each in made)}
+    told = (replace(each, origin=origin, grade=grades.get(each.extractor, unproved)) for each in made)
+    unique = {each.id: each for each in told}
     return tuple(
         sorted(unique.values(), key=lambda s: (s.locator.offset or 0, s.locator.start or 0, s.locator.end or 0, s.id))
     )
@@ -152,7 +156,7 @@ def _statement(reading: DocumentReading, claim: Claim, naming: _Naming) -> State
         denied=claim.denied,
         said_on=reading.published,
         valid_from=_first_day(claim.date),
-        extractor=EXTRACTOR,
+        extractor=claim.extractor or EXTRACTOR,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from enduse.model.paper import PaperPortion, PaperReading, ReadingRun
 from enduse.rendering.page import Ink, Page, Span, faint, strong
-from enduse.rendering.wording import count, short_id, write_citations, write_faults
+from enduse.rendering.wording import count, say_model, short_id, write_citations, write_faults
 
 _TOLD = 10
 
@@ -25,8 +25,11 @@ def write_paper(page: Page, paper: PaperReading) -> None:
         held = "Held already; nothing changed."
     page.write(f"{count(len(paper.facts), 'fact')} found.", faint(held), indent=2)
     for fact in paper.facts:
-        page.write(faint(f"{fact.type}:"), strong(fact.summary), indent=2, hang=4)
+        page.write(faint(f"{fact.type}:"), strong(fact.summary), say_model(fact.model), indent=2, hang=4)
         write_citations(page, fact.citations, indent=6)
+    if paper.refused:
+        told = f"{count(paper.refused, 'proposal')} of a language model refused: see them with review --rejected."
+        page.write(Span(told, Ink.DOUBT), indent=2, hang=4)
     for note in paper.load.notes:
         page.write(faint("note:"), note, indent=2, hang=4)
     faults = (*paper.faults, *paper.load.faults)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enduse.model.review import PaperReview, ReviewedFact
+from enduse.model.review import PaperReview, RefusedProposal, ReviewedFact
 from enduse.rendering.page import Ink, Page, Span, faint, strong
-from enduse.rendering.wording import count, short_id, write_citations
+from enduse.rendering.wording import count, say_model, short_id, write_citations
 
 _INKS = {"open": Ink.DOUBT, "accepted": Ink.GOOD, "rejected": Ink.BAD, "corrected": Ink.GOOD}
 
@@ -13,8 +13,13 @@ def write_review(page: Page, review: PaperReview) -> None:
     """Write the facts of a paper and what its last reading changed."""
     states = [fact.state for fact in review.facts]
     told = ", ".join(f"{states.count(state)} {state}" for state in _INKS if state in states)
-    page.write(strong(review.name), f"{count(len(states), 'fact')}{': ' if told else ''}{told}.",
+    told = f"{count(len(states), 'fact')}{': ' if told else ''}{told}."
+    if review.refused:
+        told = f"{count(len(review.refused), 'proposal')} of a language model, none of them a fact."
+    page.write(strong(review.name), told,
                faint(f"(show {short_id(review.document)})"), hang=2)
+    for proposal in review.refused:
+        _write_refused(page, proposal)
     for fact in review.facts:
         write_reviewed_fact(page, fact)
     if review.references:
@@ -36,13 +41,22 @@ def write_review(page: Page, review: PaperReview) -> None:
         write_citations(page, (change.citation,), indent=6)
 
 
+def _write_refused(page: Page, proposal: RefusedProposal) -> None:
+    """Write what a model proposed and why it is no fact."""
+    denial = "not " if proposal.denied else ""
+    page.write(Span("refused:", Ink.BAD), strong(proposal.subject), f"{denial}{proposal.claim.replace('_', ' ')}",
+               proposal.value, proposal.date, faint(f"({proposal.place})"), indent=2, hang=4)
+    page.write(faint("because"), f"{proposal.reason}.", indent=6, hang=8)
+    page.write(faint("it quoted"), proposal.quote or "nothing", indent=6, hang=8)
+
+
 def write_reviewed_fact(page: Page, fact: ReviewedFact) -> None:
     """Write one fact, its state and its words."""
     denial = "does not: " if fact.denied else ""
     right = f"(read as {fact.value})" if fact.corrected else ""
     page.write(Span(f"{fact.state}:", _INKS[fact.state]), strong(fact.caption),
                f"{denial}{fact.property.replace('_', ' ')}", fact.corrected or fact.value, faint(right),
-               faint(f"(fact {short_id(fact.id)})"), indent=2, hang=4)
+               say_model(fact.model), faint(f"(fact {short_id(fact.id)})"), indent=2, hang=4)
     if fact.at is not None:
         reason = f": {fact.reason}" if fact.reason else ""
         page.write(faint(f"by {fact.actor or 'nobody named'} on {fact.at:%Y-%m-%d}{reason}"), indent=6, hang=8)

@@ -57,6 +57,11 @@ def write_citation(page: Page, citation: Citation, *, indent: int, said: str = "
     page.write(*spans, indent=indent, hang=indent + 4)
 
 
+def say_model(model: str) -> Span | str:
+    """Return the words that tell that a language model proposed a fact, "" where our rules found it."""
+    return Span(f"(proposed by {model})", Ink.DOUBT) if model else ""
+
+
 def short_id(id: str) -> str:
     """Return enough of a long hexadecimal id for `enduse show`; every other id as it is. JSON holds all of it."""
     is_hexadecimal = len(id) > _SHORT and not id.strip("0123456789abcdef")

@@ -66,7 +66,7 @@ def fetch_source(
     fetched: list[FetchedFile] = []
     with tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder) as part:
         for role, url in roles:
-            address = _check_url(_with_day(url, day, spec))
+            address = check_address(_with_day(url, day, spec))
             path = Path(part) / _file_name(spec, role)
             fetched.append(_fetch_one(role.role, address, path, timeout=timeout, limit=limit, progress=progress))
         for file in fetched:
@@ -181,7 +181,7 @@ def _opener() -> OpenerDirector:
                 fp.close()
                 raise FetchError("the publisher sends us back to this machine; not followed.", where=req.full_url)
             try:
-                _check_url(newurl)
+                check_address(newurl)
             except UsageError as exc:
                 fp.close()
                 raise FetchError(
@@ -197,7 +197,8 @@ def _opener() -> OpenerDirector:
     return opener
 
 
-def _check_url(url: str) -> str:
+def check_address(url: str) -> str:
+    """Return an address that may be asked: over https, or on this machine. Raises UsageError for any other."""
     try:
         parts = urlsplit(url)
         host = parts.hostname

@@ -71,6 +71,13 @@ _WORDS_POSTGRES = (
     "CREATE INDEX passage_by_words ON passage USING gin (words)",
 )
 
+# Schema 3: what a language model proposed of a document and was refused, by the marking of its passage.
+_REJECTIONS = (
+    """CREATE TABLE rejection (
+        document TEXT NOT NULL, marking TEXT NOT NULL, received_at TEXT NOT NULL, told TEXT NOT NULL,
+        PRIMARY KEY (document, marking, received_at)) {clustered}""",
+)
+
 _GUARDED = ("statement", "appearance", "load", "judgement", "event")
 _GUARDED_PASSAGES = ("reading", "passage", "passage_gone")
 
@@ -99,7 +106,7 @@ def _guards(dialect: str, tables: tuple[str, ...]) -> tuple[str, ...]:
     return (function, *triggers) if "statement" in tables else tuple(triggers)
 
 
-NEWEST = 2
+NEWEST = 3
 
 
 def migrate(connection: Connection) -> None:
@@ -128,6 +135,8 @@ def _step(connection: Connection, found: int) -> tuple[str, ...]:
     dialect = connection.dialect.name
     if found == 0:
         return (*_TABLES, *_guards(dialect, _GUARDED))
+    if found == 2:
+        return (*_REJECTIONS, *_guards(dialect, ("rejection",)))
     words = _WORDS_SQLITE if dialect == "sqlite" else _WORDS_POSTGRES
     return (*_PASSAGES, *words, *_guards(dialect, _GUARDED_PASSAGES))
 

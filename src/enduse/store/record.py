@@ -18,12 +18,14 @@ from typing import BinaryIO
 from enduse.errors import Fault, InputError, UsageError
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.passage import Passage
+from enduse.model.review import RefusedProposal
 from enduse.model.statement import Document, Judgement, LoadResult, Record, content_id, statement_key
 from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import PAPERS_KB, Connection, Value, connect_postgres, connect_sqlite
 from enduse.store.indexable import Indexable
 from enduse.store.migrations import migrate
 from enduse.store.passages import erase_passages, keep_passages, last_reader, note_reader
+from enduse.store.rejections import erase_rejections, keep_rejections
 from enduse.store.spelling import read_marking, read_moment, spell_marking, spell_moment, statement_row
 from enduse.store.vault import Vault
 from enduse.store.view import MARKED_ANEW, View
@@ -60,12 +62,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperToKeep:
-    """One paper to be loaded: its version, its statements, its text in passages, and by which reader it was read."""
+    """One paper to be loaded: its version, its statements, its text in passages, and by which reader it was read.
+
+    `refused` is what a language model proposed and was not kept, by the marking of its passage.
+    """
 
     version: Version
     records: Sequence[Record]
     passages: Sequence[Passage]
     reader: str
+    refused: Mapping[Marking, Sequence[RefusedProposal]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -159,7 +165,8 @@ class Store:
                 result = self._load(paper.version, paper.records, at=at)
                 moment, sha256 = spell_moment(result.received_at), paper.version.files[0][1].sha256
                 keep_passages(self._db, sha256, paper.passages, moment=moment)
-                for marking in {passage.marking for passage in paper.passages}:
+                keep_rejections(self._db, sha256, paper.refused, moment=moment)
+                for marking in {passage.marking for passage in paper.passages} | set(paper.refused):
                     self._note_marking(marking)
                 note_reader(self._db, sha256, source=paper.version.source, reader=paper.reader, moment=moment)
                 results.append(result)
@@ -243,6 +250,7 @@ class Store:
             row = self._db.first(f"SELECT COUNT(*) FROM statement WHERE {lone}")
             self._db.execute(f"DELETE FROM statement WHERE {lone}")
             erase_passages(self._db, sha256)
+            erase_rejections(self._db, sha256)
             self._db.execute("DELETE FROM load WHERE documents = ?", (json.dumps([sha256]),))
             self._db.execute("DELETE FROM document WHERE sha256 = ?", (sha256,))
             self._db.execute("DROP TABLE gone")

@@ -19,7 +19,16 @@ from typing import BinaryIO, Protocol
 
 from enduse.errors import NotFoundError
 from enduse.model.passage import Passage
-from enduse.model.review import ACCEPTED, FACT, REJECTED, WITHDRAWN, fact_object, fact_subject, read_correction
+from enduse.model.review import (
+    ACCEPTED,
+    FACT,
+    REJECTED,
+    WITHDRAWN,
+    RefusedProposal,
+    fact_object,
+    fact_subject,
+    read_correction,
+)
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Document, Event, Judgement, Sighting
 from enduse.model.versions import ListVersion, StatementChange
@@ -27,6 +36,7 @@ from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Row, Value
 from enduse.store.indexable import Indexable
 from enduse.store.passages import find_passages, passages_about, passages_named, text_of_paper
+from enduse.store.rejections import find_rejections
 from enduse.store.spelling import COLUMNS, read_marking, read_moment, read_statement, spell_moment
 from enduse.store.vault import Vault
 
@@ -210,6 +220,10 @@ class View:
         changed = [(True, now[key]) for key in now if key not in then]
         changed += [(False, then[key]) for key in then if key not in now]
         return tuple(sorted(changed, key=lambda each: (not each[0], each[1].statement.prop, each[1].id)))
+
+    def refused_of(self, sha256: str) -> Iterator[RefusedProposal]:
+        """Yield what a language model proposed of a paper in its last reading and was refused."""
+        return find_rejections(self._db, sha256, markings=self._markings, known_by=self._known_by)
 
     @cached_property
     def reviewed(self) -> dict[str, Judgement]:

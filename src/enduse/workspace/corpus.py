@@ -69,7 +69,8 @@ def read_files(
     ]
     results: list[PaperReading | InputError] = []
     options = replace(options, is_whole=True)
-    found = run_guarded(partial(take_papers, options=options), asked, processes=1, seconds=seconds_for)
+    seconds = partial(seconds_for, options=options)
+    found = run_guarded(partial(take_papers, options=options), asked, processes=1, seconds=seconds)
     for number, (paper, result) in enumerate(zip(asked, found, strict=True), 1):
         for taken in _refuse_stopped(paper, result):
             if isinstance(taken, InputError):
@@ -171,7 +172,7 @@ def read_folders(
         queue: deque[PaperToRead] = deque()
         asked = _ask(walk, store, options, queue, is_again=is_again)
         work: Callable[[PaperToRead], tuple[Taken | _Held, ...]] = partial(take_papers, options=options)
-        for result in run_guarded(work, asked, processes=jobs, seconds=seconds_for):
+        for result in run_guarded(work, asked, processes=jobs, seconds=partial(seconds_for, options=options)):
             paper = queue.popleft()
             for each in _refuse_stopped(paper, result) if isinstance(result, Stopped) else result:
                 run.add(each)
@@ -222,7 +223,8 @@ def _find_held(store: Store, asked: PaperToRead, options: ReadingOptions) -> _He
         if not (place.with_suffix("").is_dir() if is_archive(data) else place.is_file()):
             return None
     sha256 = name_bytes(data)
-    return _Held(sha256) if store.reader_of(sha256) == (options.source, options.by) else None
+    source, reader = store.reader_of(sha256) or ("", "")
+    return _Held(sha256) if source == options.source and options.is_met_by(reader) else None
 
 
 class _Walk:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import stat
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,6 +19,7 @@ from enduse.model.evidence import Citation
 from enduse.model.marking import Marking, join_all
 from enduse.model.paper import PaperFact, PaperPortion, PaperReading
 from enduse.model.passage import Passage
+from enduse.model.review import RefusedProposal
 from enduse.model.statement import Document, Grade, LoadResult, Record, Statement, marking_key
 from enduse.reading.containers import clean_name, is_archive, open_container
 from enduse.reading.document import EXTRACTOR, DocumentReading, read_document
@@ -28,15 +29,20 @@ from enduse.store.record import PaperToKeep, Store, Version
 from enduse.store.vault import Vault
 from enduse.store.view import ASKED
 from enduse.workspace.facts_files import free_name, place_of_facts, write_facts
+from enduse.workspace.proposing import model_behind, name_extractor, open_endpoint, propose
+from enduse.workspace.settings import ModelSettings
 
 MAX_BYTES = 100_000_000
+_AND_MODEL = " and "
+_CONTAINERS = 20  # papers for whose asking a mail or archive has time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingOptions:
     """How papers are read: into which series, how good it is, how what prints no mark is handled, and where facts go.
 
-    `reader` names the rules by which is read. With `is_whole` a paper's reading is given back whole, to be told.
+    `reader` names the rules by which is read, `model` a language model that proposes more. With `is_whole` a paper's
+    reading is given back whole, to be told.
     """
 
     source: str
@@ -46,12 +52,22 @@ class ReadingOptions:
     vault: Path
     facts_folder: Path | None = None
     is_whole: bool = False
+    model: ModelSettings | None = None
 
     @property
     def by(self) -> str:
         """Spell the reader with all that its reading depends on beside the paper."""
+        return f"{self.by_rules}{_AND_MODEL}{name_extractor(self.model)}" if self.model else self.by_rules
+
+    @property
+    def by_rules(self) -> str:
+        """Spell the reader without a model."""
         held = marking_key(self.marking) if self.marking is not None else ""
         return f"{self.reader} {self.grade} {held}".strip()
+
+    def is_met_by(self, reader: str) -> bool:
+        """Tell whether a paper read by some reader need not be read again; without a model, what one added stays."""
+        return reader == self.by or (self.model is None and reader.startswith(self.by_rules + _AND_MODEL))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +99,8 @@ class TakenPaper:
     passages: tuple[Passage, ...]
     faults: tuple[Fault, ...]
     reading: DocumentReading | None
+    by: str
+    refused: Mapping[Marking, Sequence[RefusedProposal]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +145,12 @@ def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenP
         reading = read_document(data, name=name, marking=options.marking)
     except InputError as exc:
         return exc
+    by = options.by
+    refused: Mapping[Marking, Sequence[RefusedProposal]] = {}
+    if options.model is not None:
+        made = propose(reading, open_endpoint(options.model), is_marking_given=options.marking is not None)
+        reading, refused = made.reading, made.refused
+        by = options.by if made.is_finished else options.by_rules
     origin = reading.reference or options.source
     statements = to_statements(reading, source=options.source, origin=origin, grade=options.grade)
     sha256, size = Vault(options.vault).keep(io.BytesIO(data))
@@ -137,17 +161,21 @@ def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenP
         published=reading.published,
         marking=join_all([reading.banner, *(p.marking for p in reading.portions), *(s.marking for s in statements)]),
         statements=statements, passages=to_passages(reading, source=options.source), faults=reading.faults,
-        reading=reading if options.is_whole else None,
+        reading=reading if options.is_whole else None, by=by, refused=refused,
     )
 
 
-def seconds_for(asked: PaperToRead) -> float:
-    """Return how long reading a file may take: two minutes, and ten more for each million bytes of it."""
+def seconds_for(asked: PaperToRead, options: ReadingOptions) -> float:
+    """Return how long reading a file may take: two minutes, ten more for each million bytes, and a model's time."""
     try:
         size = asked.path.stat().st_size
     except (OSError, ValueError):
         size = 0
-    return 120 + min(size, MAX_BYTES) / 100_000
+    asking = 0
+    if options.model is not None:
+        is_container = asked.path.suffix.lower() in (".zip", ".eml")
+        asking = options.model.paper_seconds * (_CONTAINERS if is_container else 1)
+    return 120 + asking + min(size, MAX_BYTES) / 100_000
 
 
 def keep_papers(
@@ -163,7 +191,8 @@ def _to_keep(paper: TakenPaper, options: ReadingOptions, at: datetime) -> PaperT
         effective_on=None, marking=paper.marking, is_dated=paper.published is not None,
     )
     return PaperToKeep(
-        version=version, records=_records(paper.statements), passages=paper.passages, reader=options.by
+        version=version, records=_records(paper.statements), passages=paper.passages, reader=paper.by,
+        refused=paper.refused,
     )
 
 
@@ -267,6 +296,7 @@ def tell_paper(paper: TakenPaper, result: LoadResult) -> PaperReading:
         ),
         facts=_facts(paper.statements, paper),
         faults=reading.faults,
+        refused=sum(len(each) for each in paper.refused.values()),
         load=result,
     )
 
@@ -279,6 +309,7 @@ def _facts(statements: Sequence[Statement], paper: TakenPaper) -> tuple[PaperFac
     """Tell each thing found once, with every place that says it; the heading's own fields stand in `header`."""
     captions = {s.subject: s.value for s in sorted(statements, key=lambda s: s.value) if s.prop in _NAMING}
     told: dict[tuple[str, str], dict[str, Citation]] = defaultdict(dict)
+    by: dict[tuple[str, str], set[str]] = defaultdict(set)
     for s in statements:
         if s.schema == "Document" and s.prop != "request":
             continue
@@ -291,11 +322,14 @@ def _facts(statements: Sequence[Statement], paper: TakenPaper) -> tuple[PaperFac
             kind = "link" if s.value in captions else _TYPES.get(s.schema, "party")
             verb = f"does not: {s.prop}" if s.denied else s.prop.replace("_", " ")
             summary = f"{captions.get(s.subject, s.subject)}: {verb} {value}"
+        by[kind, summary].add(s.extractor)
         told[kind, summary][s.id] = cite_statement(
             s, id=s.id, document=paper.sha256, document_name=paper.name
         )
     return tuple(
-        PaperFact(type=kind, summary=summary, citations=tuple(citations.values()))
+        PaperFact(
+            type=kind, summary=summary, model=model_behind(by[kind, summary]), citations=tuple(citations.values())
+        )
         for (kind, summary), citations in sorted(told.items(), key=lambda pair: (_ORDER.index(pair[0][0]), pair[0][1]))
     )
 

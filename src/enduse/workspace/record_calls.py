@@ -63,17 +63,21 @@ class RecordCalls(Opened):
 
     def read(
         self, paths: Sequence[Path], *, source: str = DEFAULT_SERIES, marking: str | None = None,
-        grade: str | None = None, facts_folder: Path | None = None, progress: Progress | None = None,
+        grade: str | None = None, facts_folder: Path | None = None, model: bool = False,
+        progress: Progress | None = None,
     ) -> tuple[PaperReading | InputError, ...]:
         """Read papers into the record, each kept whole or not at all.
 
         A paper that cannot be read stands in the result as its error, and the
         others go on. `facts_folder` also receives one enduse-facts/1 file a paper.
+        With `model` the language model of the settings proposes more facts, where a paper's marking allows.
         """
         from enduse.workspace.corpus import read_files
         from enduse.workspace.facts_files import make_facts_folder
 
-        options = self._reading_options(source=source, marking=marking, grade=grade, facts_folder=facts_folder)
+        options = self._reading_options(
+            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model
+        )
         if facts_folder is not None:
             make_facts_folder(facts_folder)
         results = read_files(self.store, paths, options, now=settings_file.now, progress=progress)
@@ -83,7 +87,7 @@ class RecordCalls(Opened):
     def read_folders(
         self, places: Sequence[Path], *, source: str = DEFAULT_SERIES, marking: str | None = None,
         grade: str | None = None, facts_folder: Path | None = None, report: Path | None = None,
-        jobs: int | None = None, again: bool = False, progress: Progress | None = None,
+        jobs: int | None = None, again: bool = False, model: bool = False, progress: Progress | None = None,
     ) -> ReadingRun:
         """Read every file of some folders by `jobs` processes, by default as many as there are processors.
 
@@ -95,18 +99,21 @@ class RecordCalls(Opened):
         from enduse.workspace.facts_files import make_facts_folder
         from enduse.workspace.spreading import count_processors
 
-        options = self._reading_options(source=source, marking=marking, grade=grade, facts_folder=facts_folder)
+        options = self._reading_options(
+            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model
+        )
         if facts_folder is not None:
             make_facts_folder(facts_folder)
+        jobs = jobs or count_processors()
         run = read_folders(
-            self.store, places, options, now=settings_file.now, jobs=jobs or count_processors(), is_again=again,
-            report=report, progress=progress,
+            self.store, places, options, now=settings_file.now, is_again=again, report=report, progress=progress,
+            jobs=min(jobs, options.model.at_once) if options.model else jobs,
         )
         self._bring_index_up_to_date(progress)
         return run
 
     def _reading_options(
-        self, *, source: str, marking: str | None, grade: str | None, facts_folder: Path | None
+        self, *, source: str, marking: str | None, grade: str | None, facts_folder: Path | None, model: bool
     ) -> ReadingOptions:
         from enduse.model.statement import Grade
         from enduse.store.view import ASKED
@@ -121,8 +128,18 @@ class RecordCalls(Opened):
             raise UsageError(f"the series {ASKED!r} is kept for orders asked about.", remedy="Name another --source.")
         return ReadingOptions(
             source=source, grade=graded, marking=mark, reader=reading_rules(), vault=self.path / "documents",
-            facts_folder=facts_folder,
+            facts_folder=facts_folder, model=self._model() if model else None,
         )
+
+    def _model(self) -> settings_file.ModelSettings:
+        """Return the language model that may be asked. Raises UsageError where none is set, or none that may be."""
+        from enduse.sources.fetching import check_address
+
+        if self.settings.model is None:
+            remedy = f"Set model in {settings_file.FILE}; docs/how-to/ask-a-language-model.md tells how."
+            raise UsageError("no language model is set.", where=str(self.path), remedy=remedy)
+        check_address(self.settings.model.url)
+        return self.settings.model
 
     def find(self, asked: Sequence[str], *, viewpoint: Viewpoint | None = None, limit: int = 20) -> Finding:
         """Find papers and facts that hold all words; words given as one text must stand together.
@@ -134,14 +151,17 @@ class RecordCalls(Opened):
 
         return find(self.view(viewpoint or self.viewpoint()), asked, limit=limit)
 
-    def review(self, paper: str, *, viewpoint: Viewpoint | None = None, is_open: bool = False) -> PaperReview:
+    def review(
+        self, paper: str, *, viewpoint: Viewpoint | None = None, is_open: bool = False, is_refused: bool = False
+    ) -> PaperReview:
         """Return a paper's facts beside their words with what people judged of them, and what its last reading changed.
 
-        `paper` is the start of its hash, or the path of its file; with `is_open` only what nobody judged is told.
+        `paper` is the start of its hash, or the path of its file; with `is_open` only what nobody judged is told,
+        with `is_refused` only what a language model proposed and its words did not carry.
         """
         from enduse.workspace.reviewing import review_paper
 
-        return review_paper(self.view(viewpoint or self.viewpoint()), paper, is_open=is_open)
+        return review_paper(self.view(viewpoint or self.viewpoint()), paper, is_open=is_open, is_refused=is_refused)
 
     def judge_facts(
         self, ids: Sequence[str], *, verdict: str, value: str = "", reason: str = ""

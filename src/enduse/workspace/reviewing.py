@@ -31,13 +31,16 @@ from enduse.model.statement import Judgement, Sighting, Statement, content_id
 from enduse.store.record import Store
 from enduse.store.view import View
 from enduse.workspace.papers import name_bytes, take_in
+from enduse.workspace.proposing import model_behind
 
 VERDICTS = {"accept": ACCEPTED, "reject": REJECTED, "undo": WITHDRAWN}
 _NAMING = ("name", "alias", "description", "model")
 
 
-def review_paper(view: View, paper: str, *, is_open: bool) -> PaperReview:
+def review_paper(view: View, paper: str, *, is_open: bool, is_refused: bool = False) -> PaperReview:
     """Return the facts of a paper, by the start of its hash or the path of its file, with what was judged of them.
+
+    With `is_refused` what a language model proposed and its words did not carry is told instead.
 
     Raises:
         NotFoundError: no such paper is visible.
@@ -48,6 +51,11 @@ def review_paper(view: View, paper: str, *, is_open: bool) -> PaperReview:
     if len(documents) != 1:
         what = "several papers begin so" if documents else "no such paper is visible from this viewpoint"
         raise NotFoundError(f"{what}: {paper}.", remedy="Give the id that enduse read shows, or the path of the file.")
+    if is_refused:
+        return PaperReview(
+            document=documents[0].sha256, name=documents[0].name, facts=(), changes=(), references=(),
+            refused=tuple(view.refused_of(documents[0].sha256)),
+        )
     whole = list(view.of_paper(documents[0].sha256))
     said = [s for s in whole if s.statement.subject.startswith(("p-", "i-"))]
     captions = _captions(said)
@@ -57,7 +65,7 @@ def review_paper(view: View, paper: str, *, is_open: bool) -> PaperReview:
         document=documents[0].sha256, name=documents[0].name,
         facts=tuple(sorted(kept, key=lambda f: (f.caption, f.subject, f.property not in _NAMING, f.property, f.value))),
         changes=tuple(_changes(view, documents[0].sha256, captions)),
-        references=tuple(_references(view, whole, documents[0].sha256)),
+        references=tuple(_references(view, whole, documents[0].sha256)), refused=(),
     )
 
 
@@ -156,6 +164,7 @@ def _reviewed(group: Sequence[Sighting], captions: dict[str, str], judgement: Ju
         value=captions.get(said.value, said.value), corrected=captions.get(corrected, corrected), denied=said.denied,
         hedge=said.hedge, state=state, reason=judgement.reason if judgement and counts else "",
         actor=judgement.actor if judgement and counts else "", at=judgement.at if judgement and counts else None,
+        model=model_behind(sighting.statement.extractor for sighting in group),
         citations=tuple(cite(sighting) for sighting in group),
     )
 

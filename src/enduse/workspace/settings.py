@@ -2,15 +2,16 @@
 
 Environment: `ENDUSE_WORKSPACE` names the folder, `ENDUSE_NOW` fixes the clock
 (an ISO moment, for replays and tests), `ENDUSE_DATABASE` the address of a
-team's PostgreSQL record, `ENDUSE_ACTOR` who decides. The file `enduse.yaml` in
-the folder may hold `database`, `actor`, `audiences` and `addresses`.
+team's PostgreSQL record, `ENDUSE_ACTOR` who decides, `ENDUSE_MODEL_KEY` is the key
+of a language model's endpoint. The file `enduse.yaml` in the folder may hold
+`database`, `actor`, `audiences`, `addresses` and `model`.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ from enduse.model.viewpoint import Viewpoint
 
 FOLDER = ".enduse"
 FILE = "enduse.yaml"
-KEYS = ("database", "actor", "audiences", "addresses")
+KEYS = ("database", "actor", "audiences", "addresses", "model")
+_MODEL_KEYS = ("url", "name", "cleared", "caveats", "key_file", "seconds", "paper_seconds", "at_once")
+_LONGEST_KEY = 4_096
 NOBODY_NAMED = "owner"
 
 TEMPLATE = """\
@@ -41,17 +44,45 @@ audiences: {}
 # Mirrors to fetch lists from instead of their publishers, by source and file role:
 #   un_sc: {list: "https://mirror.example/consolidated.xml"}
 addresses: {}
+
+# A language model that "enduse read --model" asks for more facts (none: nothing ever leaves), such as:
+#   url: "http://127.0.0.1:8080/v1"
+#   name: "the-model"
+#   cleared: {principal: "DE", level: "UNCLASSIFIED", tlp: "CLEAR"}
+model: {}
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """A language model's endpoint: where it is, which model, what it is cleared to see, and how long it may take.
+
+    `seconds` bounds one answer, `paper_seconds` all of one paper, `at_once` the requests under way. The key stands in
+    no text that is printed.
+    """
+
+    url: str
+    name: str
+    cleared: Audience
+    caveats: frozenset[str]
+    seconds: int
+    paper_seconds: int
+    at_once: int
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a workspace's settings say: the database's address, who decides, audiences by name, mirrors by file role."""
+    """What a workspace's settings say: the database's address, who decides, audiences by name, mirrors by file role.
+
+    `model` is a language model that may be asked, None where nobody set one.
+    """
 
     database: str
     actor: str
     audiences: Mapping[str, Audience]
     addresses: Mapping[str, Mapping[str, str]]
+    model: ModelSettings | None = None
 
 
 def now() -> datetime:
@@ -104,7 +135,10 @@ def read_settings(folder: Path) -> Settings:
     }
     database = os.environ.get("ENDUSE_DATABASE") or top.get("database").text()
     actor = os.environ.get("ENDUSE_ACTOR") or top.get("actor").text() or NOBODY_NAMED
-    settings = Settings(database=database, actor=actor, audiences=audiences, addresses=addresses)
+    settings = Settings(
+        database=database, actor=actor, audiences=audiences, addresses=addresses,
+        model=_model_of(top.get("model"), folder),
+    )
     top.faults.check()
     return settings
 
@@ -165,6 +199,42 @@ def _audience_of(node: Node) -> Audience:
     level = node.get("level").choice(tuple(_words(Level)), "UNCLASSIFIED")
     tlp = node.get("tlp").choice(tuple(_words(Tlp)), "CLEAR")
     return Audience(principal=node.get("principal").required().text(), level=_level(level), tlp=_tlp(tlp))
+
+
+def _model_of(node: Node, folder: Path) -> ModelSettings | None:
+    """Return the endpoint that the settings name; None where they name none."""
+    if not node.mapping(_MODEL_KEYS):
+        return None
+    cleared = node.get("cleared")
+    audience = PUBLIC_READER if cleared.is_absent else _audience_of(cleared)
+    return ModelSettings(
+        url=node.get("url").required().text(), name=node.get("name").required().text(), cleared=audience,
+        caveats=frozenset(node.get("caveats").texts()), seconds=_count(node.get("seconds"), 60, most=3_600),
+        paper_seconds=_count(node.get("paper_seconds"), 600, most=86_400),
+        at_once=_count(node.get("at_once"), 1, most=64), key=_model_key(node.get("key_file"), folder),
+    )
+
+
+def _count(node: Node, default: int, *, most: int) -> int:
+    value = node.integer()
+    if value is not None and not 1 <= value <= most:
+        node.fail(f"must lie between 1 and {most:,}")
+    return default if value is None else value
+
+
+def _model_key(node: Node, folder: Path) -> str:
+    """Return the key of the endpoint: from the environment, else the first line of a file beside the settings."""
+    key, name = os.environ.get("ENDUSE_MODEL_KEY", ""), node.text()
+    if not key and name:
+        try:
+            with (folder / name).open(encoding="utf-8") as file:
+                key = file.readline(_LONGEST_KEY + 1)
+        except (OSError, ValueError) as exc:
+            node.fail(f"cannot be read: {getattr(exc, 'strerror', None) or 'it is no text'}", "Check the name.")
+    key = key.strip()
+    if key and (len(key) > _LONGEST_KEY or not key.isascii() or not key.isprintable()):
+        node.fail("the key is no line of plain characters", "Check ENDUSE_MODEL_KEY or the file.")
+    return key
 
 
 def _words(kind: type[Level] | type[Tlp]) -> list[str]:

@@ -31,7 +31,8 @@ Examples:
   enduse read --marking UNCLASSIFIED notice.html        everybody may see it
   enduse read --source partner-notes --marking "SECRET//REL TO DE" --grade B2 note.pdf
   enduse read --source desk --facts out/ letter.txt     also write the facts as JSON files
-  enduse read --facts out/ --report report.jsonl archive/   a whole folder""",
+  enduse read --facts out/ --report report.jsonl archive/   a whole folder
+  enduse read --model --marking UNCLASSIFIED notice.txt     also ask the language model of the settings""",
     "screen": """\
 A hit is a proposal with reasons for and against; a score is no verdict. What no
 loaded list could answer is said, not passed over.
@@ -159,6 +160,7 @@ paper is read again. What was read stays in the record as it was.
 Examples:
   enduse review letters/note.txt
   enduse review --open 43e943979418
+  enduse review --rejected letters/note.txt    what a language model proposed in vain
   enduse review --accept 4476ae6898dd 7ee5551d1ba1
   enduse review --reject 401959e314b8 --reason "the supplier, not a front"
   enduse review --correct 507db4b8806d "3 units" --reason "the list has three"

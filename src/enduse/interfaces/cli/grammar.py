@@ -136,6 +136,8 @@ def _add_record_commands(command: CommandMaker) -> None:
                       help="of a folder: write what became of each paper here, one line of JSON each")
     read.add_argument("--jobs", metavar="N", type=_positive,
                       help="of a folder: how many processes read (default: as many as there are processors)")
+    read.add_argument("--model", action="store_true",
+                      help="also ask the language model of the settings, where a paper's marking allows")
     read.add_argument("--again", action="store_true", help="of a folder: read also what the record holds already")
 
 
@@ -311,6 +313,8 @@ def _add_other_commands(command: CommandMaker) -> None:
     review.usage = "enduse review PAPER [--open]\n       enduse review --accept|--reject|--undo ID ... [--reason TEXT]"
     review.add_argument("paper", metavar="PAPER", nargs="?", help="the paper's id, or the path of its file")
     review.add_argument("--open", action="store_true", dest="is_open", help="only facts that nobody has judged")
+    review.add_argument("--rejected", action="store_true", dest="is_refused",
+                        help="only what a language model proposed and the words did not carry")
     review.add_argument("--accept", metavar="ID", nargs="+", help="these facts are right")
     review.add_argument("--reject", metavar="ID", nargs="+", help="these facts are wrong: they answer nothing any more")
     review.add_argument("--correct", metavar=("ID", "VALUE"), nargs=2, help="the fact is right with this value")

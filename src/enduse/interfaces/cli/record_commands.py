@@ -61,7 +61,7 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     with local_files(options.files) as paths:
         results = open_workspace(options).read(
             paths, source=options.source or DEFAULT_SERIES, marking=options.marking, grade=options.grade,
-            facts_folder=Path(options.facts) if options.facts else None, progress=progress,
+            facts_folder=Path(options.facts) if options.facts else None, model=options.model, progress=progress,
         )
     refused = [result for result in results if isinstance(result, InputError)]
     if len(refused) == len(results):
@@ -77,7 +77,7 @@ def _read_folders(options: Namespace, progress: Progress | None) -> Outcome:
         [Path(name) for name in options.files], source=options.source or DEFAULT_SERIES, marking=options.marking,
         grade=options.grade, facts_folder=Path(options.facts) if options.facts else None,
         report=Path(options.report) if options.report else None, jobs=options.jobs, again=options.again,
-        progress=progress,
+        model=options.model, progress=progress,
     )
     if run.counts.papers == run.counts.refused:
         what = f"none of the {run.counts.papers:,} papers could be read." if run.faults else "there is no paper in it."
@@ -112,7 +112,8 @@ def run_review(options: Namespace, _progress: Progress | None) -> Outcome:
         raise UsageError("a paper is shown, or one kind of judgement is kept.", remedy="See: enduse review --help")
     if not asked:
         workspace, viewpoint = ask(options)
-        answer = workspace.review(options.paper, viewpoint=viewpoint, is_open=options.is_open)
+        answer = workspace.review(options.paper, viewpoint=viewpoint, is_open=options.is_open,
+                                  is_refused=options.is_refused)
         return Outcome(kind="review", answer=answer, viewpoint=viewpoint)
     if options.as_of or options.known_by or options.audience:
         remedy = "Leave out --as-of, --known-by and --audience."

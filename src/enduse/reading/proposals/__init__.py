@@ -1,1 +1,1 @@
-"""What a language model proposes of a passage: asked for, found again in the words, and kept or refused. No network here."""
+"""What a language model proposes of a passage: asked for, found again in the words, kept or refused."""

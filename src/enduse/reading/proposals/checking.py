@@ -1,4 +1,4 @@
-"""Checking what a model proposes against the words: kept as claims where everything stands there, else refused with a reason.
+"""Checking what a model proposes against the words: kept where everything stands there, else refused with a reason.
 
 A proposal is kept only if its quote stands in the section, its names and numbers stand in the quote, the quote holds
 words that say such a thing, and the sentence neither denies nor merely supposes it. Words of doubt are those of the
@@ -29,6 +29,7 @@ MAX_QUOTE = 800
 MAX_NAME = 120
 _IDENTITY = ("alias", "description", "model")  # what something is called is not denied by what it did not do
 _BLACKED = re.compile(r"x{6,}", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\w.,-])\d+(?!\w|[.,]\d)")
 _INSTRUMENT = re.compile(r"(?P<kind>UNSCR|EO) (?P<number>\d{4,5})")
 _INSTRUMENT_WORDS = {"UNSCR": r"\b(?:UNSCR|resolution)\b", "EO": r"\b(?:EO|E\.\s?O\.|executive order)"}
 _SCHEMAS = {"party": "LegalEntity", "item": "Item", "document": "Document"}
@@ -45,7 +46,7 @@ class Refusal:
 
 @dataclass(slots=True)
 class _Known:
-    """What the portion calls its parties and goods, by the folded forms in which the rules or an earlier claim met them."""
+    """What the portion calls its parties and goods, by the folded forms in which rules or earlier claims met them."""
 
     parties: dict[str, str] = field(default_factory=dict)
     goods: dict[str, str] = field(default_factory=dict)
@@ -314,7 +315,7 @@ def _count(given: str, flat: str) -> str:
     number = given.split(" ")[0]
     if not re.fullmatch(r"[0-9]{1,9}", number):
         raise _Unsupported(f"{given[:20]!r} is no number")
-    told = {each.replace(",", "") for each in re.findall(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\w.,-])\d+(?![\w.])", flat)}
+    told = {each.replace(",", "") for each in _NUMBER.findall(flat)}
     told |= {fact_words().numbers.get(word.lower(), "") for word in re.findall(r"[A-Za-z]+", flat)}
     if number not in told and not (number == "1" and re.search(r"\b(?:an?|one)\b", flat, re.IGNORECASE)):
         raise _Unsupported(f"the quote does not tell the number {number}")

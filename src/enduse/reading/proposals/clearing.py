@@ -1,4 +1,4 @@
-"""Whether a text may be shown to a model: only where its marking is known and lies within what the model is cleared for."""
+"""Whether a text may be shown to a model: only where its marking is known and the model is cleared for it."""
 
 from __future__ import annotations
 

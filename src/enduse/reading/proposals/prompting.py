@@ -42,7 +42,7 @@ def _instruction() -> str:
     words = proposal_words()
     fields = "\n".join(f"- {name}: {said}" for name, said in words.fields.items())
     kinds = "\n".join(f"- {kind.claim} (of a {kind.about}): {kind.says}" for kind in words.kinds.values())
-    form = '{"facts": [{"claim": "", "subject": "", "value": "", "date": "", "denied": false, "hedge": "", "quote": ""}]}'
+    form = json.dumps({"facts": [{name: False if name == "denied" else "" for name in words.fields}]})
     return f"{words.instruction}\n\nForm of the answer: {form}\n\nFields:\n{fields}\n\nKinds of claim:\n{kinds}"
 
 

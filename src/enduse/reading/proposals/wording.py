@@ -1,4 +1,4 @@
-"""What a model may claim, what it is told of it, and the words that must carry it: `knowledge/lexicons/proposals.yaml`."""
+"""What a model may claim, what it is told of it, and the words that must carry it (`proposals.yaml`)."""
 
 from __future__ import annotations
 
