@@ -116,11 +116,11 @@ LOAD = LoadResult(
 )
 PAPER = PaperReading(
     name="letter-7.txt", document="ab" * 32, format="message", reference="CONTROL 7", published=None, banner="SECRET",
-    header=(("from", "Arvania"),), faults=(Fault(place="para 3", reason="no mark."),), load=LOAD,
+    header=(("from", "Arvania"),), faults=(Fault(place="para 3", reason="no mark."),), refused=0, load=LOAD,
     portions=(PaperPortion(label="para 1", kind="text", marking="SECRET", is_marked=True, start=0, end=9),
               PaperPortion(label="para 3", kind="text", marking="SECRET//REL TO owner//unmarked portion",
                            is_marked=False, start=9, end=12)),
-    facts=(PaperFact(type="party", summary="name: Tallow Reach", citations=(CITE,)),),
+    facts=(PaperFact(type="party", summary="name: Tallow Reach", model="", citations=(CITE,)),),
 )
 SHOWN = Shown(kind="statement", id="0f" * 16, title="name: Vexholm", citations=(CITE,), before="They say ",
               words="we believe", after=" it.", facts=(("source", "desk"),))
