@@ -335,7 +335,10 @@ def _agree(known: str, told: str) -> bool:
 
 
 def _concerned(claims: list[Claim], named: list[Claim], names: dict[str, str]) -> str | None:
-    """Return the party that an event is about: the nearest one named in the same passage, within a line or two."""
+    """Return the party that an event is about: the one it names itself, else the nearest one named close by."""
+    told = next((names[event.key] for event in claims if event.key in names), None)
+    if told is not None:
+        return told
     best: tuple[int, str] | None = None
     for event in claims:
         for each in named:

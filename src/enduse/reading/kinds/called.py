@@ -138,9 +138,13 @@ def _leads_to(gap: str) -> bool:
 
 
 _LEADS = re.compile(
-    r"[,:]?(?: (?:including|such as|namely|called|named|known as|identified as|is|was|was identified as|namens|nommée?"
-    r"|llamada|denominada|ist|est|es))?(?: [A-Z][\w ]{1,20}-based)?"
-    r"(?: (?:in|of|based in|at|en|à|au|de) [^\W\d_][\w.]*(?:[ ,]{1,2}[A-Z]\w+){0,3},?)?(?: [a-zà-ÿß-]{4,16})?,? ?"
+    r"[,:]?(?: (?:including|such as|namely|called|named|known as|identified as|is|was|were|was identified as|namens"
+    r"|nommée?|llamada|denominada|ist|war|waren|est|était|es|era|fue))?(?: [A-Z][\w ]{1,20}-based)?"
+    r"(?: (?:in|on|of|for|named in) (?:the|this|that|these|our|its) [a-z]+)?(?: (?:is|was))?"
+    r"(?: (?:in|of|based in|at|en|à|au|de) [^\W\d_][\w.]*(?:[ ,]{1,2}[A-Z]\w+){0,3},?)?"
+    r"(?: (?:the|a|an|der|die|das|eine?|la|le|el|une?|una?))?(?: [a-zà-ÿß-]{4,16})?"
+    r"(?: [A-Z][a-zß-]+(?:er|n|sche|ese|an))?"
+    r"(?: (?:firm|company|Firma|société|entreprise|empresa|sociedad|compañía))?,? ?"
     r"(?:the |Mr\.? |Ms\.? |M\. |Herr |Herrn |Sr\. )?[\"“]?"
 )
 
@@ -205,6 +209,8 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
                 continue
             is_beside = _BESIDE.match(gap) is not None or left.start == left.end
             first = [left] if is_beside else find_doers(scene, mentions, left.end + at.start()) or [left]
+            if tie.link == "employed_by" and not scene.registry.parties[first[0].key].is_person:
+                first = [m for m in mentions[:number] if scene.registry.parties[m.key].is_person][-1:] or first
             for each in first:
                 if each.key == right.key:
                     continue

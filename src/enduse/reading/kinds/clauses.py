@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enduse.reading.kinds.called import read_belonging, read_between, read_called, read_listed, read_possessed
-from enduse.reading.kinds.deeds import read_deeds
+from enduse.reading.kinds.deeds import read_deeds, read_destined
 from enduse.reading.kinds.goods import control_of, find_things
 from enduse.reading.kinds.registry import Mention
 from enduse.reading.kinds.scene import Scene, find_spoken_of, remember
@@ -34,16 +34,20 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
         *read_possessed(scene, mentions),
         *read_belonging(scene, mentions),
         *deeds,
+        *read_destined(scene, mentions),
         *read_listed(scene, mentions, start, end),
     ]
     spoken = {each.value for each in said if each.refers == "item"}
-    shown = [each for each in things if each.key in spoken or (each.model and mentions)]
+    shown = [each for each in things if each.key in spoken or (each.model and (mentions or each.quantity))]
     status = control_of(scene.flat, start, end, scene.words)
     if status:
         for key in {each.key for each in shown or scene.last_things}:
             said.append(
                 Said(about="item", subject=key, prop="controlStatus", value=status[0], start=status[1], end=status[2])
             )
+    told = {each.key for each in scene.things if each.phrase} | {each.key for each in shown if each.phrase}
+    firsts = scene.stock.first
+    scene.things += [firsts[each.key] for each in shown if each.key not in told and each.key in firsts]
     scene.things += shown
     if shown:
         scene.last_things = shown

@@ -26,12 +26,13 @@ from enduse.reading.roles import Said
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A verb of trade at a place; `by` tells that the doer stands after it."""
+    """A verb of trade at a place; `by` tells that the doer stands after it, `is_sure` that it speaks of goods only."""
 
     kind: str
     start: int
     end: int
     by: bool
+    is_sure: bool = False
 
 
 @cache
@@ -45,7 +46,7 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
         for pattern, is_by in ((does, False), (by, True)):
             for at in pattern.finditer(scene.flat, start, end):
                 if not any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun):
-                    found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by))
+                    found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda each: (each.start, -each.end, not each.by)):
         if not kept or hit.start >= kept[-1].end:
@@ -142,6 +143,23 @@ def read_deeds(
             yield from _passive(scene, hit, things, args)
 
 
+def read_destined(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
+    """Yield for whom goods are said to be meant, whoever sends them: "the goods are destined for X"."""
+    meant = _meant(scene.words.language)
+    for each in mentions:
+        low = max(0, each.start - 90)
+        at = meant.search(scene.flat[low : each.start])
+        if at and not each.is_pronoun and is_near_name(scene.flat[low + at.end("said") : each.start]):
+            yield make_role(each.key, "end_user", low + at.start(), each.end)
+
+
+@cache
+def _meant(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    found = {word for group in words.args if group.kind == "user" for word in group.words if " " in word}
+    return re.compile(rf"(?<![\w])(?P<said>{alternation(found)})(?: [\w'-]+){{0,5}},? ?[\"“«]?$", re.IGNORECASE)
+
+
 def _turned_round(scene: Scene, mentions: Sequence[Mention], end: int) -> list[Mention]:
     """Return who stands right after a verb that opens a German main clause: "verkaufte er"."""
     after = [m for m in mentions if m.start >= end]
@@ -170,7 +188,7 @@ def _act(
     """Yield what follows from one verb: the doer's part, the goods, and the others' parts."""
     end = max([hit.end, *(t.end for t in objects)])
     after = scene.flat[hit.end : hit.end + 70]
-    is_goods = bool(objects) or one_of(scene.words.generic_goods).search(after.split(".")[0]) is not None
+    is_goods = hit.is_sure or bool(objects) or one_of(scene.words.generic_goods).search(after.split(".")[0]) is not None
     roles = {
         "seeks": "buyer" if is_goods else "",
         "supplies": "supplier" if is_goods or args.get("target") else "",
@@ -184,10 +202,12 @@ def _act(
     for doer in doers:
         if hit.kind == "conspires":
             scene.conspired.setdefault(doer.key, (doer.start, hit.end))
+        first, last = (min(hit.start, doer.start), max(end, doer.end))
+        first = first if hit.by else doer.start
         if roles.get(hit.kind):
-            yield make_role(doer.key, roles[hit.kind], doer.start, end)
+            yield make_role(doer.key, roles[hit.kind], first, last)
         for thing in objects if link else ():
-            yield make_deal(link, doer.key, thing.key, doer.start, max(hit.end, thing.end))
+            yield make_deal(link, doer.key, thing.key, min(first, thing.start), max(hit.end, thing.end, doer.end))
     if hit.kind == "asks":
         for other in [*args.get("direct", ()), *args.get("target", ())] if objects else ():
             yield make_role(other.key, "supplier", hit.start, other.end)
@@ -197,22 +217,27 @@ def _act(
         yield from _sold(scene, hit, objects, args)
 
 
+def _over(hit: Hit, mention: Mention) -> tuple[int, int]:
+    """Return the place from a verb to a name, whichever comes first."""
+    return min(hit.start, mention.start), max(hit.end, mention.end)
+
+
 def _bought(
     hit: Hit, doers: Sequence[Mention], objects: Sequence[Thing], args: dict[str, list[Mention]]
 ) -> Iterator[Said]:
     for source in args.get("source", ()) if objects or hit.kind == "seeks" else ():
-        yield make_role(source.key, "supplier", hit.start, source.end)
+        yield make_role(source.key, "supplier", *_over(hit, source))
         for thing in objects:
             yield make_deal("supplies", source.key, thing.key, hit.start, max(source.end, thing.end))
     for principal in [*args.get("principal", ()), *(args.get("user", ()) if objects else ())]:
-        yield make_role(principal.key, "end_user", hit.start, principal.end)
+        yield make_role(principal.key, "end_user", *_over(hit, principal))
         for doer in doers:
             if doer.key != principal.key and hit.kind != "conspires":
                 yield make_tie("procures_via", principal.key, doer.key, doer.start, principal.end)
             if doer.key != principal.key:
                 yield make_tie("acts_for", doer.key, principal.key, doer.start, principal.end)
     for via in args.get("via", ()):
-        yield make_role(via.key, "intermediary", hit.start, via.end)
+        yield make_role(via.key, "intermediary", *_over(hit, via))
         for doer in doers:
             if doer.key != via.key:
                 yield make_tie("procures_via", doer.key, via.key, doer.start, via.end)
@@ -223,15 +248,15 @@ def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list
     targets = args.get("target", [])
     for target in targets:
         if sells:
-            yield make_role(target.key, "buyer", hit.start, target.end)
+            yield make_role(target.key, "buyer", *_over(hit, target))
             for thing in objects:
                 yield make_deal("seeks", target.key, thing.key, hit.start, max(target.end, thing.end))
         else:
             scene.received.setdefault(target.key, (hit.start, target.end))
     for user in [*args.get("principal", ()), *args.get("user", ())] if objects else ():
-        yield make_role(user.key, "end_user", hit.start, user.end)
+        yield make_role(user.key, "end_user", *_over(hit, user))
     for via in args.get("via", ()):
-        yield make_role(via.key, "intermediary", hit.start, via.end)
+        yield make_role(via.key, "intermediary", *_over(hit, via))
         for target in [*targets, *args.get("user", ()), *args.get("principal", ())]:
             if target.key != via.key:
                 yield make_tie(
@@ -240,7 +265,30 @@ def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list
 
 
 def _passive(scene: Scene, hit: Hit, things: Sequence[Thing], args: dict[str, list[Mention]]) -> Iterator[Said]:
-    """Yield what follows where nobody is said to do it: "the machines were sold to X through Y"."""
-    objects = [t for t in things if t.end <= hit.start]
+    """Yield what follows where the doer stands behind the verb or nowhere: "the machines were sold by X to Y"."""
+    objects = [t for t in things if t.end <= hit.start] or _pointed(scene, max(0, hit.start - 90), hit.start)
+    agents = [m for m in args.get("agent", ()) if _is_agent(scene.flat[hit.end : m.start])]
+    if not agents and scene.words.language == "de" and (hit.kind == "makes" or _is_passive(scene, hit)):
+        agents = list(args.pop("source", ()))
+    for agent in agents:
+        role = {"seeks": "buyer", "supplies": "supplier", "makes": "manufacturer", "carries": "forwarder"}.get(hit.kind)
+        link = {"seeks": "seeks", "supplies": "supplies", "makes": "manufactures"}.get(hit.kind)
+        if role and (objects or hit.is_sure or hit.kind == "carries"):
+            yield make_role(agent.key, role, *_over(hit, agent))
+        for thing in objects if link else ():
+            yield make_deal(link or "", agent.key, thing.key, min(hit.start, thing.start), agent.end)
     if hit.kind == "supplies":
         yield from _sold(scene, hit, objects, args)
+    if hit.kind == "seeks" and objects:
+        yield from _bought(hit, agents, objects, args)
+
+
+def _is_passive(scene: Scene, hit: Hit) -> bool:
+    around = scene.flat[max(0, hit.start - 160) : hit.end + 20]
+    return re.search(r"\b(?:wurden?|worden|wird|werden)\b", around) is not None
+
+
+def _is_agent(gap: str) -> bool:
+    """Tell whether the words from a verb to a name behind "by" hold no other verb that the name may belong to."""
+    other = re.search(r"\w{3,}(?:ed|wn|ée?s?|[ai]d[oa]s?|t|en) (?:by|par|por|durch)\b", gap)
+    return len(gap) < 90 and "," not in gap and other is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -30,7 +31,7 @@ _MAX_LEFT = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """Goods at a place: the key of the item, its phrase, and what stands with it."""
+    """Goods at a place: the key of the item, its phrase ("" where it is only called up again), what stands with it."""
 
     key: str
     phrase: str
@@ -49,6 +50,7 @@ class Stock:
     """The goods that a stretch has spoken of, in order: (key, phrase, model)."""
 
     known: list[tuple[str, str, str]] = field(default_factory=list)
+    first: dict[str, Thing] = field(default_factory=dict)
 
     def key_of(self, phrase: str, model: str) -> str:
         """Return the key of goods: those of the same model, else those that a shorter phrase can mean."""
@@ -57,7 +59,7 @@ class Stock:
             for key, said, known in self.known:
                 if known == model:
                     return key
-                if not known and said.split()[-1:] == folded.split()[-1:] and _is_part(said, folded):
+                if not known and _share_head(said, folded) and _is_part(said, folded):
                     self.known.remove((key, said, known))
                     self.known.append((key, max(said, folded, key=len), model))
                     return key
@@ -74,6 +76,12 @@ class Stock:
                 return key
         self.known.append((folded, folded, ""))
         return folded
+
+
+def _share_head(one: str, other: str) -> bool:
+    """Tell whether two phrases share the last word, as English and German ones do, or the first, as others do."""
+    left, right = one.split(), other.split()
+    return left[-1:] == right[-1:] or left[:1] == right[:1]
 
 
 def _is_part(one: str, other: str) -> bool:
@@ -117,10 +125,86 @@ def find_things(flat: str, start: int, end: int, words: PaperWords, stock: Stock
         if _purposes(words.language).search(flat[max(start, head.start() - 50) : head.start()]):
             continue
         first = head.start()
+        if found and _SERVES.fullmatch(flat[found[-1].end : first]):
+            continue
         if words.language == "en":
             first = _walk_left(flat, first, max(start, found[-1].end if found else start))
         found.append(_describe(flat, first, head.end(), words, stock))
-    return found
+    found += _spoken_again(flat, start, end, found, words, stock)
+    found += _modelled(flat, start, end, found, words, stock)
+    return sorted(found, key=lambda thing: thing.start)
+
+
+# Between goods and what they are for: "gyroscopes for F-5 aircraft".
+_SERVES = re.compile(r" for (?:use (?:in|on|with) )?(?:the |an? |its |their )?(?:[A-Z0-9][\w-]* )?(?:[a-z-]+ )?")
+
+
+def _is_free(first: int, last: int, found: Sequence[Thing]) -> bool:
+    return not any(first < thing.end and thing.start < last for thing in found)
+
+
+def _spoken_again(
+    flat: str, start: int, end: int, found: Sequence[Thing], words: PaperWords, stock: Stock
+) -> list[Thing]:
+    """Return goods that an article and their last word call up again: "test benches ... the benches"."""
+    again: list[Thing] = []
+    for key, said, _ in reversed(stock.known[-_MOST_RECALLED:]):
+        noun = said.split()[-1] if said else ""
+        if len(noun) < 4 or not noun.isalpha():
+            continue
+        for at in re.finditer(
+            rf"(?<![\w-])(?:{_POINTING[words.language]}) (?:[^\W\d_]+ )?(?P<noun>{noun}(?:s|es|e|en|er|n|x)?)(?![\w-])",
+            flat[start:end], re.IGNORECASE,
+        ):
+            first, last = start + at.start("noun"), start + at.end("noun")
+            if _is_free(first, last, (*found, *again)):
+                again.append(Thing(key=key, phrase="", start=first, end=last))
+    return again
+
+
+_MOST_RECALLED = 12
+_POINTING = {
+    "en": "the|these|those|both|said|its|their|two|three|four|five|six|all",
+    "fr": "les?|la|ces?|cette|deux|trois|quatre",
+    "de": "der|die|das|den|dem|diese[rsnm]?|zwei|drei|vier|beide",
+    "es": "los?|las?|el|estos?|estas?|dos|tres|cuatro",
+}
+
+
+def _modelled(
+    flat: str, start: int, end: int, found: Sequence[Thing], words: PaperWords, stock: Stock
+) -> list[Thing]:
+    """Return goods of no known kind whose model is told: "two shake tables, model X-900"."""
+    more: list[Thing] = []
+    for at in _NAMED_MODEL[words.language].finditer(flat, start, end):
+        first, last = at.start("phrase"), at.end("phrase")
+        phrase = at["phrase"].split()
+        stops = fact_words().stop_words if words.language == "en" else {*words.articles, *words.little}
+        cut = max((number + 1 for number, word in enumerate(phrase) if word.lower() in stops), default=0)
+        if cut >= len(phrase) or not _is_model(at["model"]) or not _is_free(first, at.end(), (*found, *more)):
+            continue
+        first = flat.index(phrase[cut], first) if cut else first
+        more.append(_describe(flat, first, last, words, stock))
+    return more
+
+
+_NAMED_MODEL = {
+    "en": re.compile(
+        rf"(?P<phrase>(?:[a-z][a-z-]{{2,}}[ ]){{0,3}}[a-z][a-z-]{{3,}}),?[ ](?:of[ ](?:the[ ])?)?"
+        rf"(?:model|type)(?: number| no\.?)?[ ](?P<model>{_CODE})"
+    ),
+    "fr": re.compile(
+        rf"(?P<phrase>[a-zà-ÿ]{{4,}}(?:[ ](?:de[ ]|d'|à[ ])?[a-zà-ÿ]{{4,}}){{0,2}}),?[ ](?:de[ ]|du[ ])?"
+        rf"(?:modèle|type)[ ](?P<model>{_CODE})"
+    ),
+    "de": re.compile(
+        rf"(?P<phrase>[A-ZÄÖÜ][a-zäöüß-]{{4,}})(?:,)?[ ](?:vom[ ]|des[ ])?(?:Typs?|Modells?)[ ](?P<model>{_CODE})"
+    ),
+    "es": re.compile(
+        rf"(?P<phrase>[a-zà-ÿ]{{4,}}(?:[ ](?:de[ ])?[a-zà-ÿ]{{4,}}){{0,2}}),?[ ](?:de[ ]|del[ ])?"
+        rf"(?:modelo|tipo)[ ](?P<model>{_CODE})"
+    ),
+}
 
 
 def _walk_left(flat: str, head: int, floor: int) -> int:
@@ -183,8 +267,9 @@ def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) 
             )
     quantity, quantity_start = _quantity(flat, anchor, words)
     origin, origin_start = _origin(flat, anchor, words)
-    return Thing(
-        key=stock.key_of(phrase, model),
+    key = stock.key_of(phrase, model)
+    thing = Thing(
+        key=key,
         phrase=phrase,
         start=start,
         end=end,
@@ -195,6 +280,8 @@ def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) 
         origin=origin,
         origin_start=origin_start,
     )
+    stock.first.setdefault(key, thing)
+    return thing
 
 
 def _is_model(text: str) -> bool:

@@ -62,6 +62,11 @@ def find_happenings(
         )
 
 
+def _describes(scene: Scene, end: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a state describes the party named after it: "the Ruritanian company X" is no government."""
+    return any(0 < m.start - end < 60 and not set(scene.flat[end : m.start]) & set(",.;:()") for m in mentions)
+
+
 def _concerned(scene: Scene, mentions: Sequence[Mention], about: Mention | None, end: int) -> tuple[str, ...]:
     """Return all whom an event is about: those joined to the one, and those named right after its words."""
     if about is None:
@@ -110,7 +115,8 @@ def _actor(
             country = scene.registry.parties[doers[-1].key].country if doers else country
             return source[0] if source and 0 <= said < 60 else country or publisher
         return country or publisher
-    places = [code for code, *_ in find_places(scene.flat, max(start, first - 120), first, language)]
+    found = find_places(scene.flat, max(start, first - 120), first, language)
+    places = [code for code, _, at in found if not _describes(scene, at, mentions)]
     if kind == "info_requested" and publisher == "UN":
         return "UN"
     if places:

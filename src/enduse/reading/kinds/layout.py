@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from enduse.reading.kinds.lexicon import PaperWords
+from enduse.reading.kinds.lexicon import PaperWords, kind_words
 
 _BREAK = re.compile(r"\n[ \t]*(?=\n)")
 _ROW = re.compile(
@@ -97,14 +97,28 @@ def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_heading(line: str, body: str) -> bool:
     """Tell a title: one short line without a full stop that no verb makes a sentence of."""
-    if "\n" in body.strip() or len(line) > 110 or not line or line[-1] in ".;,:!?)" or "|" in line:
-        return False
+    if len(line) > 110 or not line or line[-1] in ".;,:!?)" or "|" in line or "\n" in body.strip():
+        return _is_headline(line)
     letters = [char for char in line if char.isalpha()]
     if not letters:
         return False
     capitals = sum(char.isupper() for char in letters)
     words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
     return capitals * 10 >= 8 * len(letters) or all(word[0].isupper() for word in words) or len(line) < 60
+
+
+def _is_headline(line: str) -> bool:
+    """Tell a title that runs over lines: every word of some length has a capital, and no stop ends it."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 4]
+    return (
+        40 < len(line) < 240
+        and line[-1].isalnum()
+        and not any(char.isdigit() or char == "|" for char in line)
+        and not set(line.replace(",", " ").split()) & (kind_words().legal_forms - kind_words().weak_forms)
+        and re.search(r"[.!?] |[,;:] .*[,;:] .*[,;:] ", line) is None
+        and len(words) > 3
+        and all(word[0].isupper() for word in words)
+    )
 
 
 @cache

@@ -33,6 +33,7 @@ class KindWords:
     publishers: tuple[tuple[str, tuple[str, ...]], ...]
     legal_forms: frozenset[str]
     weak_forms: frozenset[str]
+    front_forms: frozenset[str]
     connectors: frozenset[str]
     particles: frozenset[str]
     states_us: frozenset[str]
@@ -62,6 +63,7 @@ def kind_words() -> KindWords:
         publishers=publishers,
         legal_forms=frozenset(_texts(node, "legal_forms")),
         weak_forms=frozenset(_texts(node, "weak_forms")),
+        front_forms=frozenset(_texts(node, "front_forms")),
         connectors=frozenset(_texts(node, "connectors")),
         particles=frozenset(_texts(node, "particles")),
         states_us=frozenset(_texts(node, "states_us")),
@@ -95,9 +97,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verb:
-    """What is done with goods: words after the one who does it, and words before."""
+    """What is done with goods: words after the one who does it, and words before; sure ones speak of nothing else."""
 
     kind: str
+    is_sure: bool
     words: tuple[str, ...]
     by: tuple[str, ...]
 
@@ -123,6 +126,7 @@ class PaperWords:
     person_nouns: tuple[str, ...]
     body_last: frozenset[str]
     body_first: tuple[str, ...]
+    long_names: tuple[str, ...]
     not_parties: tuple[str, ...]
     allowed_bodies: tuple[str, ...]
     person_verbs: tuple[str, ...]
@@ -172,6 +176,7 @@ def paper_words(language: str) -> PaperWords:
         person_nouns=_texts(node, "person_nouns"),
         body_last=frozenset(_texts(node, "body_last")),
         body_first=_texts(node, "body_first"),
+        long_names=_texts(node, "long_names"),
         not_parties=_texts(node, "not_parties"),
         allowed_bodies=_texts(node, "allowed_bodies"),
         person_verbs=_texts(node, "person_verbs"),
@@ -201,7 +206,10 @@ def paper_words(language: str) -> PaperWords:
             for each in node.get("between").required().items()
         ),
         verbs=tuple(
-            Verb(kind=each.get("kind").text(), words=_texts(each, "words"), by=_texts(each, "by"))
+            Verb(
+                kind=each.get("kind").text(), is_sure=bool(each.get("sure").boolean()), words=_texts(each, "words"),
+                by=_texts(each, "by"),
+            )
             for each in node.get("verbs").required().items()
         ),
         args=_groups(node, "args", "arg"),

@@ -19,6 +19,7 @@ from enduse.reading.kinds.layout import Block
 from enduse.reading.kinds.lexicon import LANGUAGES, PaperWords, alternation, kind_words, one_of, paper_words
 from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.registry import FORM_FIRST, MAX_WORDS, Party, Registry, Token, fold_tokens, tokens_of
+from enduse.reading.kinds.slots import kind_by_place
 
 NOT_INSIDE = r"(?<![\w-])"
 _REDACTED = re.compile(r"[xX]{5,}|█")
@@ -53,6 +54,7 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
         tokens = tokens_of(flat, block.start, block.end)
         found = [_read_run(flat, tokens, first, last, words, registry) for first, last in _runs(flat, tokens)]
         runs += _joined_persons(flat, [run for run in found if run is not None])
+        runs += _long_names(flat, block, words)
     runs = [run for run in runs if run.kind and fold_tokens(run.name) not in registry.barred]
     for run in sorted(runs, key=lambda run: (-len(run.name), run.start)):
         party = registry.add(run.name, run.start, run.end, is_person=run.kind == "person")
@@ -65,6 +67,32 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
             party.country, party.country_span = run.country[0], (run.country[1], run.country[2])
         for alias, first, last in _defined(flat, run.end, party, words):
             registry.alias(party, alias, first, last)
+
+
+def _long_names(flat: str, block: Block, words: PaperWords) -> Iterator[_Run]:
+    """Yield bodies whose names go on in small letters, as French and Spanish print them.
+
+    A capital, an acronym in brackets that fits, or "de" and a place ends such a name: "Institut technique de Hama".
+    """
+    if not words.long_names:
+        return
+    for at in _long_name(words.language).finditer(flat, block.start, block.end):
+        name = at["name"]
+        if (at["short"] and not _fits(at["short"], name)) or _barred(words.language).search(name):
+            continue
+        yield _Run(
+            name=name, start=at.start("name"), end=at.end("name"), kind="firm", country=("", 0, 0), may_be_person=False
+        )
+
+
+@cache
+def _long_name(language: str) -> re.Pattern[str]:
+    first = alternation(paper_words(language).long_names)
+    small = r"(?:(?:de|du|des|d'|del|et|y|la|les|las|los|e)[ ]?)*[a-zà-ÿ]{4,}"
+    return re.compile(
+        rf"(?<!\w)(?P<name>(?:{first})(?:[ ]{{1,2}}{small}){{0,6}}?"
+        rf"(?:[ ]{{1,2}}(?:de |du |des |d'|del )(?:la |l')?[A-ZÀ-Ý][\w-]+|(?=[ ]{{1,2}}\((?P<short>[A-Z]{{2,9}})\))))"
+    )
 
 
 def _joined_persons(flat: str, runs: list[_Run]) -> list[_Run]:
@@ -108,6 +136,8 @@ def _runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
             is_form = text in shared.legal_forms or text.rstrip(".") in shared.legal_forms
             if (gap.strip() == "," and is_form) or (gap.strip() == "&" and _is_capital(tokens[end])):
                 end += 1
+            elif _is_bracketed_form(flat, tokens, end):
+                end += 2
             elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):
                 break
             elif _is_capital(tokens[end]) or (text.isdigit() and len(text) <= 4) or text in shared.legal_forms:
@@ -128,19 +158,39 @@ def _runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
         at = end
 
 
+def _is_bracketed_form(flat: str, tokens: list[Token], at: int) -> bool:
+    """Tell a word in brackets within a firm's name, a legal form after it: "(Pvt) Ltd", "(Hong Kong) Co"."""
+    if at + 1 >= len(tokens) or flat[tokens[at - 1].end : tokens[at].start].strip() != "(":
+        return False
+    forms = kind_words().legal_forms
+    closed = flat[tokens[at].end : tokens[at + 1].start].strip() in (")", ".)")
+    return closed and (tokens[at + 1].text in forms or f"{tokens[at + 1].text}." in forms)
+
+
 def _joins(tokens: list[Token], first: int, joint: int) -> bool:
     """Tell whether a small word stands inside one name: "of" after a noun of bodies, "and" within what follows it."""
     text = tokens[joint].text
+    if joint + 1 >= len(tokens):
+        return False
     if text in ("la", "le"):
         return tokens[joint - 1].text in ("de", "pour", "para")
     before = [token.text for token in tokens[first:joint]]
     if text in _JOINING:
         return any(word in _GENITIVE for word in before) and not set(before) & kind_words().legal_forms
+    if text == "of" and before[-1] not in _founded() and country_of(tokens[joint + 1].text, "en"):
+        return False
     return text not in _GENITIVE or before[-1] in _bodies()
 
 
 _JOINING = frozenset(("and", "et", "y", "und", "e", "i"))
 _GENITIVE = frozenset(("of", "for", "für", "de", "du", "des", "del", "della", "di"))
+
+
+@cache
+def _founded() -> frozenset[str]:
+    """Return the words after which "of" and a town go on with a name: "University of", "Bank of"."""
+    found = {word.split()[0] for language in LANGUAGES for word in paper_words(language).body_first}
+    return frozenset(found | {"Republic", "Kingdom", "Bank", "Ministry", "University", "Institute", "Academy"})
 
 
 @cache
@@ -179,9 +229,11 @@ def _read_run(
     if first >= last:
         return None
     shared = kind_words()
+    first = _skip_called(tokens, first, last, words)
     marks = [n for n in range(first, last) if _is_form(tokens, n, first, last)]
-    if marks and marks[-1] > first and not FORM_FIRST.match(flat, tokens[first].start):
-        last = marks[-1] + 1
+    cuts = [n for n in marks if n > first and not (tokens[n].text in shared.front_forms and n + 1 < last)]
+    if cuts and not FORM_FIRST.match(flat, tokens[first].start):
+        last = cuts[-1] + 1
     start, end = tokens[first].start, tokens[last - 1].end
     if flat[end : end + 1] == "." and flat[start:end].split()[-1] + "." in shared.legal_forms and _goes_on(flat, end):
         end += 1
@@ -211,6 +263,16 @@ def _read_run(
     )
 
 
+def _skip_called(tokens: list[Token], first: int, last: int, words: PaperWords) -> int:
+    """Return where a name begins behind what it is called: German prints "Moskauer Firma" with capitals."""
+    if words.language != "de":
+        return first
+    for at in range(first, min(first + 3, last - 1)):
+        if _is_common_noun(tokens[at].text, words):
+            first = at + 1
+    return first
+
+
 _CHARGED = re.compile(
     r"(?:defendants?|co-?conspirators?|prévenue?s?|mise? en examen|[Aa]ngeklagten?|[Aa]ngeschuldigten?|acusad[oa]s?),?"
     r" (?:(?:Mr|Ms|Mrs|M|Mme|Herr|Frau|Sr|Sra)\.? )?$"
@@ -228,7 +290,9 @@ def _is_adjective(text: str, words: PaperWords) -> bool:
 
 
 def _is_common_noun(text: str, words: PaperWords) -> bool:
-    """Tell a noun of firms or persons that German prints with a capital before a name."""
+    """Tell a noun of firms or persons that German prints with a capital before a name; a plant is part of its name."""
+    if text.startswith(words.body_first) or text.endswith(("fabrik", "werk", "werke", "werft")):
+        return False
     low = text.lower()
     return any(low.endswith(noun.lower()) for noun in (*words.kind_nouns, *words.person_nouns) if len(noun) > 4)
 
@@ -289,6 +353,10 @@ def _classify(
         return None
     if name in words.body_last or (count == 1 and name in kind_words().legal_forms):
         return None
+    if count == 1 and any(char.isdigit() for char in name):
+        return None
+    if count == 1 and _IN_PLACE.search(flat, max(0, start - 12), start):
+        return None
     before, after = flat[max(0, start - 70) : start], flat[end : end + 110]
     bodies = tokens[last - 1].text in words.body_last or name.startswith(words.body_first)
     is_shape = 2 <= count <= 5 and not any(token.text.isdigit() for token in tokens[first:last])
@@ -317,7 +385,7 @@ def _classify(
             return "person" if not bodies and short in (tokens[last - 1].text, tokens[first].text) else "firm"
         if _fits(short, name):
             return "firm"
-    return None
+    return kind_by_place(flat, start, end, words) or None
 
 
 def _fits(short: str, name: str) -> bool:
@@ -326,6 +394,9 @@ def _fits(short: str, name: str) -> bool:
         return False
     letters = iter(name.upper())
     return name[:1].upper() == short[0] and all(char in letters for char in short if char.isalpha())
+
+
+_IN_PLACE = re.compile(r"(?<![\w])(?:in|at|near|à|en|bei|nahe)[ ]{1,2}$")
 
 
 @cache
@@ -375,6 +446,9 @@ def _aged() -> re.Pattern[str]:
     )
 
 
+_PREPOSITIONS = r"(?:of|in|to|by|with|through|from|via|par|avec|mit|von|aus|por|con)\b"
+
+
 @cache
 def _called_after(language: str) -> re.Pattern[str]:
     """Find what a name is called right after it: "X, a Ruritanian broker", "X is based in"."""
@@ -386,7 +460,7 @@ def _called_after(language: str) -> re.Pattern[str]:
         r"(?:[ ]\([^()]{1,60}\))?(?:"
         rf",?[ ](?:which |who |que |qui )?(?P<based>(?:(?:{be}) )?(?:{placed}))\b"
         rf"|(?:,[ ](?:(?:which |who |que |qui )?(?:{be}) )?(?:(?:{articles}) )?|[ ](?:(?:{be}) )?(?:{articles}) )"
-        rf"(?:[\w'-]+,? ){{0,5}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
+        rf"(?:(?!{_PREPOSITIONS})[\w'-]+,? ){{0,5}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
         re.IGNORECASE,
     )
 

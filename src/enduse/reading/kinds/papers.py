@@ -258,7 +258,8 @@ def _claims(text: str, number: int, portion: Portion, stretch: _Stretch) -> Iter
 
 
 def _thing_claims(claim: Callable[..., Claim], thing: Thing) -> Iterator[Claim]:
-    yield claim("item", thing.key, "description", thing.phrase, thing.start, thing.end)
+    if thing.phrase:
+        yield claim("item", thing.key, "description", thing.phrase, thing.start, thing.end)
     if thing.model:
         start, end = min(thing.start, thing.model_span[0]), max(thing.end, thing.model_span[1])
         yield claim("item", thing.key, "model", thing.model, start, end)

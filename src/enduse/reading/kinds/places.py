@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.kinds.lexicon import kind_words, paper_words
+from enduse.reading.lexicon import city_countries
 
 _WORD = re.compile(r"[^\W\d_][\w'.]*(?:-[^\W\d_][\w']*)*")
 _CONNECTED = frozenset(("of", "and", "du", "de", "des", "la", "the", "el", "del", "arabe", "árabe"))
@@ -40,8 +41,12 @@ def country_of(text: str, language: str) -> str:
         return "US"
     if plain in shared.towns or plain.title() in shared.towns:
         return shared.towns.get(plain) or shared.towns[plain.title()]
+    if language == "de" and plain.endswith("er") and len(plain) > 5:
+        town = shared.towns.get(plain[:-2]) or city_countries().get(plain[:-2].upper(), "")
+        if town:
+            return town
     found = find_country(plain)
-    return found.upper() if found else ""
+    return found.upper() if found else city_countries().get(plain.upper(), "")
 
 
 def find_places(flat: str, start: int, end: int, language: str) -> Iterator[tuple[str, int, int]]:

@@ -173,23 +173,34 @@ def _governed(language: str) -> re.Pattern[str]:
 
 def find_spoken_of(scene: Scene, start: int, end: int) -> list[Mention]:
     found = find_mentions(scene.flat, start, end, scene.registry)
+    is_unnamed = not any(party.is_person for party in scene.registry.parties.values())
     charged = sorted(party.key for party in scene.registry.parties.values() if party.is_charged)
     for group in scene.words.pronouns:
         for at in one_of(group.words, exact=True).finditer(scene.flat, start, end):
             if any(m.start <= at.end() + 1 and at.start() < m.end for m in found):
                 continue
+            if any(_introduces(scene.flat[at.end() : m.start]) for m in found if 0 < m.start - at.end() < 40):
+                continue
             before = [m for m in found if m.end <= at.start() and not m.is_pronoun]
             is_person = [m.key for m in before if scene.registry.parties[m.key].is_person]
             is_firm = [m.key for m in before if not scene.registry.parties[m.key].is_person]
             keys = {
-                "person": [*is_person[:1]] or [scene.last_person],
+                "person": [*is_person[:1]] or [scene.last_person or (scene.last_firm if is_unnamed else "")],
                 "firm": [*is_firm[-1:]] or [scene.last_firm],
                 "we": [scene.sender],
-                "all": charged,
+                "all": charged or [scene.last_firm],
                 "charged": charged if len(charged) == 1 else [scene.last_person],
             }[group.kind]
             found += [Mention(key=key, start=at.start(), end=at.end(), is_pronoun=True) for key in keys if key]
     return sorted(found, key=lambda m: (m.start, m.end, m.key))
+
+
+def _introduces(gap: str) -> bool:
+    """Tell whether words such as "the company" introduce the name after them, a few plain words between."""
+    return re.fullmatch(r" (?:[a-zà-ÿß-]+ ){0,2}[\"“«]?", gap) is not None and not re.search(_AWAY, gap)
+
+
+_AWAY = r"\b(?:to|from|and|for|with|by|via|of|through|sold|bought|à|de|et|pour|par|an|und|von|für|a|y|para|por)\b"
 
 
 def remember(scene: Scene, mentions: Sequence[Mention]) -> None:

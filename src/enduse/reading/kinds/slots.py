@@ -1,0 +1,86 @@
+"""Names of no known make, known by where they stand: before a trade verb, after "from" or "through", beside a place."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from enduse.names.folding import fold_name
+from enduse.names.given_names import is_given_name
+from enduse.reading.kinds.lexicon import PaperWords, alternation, paper_words
+from enduse.reading.kinds.places import find_places
+from enduse.reading.lexicon import fact_words
+
+_REACH = 160
+_MOST = 6
+
+
+def kind_by_place(flat: str, start: int, end: int, words: PaperWords) -> str:
+    """Return "firm" or "person" for a run of capitals that stands where a party of trade does, "" elsewhere.
+
+    A run of two to six words without digits qualifies where a trade verb follows it, where words such as "from" or
+    "on behalf of" stand before it in a sentence of trade, or where a place of business does after it.
+    """
+    name = flat[start:end]
+    parts = name.split()
+    if not 2 <= len(parts) <= _MOST or any(char.isdigit() for char in name) or _is_goods(name, words):
+        return ""
+    before, after = flat[max(0, start - _REACH) : start], flat[end : end + _REACH]
+    before = re.split(r"[.!?;] (?=[^a-z])", before)[-1]
+    is_placed = _is_placed(flat, end, words)
+    is_doer = _does(words.language).match(after) is not None
+    is_traded_with = _leads(words.language).search(before) is not None and (
+        is_placed or _verbs(words.language).search(before) is not None
+    )
+    if not (is_doer or is_traded_with or (is_placed and _verbs(words.language).search(before + after))):
+        return ""
+    return "person" if len(parts) <= 4 and is_given_name(fold_name(parts[0])) else "firm"
+
+
+def _is_goods(name: str, words: PaperWords) -> bool:
+    """Tell a name of goods in capitals: "Maraging Steel"."""
+    last = name.split()[-1].lower()
+    heads = {*words.goods, *(fact_words().heads if words.language == "en" else ())}
+    return any(form in heads for form in (last, last.removesuffix("s"), last.removesuffix("es")))
+
+
+def _is_placed(flat: str, end: int, words: PaperWords) -> bool:
+    at = _placing(words.language).match(flat, end, end + 90)
+    if at is None:
+        return False
+    found = next(find_places(flat, at.end(), min(len(flat), at.end() + 40), words.language), None)
+    return found is not None and found[1] == at.end()
+
+
+@cache
+def _placing(language: str) -> re.Pattern[str]:
+    placed = alternation(paper_words(language).place_words)
+    return re.compile(rf"(?: \([^()]{{1,50}}\))?(?:,? (?:{placed}) (?:the |der |la |el )?|, | \()", re.IGNORECASE)
+
+
+@cache
+def _verbs(language: str) -> re.Pattern[str]:
+    found = {word for verb in paper_words(language).verbs for word in (*verb.words, *verb.by)}
+    return re.compile(rf"(?<![\w])(?:{alternation(found)})(?![\w])", re.IGNORECASE)
+
+
+@cache
+def _does(language: str) -> re.Pattern[str]:
+    found = {word for verb in paper_words(language).verbs for word in verb.words}
+    return re.compile(
+        rf"(?: \([^()]{{1,50}}\))?,? (?:(?:which|who|qui|que|die|der|das) )?"
+        rf"(?:(?:has|had|have|also|then|later|allegedly|a|ont|avait|hat|hatte|ha|había|auch) ){{0,3}}"
+        rf"(?:{alternation(found)})(?![\w])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _leads(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    found = {word for group in words.args for word in group.words}
+    found |= {word for verb in words.verbs for word in verb.by}
+    found |= {word for verb in words.verbs if verb.kind == "asks" for word in verb.words}
+    return re.compile(
+        rf"(?<![\w])(?:{alternation(found)})(?: (?:{alternation(words.articles)}))?,? ?[\"“«„]?$", re.IGNORECASE
+    )
