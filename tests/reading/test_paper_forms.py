@@ -133,7 +133,7 @@ def test_the_words_of_every_language_are_whole(language: str) -> None:
     assert {words.months[name] for name in words.months} == set(range(1, 13))
     assert words.nouns
     assert words.verbs
-    assert {group.kind for group in words.args} == {"source", "target", "principal", "user", "via"}
+    assert {group.kind for group in words.args} == {"agent", "source", "target", "principal", "user", "via"}
 
 
 def test_a_language_without_words_of_its_own_is_unknown() -> None:
@@ -162,3 +162,30 @@ def test_lines_that_were_never_wrapped_are_paragraphs_of_their_own() -> None:
     filler = "The two sides met several times in the autumn of that year. " * 3
     text = f"FOR IMMEDIATE RELEASE\n{filler}\nTessel Impex Ltd sold six pumps to Orrin Valves Inc.\n{filler}\n"
     assert parts(text) == {"Tessel Impex Ltd": ["supplier"], "Orrin Valves Inc.": ["buyer"]}
+
+
+def test_a_name_of_no_known_make_is_a_party_where_it_deals() -> None:
+    text = "Ryudong Velm bought two furnaces from Carla Tesk Orva in Dalian, China. He praised Great Vell.\n"
+    found = parts(RELEASE + text)
+    assert found["Ryudong Velm"] == ["buyer"]
+    assert "Great Vell" not in found
+
+
+def test_a_country_in_brackets_before_the_legal_form_belongs_to_the_name() -> None:
+    assert "Orrin Bright (Pvt) Ltd" in parts(RELEASE + "Orrin Bright (Pvt) Ltd of Colombo sold three pumps to Iran.\n")
+
+
+def test_goods_are_known_when_they_are_called_up_again() -> None:
+    first = "Officers stopped two vibration test benches. "
+    text = f"{RELEASE}{first}The benches had been bought by Tessel Impex Ltd of Colombo.\n"
+    assert parts(text)["Tessel Impex Ltd"] == ["buyer"]
+
+
+def test_a_town_after_in_is_no_party() -> None:
+    text = RELEASE + "Orrin Impex GmbH, a trading house in Vellbach, from the manufacturer Tesk AG, bought two pumps.\n"
+    assert "Vellbach" not in parts(text)
+
+
+def test_a_title_over_several_lines_names_nobody() -> None:
+    title = "Two Men and Trading Company Charged with Conspiracy to Export\nMaraging Steel to Neighbour States\n"
+    assert parts(f"{RELEASE}{title}\nMore.\n") == {}
