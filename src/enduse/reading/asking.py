@@ -21,9 +21,10 @@ from enduse.reading.dealing import (
     role_of,
     tie,
 )
-from enduse.reading.lexicon import any_of, case_words, fact_words
+from enduse.reading.lexicon import case_words, fact_words
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, link
+from enduse.reading.phrases import any_of
 from enduse.reading.roles import Said
 from enduse.reading.sentences import is_denied
 

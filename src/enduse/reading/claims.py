@@ -22,11 +22,12 @@ from enduse.reading.dates import find_dates
 from enduse.reading.events import find_events
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.items import Goods, control_status, find_goods, regimes_named
-from enduse.reading.lexicon import any_of, case_words, fact_words
+from enduse.reading.lexicon import case_words, fact_words
 from enduse.reading.message_header import Heading
 from enduse.reading.naming import Mention, short_forms, without_legal_form
 from enduse.reading.parties import KnownNames, find_parties
 from enduse.reading.passage import Passage
+from enduse.reading.phrases import any_of
 from enduse.reading.relations import read_relations
 from enduse.reading.requests import addressed_government, find_requests, government_of_posts, host_of
 from enduse.reading.roles import Said
@@ -36,6 +37,7 @@ MAX_MARKINGS = 12
 MAX_GOODS = 500
 MAX_HOSTS = 4
 _MODEL_FORM = "= "
+_POST = "POST"
 _READ = ("body", "talking_points")
 _Forms = dict[str, tuple[str, str]]
 
@@ -376,8 +378,12 @@ def _requests(
     hosts = several if not to and 1 < len(several) <= MAX_HOSTS else (to,)
     for sentence in sentences:
         for asked in {each for host in hosts for each in find_requests(sentence, to=host, own_government=own)}:
+            if asked.to == _POST and portion.kind == "talking_points":
+                continue
             marking = portion.marking if asked.to else portion.marking.join(whole)
-            who = asked.to or from_heading
+            # A paper sent home tells what its host wants to know, not what it asks of the host.
+            is_sent_home = from_heading == own and asked.action == "provide_info"
+            who = own if is_sent_home else asked.to or from_heading
             if who:
                 yield Claim(
                     about="document",

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from enduse.reading.items import Goods
-from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.lexicon import fact_words
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, joined_before, link
+from enduse.reading.phrases import any_of
 from enduse.reading.roles import Said
 
 Named = tuple[Goods, tuple[str, ...]]

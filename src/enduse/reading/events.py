@@ -9,7 +9,8 @@ from functools import cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.dates import DateSaid, date_near
-from enduse.reading.lexicon import EventCue, any_of, event_words, joined
+from enduse.reading.lexicon import EventCue, event_words
+from enduse.reading.phrases import any_of, joined
 from enduse.reading.sentences import Sentence, is_denied
 
 _PLACE = re.compile(
@@ -21,6 +22,7 @@ _NOT_DONE = re.compile(
     r"(?: been| have| be| yet| [a-z]+ly)? {1,2}$|\bno [a-z\-]+ $",
     re.IGNORECASE,
 )
+_IS_ASKED = re.compile(r"\b(?:is|are|be|been) $")
 _FOREIGN = re.compile(
     r"\b(?:to|from|via|through|in|into|against|about|at) (?:the |an? |its )?(?:[a-z\-]+ )?$", re.IGNORECASE
 )
@@ -75,6 +77,8 @@ def _event(
         cue.kind in ("export_occurred", "info_shared", "firm_sensitised") and _NOT_DONE.search(lead)
     ):
         return None
+    if cue.kind == "info_requested" and _IS_ASKED.search(lead):
+        return None
     ref = _ref_near(flat, at.end())
     if cue.is_own:
         clause = re.compile(r"\b(?:that|indicating|showing|regarding|concerning|about)\b").search(flat, at.end())
@@ -85,7 +89,9 @@ def _event(
             return None
         return Happened(kind=cue.kind, actor=own, date=date, ref=ref, start=start, end=at.end())
     date = date_near(dates, at.start(), at.end())
-    actor, start = _actor(flat, at, own if cue.kind in event_words().public else "", addressed)
+    is_public = cue.kind in event_words().public
+    fallback = own if is_public and cue.kind not in ("sanctioned", "designated") else addressed
+    actor, start = _actor(flat, at, own if is_public else "", fallback)
     if cue.is_dated and not (date and actor):
         return None
     if not actor or (cue.kind.startswith("export_") and is_denied(lead)):

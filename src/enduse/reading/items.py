@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from enduse.knowledge.countries import demonyms, find_country
-from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.lexicon import fact_words
+from enduse.reading.phrases import any_of
 from enduse.reading.sentences import Sentence
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'/\-]*")

@@ -6,14 +6,14 @@ Nothing here is a rule: each list is a file of `knowledge/lexicons/` or
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
+from enduse.reading.phrases import joined
 
 
 def _words(node: Node, key: str) -> tuple[str, ...]:
@@ -414,55 +414,3 @@ def doubt_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     found = (_words(node, "hedges"), _words(node, "denials"))
     _close(node)
     return found
-
-
-@cache
-def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Make one pattern that finds any of the words, longest first, whole words only, any white space between.
-
-    A word that is a star stands for up to five words of one clause. Repetition is
-    bounded, so a pattern runs in time linear in the text.
-    """
-    parts = sorted({word.strip() for word in words if word.strip()}, key=lambda word: (-len(word), word))
-    body = _one_of([_spaced(word.split()) for word in parts])
-    return re.compile(rf"(?<![\w])(?:{body})(?![\w])", re.IGNORECASE)
-
-
-_STAR = r"(?: {1,3}[^\s;:.]+){0,5}?"
-_SPACE = " {1,3}"
-
-
-def _spaced(words: list[str]) -> tuple[str, ...]:
-    """Return the patterns of a phrase one after the other: of each sign, of white space, of a star for a few words."""
-    made: list[str] = []
-    for word in words:
-        if word == "*":
-            made.append(_STAR)
-        else:
-            made += [_SPACE] if made else []
-            made += [re.escape(sign.lower()) for sign in word]
-    return tuple(made)
-
-
-def _one_of(phrases: Sequence[tuple[str, ...]]) -> str:
-    """Return the pattern that finds any of some phrases, the first that fits, with what begins alike spelled once.
-
-    Phrases come longest first, so one that ends where others go on is the last to be tried. Where a star stands among
-    what may come next, more than one way may fit, and the phrases are spelled one by one in their order.
-    """
-    if len(phrases) == 1 or any(phrase[:1] == (_STAR,) for phrase in phrases):
-        return "|".join("".join(phrase) for phrase in phrases)
-    groups: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        if phrase:
-            groups.setdefault(phrase[0], []).append(phrase[1:])
-    made = []
-    for first, rest in groups.items():
-        inner = _one_of(rest)
-        made.append(first + (f"(?:{inner})" if len(rest) > 1 else inner))
-    return "|".join([*made, ""] if () in phrases else made)
-
-
-def joined(groups_of_words: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Return all words of several lists, sorted and once each."""
-    return tuple(sorted({word for words in groups_of_words for word in words}))

@@ -8,7 +8,8 @@ from functools import cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.names.folding import fold_name
-from enduse.reading.lexicon import FactWords, any_of, city_countries, fact_words, message_words
+from enduse.reading.lexicon import FactWords, city_countries, fact_words, message_words
+from enduse.reading.phrases import any_of
 
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,9}")
 

@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 
 from enduse.reading.facts import Span
-from enduse.reading.lexicon import any_of, mark_words, message_words
+from enduse.reading.lexicon import mark_words, message_words
 from enduse.reading.marks import PrintedMark, parse_mark
+from enduse.reading.phrases import any_of
 
 # paragraph sign, number, enumerator, bullet: each at most once, then perhaps a bracket
 _BRACKET = re.compile(

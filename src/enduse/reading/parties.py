@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from enduse.knowledge.countries import demonyms
 from enduse.names.folding import fold_name
-from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.lexicon import fact_words
 from enduse.reading.naming import (
     ACRONYM,
     Mention,
@@ -29,6 +29,7 @@ from enduse.reading.naming import (
     is_party,
     place_of,
 )
+from enduse.reading.phrases import any_of
 from enduse.reading.sentences import Sentence
 
 _TOKEN = re.compile(r"[A-Za-z0-9&À-ɏ][\w'&.\-]*|[(),;:/\"]")
@@ -343,6 +344,8 @@ def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None
     if last - first < 2 or last + 1 >= len(tokens) or tokens[last].text != "(" or tokens[last - 1].possessive:
         return None
     token = tokens[last + 1]
+    if _is_short_form(tokens, first, last, token):
+        return token
     owner = tokens[first - 1] if first else None
     if owner and owner.possessive and ACRONYM.fullmatch(token.text) and fits(tokens, first - 1, last, token):
         return token
@@ -352,6 +355,12 @@ def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None
         " ".join(each.text for each in tokens[first:last])
     )
     return token if fits(tokens, first, last, token) or (is_office and len(token.text) > 2) else None
+
+
+def _is_short_form(tokens: list[Token], first: int, last: int, token: Token) -> bool:
+    """Tell whether a bracket right after a name says by which of its words the paper goes on to call it."""
+    closed = last + 2 < len(tokens) and tokens[last + 2].text == ")"
+    return closed and token.text in {each.text for each in tokens[first:last]} and _is_capitalised(token)
 
 
 _NATIVE = re.compile(r" \((?P<native>[A-Z][a-zà-ü]{4,}), or (?:the )?(?P<short>[A-Z]{2,6})\)")

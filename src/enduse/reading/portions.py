@@ -16,9 +16,10 @@ from datetime import date
 from enduse.errors import Fault
 from enduse.model.marking import Marking
 from enduse.reading.facts import Portion
-from enduse.reading.lexicon import any_of, message_words
+from enduse.reading.lexicon import message_words
 from enduse.reading.marks import UNMARKED, hold_back, to_marking
 from enduse.reading.openings import Opening, find_openings, is_heading, is_rule
+from enduse.reading.phrases import any_of
 
 
 def read_portions(

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 from enduse.knowledge.countries import demonyms
+from enduse.reading.clauses import read_clauses
 from enduse.reading.items import Goods
+from enduse.reading.kin import read_kin
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage
 from enduse.reading.roles import Said, read_roles
@@ -31,6 +33,8 @@ def read_relations(
     yield from read_roles(flat, parties)
     yield from read_ties(flat, actors)
     yield from read_trade(flat, parties, actors, goods, passage)
+    yield from read_clauses(flat, actors, goods, passage)
+    yield from read_kin(flat, actors)
 
 
 def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:

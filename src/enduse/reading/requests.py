@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from enduse.knowledge.countries import demonyms, find_country
-from enduse.reading.lexicon import any_of, message_words, request_words
+from enduse.reading.lexicon import message_words, request_words
 from enduse.reading.message_header import Heading
+from enduse.reading.phrases import any_of
 from enduse.reading.sentences import Sentence, one_line
 
 _ADDRESSED = re.compile(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from enduse.knowledge.countries import find_country
-from enduse.reading.lexicon import Cue, any_of, fact_words, joined
+from enduse.reading.lexicon import Cue, fact_words
 from enduse.reading.naming import Mention
+from enduse.reading.phrases import any_of, joined
 
 _INSTRUMENT = re.compile(
     r"(?P<kind>UNSCR|Resolution(?: \(UNSCR\))?|Executive Order(?: \(E\.O\.\))?|E\.O\.|EO)[ ]{1,2}(?P<number>\d{4,5})\b",

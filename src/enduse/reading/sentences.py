@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.capitals import is_capitals, restore_case
-from enduse.reading.lexicon import any_of, doubt_words
+from enduse.reading.lexicon import doubt_words
+from enduse.reading.phrases import any_of
 
 MAX_SENTENCE = 4_000
 _SPACE = re.compile(r"[\r\n\t\f\v\u00a0]")

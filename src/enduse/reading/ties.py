@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.lexicon import fact_words
 from enduse.reading.naming import Mention
 from enduse.reading.passage import joined_before, link
+from enduse.reading.phrases import any_of
 from enduse.reading.roles import Said
 from enduse.reading.sentences import is_denied
 

@@ -22,9 +22,10 @@ from enduse.reading.dealing import (
     tie,
 )
 from enduse.reading.items import Goods
-from enduse.reading.lexicon import any_of, fact_words
+from enduse.reading.lexicon import fact_words
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, link
+from enduse.reading.phrases import any_of
 from enduse.reading.roles import Said
 from enduse.reading.sentences import is_denied
 

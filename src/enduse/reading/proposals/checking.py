@@ -17,8 +17,9 @@ from enduse.names.folding import fold_name
 from enduse.reading.dates import find_dates
 from enduse.reading.facts import Claim, Span
 from enduse.reading.items import control_status, regimes_named
-from enduse.reading.lexicon import any_of, event_words, fact_words
+from enduse.reading.lexicon import event_words, fact_words
 from enduse.reading.naming import country_of, is_no_party
+from enduse.reading.phrases import any_of
 from enduse.reading.proposals.answering import Proposal
 from enduse.reading.proposals.quoting import WordedText
 from enduse.reading.proposals.sections import Section

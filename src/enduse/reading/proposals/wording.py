@@ -9,7 +9,8 @@ from functools import cache
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
-from enduse.reading.lexicon import Cue, doubt_words, event_words, fact_words, joined
+from enduse.reading.lexicon import Cue, doubt_words, event_words, fact_words
+from enduse.reading.phrases import joined
 
 TAKES = (
     "nothing", "name", "party", "goods", "country", "count", "instrument", "model", "status", "regime", "actor",
