@@ -35,6 +35,7 @@ from enduse.model import (
     screening,
     shown,
     statement,
+    story,
     trade_paper,
 )
 from enduse.model.viewpoint import Viewpoint
@@ -43,7 +44,8 @@ from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
     answer, assessment, batch, condition, declaring, denial, determination, directory, evidence, finding, inquiry,
-    jurisdiction, licensing, marking, paper, path, portfolio, product, review, screening, shown, statement, trade_paper,
+    jurisdiction, licensing, marking, paper, path, portfolio, product, review, screening, shown, statement, story,
+    trade_paper,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()

@@ -27,6 +27,7 @@ from enduse.model.review import PaperReview, ReviewedFact
 from enduse.model.screening import DecidedHit, Screening
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import Judgement, LoadResult
+from enduse.model.story import Stories
 from enduse.model.trade_paper import PapersComparison
 from enduse.model.versions import ListDelta
 from enduse.rendering.assessment import write_assessment
@@ -50,6 +51,7 @@ from enduse.rendering.record import write_delta, write_load, write_publishers, w
 from enduse.rendering.resolution import write_judgement, write_resolution, write_resolution_run
 from enduse.rendering.review import write_review, write_reviewed_fact
 from enduse.rendering.screening import write_decided, write_screening, write_screenings
+from enduse.rendering.story import write_stories
 from enduse.rendering.trace import write_trace
 from enduse.rendering.trade_paper import write_papers_comparison
 from enduse.rendering.wording import write_faults
@@ -128,6 +130,8 @@ def _write(page: Page, part: object) -> None:
             write_reviewed_fact(page, part)
         case Finding():
             write_finding(page, part)
+        case Stories():
+            write_stories(page, part)
         case Trace():
             write_trace(page, part)
         case Screening():

@@ -196,6 +196,10 @@ class View:
         """Yield every statement of a paper as it was read, whatever people judged of it, by subject and property."""
         yield from self._read_sightings("a.series = ?", [f"doc:{sha256}"])
 
+    def told_by(self, sha256: str) -> Iterator[Sighting]:
+        """Yield what a paper says as people judged it, by subject and property."""
+        yield from self._sightings("a.series = ?", [f"doc:{sha256}"])
+
     def as_read(self, prefix: str) -> Sighting:
         """Return the one visible statement whose id begins so, as it was read. Raises NotFoundError for none."""
         return self._only(prefix, self._read_sightings)

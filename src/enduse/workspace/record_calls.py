@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from enduse.model.review import PaperReview, ReviewedFact
     from enduse.model.shown import Publisher, Shown
     from enduse.model.statement import LoadResult
+    from enduse.model.story import Stories
     from enduse.model.versions import ListDelta
     from enduse.model.viewpoint import Viewpoint
     from enduse.workspace.papers import ReadingOptions
@@ -150,6 +151,18 @@ class RecordCalls(Opened):
         from enduse.workspace.finding import find
 
         return find(self.view(viewpoint or self.viewpoint()), asked, limit=limit)
+
+    def stories(
+        self, asked: Sequence[str] = (), *, viewpoint: Viewpoint | None = None, limit: int = 10
+    ) -> Stories:
+        """Return what several papers tell together, to whom, and where they do not agree.
+
+        With words, the stories of a party, item or paper that holds all of them. Papers
+        that the audience may not see as a whole take no part.
+        """
+        from enduse.workspace.stories import find_stories
+
+        return find_stories(self.view(viewpoint or self.viewpoint()), asked, limit=limit)
 
     def review(
         self, paper: str, *, viewpoint: Viewpoint | None = None, is_open: bool = False, is_refused: bool = False

@@ -145,6 +145,15 @@ Examples:
   enduse find HX200B                            also HX-200B and HX/200.B
   enduse find "+49 30 5550199"                  however its digits are grouped
   enduse --audience DE find Fellgate --json     what this reader may see, counted and ranked as if it were all""",
+    "stories": """\
+Papers tell one story where they name the same party and another party, model or goods, within some months. Those told
+to most come first. Papers that you may not see as a whole take no part.
+
+Examples:
+  enduse stories
+  enduse stories Fellgate                       those that name Fellgate
+  enduse stories 10STATE1001 --json             those that this paper is part of
+  enduse --audience DE stories --limit 50""",
     "compare-papers": """\
 Papers are read by their labels in English (Seller:, Consignee:, Gross weight: ...) and a table of goods by
 its headings. Nothing is kept; no workspace is needed. A draft order is for a person to check.

@@ -305,6 +305,10 @@ def _add_other_commands(command: CommandMaker) -> None:
     find.add_argument("words", metavar="WORDS", nargs="+", help="all must stand; several in quotes, one after another")
     find.add_argument("--limit", metavar="N", type=_positive, default=20,
                       help="how many passages and facts (default: 20)")
+    stories = command("stories", "tell which papers tell one story, to whom, and where they do not agree")
+    stories.add_argument("words", metavar="WORDS", nargs="*",
+                         help="only stories with a party, item or paper that holds all of them")
+    stories.add_argument("--limit", metavar="N", type=_positive, default=10, help="how many stories (default: 10)")
     papers = command("compare-papers", "tell where the papers of one shipment do not agree, and draft an order of them")
     papers.add_argument("files", metavar="FILE", nargs="+",
                         help="enquiry, quotation, order, invoice, packing list, bill of lading, end-use statement ...")

@@ -100,6 +100,13 @@ def run_find(options: Namespace, _progress: Progress | None) -> Outcome:
                    viewpoint=viewpoint)
 
 
+def run_stories(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Tell which papers tell one story, to whom, and where they do not agree."""
+    workspace, viewpoint = ask(options)
+    return Outcome(kind="stories", answer=workspace.stories(options.words, viewpoint=viewpoint, limit=options.limit),
+                   viewpoint=viewpoint)
+
+
 def run_review(options: Namespace, _progress: Progress | None) -> Outcome:
     """Show a paper's facts for review, or keep what a person judges of some."""
     asked: list[tuple[str, list[str], str]] = [
