@@ -167,9 +167,9 @@ def test_a_denial_outside_the_quote_still_counts() -> None:
 
 
 def test_a_claim_that_is_denied_is_kept_as_denied_but_its_names_are_not() -> None:
-    text = "Kellow Works was never the buyer, as Brenner told us.\n"
+    text = "Kellow Works was never to be thought of as the buyer, as Brenner told us.\n"
     kept, refused = propose(
-        {"claim": "role_buyer", "subject": "Kellow Works", "quote": "Kellow Works was never the buyer",
+        {"claim": "role_buyer", "subject": "Kellow Works", "quote": "Kellow Works was never to be thought of as the buyer",
          "denied": True}, text=text,
     )
     assert refused == []
