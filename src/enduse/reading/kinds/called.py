@@ -49,8 +49,11 @@ def read_called(
             continue
         who = list(_whom(scene, mentions, at.start(), at.end()))
         for each in who:
-            if noun.role:
-                yield make_role(each.key, noun.role, min(each.start, at.start()), max(each.end, at.end()))
+            first, last = min(each.start, at.start()), max(each.end, at.end())
+            if noun.role == "end_user" and one_of(scene.words.declared).search(flat, max(start, first - 70), last):
+                scene.declared.setdefault(each.key, (first, last))
+            elif noun.role:
+                yield make_role(each.key, noun.role, first, last)
             if noun.role == "manufacturer":
                 for thing in things:
                     if 0 <= at.start() - thing.end <= 2 or re.fullmatch(
@@ -61,7 +64,8 @@ def read_called(
                         )
         if noun.link:
             for left in who:
-                for other in _owners_of(scene, mentions, at.start(), at.end(), left):
+                owners = list(_owners_of(scene, mentions, at.start(), at.end(), left))
+                for other in owners or _own(scene, mentions, at.start(), left):
                     first, second = (other.key, left.key) if noun.is_reverse else (left.key, other.key)
                     places = (left.start, left.end, other.start, other.end, at.start(), at.end())
                     if first != second:
@@ -161,7 +165,8 @@ def _predicates(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?: \([^()]{{0,60}}\))?(?:,? (?:\d\d|[\d ]+ (?:ans|años|Jahre)|(?:of|from|in|based in|located in|de"
         rf"|à|aus|von) [^,;]{{2,40}}(?:, [A-Z]\w+)?)(?=,))*"
-        rf"(?:(?:,? (?:which|who|qui|que|die|der|das|and|et|und|y),?)?,? (?:{be})|,|,? (?:and|et|und|y) (?={articles}))"
+        rf"(?:(?:,? (?:which|who|qui|que|die|der|das|and|et|und|y),?)?,? (?:{be})|,"
+        rf"| as| als| comme| como|,? (?:and|et|und|y) (?={articles}))"
         rf"(?: also| formerly| allegedly| auch| aussi)?(?: (?:{articles}))?"
         rf"{_PLAIN}{{0,6}}(?: and| et| und| y)?(?: [\w-]+)? ?$",
         re.IGNORECASE,
@@ -174,6 +179,24 @@ _PLAIN = (
     r"|por|con|para|contra|gegen|über)\b)[^\W\d_][\w'.-]*(?:'s)?,?)"
 )
 _HEADING = re.compile(rf"(?:[^\W\d_][\w'-]*)?{_PLAIN}{{0,5}} ?", re.IGNORECASE)
+
+
+def _own(scene: Scene, mentions: Sequence[Mention], start: int, left: Mention) -> Iterator[Mention]:
+    """Yield the firm that "its" before a noun points back at: "X and its manager, Y"."""
+    if not _ITS.search(scene.flat, max(0, start - 20), start):
+        return
+    firms = [m for m in mentions if m.end <= start and m.key != left.key]
+    firms = [m for m in firms if not scene.registry.parties[m.key].is_person]
+    if firms:
+        yield firms[-1]
+    elif scene.last_firm and scene.last_firm != left.key:
+        yield Mention(key=scene.last_firm, start=start, end=start, is_pronoun=True)
+
+
+_ITS = re.compile(
+    r"\b(?:[Ii]ts|[Tt]heir|[Ww]hose|[Ss]on|[Ss]a|[Ss]eine?[rmn]?|[Ii]hre?[rmn]?|[Dd]essen|[Dd]eren|[Ss]u)"
+    r" (?:[a-zà-ÿ]+ )?$"
+)
 
 
 def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, left: Mention) -> Iterator[Mention]:
@@ -213,6 +236,9 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
                 first = [m for m in mentions[:number] if scene.registry.parties[m.key].is_person][-1:] or first
             for each in first:
                 if each.key == right.key:
+                    continue
+                if tie.link == "employed_by" and not scene.registry.parties[each.key].is_person:
+                    yield make_tie("acts_for", each.key, right.key, each.start, right.end)
                     continue
                 one, two = (right.key, each.key) if tie.is_reverse else (each.key, right.key)
                 start, end = min(each.start, right.start), max(each.end, right.end)

@@ -45,9 +45,9 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
             said.append(
                 Said(about="item", subject=key, prop="controlStatus", value=status[0], start=status[1], end=status[2])
             )
-    told = {each.key for each in scene.things if each.phrase} | {each.key for each in shown if each.phrase}
-    firsts = scene.stock.first
-    scene.things += [firsts[each.key] for each in shown if each.key not in told and each.key in firsts]
+    firsts = [scene.stock.first[each.key] for each in shown if each.key in scene.stock.first]
+    known = {each.start for each in (*scene.things, *shown)}
+    scene.things += [each for each in firsts if each.start not in known]
     scene.things += shown
     if shown:
         scene.last_things = shown

@@ -121,9 +121,9 @@ def read_deeds(
         if hit.by:
             doers = [m for m in mentions if m.start >= hit.end and is_near_name(scene.flat[hit.end : m.start])][:1]
             doers = list(group_after(scene, [m for m in mentions if doers and m.start >= doers[0].start]))
-            objects = [t for t in things if t.end <= hit.start and hit.start - t.end < 90][-1:] or _pointed(
-                scene, hit.start, start
-            )
+            objects = [t for t in things if t.end <= hit.start and hit.start - t.end < 90][-1:]
+            objects = objects or (hit.kind == "asks" and [t for t in things if hit.end <= t.start < limit])
+            objects = objects or _pointed(scene, hit.start, start)
         else:
             doers = find_doers(scene, mentions, hit.start) or _turned_round(scene, mentions, hit.end)
             objects = [t for t in things if hit.end <= t.start < limit] or _pointed(scene, hit.end, limit)
@@ -182,6 +182,12 @@ def _pointed(scene: Scene, start: int, end: int) -> list[Thing]:
     return []
 
 
+_MESSAGES = re.compile(
+    r"(?: \w+){0,3} (?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?|e-?mails?|messages?|letters?|quotations?"
+    r"|quotes?|offers?|information|documents?|payments?|money|funds|invoices?|reply|replies|evidence|assistance|notice)\b"
+)
+
+
 def _act(
     scene: Scene, hit: Hit, doers: Sequence[Mention], objects: Sequence[Thing], args: dict[str, list[Mention]]
 ) -> Iterator[Said]:
@@ -199,6 +205,8 @@ def _act(
         "asks": "buyer" if objects else "",
     }
     link = {"seeks": "seeks", "supplies": "supplies", "makes": "manufactures", "asks": "seeks"}.get(hit.kind, "")
+    if hit.kind == "supplies" and not hit.by and _MESSAGES.match(after):
+        return
     for doer in doers:
         if hit.kind == "conspires":
             scene.conspired.setdefault(doer.key, (doer.start, hit.end))
@@ -229,7 +237,7 @@ def _bought(
         yield make_role(source.key, "supplier", *_over(hit, source))
         for thing in objects:
             yield make_deal("supplies", source.key, thing.key, hit.start, max(source.end, thing.end))
-    for principal in [*args.get("principal", ()), *(args.get("user", ()) if objects else ())]:
+    for principal in [*args.get("principal", ()), *(args.get("user", ()) if objects or hit.is_sure else ())]:
         yield make_role(principal.key, "end_user", *_over(hit, principal))
         for doer in doers:
             if doer.key != principal.key and hit.kind != "conspires":
@@ -255,6 +263,11 @@ def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list
             scene.received.setdefault(target.key, (hit.start, target.end))
     for user in [*args.get("principal", ()), *args.get("user", ())] if objects else ():
         yield make_role(user.key, "end_user", *_over(hit, user))
+        for target in targets if sells else ():
+            if target.key != user.key:
+                yield make_tie(
+                    "procures_via", user.key, target.key, min(user.start, target.start), max(user.end, target.end)
+                )
     for via in args.get("via", ()):
         yield make_role(via.key, "intermediary", *_over(hit, via))
         for target in [*targets, *args.get("user", ()), *args.get("principal", ())]:
@@ -271,6 +284,9 @@ def _passive(scene: Scene, hit: Hit, things: Sequence[Thing], args: dict[str, li
     if not agents and scene.words.language == "de" and (hit.kind == "makes" or _is_passive(scene, hit)):
         agents = list(args.pop("source", ()))
     for agent in agents:
+        if _carrier(scene.words.language).search(scene.flat, hit.end, agent.start):
+            yield make_role(agent.key, "forwarder", *_over(hit, agent))
+            continue
         role = {"seeks": "buyer", "supplies": "supplier", "makes": "manufacturer", "carries": "forwarder"}.get(hit.kind)
         link = {"seeks": "seeks", "supplies": "supplies", "makes": "manufactures"}.get(hit.kind)
         if role and (objects or hit.is_sure or hit.kind == "carries"):
@@ -281,6 +297,11 @@ def _passive(scene: Scene, hit: Hit, things: Sequence[Thing], args: dict[str, li
         yield from _sold(scene, hit, objects, args)
     if hit.kind == "seeks" and objects:
         yield from _bought(hit, agents, objects, args)
+
+
+@cache
+def _carrier(language: str) -> re.Pattern[str]:
+    return one_of(tuple(w for noun in paper_words(language).nouns if noun.role == "forwarder" for w in noun.words))
 
 
 def _is_passive(scene: Scene, hit: Hit) -> bool:

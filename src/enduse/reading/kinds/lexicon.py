@@ -141,6 +141,8 @@ class PaperWords:
     verbs: tuple[Verb, ...]
     args: tuple[Group, ...]
     pronouns: tuple[Group, ...]
+    declared: tuple[str, ...]
+    denied: tuple[str, ...]
     designated: tuple[str, ...]
     designated_not: tuple[str, ...]
     controlled: tuple[str, ...]
@@ -214,6 +216,8 @@ def paper_words(language: str) -> PaperWords:
         ),
         args=_groups(node, "args", "arg"),
         pronouns=_groups(node, "pronouns", "who"),
+        declared=_texts(node, "declared"),
+        denied=_texts(node, "denied"),
         designated=_texts(node, "designated"),
         designated_not=_texts(node, "designated_not"),
         controlled=_texts(node, "controlled"),

@@ -429,7 +429,8 @@ def _called_before(language: str) -> re.Pattern[str]:
         r"(?:[ ]{1,2}(?:called|named|known as|namens|nommée?|dénommée?|llamada|denominada))?"
         r"(?:[ ](?:in|of|à|in der|en|de) [^\W\d_]\w+(?: [^\W\d_]\w+)?,"
         r""
-        rf"{'' if language == 'en' else '|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?'})?,?[ ]{{1,3}}[\"“«„]?"
+        rf"{'' if language == 'en' else '|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?'})?,?"
+        rf"(?:[ ](?:{alternation(words.articles)}))?[ ]{{1,3}}[\"“«„]?"
         r"(?:(?:Mr|Ms|Mrs|M|Mme|Herr|Herrn|Frau|Sr|Sra|D|Dr)\.? )?$",
         re.IGNORECASE,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from enduse.reading.kinds.lexicon import one_of
 from enduse.reading.kinds.scene import Scene, make_role
 from enduse.reading.roles import Said
 
@@ -17,6 +18,9 @@ def conclude_parts(scene: Scene, said: list[Said]) -> list[Said]:
     made = [*said, *_received(scene, _roles(said))]
     made = _passed_on(scene, made)
     made = _forwarders(made)
+    made += _declared(scene, _roles(made))
+    false = {key for key, held in _roles(made).items() if "false_end_user" in held}
+    made = [s for s in made if not (s.prop == "role" and s.value == "end_user" and s.subject in false)]
     made += _principals(made)
     made += _firms_of(made, scene)
     made += _charged(scene, _roles(made))
@@ -64,6 +68,15 @@ def _forwarders(said: list[Said]) -> list[Said]:
         for each in said
         if not (each.prop == "role" and each.subject in forwarders and each.value in ("intermediary", "supplier"))
     ]
+
+
+def _declared(scene: Scene, roles: Mapping[str, set[str]]) -> Iterator[Said]:
+    """Call those whom a buyer only named as end users false ones, where others are the users or the paper denies it."""
+    others = {key for key, held in roles.items() if "end_user" in held} - set(scene.declared)
+    is_denied = one_of(scene.words.denied).search(scene.flat) is not None
+    for key, (start, end) in scene.declared.items():
+        if "false_end_user" not in roles.get(key, set()):
+            yield make_role(key, "false_end_user" if others or is_denied else "end_user", start, end)
 
 
 def _principals(said: list[Said]) -> Iterator[Said]:

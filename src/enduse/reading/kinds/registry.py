@@ -14,6 +14,8 @@ FORM_FIRST = re.compile(
     r"(?:limited liability company|(?:open |public |closed )?joint[- ]stock company|federal state \w+ \w+)\b",
     re.IGNORECASE,
 )
+# A French article or preposition before a capital: "l'Institut".
+_ELIDED = re.compile(r"(?:[ldLD]|[Qq]u)['’](?=[^\W\d_a-zß-öø-ÿ])")
 _TOKEN = re.compile(r"[^\W_][\w'’&./\-]*")
 
 
@@ -140,7 +142,10 @@ def tokens_of(flat: str, start: int, end: int) -> list[Token]:
     found = []
     forms = kind_words().legal_forms
     for at in _TOKEN.finditer(flat, start, end):
-        text, possessive = at[0], False
+        text, possessive, start = at[0], False, at.start()
+        elided = _ELIDED.match(text)
+        if elided:
+            text, start = text[elided.end() :], start + elided.end()
         for ending in ("'s", "’s", "'S"):
             if text.endswith(ending):
                 text, possessive = text[: -len(ending)], True
@@ -154,7 +159,7 @@ def tokens_of(flat: str, start: int, end: int) -> list[Token]:
             text = text.rstrip(".-")
         text = text.rstrip("-/")
         if text:
-            found.append(Token(text, at.start(), at.start() + len(text), possessive))
+            found.append(Token(text, start, start + len(text), possessive))
     return found
 
 

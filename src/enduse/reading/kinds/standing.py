@@ -37,7 +37,8 @@ _BESIDE_NAME = re.compile(r"\([^()]*\)|\b\d\d\b(?: ans| años| Jahre)?|\b(?:âg�
 def _state_of_address(flat: str, block: Block, mention: Mention, words: PaperWords) -> tuple[str, int, int] | None:
     """Return the state at the end of a short block that a name opens and an address follows, as a letterhead does."""
     body = flat[block.start : block.end].rstrip(" .")
-    if len(body) > 250 or mention.start - block.start > 3 or not any(char.isdigit() for char in body):
+    opens = flat.rfind("  ", block.start, mention.start) + 2 >= mention.start - 1 or mention.start - block.start < 24
+    if len(body) > 250 or not opens or not any(char.isdigit() for char in body):
         return None
     found = list(find_places(flat, mention.end, block.start + len(body), words.language))
     return found[-1] if found and found[-1][2] == block.start + len(body) else None
