@@ -55,21 +55,24 @@ def read_called(
             elif noun.role:
                 yield make_role(each.key, noun.role, first, last)
             if noun.role == "manufacturer":
-                for thing in things:
-                    if 0 <= at.start() - thing.end <= 2 or re.fullmatch(
-                        r"[ ]?(?:of|de|von|d'|des|our|the|its) ?(?:our |the |its )?", flat[at.end() : thing.start]
-                    ):
-                        yield make_deal(
-                            "manufactures", each.key, thing.key, min(each.start, at.start()), max(each.end, thing.end)
-                        )
-        if noun.link:
-            for left in who:
-                owners = list(_owners_of(scene, mentions, at.start(), at.end(), left))
-                for other in owners or _own(scene, mentions, at.start(), left):
-                    first, second = (other.key, left.key) if noun.is_reverse else (left.key, other.key)
-                    places = (left.start, left.end, other.start, other.end, at.start(), at.end())
-                    if first != second:
-                        yield make_tie(noun.link, first, second, min(places), max(places))
+                yield from _made(flat, each, at.start(), at.end(), things)
+        for left in who if noun.link else ():
+            owners = list(_owners_of(scene, mentions, at.start(), at.end(), left))
+            for other in owners or _own(scene, mentions, at.start(), left):
+                one, two = (other.key, left.key) if noun.is_reverse else (left.key, other.key)
+                places = (left.start, left.end, other.start, other.end, at.start(), at.end())
+                if one != two:
+                    yield make_tie(noun.link, one, two, min(places), max(places))
+
+
+def _made(flat: str, maker: Mention, start: int, end: int, things: Sequence[Thing]) -> Iterator[Said]:
+    """Yield the goods that a noun of makers has beside it: "the pump manufacturer X", "manufacturer of pumps"."""
+    for thing in things:
+        if 0 <= start - thing.end <= 2 or _OF_GOODS.fullmatch(flat[end : thing.start]):
+            yield make_deal("manufactures", maker.key, thing.key, min(maker.start, start), max(maker.end, thing.end))
+
+
+_OF_GOODS = re.compile(r"[ ]?(?:of|de|von|d'|des|our|the|its) ?(?:our |the |its )?")
 
 
 def read_belonging(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:

@@ -122,7 +122,8 @@ def read_deeds(
             doers = [m for m in mentions if m.start >= hit.end and is_near_name(scene.flat[hit.end : m.start])][:1]
             doers = list(group_after(scene, [m for m in mentions if doers and m.start >= doers[0].start]))
             objects = [t for t in things if t.end <= hit.start and hit.start - t.end < 90][-1:]
-            objects = objects or (hit.kind == "asks" and [t for t in things if hit.end <= t.start < limit])
+            if not objects and hit.kind == "asks":
+                objects = [t for t in things if hit.end <= t.start < limit]
             objects = objects or _pointed(scene, hit.start, start)
         else:
             doers = find_doers(scene, mentions, hit.start) or _turned_round(scene, mentions, hit.end)

@@ -118,9 +118,9 @@ def _actor(
     found = find_places(scene.flat, max(start, first - 120), first, language)
     places = [code for code, _, at in found if not _describes(scene, at, mentions)]
     if kind == "info_shared":
-        doers = [scene.registry.parties[m.key].country for m in find_doers(scene, mentions, first)]
-        if doers and doers[-1]:
-            return doers[-1]
+        told = [scene.registry.parties[m.key].country for m in find_doers(scene, mentions, first)]
+        if told and told[-1]:
+            return told[-1]
     if kind == "info_requested" and publisher == "UN":
         return "UN"
     if places:
