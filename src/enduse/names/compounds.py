@@ -23,7 +23,7 @@ def write_compounds(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     First all together, the article as it is printed; then as it is spoken; then with "servant of",
     "father of" and "son of" apart. Linear in the length.
     """
-    table = _compounds()
+    table = list_compounds()
     if not any(word == table.article or word in table.ends or word.startswith(table.starts) for word in words):
         return ()
     ways = tuple(dict.fromkeys(tuple(_write(words, table, way)) for way in (_TOGETHER, _SPOKEN, _APART)))
@@ -33,7 +33,7 @@ def write_compounds(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 _TOGETHER, _SPOKEN, _APART = range(3)
 
 
-def _write(words: Sequence[str], table: _Compounds, way: int) -> list[str]:
+def _write(words: Sequence[str], table: Compounds, way: int) -> list[str]:
     written: list[str] = []
     at = 0
     while at < len(words):
@@ -50,7 +50,7 @@ def _write(words: Sequence[str], table: _Compounds, way: int) -> list[str]:
     return written
 
 
-def _write_article(first: str, second: str, table: _Compounds, way: int) -> tuple[str, ...]:
+def _write_article(first: str, second: str, table: Compounds, way: int) -> tuple[str, ...]:
     is_servant = first == table.servant
     if is_servant and way == _APART:
         return first + table.article, second
@@ -59,7 +59,7 @@ def _write_article(first: str, second: str, table: _Compounds, way: int) -> tupl
     return (first + table.article + second,)
 
 
-def _part(word: str, table: _Compounds, way: int) -> tuple[str, ...]:
+def _part(word: str, table: Compounds, way: int) -> tuple[str, ...]:
     """Write otherwise a word that is printed together."""
     start = table.starts[0]
     if word.startswith(start) and len(word) >= len(start) + _SHORTEST:
@@ -71,7 +71,9 @@ def _part(word: str, table: _Compounds, way: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compounds:
+class Compounds:
+    """The words that make compounds, folded."""
+
     servant: str
     father: str
     son: str
@@ -84,7 +86,8 @@ class _Compounds:
 
 
 @lru_cache(maxsize=1)
-def _compounds() -> _Compounds:
+def list_compounds() -> Compounds:
+    """Return the words that make compounds."""
     top = open_knowledge("lexicons/arabic_compounds.yaml")
     servant, father, son, article = (
         fold_name(top.get(part).required().text()) for part in ("servant", "father", "son", "article")
@@ -96,4 +99,4 @@ def _compounds() -> _Compounds:
     sun_letters = frozenset(top.get("sun_letters").required().text().split())
     top.faults.check(KnowledgeError)
     starts = (servant + article, father, son)
-    return _Compounds(servant, father, son, article, after_article, ends, fathers, sun_letters, starts)
+    return Compounds(servant, father, son, article, after_article, ends, fathers, sun_letters, starts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from enduse.names.lexicons import Word, generic_words, legal_forms
 from enduse.names.scripts import script_of
@@ -41,6 +43,38 @@ def _longest_phrase(words: Sequence[tuple[str, str]], at: int) -> tuple[int, Wor
             ):
                 return size, word
     return 1, None
+
+
+class Phrase(NamedTuple):
+    """What legal forms and trade words know of a phrase, and the Latin word that several words of it are read as.
+
+    `is_known` tells of both lists: 0 not, 1 only where all words are printed in another script, 2 anyhow. `sizes` tells
+    of both of how many words the phrases are that begin with it.
+    """
+
+    is_known: tuple[int, int]
+    sizes: tuple[tuple[int, ...], tuple[int, ...]]
+    written: str
+
+
+def list_phrases() -> dict[str, Phrase]:
+    """Return all phrases that `join_known` looks for, and all words that begin one."""
+    read = (legal_forms, generic_words)
+    lists, latin = [lexicon() for lexicon in read], [lexicon(scripts=False).phrases for lexicon in read]
+    found: dict[str, Phrase] = {}
+    for phrase in sorted({*chain.from_iterable((*known.phrases, *known.sizes) for known in lists)}):
+        words = [known.phrases.get(phrase) for known in lists]
+        first, second = (
+            (1 if phrase in its else 2) if word is not None and word.is_same else 0
+            for word, its in zip(words, latin, strict=True)
+        )
+        mine, others = (known.sizes.get(phrase, ()) for known in lists)
+        word = words[0] if first else words[1]
+        written = phrase.replace(" ", "")
+        found[phrase] = Phrase(
+            (first, second), (mine, others), written if word is None else _latin_words().get(word.group, written)
+        )
+    return found
 
 
 @lru_cache(maxsize=1)

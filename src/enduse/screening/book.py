@@ -60,7 +60,7 @@ def lay_out(
     return weights, (more_end, more, likeness)
 
 
-class _Book:
+class Columns:
     """Columns for the kernel: the addresses and sizes of buffers, which are kept as long as this is."""
 
     def __init__(self) -> None:
@@ -68,6 +68,7 @@ class _Book:
         self.columns = array("Q")
 
     def put(self, *columns: Buffer | int) -> None:
+        """Put columns in."""
         for column in columns:
             if not isinstance(column, int):
                 self._kept.append(column)
@@ -75,7 +76,7 @@ class _Book:
 
     def put_texts(self, texts: Sequence[str]) -> None:
         """Put texts in, and the table by which they are found."""
-        at, text = _lay_texts(texts)
+        at, text = lay_texts(texts)
         places = 1 << max(4, (2 * len(texts)).bit_length())
         table = zeros("I", places)
         kernel().en_fill_table(len(texts), address(at), address(text), places, address(table))
@@ -83,9 +84,9 @@ class _Book:
 
 
 @lru_cache(maxsize=1)
-def _book() -> tuple[_Book, int]:
+def _book() -> tuple[Columns, int]:
     """Return the book, and the most keys that a word may have. Cost: some 80 ms."""
-    book, words = _Book(), told_words()
+    book, words = Columns(), told_words()
     book.put_texts(words)
     keys = [meaning_keys(word) if word.isalpha() else () for word in words]
     book.put(
@@ -99,14 +100,14 @@ def _book() -> tuple[_Book, int]:
         array("H", [OTHER_CONSONANTS | FOREIGN_ONLY]), array("H", [MANDARIN | FOREIGN_ONLY]),
     )
     spellings, loose, vowels = map(bytearray, pack_rules())
-    otherwise = _ended_by_zeros(chain.from_iterable(READ_OTHERWISE))
+    otherwise = ended_by_zeros(chain.from_iterable(READ_OTHERWISE))
     book.put(spellings, len(spellings), loose, vowels, otherwise, len(otherwise))
-    book.put(*(_ended_by_zeros([letters]) for letters in (BEFORE_H, BEFORE_H_OF_TWO, CONSONANTS)))
-    book.put(_ended_by_zeros(sorted(ALONE)) + b"\0")
+    book.put(*(ended_by_zeros([letters]) for letters in (BEFORE_H, BEFORE_H_OF_TWO, CONSONANTS)))
+    book.put(ended_by_zeros(sorted(ALONE)) + b"\0")
     return book, _MOST_BESIDE + max(map(len, keys))
 
 
-def _put_syllables(book: _Book) -> None:
+def _put_syllables(book: Columns) -> None:
     options = known_syllables().options
     book.put_texts(list(options))
     readings = [(reading, cost) for some in options.values() for reading, cost in some]
@@ -114,14 +115,15 @@ def _put_syllables(book: _Book) -> None:
         raise ValueError("the kernel has no room for so long a syllable")
     book.put(
         array("I", accumulate(map(len, options.values()), initial=0)), array("d", (cost for _, cost in readings)),
-        *_lay_texts([reading for reading, _ in readings]), max(map(len, options.values())),
+        *lay_texts([reading for reading, _ in readings]), max(map(len, options.values())),
     )
 
 
-def _lay_texts(texts: Sequence[str]) -> tuple[array[int], bytearray]:
+def lay_texts(texts: Sequence[str]) -> tuple[array[int], bytearray]:
     """Return where each text begins, with the end of the last, and all of them."""
     return array("I", accumulate(map(len, texts), initial=0)), bytearray("".join(texts), "ascii")
 
 
-def _ended_by_zeros(texts: Iterable[str]) -> bytearray:
-    return bytearray(b"".join(text.encode("ascii") + b"\0" for text in texts))
+def ended_by_zeros(texts: Iterable[str]) -> bytearray:
+    """Return texts, each ended by a zero."""
+    return bytearray(b"".join(text.encode("utf-8") + b"\0" for text in texts))

@@ -56,6 +56,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_names_of": (_U64, (_AT, _AT, _U32, _U32, *[_AT] * 7, _U64, _AT)),
     "en_list_names": (_U64, (_AT, _AT, _U32, *[_AT] * 7, _U64)),
     "en_tally": (None, (_AT, _AT, _AT)),
+    "en_read_others": (_U64, (_AT, _U32, *[_AT] * 7, _U64, _AT)),
     "en_lay_asked": (_U32, (_U32, *[_AT] * 4, _U32, *[_AT] * 2, _U32, c_char_p, _U32, *[_AT] * 7)),
 }
 

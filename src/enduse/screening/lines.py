@@ -9,7 +9,7 @@ from itertools import accumulate, compress
 from typing import NamedTuple
 
 from enduse.names.folding import pack_folds, pack_plain_folds
-from enduse.screening.kernel import address, kernel
+from enduse.screening.kernel import address, kernel, zeros
 from enduse.screening.words import ARTICLES, read_forms
 
 _NOT_READ = 255  # the number of lines of a name with other letters than Latin ones
@@ -30,20 +30,35 @@ class Lines(NamedTuple):
 def lay_lines(names: Sequence[str]) -> Lines:
     """Return the lines of names, those that `read_forms` returns. Cost: some 0.5 us a name in Latin letters.
 
-    Names that Python must read have places of their own after all others.
+    Names in other scripts have places of their own after all others.
     """
-    text, counts = read_lines(names) if len(names) >= _MANY else (bytearray(), bytearray([_NOT_READ]) * len(names))
-    left = list(compress(range(len(names)), counts.translate(_IS_NOT_READ)))
-    places: Sequence[int] = range(len(names))
-    laid = array("I", [*counts.translate(_TO_NONE)])
-    if left:
-        forms = [read_forms(names[at]) for at in left]
-        text += "".join([f"{form}\n" for some in forms for form in some]).encode("ascii")
-        laid.extend(map(len, forms))
-        places = [*places]
-        for place, at in enumerate(left, len(names)):
-            places[at] = place
-    return Lines(text, laid, places)
+    if len(names) < _MANY:
+        return _add_lines(names, Lines(bytearray(), zeros("I", len(names)), range(len(names))), range(len(names)))
+    text, ends = join_names(names)
+    lines, counts = read_lines(text, ends)
+    left = counts.translate(_IS_NOT_READ)
+    laid = Lines(lines, array("I", [*counts.translate(_TO_NONE)]), range(len(names)))
+    if not any(left):
+        return laid
+    from enduse.screening.plain_scripts import read_others  # opens tables that only such names need
+
+    more, order = read_others(text, ends, counts)
+    places = [*laid.places]
+    for place, at in enumerate(order, len(laid.counts)):
+        places[at] = place
+    laid.counts.extend(map(counts.__getitem__, order))
+    read = Lines(lines + more, laid.counts, places)
+    return _add_lines(names, read, list(compress(range(len(names)), counts.translate(_IS_NOT_READ))))
+
+
+def _add_lines(names: Sequence[str], read: Lines, left: Sequence[int]) -> Lines:
+    """Return lines with those of the names that only Python reads."""
+    forms = [read_forms(names[at]) for at in left]
+    places = [*read.places]
+    for place, at in enumerate(left, len(read.counts)):
+        places[at] = place
+    text = read.text + "".join([f"{form}\n" for some in forms for form in some]).encode("ascii")
+    return Lines(text, read.counts + array("I", map(len, forms)), places)
 
 
 def read_many_forms(names: Sequence[str]) -> list[tuple[str, ...]]:
@@ -53,21 +68,24 @@ def read_many_forms(names: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(lines[ends[place]:ends[place + 1]]) for place in places]
 
 
-def read_lines(names: Sequence[str]) -> tuple[bytearray, bytearray]:
+def join_names(names: Sequence[str]) -> tuple[bytearray, array[int]]:
+    """Return names one after the other, and where each ends."""
+    joined = "".join(names)
+    if joined.isascii():
+        return bytearray(joined, "ascii"), array("Q", [*accumulate(map(len, names))])
+    raw = [name.encode("utf-8", "surrogatepass") for name in names]
+    return bytearray(b"".join(raw)), array("Q", [*accumulate(map(len, raw))])
+
+
+def read_lines(text: bytearray, ends: array[int]) -> tuple[bytearray, bytearray]:
     """Return the forms of names, each ended by a line break, and how many each has.
 
     One with letters of other scripts has none, and the number 255.
     """
-    joined = "".join(names)
-    is_wide = not joined.isascii()
-    if is_wide:
-        raw = [name.encode("utf-8", "surrogatepass") for name in names]
-        text, ends = bytearray(b"".join(raw)), array("Q", [*accumulate(map(len, raw))])
-    else:
-        text, ends = bytearray(joined, "ascii"), array("Q", [*accumulate(map(len, names))])
-    lines, counts = bytearray(3 * (4 if is_wide else 1) * len(text) + 6 * len(names)), bytearray(len(names))
+    is_wide = not text.isascii()
+    lines, counts = bytearray(3 * (4 if is_wide else 1) * len(text) + 6 * len(ends)), bytearray(len(ends))
     size = kernel().en_read_lines(
-        len(names), address(ends), address(text), address(_folds(is_wide=is_wide)), is_wide,
+        len(ends), address(ends), address(text), address(_folds(is_wide=is_wide)), is_wide,
         *map(address, (_ARTICLES, lines, counts)),
     )
     del lines[size:]

@@ -17,7 +17,7 @@ from enduse.names.syllables import mandarin_readings
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
 FORMAT = 22  # of a segment; to be raised whenever words, weights, keys or layout change
-_FOREIGN = frozenset({"arabic", "hebrew", "devanagari", "hangul", "han"})
+FOREIGN = frozenset({"arabic", "hebrew", "devanagari", "hangul", "han"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
 _BY_COMMONNESS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.65, 0.6)
@@ -45,7 +45,7 @@ def read_forms(printed: str) -> tuple[str, ...]:
     closed = fold_name(HYPHEN.sub("", printed)) if HYPHEN.search(printed) else ""
     if printed.isascii():
         return _forms_of((fold_name(printed),), closed, "")
-    star = "*" if any(script_of(word) in _FOREIGN for word in printed.split()) else ""
+    star = "*" if any(script_of(word) in FOREIGN for word in printed.split()) else ""
     return _forms_of(readings_of_name(printed), "" if star else closed, star)
 
 

@@ -1,7 +1,7 @@
 /* What the index is told of many words at once: their weights, their flags, and the keys that do not come from the
  * letters as they stand. screening/words.py says of one word what they are; what it knows of words comes in a book. */
 #include "../../names/native/sounds.h"
-#include "segment.h"
+#include "texts.h"
 
 #include <stdlib.h>
 
@@ -18,8 +18,6 @@ enum { /* columns of a book, in the order of the table that `en_lay_words` is gi
     SPELLINGS_LENGTH, LOOSE_LETTERS, VOWELS, OTHERWISE, OTHERWISE_LENGTH, BEFORE_H,
     BEFORE_H_OF_TWO, CONSONANTS, ALONE
 };
-
-typedef struct { uint32_t count, places; const uint32_t *at, *table; const uint8_t *text; } Texts;
 
 typedef struct { double cost; uint32_t length; uint8_t text[LONGEST_READING]; } Way;
 
@@ -47,16 +45,6 @@ API void en_fill_table(uint32_t count, const uint32_t *at, const uint8_t *text, 
         while (table[place]) place = (place + 1) & (places - 1);
         table[place] = i + 1;
     }
-}
-
-static int64_t find_text(const Texts *texts, const uint8_t *text, uint32_t length)
-{
-    uint32_t place = (uint32_t)hash_letters(text, length) & (texts->places - 1);
-    for (; texts->table[place]; place = (place + 1) & (texts->places - 1)) {
-        uint32_t found = texts->table[place] - 1, start = texts->at[found];
-        if (texts->at[found + 1] - start == length && !memcmp(texts->text + start, text, length)) return found;
-    }
-    return -1;
 }
 
 static void put_key(Lay *lay, uint8_t kind, const uint8_t *text, uint32_t length, int likeness)
@@ -260,12 +248,6 @@ static void lay_word(Lay *lay, const uint8_t *text, uint32_t length, uint8_t *fl
         lay->more[lay->count] = ((const uint64_t *)column_of(lay, PAGE_KEY))[i];
         lay->likeness[lay->count++] = ((const uint16_t *)column_of(lay, PAGE_LIKENESS))[i];
     }
-}
-
-static Texts texts_of(const uint64_t *column)
-{
-    return (Texts){(uint32_t)column[0], (uint32_t)column[1], (const uint32_t *)(uintptr_t)column[2],
-                   (const uint32_t *)(uintptr_t)column[4], (const uint8_t *)(uintptr_t)column[3]};
 }
 
 /* Write of each word, `end` being where it ends in `text`, its weight, the flag DIGITS beside FOREIGN, which is given,

@@ -1,21 +1,9 @@
 /* The words of names in Latin letters as the index reads them (see `read_forms` in screening/words.py), many names at once. */
 
 #include "../../names/native/folding.h"
-#include "segment.h"
+#include "lines.h"
 
 #include <string.h>
-
-#define NOT_READ 255
-#define MOST_READ (4 * MOST_WORDS) /* words that are looked at before letters in a row are written together */
-
-typedef struct {
-    uint8_t text[MOST_WORDS * MOST_LETTERS];
-    uint32_t length[MOST_WORDS]; /* each begins at a multiple of MOST_LETTERS */
-    uint32_t words, read;
-    int in_run;
-    uint8_t word[MOST_LETTERS];  /* that grows, and its letters */
-    uint32_t size;
-} Line;
 
 static void take_word(Line *line, const uint8_t *text, uint32_t length)
 {
@@ -32,8 +20,7 @@ static void take_word(Line *line, const uint8_t *text, uint32_t length)
     line->length[number] += kept;
 }
 
-/* Take the next letter of a word that grows, or a space after it. */
-static void take_letter(Line *line, uint8_t letter)
+void take_letter(Line *line, uint8_t letter)
 {
     if (letter > ' ') {
         if (line->size < MOST_LETTERS) line->word[line->size] = letter;
@@ -60,8 +47,7 @@ static int take_words(Line *line, const Folds *folds, int is_wide, const uint8_t
                       uint32_t *hyphens)
 {
     uint32_t used;
-    line->words = line->read = line->size = 0;
-    line->in_run = 0;
+    begin_line(line);
     *hyphens = 0;
     for (uint64_t i = 0; i < length; i += used) {
         const uint8_t *letters = folds->plain + (text[i] & 127);
@@ -89,15 +75,14 @@ static int is_article(const uint8_t *articles, const uint8_t *word, uint32_t len
     return 0;
 }
 
-static int has_article(const Line *line, const uint8_t *articles)
+int has_article(const Line *line, const uint8_t *articles)
 {
     for (uint32_t i = 0; i + 1 < line->words; i++)
         if (is_article(articles, line->text + i * MOST_LETTERS, line->length[i])) return 1;
     return 0;
 }
 
-/* Write each article of a line together with the word after it. */
-static void join_articles(Line *line, const uint8_t *articles)
+void join_articles(Line *line, const uint8_t *articles)
 {
     uint32_t words = 0, before = 0; /* letters of an article before the word */
     for (uint32_t i = 0; i < line->words; i++) {
@@ -113,11 +98,11 @@ static void join_articles(Line *line, const uint8_t *articles)
     line->words = words + (before > 0);
 }
 
-/* Write the words of a line, each once, and a line break. Returns the bytes written; none where a line from `first` on is
- * the same, or for no words. */
-static uint64_t write_line(const Line *line, const uint8_t *first, uint8_t *out)
+
+uint64_t write_line(const Line *line, int is_foreign, const uint8_t *first, uint8_t *out)
 {
     uint64_t size = 0;
+    if (is_foreign && line->words) out[size++] = '*';
     for (uint32_t i = 0; i < line->words; i++) {
         const uint8_t *word = line->text + i * MOST_LETTERS;
         uint32_t length = line->length[i], same = 0;
@@ -152,16 +137,16 @@ API uint64_t en_read_lines(uint32_t count, const uint64_t *end, const uint8_t *t
         uint32_t hyphens;
         lines[i] = NOT_READ;
         if (take_words(&line, (const Folds *)folds, is_wide, text + start, end[i] - start, 0, &hyphens)) continue;
-        written += size = write_line(&line, out + first, out + written);
+        written += size = write_line(&line, 0, out + first, out + written);
         lines[i] = size > 0;
         if (size && has_article(&line, articles)) {
             join_articles(&line, articles);
-            written += size = write_line(&line, out + first, out + written);
+            written += size = write_line(&line, 0, out + first, out + written);
             lines[i] += size > 0;
         }
         if (hyphens) {
             take_words(&line, (const Folds *)folds, is_wide, text + start, end[i] - start, 1, &hyphens);
-            written += size = write_line(&line, out + first, out + written);
+            written += size = write_line(&line, 0, out + first, out + written);
             lines[i] += size > 0;
         }
     }
