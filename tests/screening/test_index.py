@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import DamerauLevenshtein
 
 from enduse.screening.index import NameIndex, NameRow
 from enduse.screening.words import FOREIGN_ONLY, read_forms, unit_weight, word_keys
@@ -23,7 +23,7 @@ def spelled_alike(left: str, right: str) -> int:
         return 256
     longest = max(len(left), len(right))
     allowed = 2 if longest >= 6 else 1 if longest >= 3 else 0
-    edits = OSA.distance(left, right)
+    edits = DamerauLevenshtein.distance(left, right)
     if edits > allowed or not (left.isalpha() and right.isalpha()):
         return 0
     return 256 - -(-256 * edits // longest)
@@ -146,6 +146,16 @@ def test_one_word_of_a_row_may_answer_several_words_of_a_query() -> None:
         for _ in range(40):
             query = " ".join(random.choices(words, k=3))
             assert found(index, query, limit=700, floor=floor) == expect(query, rows, limit=700, floor=floor), query
+
+
+@pytest.mark.parametrize("query", ["tzavmirel", "zxtavmirel", "zatvmirle", "ztamvirel", "tzavimrel"])
+def test_a_swap_with_a_letter_between_counts_as_two_edits(query: str) -> None:
+    rows = rows_of(["ztavmirel", "zatvmirel", "omanquid"])
+    assert found(NameIndex.build(rows), query, limit=5, floor=0.3) == expect(query, rows, limit=5, floor=0.3)
+    pairs = [("tzavmirel", "ztavmirel"), ("zxtavmirel", "tzavmirel"), ("abcdefg", "acxbdefg"), ("abcdefgh", "bacdegfh")]
+    for left, right in pairs:
+        index = NameIndex.build(rows_of([right]))
+        assert [c.printed for c in index.find(left, floor=0.6)] == [right], (left, right)
 
 
 def test_long_names_are_found_as_trying_every_row_finds_them() -> None:

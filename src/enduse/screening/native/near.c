@@ -52,6 +52,19 @@ static uint32_t count_differing(const Compared *left, uint64_t packed, uint32_t 
     return rest & (rest - 1) ? 3 : count_edits(left, packed, NULL, length);
 }
 
+/* Tell whether two neighbours were swapped with a letter put between them, or the other way round: two edits, which
+ * `count_edits` takes for three since it edits no letters twice. Words of which one has a letter more. */
+static int is_swapped_apart(const uint8_t *text, uint32_t length, uint64_t packed, const uint8_t *other, uint32_t others)
+{
+    uint8_t letter[MOST_LETTERS];
+    for (uint32_t i = 0; i < others; i++, packed >>= 5) letter[i] = (other ? other[i] : packed) & 31;
+    const uint8_t *longer = length > others ? text : letter, *shorter = length > others ? letter : text;
+    uint32_t most = length > others ? length : others, at = 0, end = most;
+    while (at + 1 < most && ((longer[at] ^ shorter[at]) & 31) == 0) at++;
+    while (end > at && end > 1 && ((longer[end - 1] ^ shorter[end - 2]) & 31) == 0) end--;
+    return end == at + 3 && ((longer[at] ^ shorter[at + 1]) & 31) == 0 && ((longer[at + 2] ^ shorter[at]) & 31) == 0;
+}
+
 static uint32_t edits_allowed(uint32_t left, uint32_t right)
 {
     uint32_t longest = left > right ? left : right;
@@ -162,6 +175,8 @@ int keep_near_words(const Asker *asker, Wanted *wanted, Nears *nears)
             const uint8_t *text = other > IN_CELL ? letters_of(s, word) : NULL;
             if (other > IN_CELL && !text) continue;
             edits = count_edits(&compared, cell->letter, text, other);
+            if (edits == 3 && most == 2 && longest > (length < other ? length : other))
+                edits -= (uint32_t)is_swapped_apart(wanted->text, length, cell->letter, text, other);
         }
         if (edits > most) continue;
         put_near(nears, word, WHOLE - (WHOLE * edits + longest - 1) / longest);
