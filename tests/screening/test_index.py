@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from random import Random
@@ -29,15 +30,23 @@ def spelled_alike(left: str, right: str) -> int:
     return 256 - -(-256 * edits // longest)
 
 
+def count_vowels(word: str) -> int:
+    """Count the vowels of a word's first twelve letters, those in a row as one."""
+    return len(re.findall("[aeiouy]+", word[:12]))
+
+
 def alike(left: str, right: str, *, is_foreign: tuple[bool, bool]) -> int:
     """Return the likeness of two words, of 256."""
     best = spelled_alike(left, right)
     if (len(left) == 1) != (len(right) == 1) and left[0] == right[0] and left[0].isalpha():
         best = max(best, 205)
     keys = dict(word_keys(right, is_foreign=is_foreign[1]))
+    foreign, latin = (left, right) if is_foreign[0] else (right, left)
     for key, likeness in word_keys(left, is_foreign=is_foreign[0]):
         if key in keys and (is_foreign[0] != is_foreign[1] or not likeness & FOREIGN_ONLY):
-            best = max(best, likeness & 0x1FF)
+            is_written = bool(likeness & 0x400) and count_vowels(foreign) >= count_vowels(latin)
+            worth = (likeness & 0x1FF) * 3 // 4 if is_written else likeness & 0x1FF
+            best = max(best, 0 if is_written and likeness & 0x800 else worth)
     return best
 
 

@@ -14,7 +14,9 @@ from enduse.screening.kernel import Buffer, address, hash_texts, kernel, zeros
 from enduse.screening.words import (
     FOREIGN_ONLY,
     MANDARIN,
+    ONLY_VOWELS_OUT,
     OTHER_CONSONANTS,
+    VOWELS_OUT,
     meaning_keys,
     told_words,
     unit_weight,
@@ -97,7 +99,9 @@ def _book() -> tuple[Columns, int]:
     _put_syllables(book)
     book.put(
         array("d", [SPREAD]), bytearray(map(unit_weight_of_length, range(1, 5))),
-        array("H", [OTHER_CONSONANTS | FOREIGN_ONLY]), array("H", [MANDARIN | FOREIGN_ONLY]),
+        *(array("H", [key]) for key in (
+            OTHER_CONSONANTS | VOWELS_OUT, OTHER_CONSONANTS | ONLY_VOWELS_OUT, MANDARIN | FOREIGN_ONLY
+        )),
     )
     spellings, loose, vowels = map(bytearray, pack_rules())
     otherwise = ended_by_zeros(chain.from_iterable(READ_OTHERWISE))

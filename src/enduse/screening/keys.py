@@ -14,9 +14,10 @@ from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.words import (
     CONSONANTS,
     FEW_CONSONANTS,
-    FOREIGN_ONLY,
+    ONLY_VOWELS_OUT,
     OTHER_CONSONANTS,
     SOUND,
+    VOWELS_OUT,
     flags_of,
     further_keys,
     unit_weight,
@@ -94,6 +95,6 @@ def _further_keys(
 def _rules() -> tuple[bytearray, bytearray, bytearray, array[int]]:
     """Return what the kernel is told of sounds: spellings, letters joined in consonants, vowels, likenesses."""
     spellings, loose, vowels = map(bytearray, pack_rules())
-    likeness = array("H", [SOUND, CONSONANTS | FOREIGN_ONLY, FEW_CONSONANTS | FOREIGN_ONLY,
-                           OTHER_CONSONANTS | FOREIGN_ONLY])
+    likeness = array("H", [SOUND, CONSONANTS | VOWELS_OUT, FEW_CONSONANTS | VOWELS_OUT,
+                           OTHER_CONSONANTS | VOWELS_OUT, OTHER_CONSONANTS | ONLY_VOWELS_OUT])
     return spellings, loose, vowels, likeness

@@ -16,7 +16,7 @@ from enduse.names.sounds import skeleton, sound_key
 from enduse.names.syllables import mandarin_readings
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 22  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 23  # of a segment; to be raised whenever words, weights, keys or layout change
 FOREIGN = frozenset({"arabic", "hebrew", "devanagari", "hangul", "han"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs
@@ -26,6 +26,8 @@ ARTICLES = ("al", "el")
 HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010\u2011](?=[^\\W\\d_])")  # between letters
 SAME_MEANING = 248  # 0.97: trade words, titles and particles that the lexicons say mean the same
 FOREIGN_ONLY = 0x200  # of a key's likeness: it counts only where just one of the two words is foreign
+VOWELS_OUT = 0x400 | FOREIGN_ONLY  # and in full only where that one leaves out vowels of the other, else three quarters
+ONLY_VOWELS_OUT = 0x800 | VOWELS_OUT  # and only there
 SOUND = 230  # 0.9 of 256: words of the same sound
 CONSONANTS = 225  # 0.88: words of the same consonants, one of them from a script without vowels
 FEW_CONSONANTS = 190  # 0.74: the same where there are but two
@@ -90,9 +92,9 @@ def word_keys(word: str, *, is_foreign: bool = False) -> tuple[tuple[str, int], 
     keys = [("s" + sound_key(word), SOUND)]
     bones = skeleton(word)
     if len(bones) > 1:
-        keys.append(("b" + bones, (CONSONANTS if len(bones) > 2 else FEW_CONSONANTS) | FOREIGN_ONLY))
+        keys.append(("b" + bones, (CONSONANTS if len(bones) > 2 else FEW_CONSONANTS) | VOWELS_OUT))
         if not is_foreign:
-            keys.append(("v" + bones, OTHER_CONSONANTS | FOREIGN_ONLY))
+            keys.append(_read_otherwise(bones))
     return (*keys, *further_keys(word, is_foreign=is_foreign))
 
 
@@ -101,9 +103,13 @@ def further_keys(word: str, *, is_foreign: bool) -> tuple[tuple[str, int], ...]:
     readings = (word,) if is_foreign else mandarin_readings(word)
     if not readings:
         return meaning_keys(word)
-    keys = [("v" + bones, OTHER_CONSONANTS | FOREIGN_ONLY) for bones in consonant_keys(word)] if is_foreign else []
+    keys = [_read_otherwise(bones) for bones in consonant_keys(word)] if is_foreign else []
     keys += (("p" + reading, MANDARIN | FOREIGN_ONLY) for reading in readings)
     return (*keys, *meaning_keys(word))
+
+
+def _read_otherwise(bones: str) -> tuple[str, int]:
+    return "v" + bones, OTHER_CONSONANTS | (VOWELS_OUT if len(bones) > 2 else ONLY_VOWELS_OUT)
 
 
 def meaning_keys(word: str) -> tuple[tuple[str, int], ...]:

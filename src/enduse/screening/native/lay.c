@@ -14,7 +14,7 @@
 enum { /* columns of a book, in the order of the table that `en_lay_words` is given */
     PAGE_COUNT, PAGE_PLACES, PAGE_AT, PAGE_TEXT, PAGE_TABLE, PAGE_WEIGHT, PAGE_KEY_AT, PAGE_KEY, PAGE_LIKENESS,
     SYLLABLE_COUNT, SYLLABLE_PLACES, SYLLABLE_AT, SYLLABLE_TEXT, SYLLABLE_TABLE, OPTION_AT, OPTION_COST, READING_AT,
-    READING_TEXT, MOST_OPTIONS, SPREAD, SHORT_WEIGHT, FOREIGN_LIKENESS, READING_LIKENESS, SPELLINGS,
+    READING_TEXT, MOST_OPTIONS, SPREAD, SHORT_WEIGHT, FOREIGN_LIKENESS, FEW_LIKENESS, READING_LIKENESS, SPELLINGS,
     SPELLINGS_LENGTH, LOOSE_LETTERS, VOWELS, OTHERWISE, OTHERWISE_LENGTH, BEFORE_H,
     BEFORE_H_OF_TWO, CONSONANTS, ALONE
 };
@@ -123,7 +123,8 @@ static void put_skeletons(Lay *lay, const uint8_t *text, uint32_t length)
         pair += size + others + 2;
     }
     for (uint32_t i = 0; i < count; i++)
-        if (found[i].length > 1) put_key(lay, 'v', found[i].text, found[i].length, FOREIGN_LIKENESS);
+        if (found[i].length > 1)
+            put_key(lay, 'v', found[i].text, found[i].length, found[i].length > 2 ? FOREIGN_LIKENESS : FEW_LIKENESS);
 }
 
 /* --- Mandarin readings of a Latin word, as names/syllables.py finds them ------------------------------------- */

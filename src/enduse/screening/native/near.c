@@ -32,14 +32,12 @@ static uint32_t count_edits(const Compared *left, uint64_t packed, const uint8_t
     return edits;
 }
 
-#define EACH 0x0084210842108421u /* the lowest bit of each of twelve letters */
-
 /* Count the edits between two words of the same length, of which the letters stand in cells: those that have no more than
  * two are told by the letters that differ, unless some moved. Returns 3 for more than two. */
 static uint32_t count_differing(const Compared *left, uint64_t packed, uint32_t length)
 {
     uint64_t differ = left->packed ^ packed;
-    differ = (differ | differ >> 1 | differ >> 2 | differ >> 3 | differ >> 4) & EACH;
+    differ = (differ | differ >> 1 | differ >> 2 | differ >> 3 | differ >> 4) & EACH_LETTER;
     if (!(differ & (differ - 1))) return differ != 0;
     uint32_t first = (uint32_t)__builtin_ctzll(differ), last = 63 - (uint32_t)__builtin_clzll(differ);
     uint64_t rest = differ & (differ - 1), among = ((uint64_t)1 << (last - first)) - 1;

@@ -36,6 +36,7 @@ enum { FOREIGN = 1, DIGITS = 2 }; /* flags of a word */
 
 #define FOREIGN_PRINT 1u /* the bit of a key's print that tells instead whether its word is foreign */
 #define IN_CELL 12       /* letters that stand in a cell */
+#define EACH_LETTER 0x0084210842108421u /* the lowest bit of each of them */
 
 /* One word of a form: the form's number, weight and count of words of 0.55 or more (two for more); and its other words,
  * 24 bits each, three in one posting. A form of more than four words has two postings in a row, the second of

@@ -12,7 +12,7 @@ static uint64_t hash_key(uint8_t kind, const uint8_t *key, uint32_t length)
 
 /* Write the keys of each word, `end` being where it ends in `text`: of its sound under "s"; of its consonants, where
  * there are two or more, under "b", and under "v" unless it is foreign. Words with digits have none. A key is a hash and
- * the likeness of words that share it: `alike` says that of sound, of three consonants or more, of two, and under "v".
+ * the likeness of words that share it: `alike` says that of sound, of three consonants or more, of two, and of both under "v".
  * `key_end` is where the keys of each word end; there is room for three a word. Returns how many keys there are. */
 API uint32_t en_sounds(uint32_t words, const uint32_t *end, const uint8_t *text, const uint8_t *flags,
                        const uint8_t *rule, uint32_t rule_length, const uint8_t *loose, const uint8_t *vowel,
@@ -36,7 +36,7 @@ API uint32_t en_sounds(uint32_t words, const uint32_t *end, const uint8_t *text,
                 key[count++] = hash_key('b', bone, size);
             }
             if (size > 1 && !(flags[i] & FOREIGN)) {
-                likeness[count] = alike[3];
+                likeness[count] = alike[size > 2 ? 3 : 4];
                 key[count++] = hash_key('v', bone, size);
             }
         }

@@ -32,11 +32,24 @@ static void add_near(const Segment *s, Nears *nears, uint32_t word, uint32_t lik
     __builtin_prefetch(s->word_cell + word);
 }
 
+#define ACROSS 0x200 /* of a key's likeness: just one of the words must be foreign */
+#define VOWELS_OUT 0x400 /* and leave out vowels that the other has, for it to count in full */
+#define ONLY_SO 0x800    /* or to count at all */
+
+/* Count the vowels of a word, those in a row as one, among the letters that stand in a cell. */
+static uint32_t count_vowels(uint64_t packed)
+{
+    uint64_t b1 = packed >> 1, b2 = packed >> 2, b3 = packed >> 3, b4 = packed >> 4;
+    uint64_t plain = ~b1 & ((~b2 & ~b4) | (~b3 & b2) | (b3 & ~b2)); /* a, e, i, u, y: 1, 5, 9, 21, 25 */
+    uint64_t vowel = packed & (plain | (b1 & b2 & b3 & ~b4)) & EACH_LETTER; /* o: 15 */
+    return (uint32_t)__builtin_popcountll(vowel & ~(vowel << 5));
+}
+
 /* Add the words that share a key, at the likeness that such words have; only of the other kind of script if `across`. */
-static int near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uint32_t foreign, Nears *nears)
+static int near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uint32_t foreign, uint32_t vowels, Nears *nears)
 {
     const Segment *s = &asker->segment;
-    const int across = (likeness & 0x200) != 0;
+    const int across = (likeness & ACROSS) != 0;
     uint32_t place = place_of(hash, s->key_shift), start = s->key_at[place], end = s->key_at[place + 1];
     if (end > s->key_count) end = s->key_count;
     if (start >= end) return 0;
@@ -45,7 +58,14 @@ static int near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uin
         uint32_t word = s->key_entry[e].word, print = s->key_entry[e].print ^ (uint32_t)hash;
         if (print & ~FOREIGN_PRINT || word >= s->words) continue;
         if (across && (s->key_entry[e].print & FOREIGN_PRINT) == foreign) continue;
-        add_near(s, nears, word, likeness & 0x1FF);
+        uint32_t alike = likeness & 0x1FF;
+        if (likeness & VOWELS_OUT) {
+            uint32_t others = count_vowels(s->word_cell[word].letter);
+            const int is_written = foreign ? vowels >= others : others >= vowels;
+            if (is_written && likeness & ONLY_SO) continue;
+            if (is_written) alike = alike * 3 / 4;
+        }
+        add_near(s, nears, word, alike);
     }
     return 0;
 }
@@ -217,12 +237,13 @@ static int learn_word(Asker *asker, const Lesson *lesson, uint32_t word, Wanted 
 {
     uint32_t foreign = lesson->flags[word] & FOREIGN;
     if (find_slot(asker, wanted->text, wanted->length, (int)foreign)) return 0;
+    const uint32_t vowels = count_vowels(pack_letters(wanted->text, wanted->length));
     nears->count = 0;
     if (keep_near_words(asker, wanted, nears)) return -1;
     for (int list = 0; list < 2; list++) {
         const Keys *keys = lesson->keys + list;
         for (uint32_t k = word ? keys->end[word - 1] : 0; k < keys->end[word]; k++)
-            if (near_by_key(asker, keys->hash[k], keys->likeness[k], foreign, nears)) return -1;
+            if (near_by_key(asker, keys->hash[k], keys->likeness[k], foreign, vowels, nears)) return -1;
     }
     if (near_initial(asker, wanted->text, wanted->length, nears)) return -1;
     return keep_slot(asker, wanted->text, wanted->length, lesson->weight[word], lesson->flags[word], nears);
