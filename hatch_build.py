@@ -1,4 +1,4 @@
-"""Compile the kernels of names, screening and resolution: part of building the package, and by hand in a checkout:
+"""Compile the kernels of names, screening, resolution and diversion: part of building the package, and by hand in a checkout:
 
     python hatch_build.py
 
@@ -18,7 +18,7 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
-PARTS = ("names", "screening", "resolution")
+PARTS = ("names", "screening", "resolution", "diversion")
 PACKAGE = Path(__file__).parent / "src" / "enduse"
 # Products and sums are rounded one by one, as Python rounds them, on every machine.
 FLAGS = ("-O3", "-std=c11", "-ffp-contract=off", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra")

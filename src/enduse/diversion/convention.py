@@ -44,7 +44,10 @@ class Weights:
     hedges: tuple[tuple[str, float], ...]
     contested: float
     hub_from: float
+    ages: tuple[tuple[int, float], ...]
     floor: float
+    first_floor: float
+    next_floor: float
     max_links: int
     start_from: float
     same_from: float
@@ -54,10 +57,12 @@ class Weights:
     assessed_origins: int
     high_confidence_identity: float
 
-    def strength_of(self, grade: Grade, hedge: str) -> float:
-        """Return how much one statement bears, from 0 to 1."""
+    def strength_of(self, grade: Grade, hedge: str, *, days: int = 0) -> float:
+        """Return how much one statement bears, from 0 to 1, so many days after it was said."""
         printed = str(grade)
-        return self.letters[printed[0]] * self.digits[printed[1]] * self._hedge_factor(hedge)
+        strength = self.letters[printed[0]] * self.digits[printed[1]] * self._hedge_factor(hedge)
+        older = [factor for limit, factor in self.ages if days > limit]
+        return strength * older[-1] if older else strength
 
     def _hedge_factor(self, hedge: str) -> float:
         if not hedge:
@@ -106,7 +111,9 @@ def evidence_weights() -> Weights:
         hedge_default=_share(root.get("hedge_default")),
         hedges=tuple((n.get("words").required().text(), _share(n.get("factor"))) for n in root.get("hedges").items()),
         contested=_share(root.get("contested")), hub_from=_number(root.get("hub_from")),
-        floor=_share(search.get("floor")), max_links=int(_number(search.get("max_links"))),
+        ages=tuple((_days(n.get("older_than_years")), _share(n.get("factor"))) for n in root.get("ages").items()),
+        floor=_share(search.get("floor")), first_floor=_share(search.get("first_floor")),
+        next_floor=_share(search.get("next_floor")), max_links=int(_number(search.get("max_links"))),
         start_from=_share(search.get("start_from")), same_from=_share(search.get("same_from")),
         likelihood=tuple((_share(n.get("from")), _band(n.get("band"))) for n in root.get("likelihood").items()),
         hedged_at_most=_band(root.get("hedged_at_most")),
@@ -118,12 +125,20 @@ def evidence_weights() -> Weights:
         root.get("likelihood").fail("the bands must end with one from 0", "Add it.")
     if list(weights.likelihood) != sorted(weights.likelihood, key=lambda pair: -pair[0]):
         root.get("likelihood").fail("the bands must fall", "Order them from the highest.")
+    if list(weights.ages) != sorted(weights.ages):
+        root.get("ages").fail("the ages must rise", "Order them from the lowest.")
+    if not 0 < weights.next_floor < 1:
+        search.get("next_floor").fail("each floor must lie below the one before", "Give a share between 0 and 1.")
     root.faults.check(KnowledgeError)
     return weights
 
 
 def _number(node: Node) -> float:
     return float(node.required().decimal() or 0)
+
+
+def _days(node: Node) -> int:
+    return int(_number(node) * 365.2425)  # the mean year of the calendar
 
 
 def _share(node: Node) -> float:

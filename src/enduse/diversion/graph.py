@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from enduse.diversion.convention import RelationKind, evidence_weights, relation_kinds
 from enduse.model.citing import cite
@@ -70,13 +71,17 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """Links and identities by the entities they touch, sorted; `touched_by` names those each origin speaks of."""
+    """Links and identities by the entities they touch, sorted; `touched_by` names those each origin speaks of.
+
+    Where the graph is a piece of a larger one, `degrees` says how many neighbours its entities have there.
+    """
 
     captions: Mapping[str, str]
     links_at: Mapping[str, tuple[Link, ...]]
     identities_at: Mapping[str, tuple[Identity, ...]]
     touched_by: Mapping[str, frozenset[str]]
     links: int
+    degrees: Mapping[str, int] = field(default_factory=dict)
 
     def caption(self, entity: str) -> str:
         """Return the entity's name where one is known, else its id."""
@@ -84,17 +89,21 @@ class Graph:
 
     def degree(self, entity: str) -> int:
         """Return how many other entities the entity has relations with."""
+        if entity in self.degrees:
+            return self.degrees[entity]
         return len({link.object if link.subject == entity else link.subject for link in self.links_at.get(entity, ())})
 
 
 def build_graph(
     sightings: Iterable[Sighting], *, captions: Mapping[str, str] | None = None, identities: Sequence[Identity] = (),
+    as_of: date | None = None, degrees: Mapping[str, int] | None = None,
 ) -> Graph:
     """Return the graph of the relation statements among the sightings.
 
     Statements whose property is no relation kind are passed over, but for names,
     which give a caption where `captions` has none. A link from an entity to
-    itself says nothing and is left out. The order of the sightings does not matter.
+    itself says nothing and is left out. Claims are as old as they are on `as_of`;
+    without it none is old. The order of the sightings does not matter.
     Cost: time O(n log n), memory O(relations and names) in the number of sightings.
     """
     kinds = relation_kinds()
@@ -105,7 +114,8 @@ def build_graph(
         if said.prop == "name" and not said.denied:
             names[said.subject] = min(names.get(said.subject, said.value), said.value)
         elif said.prop in kinds and said.subject != said.value:
-            strength = evidence_weights().strength_of(said.grade, said.hedge)
+            days = (as_of - said.said_on).days if as_of and said.said_on else 0
+            strength = evidence_weights().strength_of(said.grade, said.hedge, days=days)
             claim = Claim(citation=cite(sighting), strength=strength, denied=said.denied)
             gathered.setdefault((said.subject, said.prop, said.value), {})[sighting.id] = claim
     at: dict[str, list[Link]] = {}
@@ -129,6 +139,7 @@ def build_graph(
         links_at={entity: tuple(links) for entity, links in sorted(at.items())},
         identities_at={entity: tuple(pairs) for entity, pairs in sorted(same.items())},
         touched_by={origin: frozenset(entities) for origin, entities in sorted(touched.items())},
+        degrees=degrees or {},
     )
 
 
@@ -184,10 +195,10 @@ def _bear(claims: Sequence[Claim], without: frozenset[str]) -> float:
 
 
 def _combine(claims: Iterable[Claim], without: frozenset[str]) -> float:
-    """Combine independent origins: each counts once, by its strongest claim."""
+    """Combine independent origins, the strongest first: each counts once, by its strongest claim."""
     by_origin: dict[str, float] = {}
     for claim in claims:
         if claim.citation.origin not in without:
             by_origin[claim.citation.origin] = max(by_origin.get(claim.citation.origin, 0.0), claim.strength)
-    left_open = functools.reduce(lambda rest, s: rest * (1 - s), (by_origin[o] for o in sorted(by_origin)), 1.0)
+    left_open = functools.reduce(lambda rest, s: rest * (1 - s), sorted(by_origin.values(), reverse=True), 1.0)
     return 1 - left_open

@@ -8,14 +8,17 @@ confidence speaks of the sources alone, and the two are kept apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from enduse.diversion.convention import evidence_weights
 from enduse.diversion.graph import IDENTITY, Graph, Link, Move, list_moves
-from enduse.diversion.search import Bounds, Route, Search
+from enduse.diversion.network import Trail
+from enduse.diversion.search import Bounds, Route
+from enduse.diversion.ways import GraphWays, Ways
 from enduse.model.evidence import Citation
-from enduse.model.path import Confidence, Path, Step
+from enduse.model.path import Confidence, Path, Remainder, Step
 from enduse.model.statement import Grade
 
 
@@ -26,24 +29,6 @@ class Start:
     party: str
     weight: float
     evidence: tuple[Citation, ...] = ()
-
-
-@dataclass(slots=True)
-class _Moves:
-    """The moves of a graph, worked out once for each entity; without an origin, again only where it speaks."""
-
-    graph: Graph
-    _known: dict[str, tuple[Move, ...]] = field(default_factory=dict)
-
-    def of(self, entity: str) -> tuple[Move, ...]:
-        if entity not in self._known:
-            self._known[entity] = list_moves(self.graph, entity)
-        return self._known[entity]
-
-    def without(self, entity: str, origin: str) -> tuple[Move, ...]:
-        if entity in self.graph.touched_by.get(origin, ()):
-            return list_moves(self.graph, entity, without=frozenset((origin,)))
-        return self.of(entity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +47,7 @@ def find_paths(
 
     `starts` maps an entity to how the party comes to be taken for it; `targets`
     an entity to the concern it stands for. `max_steps` counts moves after the
-    start. See `search_paths` for what is different and what it costs.
+    start. See `seek_paths` for what is different and what it costs.
     """
     return search_paths(graph, starts=starts, targets=targets, limit=limit, max_steps=max_steps).paths
 
@@ -70,56 +55,93 @@ def find_paths(
 def search_paths(
     graph: Graph, *, starts: Mapping[str, Start], targets: Mapping[str, str], limit: int = 3, max_steps: int = 6,
 ) -> PathsFound:
+    """Return the best few different paths in a graph, and how far the search got: as `seek_paths`."""
+    ways = GraphWays(graph, targets.keys())
+    return seek_paths(ways, starts=starts, concerns=lambda _: targets, limit=limit, max_steps=max_steps)
+
+
+def seek_paths(
+    ways: Ways, *, starts: Mapping[str, Start], concerns: Callable[[Iterable[str]], Mapping[str, str]],
+    limit: int = 3, max_steps: int = 6,
+) -> PathsFound:
     """Return the best few different paths, and how far the search got.
 
     Two paths to one target are the same way told twice when the entities between
     start and target of one all lie on the other; only the heavier is kept. A
-    direct link differs from every path with somebody between.
+    direct link differs from every path with somebody between. `concerns` tells of
+    some targets what each stands for.
     Cost: one bounded best-first search (see `search`), and one more for each
-    origin that alone holds up a path; at most 200,000 links looked at in each.
+    origin behind a path; at most 200,000 links looked at in each.
     """
     convention = evidence_weights()
-    bounds = Bounds(max_steps=max_steps, floor=convention.floor, max_moves=convention.max_links)
+    bounds = Bounds(
+        max_steps=max_steps, floor=convention.floor, max_moves=convention.max_links,
+        first_floor=convention.first_floor, next_floor=convention.next_floor,
+    )
     weights = {entity: start.weight for entity, start in starts.items()}
-    moves = _Moves(graph)
-    search = Search(moves.of, weights, targets.keys(), bounds)
-    kept: list[Route] = []
-    if limit > 0:
-        for route in search.routes():
-            if all(_differs(route, other) for other in kept):
-                kept.append(route)
-                if len(kept) == limit:
-                    break
-    paths = tuple(_tell(moves, route, starts, targets, bounds) for route in kept)
-    return PathsFound(paths=paths, links_seen=search.moves_seen, is_complete=search.is_complete)
+    found = ways.find(weights, bounds=bounds, limit=limit)
+    graph = ways.tell(trail.nodes for trail in found.trails)
+    routes = [_follow(graph, trail) for trail in found.trails]
+    told = concerns({route.nodes[-1] for route in routes})
+    rests = [_take_away(ways, route, weights, bounds) for route in routes]
+    paths = tuple(
+        _tell(graph, route, starts[route.start], told[route.nodes[-1]], rest)
+        for route, rest in zip(routes, rests, strict=True)
+    )
+    return PathsFound(paths=paths, links_seen=found.links_seen, is_complete=found.is_complete)
 
 
-def _differs(route: Route, other: Route) -> bool:
-    if route.nodes[-1] != other.nodes[-1]:
-        return True
-    mine, theirs = set(route.nodes[1:-1]), set(other.nodes[1:-1])
-    if not mine or not theirs:
-        return bool(mine or theirs) or route.start != other.start
-    return not (mine <= theirs or theirs <= mine)
+def _follow(graph: Graph, trail: Trail, *, without: frozenset[str] = frozenset()) -> Route:
+    """Return the route with the moves that a trail of entities stands for."""
+    moves = tuple(
+        next(move for move in list_moves(graph, start, without=without) if move.end == end)
+        for start, end in pairwise(trail.nodes)
+    )
+    return Route(start=trail.nodes[0], moves=moves, weight=trail.weight)
 
 
-def _tell(
-    moves: _Moves, route: Route, starts: Mapping[str, Start], targets: Mapping[str, str], bounds: Bounds,
-) -> Path:
-    convention, graph = evidence_weights(), moves.graph
-    start, target = starts[route.start], route.nodes[-1]
+def _take_away(
+    ways: Ways, route: Route, weights: Mapping[str, float], bounds: Bounds
+) -> tuple[Remainder, ...]:
+    """Return what is left of the ways to the route's target without each origin that speaks for it."""
+    found = [
+        (origin, ways.find_without(origin, weights, route.nodes[-1], bounds=bounds).trails)
+        for origin in _origins_of(route)
+    ]
+    told = ways.tell(trail.nodes for _, trails in found for trail in trails)
+    return tuple(_remain(told, origin, trails) for origin, trails in found)
+
+
+def _remain(graph: Graph, origin: str, trails: Sequence[Trail]) -> Remainder:
+    if not trails:
+        return Remainder(origin=origin, likelihood=None)
+    gone = frozenset((origin,))
+    route = _follow(graph, trails[0], without=gone)
+    is_hedged = any(
+        all(claim.citation.hedge for claim in move.link.support if claim.citation.origin != origin)
+        for move in route.moves if move.link
+    )
+    band = evidence_weights().likelihood_of(route.weight, is_hedged=is_hedged)
+    return Remainder(origin=origin, likelihood=band, via=tuple(map(graph.caption, route.nodes)))
+
+
+def _origins_of(route: Route) -> list[str]:
+    return sorted({claim.citation.origin for move in route.moves if move.link for claim in move.link.support})
+
+
+def _tell(graph: Graph, route: Route, start: Start, concern: str, remains: tuple[Remainder, ...]) -> Path:
+    convention, target = evidence_weights(), route.nodes[-1]
     steps = (_identity_step(graph, route.start, start), *(_step(graph, move) for move in route.moves))
     links = [move.link for move in route.moves if move.link]
     is_assessed = bool(links) and all(_is_borne(link) for link in links)
-    origins = sorted({claim.citation.origin for link in links for claim in link.support})
     is_hedged = any(all(claim.citation.hedge for claim in link.support) for link in links)
     return Path(
-        target=target, target_caption=graph.caption(target), concern=targets[target], steps=steps,
+        target=target, target_caption=graph.caption(target), concern=concern, steps=steps,
         likelihood=convention.likelihood_of(route.weight, is_hedged=is_hedged),
         confidence=_confidence(route, links, start, is_assessed=is_assessed),
         weakest=min(range(len(steps)), key=lambda i: (steps[i].weight, i)),
-        origins=tuple(origins), is_assessed=is_assessed,
-        breaks_without=tuple(o for o in origins if _breaks(moves, route, starts, o, bounds)),
+        origins=tuple(_origins_of(route)), is_assessed=is_assessed,
+        breaks_without=tuple(one.origin for one in remains if one.likelihood is None), remains=remains,
     )
 
 
@@ -149,20 +171,6 @@ def _confidence(route: Route, links: list[Link], start: Start, *, is_assessed: b
         for link in links
     )
     return Confidence.HIGH if is_firm and is_known else Confidence.MODERATE
-
-
-def _breaks(moves: _Moves, route: Route, starts: Mapping[str, Start], origin: str, bounds: Bounds) -> bool:
-    """Tell whether no path to the route's target is left when nothing of the origin counts."""
-    without = frozenset((origin,))
-    weight = route.weight
-    for move in route.moves:
-        if move.link and weight > 0:
-            weight *= move.link.strength(without=without) / move.link.strength()
-    if weight >= bounds.floor:
-        return False
-    weights = {entity: start.weight for entity, start in starts.items()}
-    again = Search(lambda node: moves.without(node, origin), weights, {route.nodes[-1]}, bounds)
-    return not again.reaches()
 
 
 def _identity_step(graph: Graph, entity: str, start: Start) -> Step:

@@ -40,11 +40,16 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How far a search goes: moves on a route, least weight, moves looked at."""
+    """How far a search goes: moves on a route, least weight, moves looked at.
+
+    A search may look first at what weighs `first_floor` of its heaviest start, then each time at `next_floor` of that.
+    """
 
     max_steps: int
     floor: float
     max_moves: int
+    first_floor: float = 1.0
+    next_floor: float = 0.25
 
 
 @dataclass(slots=True)

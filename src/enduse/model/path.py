@@ -52,12 +52,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remainder:
+    """What is left of the ways to a target when nothing that one origin says counts.
+
+    `likelihood` is the band of the heaviest way left, None where none is; `via` the names on that way, the first
+    entity on record first.
+    """
+
+    origin: str
+    likelihood: Likelihood | None
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
     """A chain of steps to something of concern.
 
     `weakest` is the index of the step that bears least; `origins` the independent
-    origins behind all steps; `breaks_without` the origins each of which, taken
-    away, leaves no such path. `is_assessed` holds only with two independent
+    origins behind all steps; `remains` what is left to the target without each of them,
+    and `breaks_without` those without which nothing is. `is_assessed` holds only with two independent
     origins or one graded B2 or better behind every step that is not an identity.
     """
 
@@ -71,6 +84,7 @@ class Path:
     origins: tuple[str, ...]
     breaks_without: tuple[str, ...]
     is_assessed: bool
+    remains: tuple[Remainder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice
@@ -11,13 +10,13 @@ from typing import Any
 from enduse.names.packs import pack_folded
 from enduse.resolution.evidence import fold_identifier
 from enduse.resolution.records import is_latin
+from enduse.screening.containers import pack
 from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.naming import NamesTable, Section, hash_table
-from enduse.screening.segments import MAGIC, checksum_of
+from enduse.screening.segments import MAGIC
 from enduse.screening.words import FORMAT
 from enduse.store.indexable import Appeared, IndexableRow
 
-_ALIGN = 64
 _AT_ONCE = 8192
 _KEY = 16  # bytes of a statement's id
 
@@ -26,7 +25,7 @@ def build_segment(
     rows: Iterable[IndexableRow], *, named: Iterable[str], identifying: Iterable[str] = (),
     meta: dict[str, Any] | None = None, replaced: Sequence[tuple[int, int]] = (),
     appearances: Iterable[Sequence[Appeared]] | None = None,
-) -> Iterator[bytes]:
+) -> Iterator[bytes | memoryview]:
     """Yield the bytes of a segment of rows in order of subject, value, property and key.
 
     Cost: some 4 us a row besides what its name costs (`naming`). Memory: some 100 bytes a row, 20 an appearance.
@@ -43,7 +42,7 @@ def build_segment(
         builder.add(block)
     numbers, gone = array("I", [number for number, _ in replaced]), array("I", [row for _, row in replaced])
     sections = {**builder.sections(), "REPLACED_IN": numbers, "REPLACED_ROW": gone}
-    return _pack(sections, {**(meta or {}), **builder.meta()})
+    return pack(sections, {**(meta or {}), **builder.meta()}, magic=MAGIC)
 
 
 class _Numbers(dict[Any, int]):
@@ -199,20 +198,3 @@ def _add_texts(texts: Sequence[str], at: array[int], whole: bytearray) -> None:
 def _add_raw(raw: Sequence[bytes], at: array[int], whole: bytearray) -> None:
     at.extend(islice(accumulate(map(len, raw), initial=at[-1]), 1, None))
     whole += b"".join(raw)
-
-
-def _pack(sections: dict[str, Section], meta: dict[str, Any]) -> Iterator[bytes]:
-    """Yield header and sections; places are counted from the end of the header."""
-    at = 0
-    table = {}
-    for name, section in sections.items():
-        size = len(section) * (section.itemsize if isinstance(section, array) else 1)
-        table[name] = [at, size, checksum_of(section)]
-        at += size + -size % _ALIGN
-    header = json.dumps({"meta": meta, "sections": table, "size": at}, separators=(",", ":")).encode("utf-8")
-    header += b" " * (-(len(header) + 32) % _ALIGN)
-    yield MAGIC + len(header).to_bytes(8, "little") + checksum_of(bytearray(header)).to_bytes(16, "little") + header
-    for section in sections.values():
-        data = section.tobytes() if isinstance(section, array) else bytes(section)
-        yield data
-        yield bytes(-len(data) % _ALIGN)

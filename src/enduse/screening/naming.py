@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import chain, repeat
-from typing import TypeAlias
 
+from enduse.screening.containers import Section
 from enduse.screening.kernel import address, kernel, zeros
 from enduse.screening.keys import lay_out_words
 from enduse.screening.lines import read_many_forms
@@ -17,7 +17,6 @@ KERNEL_SECTIONS = (
     "FORM_WEIGHT", "POST_ENTRY", "JOIN_AT", "JOIN_ENTRY", "ROW_AT", "ROW_ROW",
 )
 
-Section: TypeAlias = "array[int] | bytearray | bytes"
 
 
 class NamesTable:

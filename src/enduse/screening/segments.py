@@ -7,7 +7,6 @@ lies, in memory or in a mapped file, and never changed.
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -17,22 +16,15 @@ from enduse.errors import WorkspaceError
 from enduse.names.sieving import Rows
 from enduse.resolution.evidence import fold_identifier
 from enduse.resolution.records import NAME_PROPERTIES
+from enduse.screening.containers import read_header
 from enduse.screening.kernel import address, hash_texts, kernel, zeros
 from enduse.screening.learning import learn_words
 from enduse.screening.lines import Lines
-from enduse.screening.naming import KERNEL_SECTIONS, Section
+from enduse.screening.naming import KERNEL_SECTIONS
 from enduse.screening.words import FORMAT
 
 MAGIC = b"ENDUSESG"
 MIXED = 0xFFFF  # no schema
-
-
-def checksum_of(data: Section) -> int:
-    """Return the kernel's checksum of some bytes."""
-    size = len(data) * (data.itemsize if isinstance(data, array) else 1)
-    if isinstance(data, bytes):
-        data = bytearray(data)
-    return int(kernel().en_checksum(address(data), size))
 
 
 class RowColumns(NamedTuple):
@@ -59,7 +51,7 @@ class Segment:
         self._where = where
         self._base = address(buffer)
         try:
-            self.meta, self._table, self._start = self._read_header()
+            self.meta, self._table, self._start = read_header(buffer, magic=MAGIC, format=FORMAT)
         except (ValueError, KeyError, TypeError, AttributeError) as exc:
             raise self._damage(str(exc)) from exc
         view = memoryview(buffer)
@@ -82,27 +74,6 @@ class Segment:
     def _damage(self, what: str) -> WorkspaceError:
         remedy = "It is made anew from the record when the next question is asked."
         return WorkspaceError(f"an index file is damaged: {what}.", where=self._where, remedy=remedy)
-
-    def _read_header(self) -> tuple[dict[str, Any], dict[str, list[int]], int]:
-        head = bytes(self._buffer[:32])
-        length = int.from_bytes(head[8:16], "little")
-        if head[:8] != MAGIC or length > len(self._buffer) - 32:
-            raise ValueError("it does not begin as one")
-        text = bytes(self._buffer[32:32 + length])
-        if checksum_of(text) != int.from_bytes(head[16:32], "little"):
-            raise ValueError("its header does not match its checksum")
-        header = json.loads(text)
-        meta, table, start = header["meta"], header["sections"], 32 + length
-        if meta["format"] != FORMAT:
-            raise ValueError("another version of the program wrote it")
-        if start + header["size"] != len(self._buffer):
-            raise ValueError("it is cut short")
-        for name, (offset, size, checksum) in table.items():
-            if offset < 0 or size < 0 or offset + size > header["size"]:
-                raise ValueError(f"{name} lies outside of it")
-            if kernel().en_checksum(self._base + start + offset, size) != checksum:
-                raise ValueError(f"{name} does not match its checksum")
-        return meta, table, start
 
     def _check_columns(self) -> None:
         rows, subjects = self.rows, self.subjects

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from enduse.store.dialects import Connection, Row
+from enduse.store.link_rows import LinkClaim, links_told_by, read_links
 
 Load = tuple[str, str, str]  # series, day it holds from, moment of receipt
 _CHUNK = 400
@@ -135,6 +136,14 @@ class Indexable:
             )
             found += (row for row in _statements(self._db.rows(sql, chunk)) if row.prop in props)
         return tuple(sorted(found, key=_order))
+
+    def links(self, props: Sequence[str]) -> Iterator[LinkClaim]:
+        """Yield the statements of links, those of some properties, with their appearances. Streams; one pass."""
+        return read_links(self._db, props)
+
+    def links_told_by(self, ids: Iterable[bytes], props: Sequence[str]) -> tuple[LinkClaim, ...]:
+        """Return all statements of each link of which one of some statements speaks."""
+        return links_told_by(self._db, ids, props)
 
 
 def _order(row: IndexableRow) -> tuple[str, str, str, bytes]:

@@ -131,6 +131,39 @@ class View:
         for subject, prop, value, schema, key in self._db.rows(sql, parameters):
             yield subject, prop, value, schema, bytes(key).hex()
 
+    def listed(self, topics: Sequence[str]) -> frozenset[str]:
+        """Return the subjects that a visible statement gives one of some topics, as people judged it. A lean pass."""
+        if not self._markings:
+            return frozenset()
+        rows = self._db.rows(
+            "SELECT DISTINCT s.subject FROM statement s JOIN appearance a ON a.statement = s.id"
+            f" WHERE s.prop = 'topics' AND s.denied = 0 AND s.value IN ({_blanks(topics)})"
+            f" AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}",
+            [*topics, *self._markings, *self._moments()],
+        )
+        judged = {subject for subject, _ in self.overruled()}
+        said = self.about(judged, props=["topics"])
+        again = {s.statement.subject for s in said if s.statement.value in topics and not s.statement.denied}
+        return frozenset(row[0] for row in rows if row[0] not in judged) | again
+
+    def tied_in_papers(self, props: Sequence[str]) -> frozenset[str]:
+        """Return the ends of the visible statements of some properties that stand in papers, as people judged them.
+
+        Cost: one look-up for each appearance in a paper.
+        """
+        if not self._markings:
+            return frozenset()
+        rows = self._db.rows(
+            "SELECT DISTINCT s.subject, s.value, s.id FROM appearance a CROSS JOIN statement s WHERE s.id = a.statement"
+            f" AND a.series {{binary}} > 'doc:' AND a.series {{binary}} < 'doc;' AND s.prop IN ({_blanks(props)})"
+            f" AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}",
+            [*props, *self._markings, *self._moments()],
+        )
+        overruled = dict.fromkeys(self.overruled())
+        ends = {end for row in rows if (row[0], bytes(row[2])) not in overruled for end in row[:2]}
+        said = self.about({subject for subject, _ in overruled}, props=props)
+        return frozenset(ends | {end for s in said for end in (s.statement.subject, s.statement.value)})
+
     @property
     def indexable(self) -> Indexable:
         """Return the whole record, for building files that filter what they yield by viewpoint themselves."""

@@ -167,7 +167,7 @@ def _bring_up_to_date(whole: Indexable, folder: Path, progress: Progress | None)
                 path.unlink()
 
 
-def _build_all(whole: Indexable, progress: Progress | None) -> Iterator[bytes]:
+def _build_all(whole: Indexable, progress: Progress | None) -> Iterator[bytes | memoryview]:
     return build_segment(
         _telling(whole.rows(HELD), progress), named=NAME_PROPERTIES, identifying=IDENTIFIER_PROPERTIES,
         appearances=whole.appearances(),
@@ -239,7 +239,7 @@ def name_rules() -> str:
 # -- files ---------------------------------------------------------------------------
 
 
-def write_file(folder: Path, pieces: Iterable[bytes], *, suffix: str = ".segment") -> str:
+def write_file(folder: Path, pieces: Iterable[bytes | memoryview], *, suffix: str = ".segment") -> str:
     """Write a file whole or not at all; return its name, which is made of its content."""
     import hashlib
 
