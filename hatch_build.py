@@ -1,4 +1,4 @@
-"""Compile the kernels of names, screening, resolution and diversion: part of building the package, and by hand in a checkout:
+"""Compile the kernels of several parts: a step of building the package, and by hand in a checkout:
 
     python hatch_build.py
 

@@ -20,6 +20,7 @@ from enduse.assessment.gates import gate_rules
 from enduse.diversion.concerns import find_concerns
 from enduse.diversion.graph import build_graph
 from enduse.diversion.trace import trace_party
+from enduse.diversion.ways import GraphWays
 from enduse.model.answer import Verdict
 from enduse.model.assessment import ActionKind, Assessment, FourQuestion
 from enduse.model.determination import Classification, ControlPosition, RegimePosition
@@ -85,10 +86,11 @@ def run(order: Transaction, told: list[Sighting], *, screenings: list[Screening]
         classification: Classification = FREE, judgements: list[Judgement] | None = None) -> Assessment:
     screened = [screen(party) for party in order.parties] if screenings is None else screenings
     concerns = find_concerns(told)
-    graph, targets = build_graph(told), {entity: concern.text for entity, concern in concerns.items()}
+    targets = {entity: concern.text for entity, concern in concerns.items()}
+    ways = GraphWays(build_graph(told), targets.keys())
     return assess(
         order, viewpoint=VIEW, screenings=screened, classifications=[classification] if order.lines else [],
-        traces=[trace_party(graph, screening, targets=targets) for screening in screened], concerns=concerns,
+        traces=[trace_party(ways, screening, concerns=lambda _: targets) for screening in screened], concerns=concerns,
         at_addresses=[], judgements=judgements or [], inputs=[("order", "PO-17")],
     )
 

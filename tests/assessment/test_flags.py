@@ -14,6 +14,7 @@ from enduse.assessment.ownership import stated_owners, sum_up
 from enduse.diversion.concerns import find_concerns
 from enduse.diversion.graph import build_graph
 from enduse.diversion.trace import trace_party
+from enduse.diversion.ways import GraphWays
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.order_facts import known_facts, read_fact
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, unknown
@@ -128,8 +129,8 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
     screenings = [] if case.get("coverage").text() == "not screened" else [
         read_screening(case, party, known)
         for one in order.parties for party in (one, *stated_owners(one))]
-    graph = build_graph(told)
     targets = {entity: concern.text for entity, concern in concerns.items()}
+    ways = GraphWays(build_graph(told), targets.keys())
     moment = datetime(2026, 1, 5, tzinfo=UTC)
     judgements = [
         Judgement(id="j", kind="hit", object=hit_object(party, f"listed:{party.name}"), reason="other site",
@@ -143,7 +144,7 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
     addresses = case.get("at_addresses")
     dossier = gather(
         order, as_of=day, screenings=screenings, concerns=concerns, judgements=judgements,
-        traces=[trace_party(graph, screening, targets=targets) for screening in screenings],
+        traces=[trace_party(ways, screening, concerns=lambda _: targets) for screening in screenings],
         classifications=[Classification(item="item", as_of=day, determinations=(), positions=tuple(
             RegimePosition(
                 regime=p.get("regime").text(), title=p.get("regime").text(),

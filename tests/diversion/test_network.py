@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,7 @@ BOUNDS = Bounds(max_steps=4, floor=0.01, max_moves=100_000, first_floor=0.25)
 SEEN = (("list", "2026-01-01", "2026-01-01T00:00:00.000000Z", 1),)
 
 
-def claim(subject: str, kind: str, object: str, **said: object) -> LinkClaim:
+def claim(subject: str, kind: str, object: str, **said: Any) -> LinkClaim:
     plain = LinkClaim(
         subject=subject, kind=kind, object=object, marking="open", seen=SEEN, denied=False, grade="B2", hedge="",
         origin="desk", said_on="", valid_from="", valid_to="",

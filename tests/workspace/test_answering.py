@@ -183,5 +183,5 @@ def test_a_trace_that_could_not_look_at_everyone_says_so(
     workspace, _ = desk
     viewpoint = workspace.viewpoint()
     assert "within reach" not in workspace.trace("Fellgate Reach Trading FZE", viewpoint=viewpoint).note
-    monkeypatch.setattr("enduse.workspace.answering.MOST_REACHED", 2)
+    monkeypatch.setattr("enduse.workspace.tracing.MOST_REACHED", 2)
     assert "within reach" in workspace.trace("Fellgate Reach Trading FZE", viewpoint=viewpoint).note

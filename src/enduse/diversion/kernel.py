@@ -14,7 +14,6 @@ from enduse.errors import WorkspaceError
 from enduse.names.libraries import library_path, open_library
 
 NOTHING = 0xFFFFFFFF
-DENIED = 0x80000000
 MOST_PARTS = 16
 MOST_STEPS = 15
 _U32, _U64, _AT = c_uint32, c_uint64, c_void_p
@@ -43,7 +42,8 @@ class PartAt(Structure):
 
     PLACES: ClassVar = (
         "out_at", "subject", "object", "kind", "in_at", "in_link", "claim_at", "cover", "origin", "said", "from",
-        "to", "manner", "global", "sorted_global", "sorted_local", "seen_cover", "bears", "origins", "kinds", "hidden",
+        "to", "manner", "global", "sorted_global", "sorted_local", "seen_cover", "bears", "denies", "origins", "kinds",
+        "hidden",
     )
     COUNTS: ClassVar = ("nodes", "links", "claims", "covers", "manners", "origin_count", "kind_count", "spare")
     _fields_: ClassVar = [*((name, _AT) for name in PLACES), *((name, _U32) for name in COUNTS)]

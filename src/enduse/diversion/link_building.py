@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
-from enduse.diversion.kernel import DENIED, kernel
+from enduse.diversion.kernel import kernel
 from enduse.diversion.link_segments import CLAIM_COLUMNS, FORMAT, MAGIC
 from enduse.errors import WorkspaceError
 from enduse.screening.containers import Section, pack
@@ -20,25 +20,25 @@ _AT_ONCE = 8192
 
 
 class LinkColumns(NamedTuple):
-    """Many claims by columns: texts of the ends back to back with where each begins, and numbers for all else.
+    """Many claims by columns: where the ids of the ends begin and where their letters lie; numbers for all else.
 
-    `kind`, `cover`, `manner` and `origin` number the texts of the builder; days are ordinals, 0 where there is none.
-    Places may be addresses of another library's memory.
+    `kind` (one byte each), `cover`, `origin` and `manner` (four) number the texts of the builder; days are ordinals, 0
+    where there is none.
     """
 
-    count: int
+    rows: int
     subjects: tuple[int, int]
     objects: tuple[int, int]
-    kind: Any
-    cover: Any
-    origin: Any
-    said: Any
-    valid_from: Any
-    valid_to: Any
-    manner: Any
+    kind: bytes | memoryview
+    cover: bytes | memoryview
+    origin: bytes | memoryview
+    said: bytes | memoryview
+    valid_from: bytes | memoryview
+    valid_to: bytes | memoryview
+    manner: bytes | memoryview
 
 
-class _Numbers(dict[Any, int]):
+class Numbers(dict[Any, int]):
     """The number of each thing met, from 0 in the order of meeting."""
 
     def __missing__(self, thing: Any) -> int:
@@ -68,7 +68,7 @@ class LinkBuilder:
         self._names = kernel().dg_names_new()
         if not self._names:
             raise MemoryError
-        self.texts: dict[str, _Numbers] = {name: _Numbers() for name in ("kinds", "covers", "manners", "origins")}
+        self.texts: dict[str, Numbers] = {name: Numbers() for name in ("kinds", "covers", "manners", "origins")}
         self._ends = array("I"), array("I")
         self._columns = {name: array("I") for name in CLAIM_COLUMNS}
         self._kinds, self._generations = bytearray(), bytearray()
@@ -93,21 +93,20 @@ class LinkBuilder:
             self._take(len(raw), address(at), address(text), ends)
         self._kinds += bytes(map(self.texts["kinds"].__getitem__, kinds))
         self._generations += bytes(len(claims))
-        manners = zip(map(self.texts["manners"].__getitem__, zip(grades, hedges, strict=True)), denied, strict=True)
         for name, column in (
             ("COVER", map(self.texts["covers"].__getitem__, zip(markings, seen, strict=True))),
             ("ORIGIN", map(self.texts["origins"].__getitem__, origins)), ("SAID", map(ordinal, said)),
             ("FROM", map(ordinal, froms)), ("TO", map(ordinal, tos)),
-            ("MANNER", (number | DENIED if is_denied else number for number, is_denied in manners)),
+            ("MANNER", map(self.texts["manners"].__getitem__, zip(grades, hedges, denied, strict=True))),
         ):
             self._columns[name].extend(column)
 
     def add_columns(self, columns: LinkColumns, *, generation: int) -> None:
         """Take in claims by columns; of a link that several generations tell, those of the last are kept."""
         for ends, (at, text) in zip(self._ends, (columns.subjects, columns.objects), strict=True):
-            self._take(columns.count, at, text, ends)
+            self._take(columns.rows, at, text, ends)
         self._kinds += columns.kind
-        self._generations += bytes((generation,)) * columns.count
+        self._generations += bytes((generation,)) * columns.rows
         for name, column in zip(CLAIM_COLUMNS, columns[4:], strict=True):
             self._columns[name].frombytes(column)
 
@@ -137,8 +136,8 @@ class LinkBuilder:
             sections[name] = made
         texts = {
             "kinds": list(self.texts["kinds"]), "origins": list(self.texts["origins"]),
-            "covers": [[marking, seen] for marking, seen in self.texts["covers"]],
-            "manners": [[grade, hedge] for grade, hedge in self.texts["manners"]],
+            "covers": list(self.texts["covers"]),
+            "manners": list(self.texts["manners"]),
         }
         head = {"format": FORMAT, "nodes": nodes, "links": links, "claims": claims, "texts": texts}
         return pack(sections, {**(meta or {}), **head}, magic=MAGIC)

@@ -160,7 +160,9 @@ class Network:
     def _part(self, which: int, sight: Sight) -> PartAt:
         segment, weights = self._segments[which], evidence_weights()
         covers = bytearray(sight.covers(marking, seen) for marking, seen in segment.texts["covers"])
-        bears = array("d", (weights.strength_of(Grade.parse(g), hedge) for g, hedge in segment.texts["manners"]))
+        manners = segment.texts["manners"]
+        bears = array("d", (weights.strength_of(Grade.parse(grade), hedge) for grade, hedge, _ in manners))
+        denies = bytearray(bool(denied) for _, _, denied in manners)
         origins = array("I", (
             self._origins.setdefault(origin, len(self._origins)) for origin in segment.texts["origins"]
         ))
@@ -173,7 +175,7 @@ class Network:
         return PartAt(
             *map(segment.place_of, _COLUMNS), *((self._keep(numbers), self._keep(ordered), self._keep(order))
                                                 if which else (0, 0, 0)),
-            *map(self._keep, (covers, bears, origins, kinds)), self._keep(hidden) if hidden else 0,
+            *map(self._keep, (covers, bears, denies, origins, kinds)), self._keep(hidden) if hidden else 0,
             segment.nodes, segment.links, segment.claims, len(covers), len(bears), len(origins), len(kinds), 0,
         )
 
@@ -220,13 +222,19 @@ class Network:
         left, kind, right = segment.link(link)
         return Triple(segment.node(left), kind, segment.node(right))
 
-    def mark(self, entities: Iterable[str]) -> bytearray:
-        """Return the bits of some entities, for `find`; those that nothing ties to anyone are numbered too."""
+    def mark(self, entities: Iterable[str], marked: bytearray | None = None) -> bytearray:
+        """Return the bits of some entities, for `find`, with those marked before."""
         numbers = [self._number(entity) for entity in entities]
         bits = bytearray((self._base.nodes + len(self._id_of)) // 8 + 1)
+        if marked:
+            bits[:len(marked)] = marked
         for number in numbers:
             bits[number >> 3] |= 1 << (number & 7)
         return bits
+
+    def knows(self, entity: str) -> bool:
+        """Tell whether the files speak of an entity, to whomever."""
+        return entity in self._number_of or self._base.place(entity) < self._base.nodes
 
     def find(
         self, starts: Mapping[str, float], *, bounds: Bounds, limit: int, targets: bytearray | None = None,

@@ -51,3 +51,7 @@ def write_path(page: Page, path: Path, *, number: int, indent: int = 2) -> None:
     if path.breaks_without:
         page.write(Span("Falls without any one of:", Ink.DOUBT), ", ".join(path.breaks_without),
                    indent=indent + 3, hang=indent + 5)
+    for rest in path.remains:
+        if rest.likelihood is not None:
+            way = f"{rest.likelihood.words}, by way of {', '.join(rest.via)}."
+            page.write(faint(f"Without {rest.origin}: {way}"), indent=indent + 3, hang=indent + 5)

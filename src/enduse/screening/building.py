@@ -10,9 +10,9 @@ from typing import Any
 from enduse.names.packs import pack_folded
 from enduse.resolution.evidence import fold_identifier
 from enduse.resolution.records import is_latin
-from enduse.screening.containers import pack
+from enduse.screening.containers import Section, pack
 from enduse.screening.kernel import address, hash_texts, kernel, zeros
-from enduse.screening.naming import NamesTable, Section, hash_table
+from enduse.screening.naming import NamesTable, hash_table
 from enduse.screening.segments import MAGIC
 from enduse.screening.words import FORMAT
 from enduse.store.indexable import Appeared, IndexableRow

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from enduse.store.dialects import Connection, Row
+from enduse.store.dialects import Connection, Row, Value
 
 _CHUNK = 400
 _COLUMNS = (
@@ -79,7 +79,7 @@ def _claims(rows: Iterable[Row]) -> Iterator[LinkClaim]:
         )
 
 
-def _chunks(values: Sequence[bytes] | Sequence[str]) -> Iterator[tuple[bytes | str, ...]]:
+def _chunks(values: Iterable[Value]) -> Iterator[tuple[Value, ...]]:
     waiting = iter(values)
     while chunk := tuple(islice(waiting, _CHUNK)):
         yield chunk

@@ -141,7 +141,7 @@ class View:
             f" AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}",
             [*topics, *self._markings, *self._moments()],
         )
-        judged = {subject for subject, _ in self.overruled()}
+        judged = {read.statement.subject for read, _ in self.overruled()}
         said = self.about(judged, props=["topics"])
         again = {s.statement.subject for s in said if s.statement.value in topics and not s.statement.denied}
         return frozenset(row[0] for row in rows if row[0] not in judged) | again
@@ -159,10 +159,10 @@ class View:
             f" AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}",
             [*props, *self._markings, *self._moments()],
         )
-        overruled = dict.fromkeys(self.overruled())
-        ends = {end for row in rows if (row[0], bytes(row[2])) not in overruled for end in row[:2]}
-        said = self.about({subject for subject, _ in overruled}, props=props)
-        return frozenset(ends | {end for s in said for end in (s.statement.subject, s.statement.value)})
+        judged = {bytes.fromhex(read.id): now for read, now in self.overruled()}
+        ends = {end for row in rows if bytes(row[2]) not in judged for end in row[:2]}
+        said = [now.statement for now in judged.values() if now is not None and now.statement.prop in props]
+        return frozenset(ends | {end for one in said for end in (one.subject, one.value)})
 
     @property
     def indexable(self) -> Indexable:

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import deque
+<<<<<<< HEAD
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+=======
+from collections.abc import Iterable, Iterator, Sequence
+>>>>>>> c7961a1 (Trace through link files beside the record, kept in step load by load, and tell what is left of a path without each origin)
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -37,8 +41,6 @@ from enduse.workspace.indexing import open_index
 from enduse.workspace.publishers import is_source
 
 if TYPE_CHECKING:
-    from enduse.diversion.concerns import Concern
-    from enduse.diversion.graph import Graph, Identity
     from enduse.knowledge.control_law import ControlLaw
     from enduse.model.assessment import Assessment
     from enduse.model.determination import Classification
@@ -48,17 +50,14 @@ if TYPE_CHECKING:
     from enduse.model.ownership import Holding
     from enduse.model.path import Trace
     from enduse.model.transaction import Transaction
+    from enduse.workspace.tracing import Tracer
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
-IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
 JUDGED = (FLAG, GATE)
 NO_PARTIES = frozenset({"denials", "products"})  # lists that nobody is screened against
 HIT_LIMIT = 10
-MAX_STEPS = 6
 _ENTRY = re.compile(r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,4}){0,8}")
-MOST_REACHED = 2000
-_CUT = f"More than {MOST_REACHED:,} entities lie within reach; those beyond the first, by id, were not looked at."
 
 
 def make_query(name: str, *, country: str | None, kind: str | None, birth_date: str | None) -> Party:
@@ -191,8 +190,6 @@ class Desk:
     def __init__(self, view: View) -> None:
         self._view = view
         self._listings: dict[str, tuple[Citation, ...]] = {}
-        self._concerns: dict[str, Concern] = {}
-        self._stands_for: Mapping[str, str] = {}
 
     @property
     def as_of(self) -> date:
@@ -247,7 +244,7 @@ class Desk:
         """Trace a party by name, or from an entity by id."""
         entity = self._view.entities([party]).get(party)
         screening = self._screen(Party(name=party)) if entity is None else _certain(party, entity)
-        return self._trace(screening, limit=limit, same=frozenset({party} if entity else ()))
+        return self._tracer.trace(screening, limit=limit, same=frozenset({party} if entity else ()))
 
     def assess(self, order: Transaction) -> Assessment:
         """Assess an order from this view: every party screened and traced, every item classified."""
@@ -264,8 +261,13 @@ class Desk:
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
             owner_screenings=owner_screenings, holdings=holdings, owners=owners, traces=traces,
+<<<<<<< HEAD
             concerns=self._concerns, at_addresses=self.listed_at(order.parties),
             judgements=self.judgements, inputs=self._inputs(order, classifications),
+=======
+            concerns=self._tracer.concerns, at_addresses=self._listed_at(order.parties),
+            judgements=self._judgements, inputs=self._inputs(order, classifications),
+>>>>>>> c7961a1 (Trace through link files beside the record, kept in step load by load, and tell what is left of a path without each origin)
         )
 
     def _ownership(
@@ -273,12 +275,13 @@ class Desk:
     ) -> tuple[tuple[Holding, ...], dict[str, Party], tuple[Screening, ...]]:
         """Return the holdings above the parties' hits, who is in them by id, and owners, stated or found, screened."""
         from enduse.assessment.ownership import stated_owners
-        from enduse.diversion.ownership import holdings_of, owners_above
+        from enduse.workspace.tracing import IDENTIFYING, as_party
 
-        hits = (hit.entity.id for screening in screenings for hit in screening.hits)
-        holdings = owners_above(hits, holdings_of(self._relations))
+        hits = {hit.entity.id for screening in screenings for hit in screening.hits}
+        holdings = self._tracer.holdings_above(hits)
         ends = {end for one in holdings for end in (one.owner, one.asset)}
-        owners = {name: _as_party(entity) for name, entity in self._view.entities(ends, props=IDENTIFYING).items()}
+        self._tracer.note_concerns({*hits, *ends})
+        owners = {name: as_party(entity) for name, entity in self._view.entities(ends, props=IDENTIFYING).items()}
         above = {party.name: party for party in owners.values()}
         above.update((owner.name, owner) for party in order.parties for owner in stated_owners(party))
         named = {party.name for party in order.parties}
@@ -336,54 +339,16 @@ class Desk:
     # -- tracing ------------------------------------------------------------------
 
     @cached_property
-    def _relations(self) -> tuple[Sighting, ...]:
-        """Return the visible relation statements, namesakes of several papers taken as one."""
-        from enduse.diversion.convention import relation_kinds
-        from enduse.resolution.clustering import cluster_same_names
+    def _tracer(self) -> Tracer:
+        from enduse.workspace.tracing import Tracer
 
-        said = tuple(self._view.claims(relation_kinds()))
-        lists = {row.source for row in self.coverage}
-        in_papers = [s.statement for s in said if s.statement.source not in lists]
-        ends = {s.subject for s in in_papers} | {s.value for s in in_papers}
-        self._stands_for = cluster_same_names(
-            self._view.entities(ends, props=IDENTIFYING).values(), different=self._judged_identities[1]
-        )
-        return tuple(self._stand_in(sighting) for sighting in said)
-
-    def _stand_in(self, sighting: Sighting) -> Sighting:
-        said = sighting.statement
-        subject, value = self._stands_for.get(said.subject, said.subject), self._stands_for.get(said.value, said.value)
-        if (subject, value) == (said.subject, said.value):
-            return sighting
-        return replace(sighting, statement=replace(said, subject=subject, value=value))
-
-    @cached_property
-    def _judged_identities(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
-        """Return the pairs of records that people judge to be one, and those they judge to be two, on the day."""
-        from enduse.model.resolution import Standing
-        from enduse.resolution.proposing import IDENTITY, judged_pairs, standing_of
-
-        day = self._view.viewpoint.as_of
-        standings = {
-            pair: standing_of(history, as_of=day)
-            for pair, history in judged_pairs(self._view.judgements_of((IDENTITY,))).items()
-        }
-        return (
-            frozenset(pair for pair, standing in standings.items() if standing is Standing.SAME),
-            frozenset(pair for pair, standing in standings.items() if standing is Standing.DIFFERENT),
-        )
-
-    @cached_property
-    def _links(self) -> Graph:
-        from enduse.diversion.graph import build_graph
-
-        return build_graph(self._relations)
+        return Tracer(self._view, lambda party, threshold: self._screen(party, threshold=threshold))
 
     def _trace_judged(self, party: Party, screening: Screening, *, limit: int = 3) -> Trace:
         """Trace a screening as people have judged its hits: who is the party, and who is another."""
         verdicts = {j.object: j.verdict for j in self.judgements if j.kind == HIT}
         judged = {hit.entity.id: verdicts.get(hit_object(party, hit.entity.id)) for hit in screening.hits}
-        return self._trace(
+        return self._tracer.trace(
             screening, limit=limit, same=frozenset(id_ for id_, verdict in judged.items() if verdict == SAME),
             different=frozenset(id_ for id_, verdict in judged.items() if verdict == DIFFERENT),
         )
@@ -399,6 +364,7 @@ class Desk:
     def _decisions(self) -> Decisions:
         return Decisions(self._view)
 
+<<<<<<< HEAD
     def _trace(
         self, screening: Screening, *, limit: int, same: frozenset[str] = frozenset(),
         different: frozenset[str] = frozenset(),
@@ -490,6 +456,8 @@ def _as_party(entity: Entity) -> Party:
         country=countries[0] if len(countries) == 1 else "",
     )
 
+=======
+>>>>>>> c7961a1 (Trace through link files beside the record, kept in step load by load, and tell what is left of a path without each origin)
 
 def _certain(query: str, entity: Entity) -> Screening:
     """Return the screening of an entity asked for by its id: itself, and nothing else."""

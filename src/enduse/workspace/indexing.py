@@ -253,7 +253,7 @@ def write_file(folder: Path, pieces: Iterable[bytes | memoryview], *, suffix: st
         os.fsync(out.fileno())
     name = f"{digest.hexdigest()}{suffix}"
     draft.replace(folder / name)
-    _sync(folder)
+    sync_folder(folder)
     return name
 
 
@@ -268,7 +268,7 @@ def _write_manifest(folder: Path, manifest: _Manifest) -> None:
         out.flush()
         os.fsync(out.fileno())
     draft.replace(folder / "manifest.json")
-    _sync(folder)
+    sync_folder(folder)
 
 
 def _read_manifest(folder: Path) -> _Manifest | None:
@@ -299,7 +299,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
         raise OSError(f"the index cannot be locked: {exc}") from exc
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a renaming durable, where the system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

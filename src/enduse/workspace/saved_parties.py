@@ -254,7 +254,7 @@ def _frozen(value: Any) -> Any:
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
-def _build(said: Mapping[str, str]) -> Iterable[bytes]:
+def _build(said: Mapping[str, str]) -> Iterable[bytes | memoryview]:
     return build_segment(_rows_of(said), named=NAMED, identifying=(IDENTIFIER,))
 
 

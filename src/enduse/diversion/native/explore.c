@@ -144,21 +144,21 @@ static int gather_part(Search *search, uint32_t at, const Part *part, double dam
     int is_visible;
     if (local == NOTHING) return 0;
     bounds_of(part->out_at, local, part->links, &first, &last);
-    search->seen += last > first ? last - first : 0;
     for (uint32_t link = first; link < last; link++) {
         double force = part->kind[link] < part->kind_count ? whole->carries[part->kinds[part->kind[link]]] : 0;
         if (force * damping < least || force <= 0 || part->object[link] >= part->nodes || is_hidden(part, link)) continue;
         double weight = force * damping * strength_of(whole, part, link, search->asked->without, &is_visible);
+        search->seen += (uint64_t)is_visible;
         if (weight > 0 && weight >= least && keep(search, at, whole_of(part, part->object[link]), weight)) return -1;
     }
     bounds_of(part->in_at, local, part->links, &first, &last);
-    search->seen += last > first ? last - first : 0;
     for (uint32_t i = first; i < last; i++) {
         uint32_t link = part->in_link[i];
         if (link >= part->links) continue;
         double force = part->kind[link] < part->kind_count ? whole->carries_back[part->kinds[part->kind[link]]] : 0;
         if (force * damping < least || force <= 0 || part->subject[link] >= part->nodes || is_hidden(part, link)) continue;
         double weight = force * damping * strength_of(whole, part, link, search->asked->without, &is_visible);
+        search->seen += (uint64_t)is_visible;
         if (weight > 0 && weight >= least && keep(search, at, whole_of(part, part->subject[link]), weight)) return -1;
     }
     return 0;

@@ -62,7 +62,7 @@ static int is_seen(const Whole *whole, const Part *part, uint32_t claim)
 
 static double strength_of_claim(const Whole *whole, const Part *part, uint32_t claim)
 {
-    uint32_t manner = part->manner[claim] & (DENIED - 1), said = part->said[claim];
+    uint32_t manner = part->manner[claim], said = part->said[claim];
     double strength = manner < part->manners ? part->bears[manner] : 0;
     if (!said || said >= whole->as_of) return strength;
     double factor = 1;
@@ -104,13 +104,14 @@ double strength_of(const Whole *whole, const Part *part, uint32_t link, uint32_t
         uint32_t origin = part->origin[claim];
         origin = origin < part->origin_count ? part->origins[origin] : NOTHING;
         if (origin == without && without != NOTHING) continue;
-        said[count++] = (Said){origin, part->manner[claim] & DENIED, strength_of_claim(whole, part, claim)};
+        uint32_t manner = part->manner[claim], denies = manner < part->manners && part->denies[manner];
+        said[count++] = (Said){origin, denies, strength_of_claim(whole, part, claim)};
     }
     double strength = 0;
     if (count == 1) strength = said->denies ? 0 : 1 - (1 - said->strength);
     else if (count) {
         count = keep_strongest(said, count);
-        strength = combine(said, count, 0) * (1 - combine(said, count, DENIED) * whole->contested);
+        strength = combine(said, count, 0) * (1 - combine(said, count, 1) * whole->contested);
     }
     if (said != few) free(said);
     return strength;

@@ -12,7 +12,6 @@
 #endif
 
 #define NOTHING 0xFFFFFFFFu
-#define DENIED 0x80000000u
 #define MOST_PARTS 16
 #define MOST_STEPS 15
 #define MOST_KINDS 256
@@ -24,11 +23,12 @@ typedef struct {
     const uint32_t *in_at, *in_link;             /* links that point at a node */
     const uint32_t *claim_at;                    /* claims of a link */
     const uint32_t *cover, *origin, *said, *from, *to;
-    const uint32_t *manner;                      /* grade and hedge, and whether the claim denies */
+    const uint32_t *manner;                      /* grade, hedge, and whether the claim denies */
     const uint32_t *global;                      /* numbers of the nodes in the whole; none: their own */
     const uint32_t *sorted_global, *sorted_local;
     const uint8_t *seen_cover;                   /* whether marking, day and moment are visible, by cover */
     const double *bears;                         /* strength by manner */
+    const uint8_t *denies;                       /* whether it denies, by manner */
     const uint32_t *origins;                     /* numbers of the origins in the whole */
     const uint8_t *kinds;                        /* numbers of the kinds in the whole */
     const uint8_t *hidden;                       /* bits: links that a later part tells anew; none: none */

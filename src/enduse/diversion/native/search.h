@@ -47,7 +47,7 @@ typedef struct {
     double *ahead;
     uint64_t met_room, move_room, waiting_room, label_room, order_room, heap_room, ahead_room, link_room;
     uint32_t met_count, move_count, waiting_count, label_count, order_count, heap_count, table_bits;
-    uint64_t seen;
+    uint64_t seen;               /* visible links looked at: what is hidden must not bring the bound nearer */
     double floor;
     int is_complete;
 } Search;
