@@ -31,8 +31,10 @@ def _origins(place: Path, papers: dict[str, str], audience: str | None = None) -
     with Workspace.open(place) as workspace:
         view = workspace.viewpoint(audience=audience)
         desk = Desk(workspace.view(view))
-        ids = {s.statement.subject for s in desk._relations} | {s.statement.value for s in desk._relations}
-        links = build_graph(desk._without_copies(ids)).links_at
+        starts = desk.trace("Vendelholm Bend Trading LLC").starts
+        tracer = desk._tracer
+        said = tracer.sightings_of(triple for start in starts for triple in tracer.network.links_of(start))
+        links = build_graph(said).links_at
         link = next(link for at in links.values() for link in at if link.kind.name == "front_for")
         told = json.dumps(to_json(workspace.trace("Vendelholm Bend Trading LLC", viewpoint=view), kind="trace"))
         return round(link.whole_strength, 4), len(link.origins), told

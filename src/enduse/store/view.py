@@ -146,23 +146,24 @@ class View:
         again = {s.statement.subject for s in said if s.statement.value in topics and not s.statement.denied}
         return frozenset(row[0] for row in rows if row[0] not in judged) | again
 
-    def tied_in_papers(self, props: Sequence[str]) -> frozenset[str]:
-        """Return the ends of the visible statements of some properties that stand in papers, as people judged them.
+    def links_in_papers(self, props: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+        """Return subject, property and value of each visible statement of some properties that stands in a paper.
 
-        Cost: one look-up for each appearance in a paper.
+        As people judged them; in no order. Cost: one look-up for each appearance in a paper.
         """
         if not self._markings:
-            return frozenset()
+            return ()
         rows = self._db.rows(
-            "SELECT DISTINCT s.subject, s.value, s.id FROM appearance a CROSS JOIN statement s WHERE s.id = a.statement"
+            "SELECT DISTINCT s.subject, s.prop, s.value, s.id FROM appearance a CROSS JOIN statement s"
+            " WHERE s.id = a.statement"
             f" AND a.series {{binary}} > 'doc:' AND a.series {{binary}} < 'doc;' AND s.prop IN ({_blanks(props)})"
             f" AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}",
             [*props, *self._markings, *self._moments()],
         )
         judged = {bytes.fromhex(read.id): now for read, now in self.overruled()}
-        ends = {end for row in rows if bytes(row[2]) not in judged for end in row[:2]}
-        said = [now.statement for now in judged.values() if now is not None and now.statement.prop in props]
-        return frozenset(ends | {end for one in said for end in (one.subject, one.value)})
+        found = [(row[0], row[1], row[2]) for row in rows if bytes(row[3]) not in judged]
+        said = (now.statement for now in judged.values() if now is not None and now.statement.prop in props)
+        return (*found, *((one.subject, one.prop, one.value) for one in said))
 
     @property
     def indexable(self) -> Indexable:

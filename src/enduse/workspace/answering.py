@@ -10,11 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-<<<<<<< HEAD
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-=======
-from collections.abc import Iterable, Iterator, Sequence
->>>>>>> c7961a1 (Trace through link files beside the record, kept in step load by load, and tell what is left of a path without each origin)
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -261,13 +257,8 @@ class Desk:
         return assess(
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
             owner_screenings=owner_screenings, holdings=holdings, owners=owners, traces=traces,
-<<<<<<< HEAD
-            concerns=self._concerns, at_addresses=self.listed_at(order.parties),
+            concerns=self._tracer.concerns, at_addresses=self.listed_at(order.parties),
             judgements=self.judgements, inputs=self._inputs(order, classifications),
-=======
-            concerns=self._tracer.concerns, at_addresses=self._listed_at(order.parties),
-            judgements=self._judgements, inputs=self._inputs(order, classifications),
->>>>>>> c7961a1 (Trace through link files beside the record, kept in step load by load, and tell what is left of a path without each origin)
         )
 
     def _ownership(
@@ -364,100 +355,6 @@ class Desk:
     def _decisions(self) -> Decisions:
         return Decisions(self._view)
 
-<<<<<<< HEAD
-    def _trace(
-        self, screening: Screening, *, limit: int, same: frozenset[str] = frozenset(),
-        different: frozenset[str] = frozenset(),
-    ) -> Trace:
-        from enduse.diversion.concerns import find_concerns
-        from enduse.diversion.graph import build_graph
-        from enduse.diversion.trace import trace_party
-
-        screening = self._stand_for_namesakes(screening)
-        reached, identities, is_whole = self._reach([hit.entity.id for hit in screening.hits])
-        captions = {name: e.caption for name, e in self._view.entities(reached, props=IDENTIFYING).items()}
-        graph = build_graph(self._without_copies(reached), captions=captions, identities=identities)
-        concerns = find_concerns(self._view.about(reached))
-        self._concerns.update(concerns)
-        targets = {name: concern.text for name, concern in concerns.items()}
-        trace = trace_party(
-            graph, screening, targets=targets, limit=limit, max_steps=MAX_STEPS, same=same, different=different
-        )
-        return trace if is_whole else replace(trace, note=f"{_CUT} {trace.note}".strip())
-
-    def _without_copies(self, reached: Collection[str]) -> Sequence[Sighting]:
-        """Return the relations, those that touch what is reached with one origin for all copies of a text."""
-        from enduse.workspace.copies import origins_of_copies, with_origins
-
-        met = set(reached)
-        near = [s for s in self._relations if s.statement.subject in met or s.statement.value in met]
-        origins = origins_of_copies(self._view, near)
-        return with_origins(self._relations, origins) if origins else self._relations
-
-    def _stand_for_namesakes(self, screening: Screening) -> Screening:
-        """Return the screening with each hit on one of several namesakes put on the one that stands for them, once."""
-        stands_for = self._stands_for if self._relations else {}  # known once the relations have been read
-        hits: dict[str, Hit] = {}
-        for hit in screening.hits:
-            first = stands_for.get(hit.entity.id, hit.entity.id)
-            hits.setdefault(first, replace(hit, entity=replace(hit.entity, id=first)))
-        return replace(screening, hits=tuple(hits.values()))
-
-    def _reach(self, starts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Identity, ...], bool]:
-        """Walk out from the starts over links and proposed identities.
-
-        Returns what is met, the identities, and whether that is all: at most `MOST_REACHED` are met, the first by id.
-        """
-        met = set(starts)
-        is_whole = True
-        frontier = sorted(met)
-        identities: dict[tuple[str, str], Identity] = {}
-        for _ in range(MAX_STEPS):
-            links = [link for entity in frontier for link in self._links.links_at.get(entity, ())]
-            found = {end for link in links for end in (link.subject, link.object)}
-            for identity in self._same_as(frontier):
-                identities[identity.left, identity.right] = identity
-                found |= {identity.left, identity.right}
-            room = MOST_REACHED - len(met)
-            is_whole = is_whole and len(found - met) <= room
-            frontier = sorted(found - met)[:room]
-            met.update(frontier)
-        return tuple(sorted(met)), tuple(identities[key] for key in sorted(identities)), is_whole
-
-    def _same_as(self, ids: Sequence[str]) -> Iterator[Identity]:
-        """Tell whom people judge some entities to be, and propose whom the unlisted ones may be by their names."""
-        from enduse.diversion.convention import evidence_weights
-        from enduse.diversion.graph import Identity
-
-        same, different = self._judged_identities
-        for left, right in sorted(same):
-            if left in ids or right in ids:
-                left, right = sorted((self._stands_for.get(left, left), self._stands_for.get(right, right)))
-                if left != right:
-                    yield Identity(left=left, right=right, score=1.0)
-        for entity in self._view.entities(ids, props=IDENTIFYING).values():
-            if entity.is_listed or not entity.values("name"):
-                continue
-            for hit in self._screen(_as_party(entity), threshold=evidence_weights().same_from).hits:
-                left, right = sorted((entity.id, hit.entity.id))
-                is_settled = (left, right) in same or (left, right) in different
-                if self._stands_for.get(hit.entity.id, hit.entity.id) != entity.id and not is_settled:
-                    yield Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit))
-
-
-def _evidence(hit: Hit) -> tuple[Citation, ...]:
-    return tuple(citation for reason in hit.reasons for citation in reason.evidence)
-
-
-def _as_party(entity: Entity) -> Party:
-    countries = entity.values("country")
-    return Party(
-        name=entity.caption, aliases=(*entity.values("name"), *entity.values("alias")), kind=entity.schema,
-        country=countries[0] if len(countries) == 1 else "",
-    )
-
-=======
->>>>>>> c7961a1 (Trace through link files beside the record, kept in step load by load, and tell what is left of a path without each origin)
 
 def _certain(query: str, entity: Entity) -> Screening:
     """Return the screening of an entity asked for by its id: itself, and nothing else."""

@@ -6,9 +6,11 @@ namesakes, and who is listed; a trace reads the statements along the paths it te
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from enduse.diversion.concerns import find_concerns, programme_table
@@ -27,6 +29,7 @@ from enduse.model.statement import Sighting
 from enduse.resolution.clustering import cluster_same_names
 from enduse.store.link_rows import LinkClaim
 from enduse.store.view import View
+from enduse.workspace.copies import origins_of_copies, with_origins
 from enduse.workspace.link_files import open_link_segments
 
 if TYPE_CHECKING:
@@ -54,6 +57,9 @@ class Tracer:
         self._view, self._screen = view, screen
         self._kinds = tuple(relation_kinds())
         self.concerns: dict[str, Concern] = {}
+        self._origins: dict[str, str] = {}  # of statements that copy others, by their ids
+        self._compared: set[Triple] = set()  # links whose copies have been looked for
+        self._without_copies: Network | None = None
 
     # -- the network --------------------------------------------------------------
 
@@ -69,17 +75,25 @@ class Tracer:
         )
 
     @cached_property
+    def _in_papers(self) -> tuple[tuple[str, str, str], ...]:
+        return self._view.links_in_papers(self._kinds)
+
+    @cached_property
     def stands_for(self) -> Mapping[str, str]:
         """Return which entity stands for each of several papers' namesakes."""
-        ends = self._view.tied_in_papers(self._kinds)
+        ends = {end for subject, _, value in self._in_papers for end in (subject, value)}
         entities = self._view.entities(ends, props=IDENTIFYING).values()
         return cluster_same_names(entities, different=self._judged_identities[1])
 
     @cached_property
     def _moved(self) -> frozenset[str]:
-        """Return the entities whose links are told from the record itself: namesakes, and what people corrected."""
-        namesakes = {*self.stands_for, *self.stands_for.values()}
-        return frozenset(namesakes | {read.statement.subject for read, _ in self._view.overruled()})
+        """Return the entities whose links are told from the record itself.
+
+        Namesakes, what people corrected, and whatever papers say more than once, perhaps as copies of each other.
+        """
+        moved = {*self.stands_for, *self.stands_for.values()}
+        moved |= {subject for (subject, _, _), count in Counter(self._in_papers).items() if count > 1}
+        return frozenset(moved | {read.statement.subject for read, _ in self._view.overruled()})
 
     @cached_property
     def _told_anew(self) -> Mapping[Triple, tuple[Sighting, ...]]:
@@ -101,11 +115,25 @@ class Tracer:
     @cached_property
     def network(self) -> Network:
         """Return the network of all visible links, namesakes of several papers taken as one."""
-        claims = (_claim(sighting) for said in self._told_anew.values() for sighting in said)
-        if not self._told_anew:
-            return Network(self._segments, self._sight, moved=())
-        anew = LinkSegment(bytearray(b"".join(build_links(claims))))
+        return self._join(tuple(chain.from_iterable(self._told_anew.values())))
+
+    def _join(self, told_anew: Sequence[Sighting]) -> Network:
+        if not told_anew:
+            return Network(self._segments, self._sight)
+        anew = LinkSegment(bytearray(b"".join(build_links(map(_claim, told_anew)))))
         return Network((*self._segments, anew), self._sight, moved=self._moved)
+
+    def _leave_copies_out(self, reached: Iterable[str]) -> Network:
+        """Return the network in which copies of a text, as far as they touch what is reached, count as one origin."""
+        met = set(reached)
+        near = [t for t in self._told_anew if t not in self._compared and (t.subject in met or t.object in met)]
+        self._compared.update(near)
+        said = [sighting for triple in near for sighting in self._told_anew[triple]]
+        if origins := origins_of_copies(self._view, said):
+            self._origins.update(origins)
+            every = tuple(chain.from_iterable(self._told_anew.values()))
+            self._without_copies = self._join(with_origins(every, self._origins))
+        return self._without_copies or self.network
 
     @cached_property
     def _listed(self) -> frozenset[str]:
@@ -121,6 +149,7 @@ class Tracer:
         found = [sighting for triple in sorted(wanted) for sighting in self._told_anew.get(triple, ())]
         plain = {triple for triple in wanted if triple not in self._told_anew}
         said = self._view.about({t.subject for t in plain}, props={t.kind for t in plain}) if plain else ()
+        found = list(with_origins(found, self._origins))
         return found + [s for s in said if Triple(s.statement.subject, s.statement.prop, s.statement.value) in plain]
 
     # -- ownership ----------------------------------------------------------------
@@ -153,10 +182,11 @@ class Tracer:
         judged = {**dict.fromkeys(different, False), **dict.fromkeys(same, True)}
         starts = {entity: start.weight for entity, start in find_starts(screening, judged).items()}
         self.note_concerns(hit.entity.id for hit in screening.hits)
-        identities, is_whole = self._identities(starts)
+        identities, reached, is_whole = self._identities(starts)
+        network = self._leave_copies_out(reached)
         ends = {end for one in identities for end in (one.left, one.right)}
-        targets = self.network.mark(self._listed & {*starts, *ends}, self._targets)
-        ways = NetworkWays(self.network, targets, identities, lambda t, e: self._graph(t, e, identities))
+        targets = network.mark(self._listed & {*starts, *ends}, self._targets)
+        ways = NetworkWays(network, targets, identities, lambda t, e: self._graph(t, e, identities))
         trace = trace_party(ways, screening, concerns=self._tell_concerns, limit=limit, max_steps=MAX_STEPS,
                             judged=judged)
         return trace if is_whole else replace(trace, note=f"{_CUT} {trace.note}".strip())
@@ -189,8 +219,8 @@ class Tracer:
 
     # -- who may be whom ----------------------------------------------------------
 
-    def _identities(self, starts: Mapping[str, float]) -> tuple[tuple[Identity, ...], bool]:
-        """Tell who may be whom of the entities that a path can pass; and whether all of them were compared.
+    def _identities(self, starts: Mapping[str, float]) -> tuple[tuple[Identity, ...], tuple[str, ...], bool]:
+        """Tell who may be whom of the entities that a path can pass; which these are, and whether all were compared.
 
         At most `MOST_REACHED` are, the heaviest first.
         """
@@ -198,6 +228,7 @@ class Tracer:
         bounds = Bounds(max_steps=MAX_STEPS, floor=convention.floor, max_moves=convention.max_links)
         found: dict[tuple[str, str], Identity] = {}
         compared: set[str] = set()
+        reached: tuple[str, ...] = ()
         is_whole = True
         for _ in range(MAX_STEPS):
             pairs = [(one.left, one.right, one.score) for one in found.values()]
@@ -209,7 +240,7 @@ class Tracer:
                 found[identity.left, identity.right] = identity
             if len(found) == known:
                 break
-        return tuple(found[key] for key in sorted(found)), is_whole
+        return tuple(found[key] for key in sorted(found)), reached, is_whole
 
     @cached_property
     def _judged_identities(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
