@@ -1,8 +1,8 @@
 """Makes denials and the orders that repeat them, for `denials.py`. Everything is invented.
 
-The tables below are this file's own: no word, number or spelling of the matcher's is read here. A network is a buyer, its trader,
-its people, telephones, mail and hall. Each network is refused one to four times for different goods. An order that
-repeats a denial has
+The tables below are this file's own: no word, number or spelling of the matcher's is read here. A network is a
+buyer, its trader, its people, telephone, mail and hall. Each network is refused one to four times for different
+goods. An order that repeats a denial has
 
 - a new trader in another country, always;
 - the buyer respelled (transliteration, typos, words dropped; 35 %) or renamed altogether (65 %);
@@ -12,8 +12,8 @@ repeats a denial has
   (50 %), the capability class left out (40 %), the customs code cut to four digits or left out (50 %);
 - the use told in other words (60 %), another destination (15 %).
 
-Noise beside: business centres with hundreds of tenants, agents' telephones on hundreds of cases, traders in dozens of cases, popular models, one
-family name for many people.
+Noise beside: business centres with hundreds of tenants, agents' telephones on hundreds of cases, traders in dozens of
+cases, popular models, one given name for many people.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ _USES = (("making housings of water pumps", "production of pump bodies for irrig
          ("research at a university of materials", "material science teaching and study"),
          ("water treatment plants", "purification of drinking water"), ("medical implants", "bone screws and joints"),
          ("oil field valves", "well heads of oil producers"), ("textile machinery spares", "spare parts of looms"),
-         ("plastic moulds for toys", "injection moulds of household goods"), ("glass works", "production of flat glass"),
+         ("plastic moulds for toys", "injection moulds of household goods"),
+         ("glass works", "production of flat glass"),
          ("railway wheels", "wheel sets of trains"), ("dairy equipment", "milk processing lines"))
 
 

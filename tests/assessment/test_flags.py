@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from enduse.assessment.denials import stand
 from enduse.assessment.dossier import Dossier, flag_object, gather, hit_object
 from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, flags_not_encoded
 from enduse.assessment.flags import answer_flag, cover_flags, reasons_to_hold, strongest_by_group
 from enduse.assessment.ownership import stated_owners, sum_up
+from enduse.assessment.repeat_cases import PERSON, case_of_order
+from enduse.assessment.repeat_index import CaseIndex, Segment, build_index
+from enduse.assessment.repeats import compare_case, rank_matches
 from enduse.diversion.concerns import find_concerns
 from enduse.diversion.graph import build_graph
 from enduse.diversion.trace import trace_party
@@ -20,6 +25,7 @@ from enduse.knowledge.order_facts import known_facts, read_fact
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, unknown
 from enduse.model.assessment import FlagFinding, FlagStrength
 from enduse.model.condition import ConditionResult
+from enduse.model.denial import CaseOutcome, Denial, DeniedItem, DeniedParty
 from enduse.model.determination import (
     Classification,
     ControlPosition,
@@ -32,10 +38,12 @@ from enduse.model.determination import (
 from enduse.model.item import Item, ItemLine
 from enduse.model.ownership import WHOLE
 from enduse.model.party import Owner, Party, PartyRole
+from enduse.model.repeat import Repeats
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
 from enduse.model.statement import Grade, Judgement, Locator, Sighting, Statement
 from enduse.model.transaction import EndUse, NotedFact, Route, Transaction, TransactionKind
 
+CONTACTS = (("phones", "phone"), ("emails", "email"), ("people", PERSON))
 CASES = [(rule, case) for rule in flag_rules() for case in rule.cases]
 
 
@@ -48,6 +56,7 @@ def read_order(node: Node) -> Transaction:
             roles=tuple(PartyRole(r.text()) for r in p.get("roles").items()),
             identifiers=tuple((k, v.text()) for k, v in p.get("identifiers").mapping().items()),
             owners=tuple(map(read_owner, p.get("owners").items())),
+            facts=tuple((prop, text) for key, prop in CONTACTS for text in p.get(key).texts()),
         ) for p in node.get("parties").items()),
         lines=tuple(ItemLine(number=number, item=Item(
             description=line.get("description").text(), model=line.get("model").text(), maker=line.get("maker").text(),
@@ -61,6 +70,38 @@ def read_order(node: Node) -> Transaction:
                     transit=route.get("transit").texts()),
         facts=tuple(NotedFact(fact=name, values=read_fact(known_facts()[name], value))
                     for name, value in node.get("facts").mapping().items()),
+    )
+
+
+def read_repeats(order: Transaction, case: Node, day: date) -> Repeats | None:
+    """Hold the order of a case against its earlier ones, None where it names none."""
+    if case.get("cases").is_absent:
+        return None
+    asked, cases = case_of_order(order), sorted(map(read_earlier, case.get("cases").items()), key=lambda c: c.id)
+    index = CaseIndex([(Segment(build_index(((one, None) for one in cases), meta={})), frozenset())])
+    matches = [
+        compare_case(asked, stand(one, as_of=day), count=index.count, shared=share)
+        for share, one, _ in index.find(asked, limit=20)
+    ]
+    denials = sum(one.outcome is CaseOutcome.DENIED for one in cases)
+    return Repeats(reference=order.reference, denials=denials, others=len(cases) - denials, orders=0, lists=(),
+                   matches=rank_matches(matches, limit=20))
+
+
+def read_earlier(node: Node) -> Denial:
+    return Denial(
+        id=node.get("reference").text(), reference=node.get("reference").text(), source="denials",
+        outcome=CaseOutcome(node.get("outcome").text("denied")), origin=node.get("origin").text(),
+        destination=node.get("destination").text(), decided_on=node.get("decided_on").date(),
+        valid_until=node.get("valid_until").date(),
+        parties=tuple(DeniedParty(
+            name=p.get("name").text(), roles=p.get("roles").texts(), country=p.get("country").text(),
+            address=p.get("address").text(), phones=p.get("phones").texts(), people=p.get("people").texts(),
+        ) for p in node.get("parties").items()),
+        items=tuple(DeniedItem(
+            description=i.get("description").text(), maker=i.get("maker").text(), model=i.get("model").text(),
+            hs_code=i.get("hs_code").text(),
+        ) for i in node.get("items").items()),
     )
 
 
@@ -121,7 +162,7 @@ def read_whole(node: Node) -> Whole:
 
 def read_case(rule: FlagRule, case: Node) -> Dossier:
     case.mapping(("expect", "as_of", "order", "hits", "coverage", "relations", "listed", "positions", "at_addresses",
-                  "settled", "wholes"))
+                  "settled", "wholes", "cases"))
     order = read_order(case.get("order"))
     told = read_sightings(case)
     concerns = find_concerns(told)
@@ -156,7 +197,7 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
                    properties=(("address", (e.get("address").text(),)),)) for n, e in enumerate(addresses.items())],
     )
     case.faults.check()
-    return sum_up(dossier)
+    return replace(sum_up(dossier), repeats=read_repeats(order, case, day))
 
 
 @pytest.mark.parametrize("rule, case", CASES, ids=[f"{rule.flag}-{case.line}" for rule, case in CASES])

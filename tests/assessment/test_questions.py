@@ -32,5 +32,5 @@ def test_every_question_has_fields_it_waits_for_and_evidence_that_could_speak_ag
 
 
 def test_every_gate_that_a_question_does_not_wait_for_is_still_asked_before_going_on() -> None:
-    assert {"published_address", "denial", "embargo"} == {
+    assert {"published_address", "embargo"} == {
         rule.gate for rule in gate_rules().gates if not rule.is_computed}

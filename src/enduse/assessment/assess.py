@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from enduse.assessment.actions import Findings, propose_actions
 from enduse.assessment.catch_all import answer_catch_all, settle_gate
@@ -15,6 +16,7 @@ from enduse.assessment.licenses import find_licenses, find_prohibited
 from enduse.assessment.ownership import settle_ownership, sum_up
 from enduse.assessment.patterns import answer_patterns
 from enduse.assessment.questions import answer_questions
+from enduse.assessment.repeat_rules import repeat_rules
 from enduse.assessment.wholes import list_open_facts
 from enduse.diversion.concerns import Concern
 from enduse.model.answer import MissingFact, Verdict
@@ -24,10 +26,13 @@ from enduse.model.licensing import GoodsConsequence, LicenseConsequence
 from enduse.model.ownership import Holding
 from enduse.model.party import Party
 from enduse.model.path import Trace
+from enduse.model.repeat import Repeats
 from enduse.model.screening import Entity, Screening
 from enduse.model.statement import Judgement
 from enduse.model.transaction import Transaction
 from enduse.model.viewpoint import Viewpoint
+
+_MOST_REPEATS = 10
 
 
 def assess(
@@ -36,7 +41,7 @@ def assess(
     concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
     judgements: Sequence[Judgement] = (), inputs: Sequence[tuple[str, str]] = (),
     holdings: Sequence[Holding] | None = None, owners: Mapping[str, Party] | None = None,
-    owner_screenings: Sequence[Screening] = (),
+    owner_screenings: Sequence[Screening] = (), repeats: Repeats | None = None,
 ) -> Assessment:
     """Return everything answered about one transaction from one viewpoint.
 
@@ -45,17 +50,18 @@ def assess(
     `at_addresses` are listed entities that the caller found at the parties'
     addresses, None when nobody searched. `judgements` settle hits, flags and gates
     (see `dossier`). `holdings` and `owners` tell who owns whom in the record, `owner_screenings`
-    of whom the order or the record says so. All must be what the viewpoint shows: the result is a
+    of whom the order or the record says so. `repeats` are the earlier cases it resembles, as many as flags may look at,
+    of which the first are told. All must be what the viewpoint shows: the result is a
     function of them alone. What is absent is unknown, never a no.
 
-    Denials and embargoes are not evaluated: `limitations` and the open gates
-    say so.
+    Embargoes are not evaluated: `limitations` and the open gates say so.
     Cost: linear in parties, hits, paths and positions, times the number of flags.
     """
     dossier = sum_up(gather(
         transaction, as_of=viewpoint.as_of, screenings=(*owner_screenings, *screenings),
         classifications=classifications, traces=traces,
         concerns=concerns, at_addresses=at_addresses, judgements=judgements, holdings=holdings, owners=owners,
+        repeats=repeats,
     ))
     gates = tuple(settle_ownership(gate, dossier.ownership) for gate in answer_gates(dossier))
     flags = answer_flags(dossier)
@@ -73,8 +79,16 @@ def assess(
         missing=missing, actions=propose_actions(findings), inputs=tuple(sorted(inputs)), as_of=viewpoint.as_of,
         gates=gates, flag_coverage=cover_flags(flags), limitations=gate_rules().limitations,
         catch_all=tests, patterns=answer_patterns(flags), licenses=licenses, goods=goods,
-        ownership=dossier.ownership,
+        ownership=dossier.ownership, repeats=_first(repeats),
     )
+
+
+def _first(repeats: Repeats | None) -> Repeats | None:
+    """Keep the matches that are worth telling."""
+    if repeats is None:
+        return None
+    told = tuple(one for one in repeats.matches if one.score >= repeat_rules().told_from)[:_MOST_REPEATS]
+    return replace(repeats, matches=told)
 
 
 def _missing(

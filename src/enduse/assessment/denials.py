@@ -77,18 +77,24 @@ def make_denial(
         revoked_on=date.fromisoformat(revocation) if len(revocation) == 10 else None, comment=one("revocationComment"),
         notes=many(_NOTES), marking=cite(sightings[0]).marking, citations=tuple(map(cite, sightings)),
     )
-    if judgement is not None and judgement.verdict == REVOKED:
-        denial = replace(denial, is_revoked=True, revoked_on=judgement.at.date(),
-                         comment=f"{judgement.reason} ({judgement.actor})")
-    told = said["revocation"][0].received_at if "revocation" in said else None
-    return stand(denial, as_of=as_of, told_revoked=told)
+    return stand(denial, as_of=as_of, told_revoked=told_revoked(sightings), judgement=judgement)
 
 
-def stand(denial: Denial, *, as_of: date, told_revoked: datetime | None = None) -> Denial:
-    """Return a case with its state on a day. `told_revoked` is when we were told that it is revoked.
+def told_revoked(sightings: Iterable[Sighting]) -> datetime | None:
+    """Return when we were told that a case is revoked, None where nobody said so."""
+    return next((one.received_at for one in sightings if one.statement.prop == "revocation"), None)
+
+
+def stand(
+    denial: Denial, *, as_of: date, told_revoked: datetime | None = None, judgement: Judgement | None = None
+) -> Denial:
+    """Return a case with its state on a day, as a person judged of it; `told_revoked` is when we were told.
 
     A denial without an end stands for `years_valid`; after that nobody knows until somebody says.
     """
+    if judgement is not None and judgement.verdict == REVOKED:
+        denial = replace(denial, is_revoked=True, revoked_on=judgement.at.date(),
+                         comment=f"{judgement.reason} ({judgement.actor})")
     state, says = _state(denial, as_of, told_revoked)
     return replace(denial, state=state, state_says=says)
 

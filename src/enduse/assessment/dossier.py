@@ -16,6 +16,7 @@ from enduse.model.evidence import Citation, CitationKind
 from enduse.model.ownership import Holding, OwnershipFinding
 from enduse.model.party import Party, PartyRole
 from enduse.model.path import Path, Trace
+from enduse.model.repeat import Repeats
 from enduse.model.screening import Entity, Hit, Screening
 from enduse.model.statement import Judgement, content_id
 from enduse.model.transaction import Transaction
@@ -79,7 +80,8 @@ class Dossier:
     nobody searched. `judgements` are by (kind, object), the newest that holds.
     `holdings` are the shares of owners that the record tells, None when nobody
     looked; `owners` describes their ends, by the id that the holdings name; `ownership` is what
-    they sum to, once `ownership.sum_up` has added it.
+    they sum to, once `ownership.sum_up` has added it. `repeats` are earlier cases that the order resembles, None when
+    nobody looked.
     """
 
     order: Transaction
@@ -93,6 +95,7 @@ class Dossier:
     holdings: tuple[Holding, ...] | None = None
     owners: Mapping[str, Party] = field(default_factory=dict)
     ownership: tuple[OwnershipFinding, ...] = ()
+    repeats: Repeats | None = None
 
     def parties(self, *roles: PartyRole) -> tuple[Party, ...]:
         """Return the parties that hold any of the roles, all parties when none is named, in the order's order."""
@@ -156,7 +159,7 @@ def gather(
     classifications: Sequence[Classification] = (), traces: Iterable[Trace] = (),
     concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
     judgements: Iterable[Judgement] = (), holdings: Sequence[Holding] | None = None,
-    owners: Mapping[str, Party] | None = None,
+    owners: Mapping[str, Party] | None = None, repeats: Repeats | None = None,
 ) -> Dossier:
     """Return the view all tests work from; a judgement whose end has come by `as_of` no longer counts."""
     held: dict[tuple[str, str], Judgement] = {}
@@ -167,7 +170,7 @@ def gather(
         order=order, as_of=as_of, screenings={s.query: s for s in screenings}, classifications=tuple(classifications),
         traces={t.party: t for t in traces}, concerns=concerns or {},
         at_addresses=None if at_addresses is None else tuple(at_addresses), judgements=held,
-        holdings=None if holdings is None else tuple(holdings), owners=owners or {},
+        holdings=None if holdings is None else tuple(holdings), owners=owners or {}, repeats=repeats,
     )
 
 

@@ -12,6 +12,7 @@ from enduse.assessment.goods_flags import GOODS_TESTS
 from enduse.assessment.noted_flags import NOTED_TESTS
 from enduse.assessment.order_flags import ORDER_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
+from enduse.assessment.repeat_flags import REPEAT_TESTS
 from enduse.assessment.wholes import WHOLE_TESTS
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
@@ -50,7 +51,7 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
     if settled:
         answer, reasons = NOT_MET, (Reason(text=f"Settled by {settled.actor}: {settled.reason}", weight=-1.0),)
     else:
-        tests = (ORDER_TESTS, RECORD_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS)
+        tests = (ORDER_TESTS, RECORD_TESTS, REPEAT_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS)
         test = next((some[rule.kind] for some in tests if rule.kind in some), None)
         if test is None:
             known = ", ".join(sorted(name for some in tests for name in some))

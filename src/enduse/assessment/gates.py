@@ -187,6 +187,12 @@ def _informed(dossier: Dossier, rule: GateRule) -> tuple[Answer, tuple[Reason, .
     return decide(stated), (Reason(text=f"The order says: {words}.", weight=1.0 if stated else -1.0, evidence=cited),)
 
 
+def _denial(dossier: Dossier, rule: GateRule) -> tuple[Answer, tuple[Reason, ...]]:
+    from enduse.assessment.repeat_flags import find_denied
+
+    return find_denied(dossier, question=rule.question)
+
+
 def clear_words(gate: str) -> str:
     """Return what is said of a gate that is answered with no."""
     return next(rule.clear for rule in gate_rules().gates if rule.gate == gate)
@@ -197,6 +203,6 @@ def _question(gate: str) -> str:
 
 
 _GATE_TESTS: dict[str, Callable[[Dossier, GateRule], tuple[Answer, tuple[Reason, ...]]]] = {
-    "listed_party": _listed_party, "list_coverage": _list_coverage, "informed": _informed,
+    "listed_party": _listed_party, "list_coverage": _list_coverage, "informed": _informed, "denial": _denial,
 }
 _LATER = frozenset({"ownership", "catch_all"})

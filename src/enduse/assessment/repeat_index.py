@@ -163,8 +163,8 @@ class CaseIndex:
         """Return what each mark is worth: its kind's weight times how rare it is."""
         weights = repeat_rules().marks
         worth: dict[str, float] = {}
-        own = marks_of(asked)
-        shares = dict.fromkeys(also, 0.5) | dict.fromkeys(own, 1.0)
+        own = {mark for mark in marks_of(asked) if kind_of(mark) in weights}
+        shares = {mark: 0.5 for mark in also if kind_of(mark) in weights} | dict.fromkeys(own, 1.0)
         for mark in own:
             for beside in neighbours(mark):
                 shares.setdefault(beside, 0.6)

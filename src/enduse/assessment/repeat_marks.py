@@ -17,6 +17,7 @@ from enduse.names.sounds import skeleton
 from enduse.names.tokens import Part, read_name
 from enduse.resolution.addresses import Address, read_address
 
+OUTCOME = "outcome"  # a mark that counts cases and finds none
 SIGN = "\x1f"  # between the kind of a mark and its text
 _LEAST_LETTERS = 3
 _LONG = 6  # letters from which a word's beginning and end are marks of their own
@@ -29,7 +30,7 @@ _PLAIN = re.compile(r"[^0-9a-z]+")
 
 def marks_of(case: Denial) -> frozenset[str]:
     """Return the marks of a case, each as kind and text; the seller's side has none."""
-    found: set[str] = set()
+    found: set[str] = {_mark(OUTCOME, case.outcome.value)}
     for party in buying_side(case.parties):
         found.update(_party_marks(party))
     found.update(_place_marks(case.site))

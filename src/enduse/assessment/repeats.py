@@ -13,8 +13,8 @@ from math import log, sqrt
 from enduse.assessment import repeat_marks as marks
 from enduse.assessment.repeat_rules import repeat_rules
 from enduse.model.denial import Denial, DeniedItem, DeniedParty
-from enduse.model.evidence import Reason
-from enduse.model.repeat import RepeatMatch
+from enduse.model.evidence import Citation, Reason
+from enduse.model.repeat import PartyLink, RepeatMatch
 from enduse.names.comparing import score_names
 from enduse.resolution.addresses import Address, compare_addresses
 
@@ -31,6 +31,7 @@ class Linked:
     of: str
     roles: tuple[str, ...]
     said: str = ""
+    evidence: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Likeness:
     value: float
     reasons: tuple[Reason, ...] = ()
     against: tuple[Reason, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 def compare_case(
@@ -51,15 +53,15 @@ def compare_case(
     that the record ties to those of the order. The rank is not given yet.
     """
     own = [Linked(party, party.name, party.roles) for party in marks.buying_side(asked.parties)]
-    link, pairs, roles = _link_parties((*own, *linked), marks.buying_side(case.parties), count)
-    item, place = _compare_items(asked.items, case.items), _compare_places(asked, case)
+    link, links = _link_parties((*own, *linked), marks.buying_side(case.parties), count)
+    (item, compared), place = _compare_items(asked.items, case.items), _compare_places(asked, case)
     closeness = 1 - (1 - link.value * (0.35 + 0.65 * max(item.value, 0.15))) * (
         1 - 0.55 * item.value * item.value * place.value)
     against = (*link.against, *item.against, *place.against, *_far_in_time(asked, case))
     return RepeatMatch(
-        rank=0, score=round(0.6 * closeness + 0.4 * shared, _ROUND), item=round(item.value, _ROUND),
-        link=round(link.value, _ROUND), place=round(place.value, _ROUND),
-        identical=round(sqrt(item.value * link.value), _ROUND), case=case, parties=pairs, in_role=roles,
+        rank=0, score=round(0.4 * closeness + 0.6 * min(1.0, 2 * shared), _ROUND), item=round(item.value, _ROUND),
+        compared=round(compared, _ROUND), link=round(link.value, _ROUND), place=round(place.value, _ROUND),
+        identical=round(sqrt(item.value * link.value), _ROUND), case=case, links=links,
         reasons=_strongest((*link.reasons, *item.reasons, *place.reasons)), against=_strongest(against),
     )
 
@@ -70,36 +72,36 @@ def rank_matches(matches: Iterable[RepeatMatch], *, limit: int) -> tuple[RepeatM
     return tuple(replace(one, rank=rank) for rank, one in enumerate(best, 1))
 
 
-def is_party(strength: float) -> bool:
-    """Tell whether a link is strong enough to take two parties for one."""
-    return strength >= repeat_rules().same_party
-
-
 # -- parties ----------------------------------------------------------------------
 
 
 def _link_parties(
     asked: Sequence[Linked], there: Sequence[DeniedParty], count: Count
-) -> tuple[Likeness, tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """Return how the parties are linked, who with whom, and in which roles of the order a party is the same."""
-    left, reasons, pairs, roles = 1.0, [], [], dict[str, None]()
+) -> tuple[Likeness, tuple[PartyLink, ...]]:
+    """Return how the parties are linked in all, and each link that is worth telling, the strongest first."""
+    left, reasons = 1.0, []
+    links: dict[tuple[str, str], PartyLink] = {}
     for one in asked:
         found = [(link_party(one.party, other, count), other) for other in there]
         best, other = max(found, key=lambda pair: (pair[0].value, pair[1].name), default=(Likeness(0.0), None))
         if other is None or best.value < repeat_rules().links["address_place"] * 2:
             continue
-        strength = best.value * _weight_of(one)
+        weight = _weight_of(one)
+        strength = round(best.value * weight, _ROUND)
         left *= 1 - strength
-        told = f" {one.said}" if one.said else ""
-        reasons += [replace(reason, text=f"{reason.text}{told}", weight=reason.weight * _weight_of(one))
-                    for reason in best.reasons]
-        if strength >= repeat_rules().told_from:
-            pairs.append((one.of, other.name))
-        if is_party(strength):
-            roles.update(dict.fromkeys(one.roles))
-    against = () if pairs or not (asked and there) else (
+        reasons += [
+            replace(reason, text=f"{reason.text} {one.said}".strip(), weight=round(reason.weight * weight, _ROUND),
+                    evidence=(*reason.evidence, *one.evidence)) for reason in best.reasons
+        ]
+        link = PartyLink(party=one.of, other=other.name, strength=strength, signs=best.signs, roles=one.roles,
+                         through=one.said)
+        held = links.get((one.of, other.name))
+        if strength >= repeat_rules().told_from and (held is None or held.strength < strength):
+            links[one.of, other.name] = link
+    against = () if links or not (asked and there) else (
         Reason(text="No party of the order is linked to one of the earlier case.", weight=-0.5),)
-    return Likeness(1 - left, tuple(reasons), against), tuple(dict.fromkeys(pairs)), tuple(roles)
+    told = sorted(links.values(), key=lambda one: (-one.strength, one.party, one.other))
+    return Likeness(1 - left, tuple(reasons), against), tuple(told)
 
 
 def _weight_of(one: Linked) -> float:
@@ -109,45 +111,51 @@ def _weight_of(one: Linked) -> float:
 
 def link_party(left: DeniedParty, right: DeniedParty, count: Count) -> Likeness:
     """Return how strongly two parties are linked: the chance that not all signs mislead, and the signs."""
-    rules = repeat_rules().links
-    signs = [*_same_numbers(left, right), *_same_names(left, right), *_same_people(left, right)]
-    signs += [*_same_contacts(left, right, count), *_same_address(left, right, count)]
-    rest = 1.0
-    for sign in signs:
-        rest *= 1 - sign.weight
+    signs = {
+        "identifier": _same_numbers(left, right), "name": _same_names(left, right),
+        "person": _same_people(left, right), "address": _same_address(left, right, count),
+        **_same_contacts(left, right, count),
+    }
+    rest, least = 1.0, repeat_rules().links["shared"]
+    found = {sign: reason for sign, reason in signs.items() if reason is not None}
+    for reason in found.values():
+        rest *= 1 - reason.weight
     against = []
     if left.country and right.country and left.country != right.country:
         against.append(Reason(text=f"{left.name} is in another country than {right.name}.", left=left.country,
-                              right=right.country, weight=-rules["address_place"]))
-    return Likeness(1 - rest, tuple(signs), tuple(against))
+                              right=right.country, weight=-repeat_rules().links["address_place"]))
+    told = tuple(sorted(sign for sign, reason in found.items() if reason.weight > least))
+    return Likeness(1 - rest, tuple(found.values()), tuple(against), told)
 
 
-def _same_numbers(left: DeniedParty, right: DeniedParty) -> Iterator[Reason]:
+def _same_numbers(left: DeniedParty, right: DeniedParty) -> Reason | None:
     theirs = {(prop, marks.plain(value)) for prop, value in right.identifiers}
     for prop, value in left.identifiers:
         if (prop, marks.plain(value)) in theirs:
-            yield Reason(text=f"{left.name} has the {prop} of {right.name}.", left=value, right=value,
-                         weight=repeat_rules().links["identifier"])
-            return
+            return Reason(text=f"{left.name} has the {prop} of {right.name}.", left=value, right=value,
+                          weight=repeat_rules().links["identifier"])
+    return None
 
 
-def _same_names(left: DeniedParty, right: DeniedParty) -> Iterator[Reason]:
+def _same_names(left: DeniedParty, right: DeniedParty) -> Reason | None:
     rules = repeat_rules().links
     best = _best_names((left.name, *left.aliases), (right.name, *right.aliases), "unknown")
-    if best and best[0] >= rules["name_from"]:
-        weight = rules["name"] * (best[0] - rules["name_from"] / 2) / (1 - rules["name_from"] / 2)
-        yield Reason(text=f"The name {best[1]} is like {best[2]} ({best[0]:.2f}).", left=best[1], right=best[2],
-                     weight=round(weight, _ROUND))
+    if best is None or best[0] < rules["name_from"]:
+        return None
+    weight = rules["name"] * (best[0] - rules["name_from"] / 2) / (1 - rules["name_from"] / 2)
+    return Reason(text=f"The name {best[1]} is like {best[2]} ({best[0]:.2f}).", left=best[1], right=best[2],
+                  weight=round(weight, _ROUND))
 
 
-def _same_people(left: DeniedParty, right: DeniedParty) -> Iterator[Reason]:
+def _same_people(left: DeniedParty, right: DeniedParty) -> Reason | None:
     rules = repeat_rules().links
     mine, theirs = (*left.people, left.name), (*right.people, right.name)
     pairs = [(a, b) for a, b in product(mine, theirs) if (a, b) != (left.name, right.name)]
     best = max((_best_names((a,), (b,), "person") or (0.0, a, b) for a, b in pairs), default=(0.0, "", ""))
-    if best[0] >= rules["person_from"]:
-        yield Reason(text=f"{best[1]} of {left.name} is like {best[2]} of {right.name} ({best[0]:.2f}).",
-                     left=best[1], right=best[2], weight=round(rules["person"] * best[0], _ROUND))
+    if best[0] < rules["person_from"]:
+        return None
+    return Reason(text=f"{best[1]} of {left.name} is like {best[2]} of {right.name} ({best[0]:.2f}).",
+                  left=best[1], right=best[2], weight=round(rules["person"] * best[0], _ROUND))
 
 
 def _best_names(mine: Iterable[str], theirs: Iterable[str], kind: str) -> tuple[float, str, str] | None:
@@ -168,7 +176,8 @@ def _signs(name: str) -> frozenset[str]:
     return frozenset({*words, *(marks.sound_of(word) for word in words), *(word[:4] for word in words)})
 
 
-def _same_contacts(left: DeniedParty, right: DeniedParty, count: Count) -> Iterator[Reason]:
+def _same_contacts(left: DeniedParty, right: DeniedParty, count: Count) -> dict[str, Reason]:
+    found: dict[str, Reason] = {}
     rules = repeat_rules().links
 
     def tell(what: str, value: str, mark: str, weight: float) -> Reason:
@@ -180,29 +189,31 @@ def _same_contacts(left: DeniedParty, right: DeniedParty, count: Count) -> Itera
 
     mine, theirs = ({marks.phone_mark(text): text for text in one.phones} for one in (left, right))
     for digits in sorted((mine.keys() & theirs.keys()) - {""})[:1]:
-        yield tell("a telephone number", mine[digits], f"phone{marks.SIGN}{digits}", rules["phone"])
+        found["phone"] = tell("a telephone number", mine[digits], f"phone{marks.SIGN}{digits}", rules["phone"])
     if not (mine.keys() & theirs.keys()) - {""}:
         near = next(((a, b) for a, b in product(sorted(mine), sorted(theirs)) if a and b and _one_off(a, b)), None)
         if near:
-            yield Reason(text=f"The telephone numbers of {left.name} and {right.name} differ in one digit.",
-                         left=mine[near[0]], right=theirs[near[1]], weight=rules["phone_nearly"])
+            found["phone"] = Reason(
+                text=f"The telephone numbers of {left.name} and {right.name} differ in one digit.",
+                left=mine[near[0]], right=theirs[near[1]], weight=rules["phone_nearly"])
     mails = {text.casefold().strip() for text in left.emails} & {text.casefold().strip() for text in right.emails}
     for mail in sorted(mails)[:1]:
-        yield tell("a mail address", mail, f"email{marks.SIGN}{mail}", rules["email"])
+        found["email"] = tell("a mail address", mail, f"email{marks.SIGN}{mail}", rules["email"])
     hosts = [{d for text in (*one.emails, *one.websites) if (d := marks.domain_of(text))} for one in (left, right)]
     for host in () if mails else sorted(hosts[0] & hosts[1])[:1]:
-        yield tell("a domain", host, f"domain{marks.SIGN}{host}", rules["domain"])
+        found["domain"] = tell("a domain", host, f"domain{marks.SIGN}{host}", rules["domain"])
+    return found
 
 
 def _one_off(left: str, right: str) -> bool:
     return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
 
 
-def _same_address(left: DeniedParty, right: DeniedParty, count: Count) -> Iterator[Reason]:
+def _same_address(left: DeniedParty, right: DeniedParty, count: Count) -> Reason | None:
     mine, theirs = marks.address_of(left.address), marks.address_of(right.address)
     verdict = compare_addresses(mine, theirs) if mine and theirs else None
     if verdict not in ("same", "most", "place"):
-        return
+        return None
     rules, weight = repeat_rules().links, repeat_rules().links[f"address_{verdict}"]
     words = {"same": "give the same address", "most": "give nearly the same address", "place": "name a place alike"}
     text = f"{left.name} and {right.name} {words[verdict]}."
@@ -210,35 +221,34 @@ def _same_address(left: DeniedParty, right: DeniedParty, count: Count) -> Iterat
         held = max((count(mark) for mark in marks.pair_marks(left.address)), default=0)
         if held > rules["shared_by_over"]:
             text, weight = f"{text[:-1]}, which {held:,} cases have in part.", rules["shared"]
-    yield Reason(text=text, left=left.address, right=right.address, weight=weight)
+    return Reason(text=text, left=left.address, right=right.address, weight=weight)
 
 
 # -- items ------------------------------------------------------------------------
 
 
-def _compare_items(asked: Sequence[DeniedItem], there: Sequence[DeniedItem]) -> Likeness:
+def _compare_items(asked: Sequence[DeniedItem], there: Sequence[DeniedItem]) -> tuple[Likeness, float]:
+    """Return the likeness of the two items that are most alike, and how much both of them state."""
     pairs = [_compare_item(mine, theirs) for mine, theirs in product(asked, there)]
-    return max(pairs, key=lambda one: one.value, default=Likeness(0.0))
+    return max(pairs, key=lambda one: (one[0].value, one[1]), default=(Likeness(0.0), 0.0))
 
 
-def _compare_item(left: DeniedItem, right: DeniedItem) -> Likeness:
+def _compare_item(left: DeniedItem, right: DeniedItem) -> tuple[Likeness, float]:
     """Return how alike two items are: the weighed share of what both state; little in common to state counts less."""
     rules = repeat_rules()
     found = [*_stated(left, right)]
     weight = sum(rules.items[name] for name, *_ in found)
-    if not weight:
-        return Likeness(0.0)
-    total = sum(rules.items[name] * value for name, value, *_ in found)
-    value = total / max(weight, rules.items_enough)
+    whole = max(weight, rules.items_enough)
     reasons, against = [], []
-    for name, likeness, mine, theirs, text in found:
-        share = rules.items[name] / max(weight, rules.items_enough)
-        if likeness >= 0.5:
-            reasons.append(Reason(text=text, left=mine, right=theirs, weight=round(share * likeness, _ROUND)))
+    for name, alike, mine, theirs, text in found:
+        share = rules.items[name] / whole
+        if alike >= 0.5:
+            reasons.append(Reason(text=f"Alike: {text}.", left=mine, right=theirs, weight=round(share * alike, _ROUND)))
         else:
-            against.append(Reason(text=f"Other {text[0].lower()}{text[1:]}", left=mine, right=theirs,
-                                  weight=round(-share * (1 - likeness), _ROUND)))
-    return Likeness(value, tuple(reasons), tuple(against))
+            against.append(Reason(text=f"Unlike: {text}.", left=mine, right=theirs,
+                                  weight=round(-share * (1 - alike), _ROUND)))
+    total = sum(rules.items[name] * alike for name, alike, *_ in found)
+    return Likeness(total / whole, tuple(reasons), tuple(against)), min(1.0, weight / rules.items_enough)
 
 
 def _stated(left: DeniedItem, right: DeniedItem) -> Iterator[tuple[str, float, str, str, str]]:
@@ -246,24 +256,24 @@ def _stated(left: DeniedItem, right: DeniedItem) -> Iterator[tuple[str, float, s
     if left.model and right.model:
         same = marks.plain(left.model) == marks.plain(right.model)
         alike = 1.0 if same else 0.6 if _begins_alike(marks.plain(left.model), marks.plain(right.model)) else 0.0
-        yield "model", alike, left.model, right.model, "Model."
+        yield "model", alike, left.model, right.model, "model"
     if left.maker and right.maker:
         score = score_names(left.maker, right.maker, kind="organisation", least=0.5) if _may_be_alike(
             left.maker, right.maker) else 0.0
-        yield "maker", score, left.maker, right.maker, "Maker."
-    if left.entries and right.entries:
-        yield ("entry", _share_levels(left.entries, right.entries, marks.entry_levels), ", ".join(left.entries),
-               ", ".join(right.entries), "Entry of a control list.")
+        yield "maker", score, left.maker, right.maker, "maker"
+    share = _share_levels(left.entries, right.entries, marks.entry_levels)
+    if share:  # another entry says nothing against: what was shaved falls under another, and states number differently
+        yield "entry", share, ", ".join(left.entries), ", ".join(right.entries), "entry of a control list"
     if left.kinds and right.kinds:
         yield ("kind", _share_levels(left.kinds, right.kinds, marks.kind_levels), ", ".join(left.kinds),
-               ", ".join(right.kinds), "Capability class.")
+               ", ".join(right.kinds), "capability class")
     yield from _parameters(left, right)
     if left.hs_code and right.hs_code:
         digits = next((n for n in (6, 4, 2) if left.hs_code[:n] == right.hs_code[:n] and len(left.hs_code) >= n), 0)
-        yield "code", {6: 1.0, 4: 0.7, 2: 0.2, 0: 0.0}[digits], left.hs_code, right.hs_code, "Customs code."
+        yield "code", {6: 1.0, 4: 0.7, 2: 0.2, 0: 0.0}[digits], left.hs_code, right.hs_code, "customs code"
     mine, theirs = set(marks.content_words(left.description)), set(marks.content_words(right.description))
     if mine and theirs:
-        yield ("words", _share_words(mine, theirs), left.description, right.description, "Words of the description.")
+        yield ("words", _share_words(mine, theirs), left.description, right.description, "words of the description")
 
 
 def _begins_alike(left: str, right: str) -> bool:
@@ -298,7 +308,7 @@ def _parameters(left: DeniedItem, right: DeniedItem) -> Iterator[tuple[str, floa
         told = ", ".join(f"{name} {{}}" for _, name in found[:4])
         values = [told.format(*(side[name].value for _, name in found[:4])) for side in (mine, theirs)]
         yield ("parameters", sum(alike for alike, _ in found) / len(found), values[0], values[1],
-               f"Properties: {len(found)} stated on both sides.")
+               f"properties ({len(found)} stated on both sides)")
 
 
 def _alike(left: float, right: float) -> float:

@@ -9,7 +9,9 @@ import json
 from dataclasses import fields
 from typing import Any
 
+from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.model.denial import DeniedItem, DeniedParameter, DeniedParty
+from enduse.model.item import Parameter, Quantity
 from enduse.model.statement import content_id
 
 
@@ -42,6 +44,16 @@ def read_item(text: str) -> DeniedItem:
     shape = json.loads(text)
     parameters = tuple(DeniedParameter(**part) for part in shape.pop("parameters", ()))
     return DeniedItem(parameters=parameters, **_tuples(shape))
+
+
+def spell_parameter(parameter: Parameter, printed: str) -> DeniedParameter:
+    """Return a property with its bounds as plain numbers of its unit, where it is one."""
+    value = parameter.value
+    name = f"{'' if parameter.axis == EVERY_AXIS else parameter.axis} {parameter.name}".strip()
+    if isinstance(value, Quantity):
+        low, high = ("" if end is None else format(end, "f") for end in (value.low, value.high))
+        return DeniedParameter(name=name, value=printed, low=low, high=high, unit=value.unit)
+    return DeniedParameter(name=name, value=printed)
 
 
 def _fold(text: str) -> str:

@@ -12,6 +12,7 @@ from enduse.model.evidence import Citation, Reason
 from enduse.model.licensing import GoodsConsequence, LicenseConsequence
 from enduse.model.ownership import OwnershipFinding
 from enduse.model.path import Trace
+from enduse.model.repeat import Repeats
 from enduse.model.screening import Screening
 from enduse.model.viewpoint import Viewpoint
 
@@ -148,7 +149,7 @@ class Assessment:
     the unknown ones too. `catch_all` are the tests of the laws that may bind
     here, `patterns` the flags that say more together, `licenses` what controlled
     entries ask for the destination, `goods` the lines that a list of prohibited goods
-    names or may name. `limitations` says what was not evaluated at all.
+    names or may name, `repeats` the earlier cases it resembles. `limitations` says what was not evaluated at all.
     """
 
     reference: str
@@ -171,3 +172,4 @@ class Assessment:
     licenses: tuple[LicenseConsequence, ...] = ()
     goods: tuple[GoodsConsequence, ...] = ()
     ownership: tuple[OwnershipFinding, ...] = ()
+    repeats: Repeats | None = None

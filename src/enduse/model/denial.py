@@ -21,6 +21,7 @@ class CaseOutcome(Enum):
     UNANSWERED = "unanswered"
     ALERT = "alert"
     ENQUIRY = "enquiry"
+    ORDER = "order"
     RELEASED = "released"
 
 

@@ -9,24 +9,38 @@ from enduse.model.evidence import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLink:
+    """A party of an order beside one of an earlier case: how strongly they are linked, from 0 to 1, and by which signs.
+
+    `roles` are those of the order. `through` says how the record leads there, empty where the parties themselves do.
+    """
+
+    party: str
+    other: str
+    strength: float
+    signs: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatMatch:
     """One earlier case beside an order, with what speaks for its being the same deal and what against.
 
-    All figures run from 0 to 1 and say how strong a likeness is, not how probable: `item` of the goods, `link`
-    between the parties (`parties` pairs those linked, the order's first), `place` of destination, site and use;
-    `identical` how far it is essentially the same transaction, `score` the rank's. `in_role` names roles of the order
-    whose party is the same as one there.
+    All figures run from 0 to 1 and say how strong a likeness is, not how probable: `item` of the goods, of which
+    `compared` says how much both sides state, `link` between the parties, `place` of destination, site and use;
+    `identical` how far it is essentially the same transaction, `score` ranks.
     """
 
     rank: int
     score: float
     item: float
+    compared: float
     link: float
     place: float
     identical: float
     case: Denial
-    parties: tuple[tuple[str, str], ...] = ()
-    in_role: tuple[str, ...] = ()
+    links: tuple[PartyLink, ...] = ()
     reasons: tuple[Reason, ...] = ()
     against: tuple[Reason, ...] = ()
 

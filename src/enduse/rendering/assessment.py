@@ -15,6 +15,7 @@ from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding,
 from enduse.model.evidence import Reason
 from enduse.rendering.catch_all import write_catch_all
 from enduse.rendering.classification import write_positions
+from enduse.rendering.denial import write_match
 from enduse.rendering.licensing import write_consequences
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.screening import write_coverage, write_hit
@@ -37,6 +38,7 @@ _QUESTION_WORDS = {
 _STRENGTH_ORDER = tuple(FlagStrength)
 _MAX_NAMED = 12
 _MAX_ASKED = 6
+_MOST_CASES = 5
 
 
 def write_assessment(page: Page, assessment: Assessment) -> None:
@@ -52,6 +54,10 @@ def write_assessment(page: Page, assessment: Assessment) -> None:
     _write_items(page, assessment)
     _write_licenses(page, assessment)
     _write_paths(page, assessment)
+    if assessment.repeats is not None and assessment.repeats.matches:
+        page.heading("Earlier cases like this")
+        for match in assessment.repeats.matches[:_MOST_CASES]:
+            write_match(page, match)
     _write_flags(page, assessment, told)
     _write_missing(page, assessment)
     _write_actions(page, assessment, told)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enduse.model.denial import Denial, DenialList, DenialState, DeniedItem, DeniedParty
+from enduse.model.repeat import RepeatMatch, Repeats
 from enduse.rendering.page import Ink, Page, Span, faint, strong
-from enduse.rendering.wording import count
+from enduse.rendering.wording import count, write_reason
 
+_MOST_SIGNS = 6
 _BRIEF = 3  # cases told in full; more are told in two lines each
 
 
@@ -53,6 +55,36 @@ def write_denial(page: Page, denial: Denial, *, is_brief: bool = False) -> None:
     ):
         if text:
             page.write(f"{label}:", text, indent=2, hang=4)
+
+
+def write_repeats(page: Page, repeats: Repeats) -> None:
+    """Write the earlier cases that an order resembles: what is alike, what speaks against, where it stands."""
+    page.gap()
+    searched = (f"{count(repeats.denials, 'denial')}, {count(repeats.others, 'other case')} and "
+                f"{count(repeats.orders, 'earlier order')} were searched.")
+    page.write(strong(f"Cases like {repeats.reference or 'this order'}:"), searched, repeats.note)
+    if not repeats.denials + repeats.others:
+        page.write(Span("No denials or other cases are loaded: that is no clean answer.", Ink.DOUBT))
+    if not repeats.matches:
+        page.write("None resembles it.")
+    for match in repeats.matches:
+        write_match(page, match)
+
+
+def write_match(page: Page, match: RepeatMatch) -> None:
+    """Write one earlier case beside an order."""
+    case = match.case
+    ink = Ink.DOUBT if case.state in (DenialState.IN_FORCE, DenialState.UNKNOWN) else Ink.FAINT
+    page.gap()
+    page.write(f"{match.rank}.", strong(case.reference), f"{case.outcome.value} by {case.government}" if case.government
+               else case.outcome.value, Span(case.state.value, ink), faint(f"({case.state_says})"))
+    page.write(f"alike: goods {match.item:.2f}, parties {match.link:.2f}, place {match.place:.2f}; "
+               f"same transaction {match.identical:.2f}", indent=3)
+    for reason in match.reasons[:_MOST_SIGNS]:
+        write_reason(page, reason, indent=3)
+    for reason in match.against[:_MOST_SIGNS]:
+        page.write(Span("against:", Ink.FAINT), reason.text, faint(f"{reason.left} / {reason.right}")
+                   if reason.left or reason.right else "", indent=3, hang=5)
 
 
 def _write_party(page: Page, party: DeniedParty) -> None:

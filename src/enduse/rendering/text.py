@@ -22,6 +22,7 @@ from enduse.model.parameter_use import ParameterUse
 from enduse.model.path import Trace
 from enduse.model.portfolio import Portfolio, PortfolioChanges
 from enduse.model.product import Product
+from enduse.model.repeat import Repeats
 from enduse.model.resolution import Resolution, ResolutionRun
 from enduse.model.review import PaperReview, ReviewedFact
 from enduse.model.screening import DecidedHit, Screening
@@ -36,7 +37,7 @@ from enduse.rendering.catalogue import write_catalogue_run
 from enduse.rendering.classification import write_classification
 from enduse.rendering.declaring import write_assessment_run
 from enduse.rendering.demonstration import write_demonstration
-from enduse.rendering.denial import write_denial, write_denials
+from enduse.rendering.denial import write_denial, write_denials, write_repeats
 from enduse.rendering.directory import write_entries
 from enduse.rendering.finding import write_finding
 from enduse.rendering.inquiry import write_inquiries
@@ -116,6 +117,8 @@ def _write(page: Page, part: object) -> None:
             write_product(page, part)
         case DenialList():
             write_denials(page, part)
+        case Repeats():
+            write_repeats(page, part)
         case Denial():
             write_denial(page, part)
         case CatalogueRun():

@@ -37,6 +37,7 @@ from enduse.workspace.indexing import open_index
 from enduse.workspace.publishers import is_source
 
 if TYPE_CHECKING:
+    from enduse.assessment.repeats import Linked
     from enduse.knowledge.control_law import ControlLaw
     from enduse.model.assessment import Assessment
     from enduse.model.determination import Classification
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from enduse.model.licensing import GoodsFinding, LicenseNeed
     from enduse.model.ownership import Holding
     from enduse.model.path import Trace
+    from enduse.model.repeat import Repeats
     from enduse.model.transaction import Transaction
     from enduse.workspace.tracing import Tracer
 
@@ -53,6 +55,7 @@ IDENTIFIERS = IDENTIFIER_PROPERTIES
 JUDGED = (FLAG, GATE)
 NO_PARTIES = frozenset({"denials", "products"})  # lists that nobody is screened against
 HIT_LIMIT = 10
+SURE = 0.9  # the score from which a party's ties in the record count as its own in looking for repeats
 _ENTRY = re.compile(r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,4}){0,8}")
 
 
@@ -259,7 +262,45 @@ class Desk:
             owner_screenings=owner_screenings, holdings=holdings, owners=owners, traces=traces,
             concerns=self._tracer.concerns, at_addresses=self.listed_at(order.parties),
             judgements=self.judgements, inputs=self._inputs(order, classifications),
+            repeats=self.repeats(order, screenings=screenings, classifications=classifications),
         )
+
+    def repeats(
+        self, order: Transaction, *, screenings: Sequence[Screening] | None = None,
+        classifications: Sequence[Classification] | None = None,
+    ) -> Repeats:
+        """Return the earlier cases that an order resembles, by its own parties and those the record ties to them."""
+        from enduse.model.item import ItemFile
+        from enduse.workspace.repeats import find_repeats
+
+        screenings = tuple(map(self._screen, order.parties)) if screenings is None else screenings
+        if classifications is None:
+            file = ItemFile(lines=order.lines, together=order.together, is_order=True)
+            classifications = classify_items(file, viewpoint=self._view.viewpoint, is_brief=True)
+        return find_repeats(
+            self._view, order, classifications=classifications, linked=tuple(self._linked(order, screenings))
+        )
+
+    def _linked(self, order: Transaction, screenings: Sequence[Screening]) -> Iterator[Linked]:
+        """Yield whom the record takes the buying parties for, and whom it links to those."""
+        from enduse.workspace.network import linked_parties
+
+        sure = {party.name: self._sure_hits(party, screening)
+                for party, screening in zip(order.parties, screenings, strict=True)}
+        if any(sure.values()):
+            yield from linked_parties(self._view, self._tracer, order.parties, sure)
+
+    def _sure_hits(self, party: Party, screening: Screening) -> tuple[str, ...]:
+        """Return the entities that a party is, or nearly surely is, as people judged its hits."""
+        verdicts = {j.object: j.verdict for j in self.judgements if j.kind == HIT}
+        judged = {hit.entity.id: verdicts.get(hit_object(party, hit.entity.id)) for hit in screening.hits}
+        return tuple(hit.entity.id for hit in screening.hits if judged[hit.entity.id] != DIFFERENT and (
+            judged[hit.entity.id] == SAME or hit.score >= SURE))
+
+    def _denial_lists(self) -> tuple[SourceCoverage, ...]:
+        from enduse.workspace.denials import as_known, is_denial_list
+
+        return tuple(row for row in as_known(self._view).coverage() if is_denial_list(row.source))
 
     def _ownership(
         self, order: Transaction, screenings: Iterable[Screening]
@@ -284,7 +325,7 @@ class Desk:
     ) -> tuple[tuple[str, str], ...]:
         """Name what an assessment is computed from: program, order, list versions, law editions."""
         inputs = {"enduse": __version__, "order": order.document or ""}
-        for row in self.coverage:
+        for row in (*self.coverage, *self._denial_lists()):
             inputs[f"list {row.source}"] = row.version.isoformat() if row.version else "none in force"
         for position in (p for c in classifications for p in c.positions):
             inputs[f"law {position.regime}"] = position.edition or "none of that day"

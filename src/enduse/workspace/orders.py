@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 
+from enduse.assessment.repeat_cases import PERSON
 from enduse.knowledge.catch_all_law import broader, known_uses
 from enduse.knowledge.countries import find_country
 from enduse.knowledge.item_nodes import item_from_node
@@ -27,7 +28,9 @@ _SHORT = 200_000
 _KEYS_OF_ITEM = ("item_type", "function", "kinds", "linear_axes", "axes", "parameters")
 KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers", "facts",
         "together")
-PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles", "owners")
+PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles", "owners",
+              "phones", "emails", "websites", "people")
+CONTACTS = {"phones": "phone", "emails": "email", "websites": "website", "people": PERSON}
 OWNER_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "share", "owners")
 PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
@@ -168,7 +171,15 @@ def _party(node: Node, cite: Cite) -> Party:
     node.mapping(PARTY_KEYS)
     roles = [role.value for role in PartyRole]
     chosen = tuple(PartyRole(word) for word in _choices(node.get("roles").required(), roles))
-    return replace(_person(node, cite), roles=chosen)
+    facts = tuple((prop, text) for key, prop in CONTACTS.items() for text in _texts(node.get(key)))
+    return replace(_person(node, cite), roles=chosen, facts=facts)
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    """Read one text, or a list of texts."""
+    if node.is_absent:
+        return ()
+    return node.texts() if node.is_list else (node.text(),)
 
 
 def _person(node: Node, cite: Cite) -> Party:

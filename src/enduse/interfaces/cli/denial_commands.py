@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 
 from enduse.errors import UsageError
-from enduse.interfaces.cli.asked import Outcome, Progress, ask, open_workspace
+from enduse.interfaces.cli.asked import Outcome, Progress, ask, local_files, open_workspace
 
 
 def run_denials(options: Namespace, _progress: Progress | None) -> Outcome:
     """List or search denials and other earlier cases, or keep a person's judgement that one is revoked."""
     if options.revoke and options.undo:
         raise UsageError("a denial is revoked, or that is taken back.", remedy="Name one of --revoke and --undo.")
+    if options.like:
+        if options.words or options.state or options.revoke or options.undo:
+            raise UsageError("--like is a question of its own.", remedy="Leave the rest out.")
+        workspace, viewpoint = ask(options)
+        with local_files([options.like]) as paths:
+            repeats = workspace.repeats(paths[0], viewpoint=viewpoint)
+        repeats = replace(repeats, matches=repeats.matches[:options.limit])
+        return Outcome(kind="repeats", answer=repeats, viewpoint=viewpoint)
     if not options.revoke and not options.undo:
         if options.reason or options.marking:
             raise UsageError("--reason and --marking are for --revoke and --undo.", remedy="Leave them out.")

@@ -190,6 +190,7 @@ Examples:
   enduse denials                              the newest of them
   enduse denials "machining centre" xc        that hold all these words
   enduse denials --state "in force" --json
+  enduse denials --like order.yaml            that the order resembles, and why
   enduse denials --revoke denial-0123456789abcdef0123 --reason "withdrawn by the note of 3 May\"""",
     "license": """\
 ENTRY is an entry of a control list or a paragraph of it, as enduse classify prints it.

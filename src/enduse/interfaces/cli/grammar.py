@@ -259,11 +259,14 @@ def _add_question_commands(command: CommandMaker) -> None:
     products.add_argument("text", metavar="TEXT", nargs="*", help="words of the maker's or the model's name")
     denials = command("denials", "list and search denials and other earlier cases, or revoke one")
     denials.usage = ("enduse denials [options] [WORDS ...]\n"
+                     "       enduse denials --like ORDER [--limit N]\n"
                      "       enduse denials --revoke|--undo ID --reason TEXT [--marking TEXT]")
     denials.add_argument("words", metavar="WORDS", nargs="*", help="all must stand in it; or the beginning of an id")
     denials.add_argument("--state", metavar="STATE", action="append", choices=_STATES,
                          help=f"only those that are {', '.join(_STATES[:-1])} or {_STATES[-1]}; may be repeated")
     denials.add_argument("--limit", metavar="N", type=_positive, default=20, help="how many (default: 20)")
+    denials.add_argument("--like", metavar="ORDER",
+                         help="find the cases and earlier orders that an order resembles; - is standard input")
     denials.add_argument("--revoke", metavar="ID", help="judge that this one is revoked from now on")
     denials.add_argument("--undo", metavar="ID", help="take that back")
     denials.add_argument("--reason", metavar="TEXT", help="why you judge so")

@@ -9,14 +9,14 @@ from typing import Any
 
 from enduse.errors import InputError
 from enduse.knowledge.countries import find_country
-from enduse.knowledge.denial_claims import denial_id, spell_item, spell_party
+from enduse.knowledge.denial_claims import denial_id, spell_item, spell_parameter, spell_party
 from enduse.knowledge.denial_columns import CASE, ITEM, PARTY, DenialField, keys_of
-from enduse.knowledge.item_nodes import EVERY_AXIS, item_from_node
+from enduse.knowledge.item_nodes import item_from_node
 from enduse.knowledge.measures import load_vocabulary
 from enduse.knowledge.nodes import nodes_of
 from enduse.knowledge.properties import list_properties
 from enduse.model.denial import CaseOutcome, DeniedItem, DeniedParameter, DeniedParty
-from enduse.model.item import Parameter, Quantity
+from enduse.model.item import Parameter
 from enduse.model.party import PartyRole
 from enduse.sources.catalogue import SourceSpec
 from enduse.sources.column_map import ColumnMap
@@ -268,16 +268,3 @@ def read_parameter(name: str, text: str) -> tuple[Parameter, ...]:
         if read and not node.faults.faults:
             return read
     return ()
-
-
-def spell_parameter(parameter: Parameter, printed: str) -> DeniedParameter:
-    """Return a property with its bounds as plain numbers of its unit, where it is one."""
-    value = parameter.value
-    name = f"{'' if parameter.axis == EVERY_AXIS else parameter.axis} {parameter.name}".strip()
-    if isinstance(value, Quantity):
-        low, high = ("" if end is None else format(end, "f") for end in (value.low, value.high))
-        return DeniedParameter(name=name, value=printed, low=low, high=high, unit=value.unit)
-    return DeniedParameter(name=name, value=printed)
-
-
-
