@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from enduse.workspace import Workspace
 from enduse.workspace.presenting import to_json
 from enduse.workspace.repeats import find_repeats, open_cases
 
-DENIED = {
+DENIED: dict[str, object] = {
     "reference": "D-1", "government": "xa", "decided_on": "2025-01-10", "valid_until": "2028-01-10",
     "destination": "fr", "end_use": "milling of pump housings",
     "parties": [{"name": "Stillmere Pump Works", "roles": ["end_user"], "country": "fr", "phones": ["+49 30 5550101"],
@@ -53,7 +54,7 @@ def write_order(
     return path
 
 
-def load(workspace: Workspace, folder: Path, *cases: dict[str, object], **options: str) -> None:
+def load(workspace: Workspace, folder: Path, *cases: Mapping[str, object], **options: str) -> None:
     path = folder / "denials.jsonl"
     path.write_text("".join(json.dumps(one) + "\n" for one in cases), encoding="utf-8")
     workspace.load([path], source="denials", **options)  # type: ignore[arg-type]
