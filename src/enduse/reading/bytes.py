@@ -11,18 +11,17 @@ from enduse.errors import InputError
 from enduse.reading.containers import is_mail, is_word, read_mail_text
 from enduse.reading.encodings import decode
 from enduse.reading.markup import looks_like_html, strip_html
+from enduse.reading.recognition import Recogniser
 from enduse.reading.stored_text import StoredText, bounded
 
 MAX_BYTES = 50_000_000
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_RECOGNISE = "Read it with --ocr, or run text recognition on it and give the result."
 # What is no paper that can be read, by its first bytes, and what to do about it.
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "a file of an old office program or a mail of Outlook", "Save it as DOCX, PDF, EML or text."),
     (b"{\\rtf", "a Rich Text file", "Save it as DOCX or text."),
-    (b"\x89PNG", "a picture", "Run text recognition (OCR) on it and give the result."),
-    (b"\xff\xd8\xff", "a picture", "Run text recognition (OCR) on it and give the result."),
-    (b"GIF8", "a picture", "Run text recognition (OCR) on it and give the result."),
-    (b"II*\x00", "a picture", "Run text recognition (OCR) on it and give the result."),
-    (b"MM\x00*", "a picture", "Run text recognition (OCR) on it and give the result."),
+    *((begin, "a picture", _RECOGNISE) for begin in _PICTURES),
     (b"\x1f\x8b", "a gzip file", "Unpack it."),
     (b"7z\xbc\xaf", "a 7z archive", "Unpack it, or pack it as ZIP."),
     (b"Rar!", "a RAR archive", "Unpack it, or pack it as ZIP."),
@@ -30,8 +29,10 @@ _OTHERS = (
 )
 
 
-def read_bytes(data: bytes, *, name: str) -> StoredText:
+def read_bytes(data: bytes, *, name: str, recogniser: Recogniser | None = None) -> StoredText:
     """Return the text of a plain, HTML, PDF or DOCX document, or of a mail without its attachments.
+
+    With a `recogniser` pictures are read too, as papers and as pages of a PDF.
 
     Raises:
         InputError: empty, too large, not text, damaged, or a PDF that has no text
@@ -44,11 +45,15 @@ def read_bytes(data: bytes, *, name: str) -> StoredText:
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from enduse.reading.pdf import read_pdf
 
-        return read_pdf(data, name)
+        return read_pdf(data, name, recogniser)
     if is_word(data):
         from enduse.reading.docx import read_docx
 
         return read_docx(data, name)
+    if recogniser is not None and data.startswith(_PICTURES):
+        from enduse.reading.pictures import read_picture
+
+        return read_picture(data, name, recogniser)
     for begin, what, remedy in _OTHERS:
         if data.startswith(begin):
             raise InputError(f"this is {what}, which is not read.", where=name, remedy=remedy)

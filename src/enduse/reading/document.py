@@ -16,6 +16,8 @@ from enduse.reading.kinds.recognising import find_language, recognise_paper
 from enduse.reading.marks import hold_back, to_marking
 from enduse.reading.message_header import Heading, is_message, read_heading
 from enduse.reading.portions import read_portions
+from enduse.reading.recognition import Recogniser
+from enduse.reading.stored_text import PrintedRun
 
 EXTRACTOR = "enduse.reading 1"
 UNKNOWN_OWNER = "owner"
@@ -28,7 +30,8 @@ class DocumentReading:
     `format` is "message" or "text". `facts` are claims about parties, items and
     requests. `published` is the day of the date-time group, `reference` the
     paper's own number ("09STATE96222"), empty where it prints none. `banner` is
-    the marking of the whole, `owner` the principal whose paper it is ("owner" where no heading tells).
+    the marking of the whole, `owner` the principal whose paper it is ("owner" where no heading tells). `recognised`
+    are the runs that were read from pictures, in order.
     """
 
     text: str
@@ -45,22 +48,27 @@ class DocumentReading:
     reference: str
     pages: tuple[int, ...]
     notes: tuple[str, ...]
+    recognised: tuple[PrintedRun, ...] = ()
 
 
-def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> DocumentReading:
+def read_document(
+    data: bytes, *, name: str, marking: Marking | None = None, recogniser: Recogniser | None = None
+) -> DocumentReading:
     """Return the reading of a document's bytes.
 
     `marking` is what the whole carries as far as the caller knows; a paper that
     prints no mark gets it, one that does is never below it. Without it, what
-    prints no mark is kept with the owner until a person judges it.
+    prints no mark is kept with the owner until a person judges it. A `recogniser`
+    reads the letters of pictures; as a mark may be misread in one, such a paper
+    stays with its owner too where no `marking` is given.
 
     Cost: linear in the text, about 10 us a character: 70 ms for a message of four pages.
 
     Raises:
         InputError: the bytes cannot be used at all (see `enduse.reading.bytes`).
     """
-    stored = read_bytes(data, name=name)
-    text = stored.text
+    stored = read_bytes(data, name=name, recogniser=recogniser)
+    text, recognised = stored.text, tuple(run for run in stored.runs if run.confidence is not None)
     heading = read_heading(text) if is_message(text) else None
     owner = heading.owner if heading else UNKNOWN_OWNER
     day = heading.published if heading else None
@@ -73,7 +81,7 @@ def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> 
     if marking is not None:
         portions = tuple(_raise(portion, marking) for portion in portions)
     else:
-        portions = tuple(each if each.is_marked else _hold(each, owner) for each in portions)
+        portions = tuple(each if each.is_marked and not recognised else _hold(each, owner) for each in portions)
     if heading is not None and heading.banner is None:
         reason = "no classification line was found; what carries no mark is kept with the owner."
         faults = (Fault(place="header", reason=reason, remedy="Check the paper."), *faults)
@@ -95,6 +103,7 @@ def read_document(data: bytes, *, name: str, marking: Marking | None = None) -> 
         reference=heading.reference if heading else imprint.reference,
         pages=stored.pages,
         notes=stored.notes,
+        recognised=recognised,
     )
 
 

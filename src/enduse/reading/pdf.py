@@ -13,9 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from enduse.errors import Fault, InputError
+from enduse.reading.recognition import MAX_SIDE, RecognisedLine, Recogniser
 from enduse.reading.stored_text import MAX_CHARACTERS, Box, PrintedRun, StoredText
 
 MAX_PAGES = 2_000
+MAX_RECOGNISED = 200  # pages of one paper
+RECOGNISE = "Read it with --ocr, or run text recognition on it and give the result."
+_LEAST_TEXT = 40  # letters of a page that counts as text where it holds a picture
+_DOTS = 200  # an inch, in which a page is drawn for text recognition
 _HYPHEN = 2  # how PDFium spells the hyphen that a line ends in
 _WIDE = 1.5  # a gap of so many letter heights ends a run
 _LEAST_LINES = 4  # of a column
@@ -24,8 +29,8 @@ _FULL = 0.55  # share of its column that a line of prose fills, in the middle of
 _DEEPEST = 4  # columns within columns
 
 
-def read_pdf(data: bytes, name: str) -> StoredText:
-    """Return the text of a PDF with its pages and where it is printed.
+def read_pdf(data: bytes, name: str, recogniser: Recogniser | None = None) -> StoredText:
+    """Return the text of a PDF with its pages and where it is printed; a `recogniser` reads pages that are pictures.
 
     Raises:
         InputError: it cannot be opened, has too many pages, or no text of its own.
@@ -40,7 +45,7 @@ def read_pdf(data: bytes, name: str) -> StoredText:
     try:
         if len(document) > MAX_PAGES:
             raise InputError(f"the PDF has more than {MAX_PAGES} pages.", where=name, remedy="Split it.")
-        return _read_pages(document, name)
+        return _read_pages(document, name, recogniser)
     finally:
         document.close()
 
@@ -53,6 +58,9 @@ def find_boxes(data: bytes, runs: Sequence[PrintedRun], start: int, end: int) ->
     found = []
     try:
         for run in runs:
+            if run.confidence is not None:
+                found.append((run.page, run.box))
+                continue
             page = document[run.page - 1].get_textpage()
             first, last = max(start, run.start) - run.start, min(end, run.end) - run.start
             boxes = [_box(page, run.first + at) for at in range(first, last)]
@@ -64,40 +72,115 @@ def find_boxes(data: bytes, runs: Sequence[PrintedRun], start: int, end: int) ->
     return tuple(found)
 
 
-def _read_pages(document: Any, name: str) -> StoredText:
+def _read_pages(document: Any, name: str, recogniser: Recogniser | None) -> StoredText:
     import pypdfium2
 
-    parts: list[str] = []
-    starts: list[int] = []
-    runs: list[PrintedRun] = []
+    text = PagedText(name)
     pictures: list[int] = []
-    length = 0
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
-            pieces = _in_reading_order(list(_pieces(page.get_textpage(), number)))
+            pieces = in_reading_order(list(_pieces(page.get_textpage(), number)))
         except pypdfium2.PdfiumError as exc:
             remedy = "Save the PDF again with another program."
             raise InputError(f"page {number} cannot be read.", where=name, remedy=remedy) from exc
-        starts.append(length)
-        for piece in pieces:
-            runs.append(replace(piece.run, start=length, end=length + len(piece.text)))
-            parts += [piece.text, piece.after]
-            length += len(piece.text) + len(piece.after)
-        if not pieces and _has_pictures(page):
-            pictures.append(number)
-        parts.append("\n")
-        length += 1
-        if length > MAX_CHARACTERS:
-            what = f"the document has more than {MAX_CHARACTERS // 1_000_000} million characters."
-            raise InputError(what, where=name, remedy="Split it.")
-    whole = "".join(parts)
-    if len(whole.strip()) < 20 * max(1, len(starts)) and len(whole.strip()) < 200:
-        remedy = "Run text recognition (OCR) on it and give the result."
-        raise InputError("this PDF has no text of its own: its pages are pictures.", where=name, remedy=remedy)
+        if sum(len(piece.text) for piece in pieces) < _LEAST_TEXT and _has_pictures(page):
+            if recogniser is not None and text.recognised < MAX_RECOGNISED:
+                pieces = _recognise(page, number, recogniser) or pieces
+                text.recognised += 1
+            elif not pieces:
+                pictures.append(number)
+        text.add_page(pieces)
+    whole = text.whole()
+    if len(whole.strip()) < 20 * max(1, len(document)) and len(whole.strip()) < 200 and not text.recognised:
+        raise InputError("this PDF has no text of its own: its pages are pictures.", where=name, remedy=RECOGNISE)
+    faults = (*recognised_faults(text.runs), *_scanned(pictures))
     return StoredText(
-        text=whole, media="application/pdf", pages=tuple(starts), runs=tuple(runs), faults=tuple(_scanned(pictures))
+        text=whole, media="application/pdf", pages=tuple(text.pages), runs=tuple(text.runs), faults=faults
     )
+
+
+class PagedText:
+    """The text of a paper as it grows page by page, with the places where pages begin and runs are printed."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._parts: list[str] = []
+        self._length = 0
+        self.pages: list[int] = []
+        self.runs: list[PrintedRun] = []
+        self.recognised = 0
+
+    def add_page(self, pieces: Sequence[Piece]) -> None:
+        """Add the pieces of the next page, in reading order. Raises InputError where the whole grows too long."""
+        self.pages.append(self._length)
+        for piece in pieces:
+            self.runs.append(replace(piece.run, start=self._length, end=self._length + len(piece.text)))
+            self._parts += [piece.text, piece.after]
+            self._length += len(piece.text) + len(piece.after)
+        self._parts.append("\n")
+        self._length += 1
+        if self._length > MAX_CHARACTERS:
+            what = f"the document has more than {MAX_CHARACTERS // 1_000_000} million characters."
+            raise InputError(what, where=self._name, remedy="Split it.")
+
+    def whole(self) -> str:
+        """Return the text so far."""
+        return "".join(self._parts)
+
+
+def _recognise(page: Any, number: int, recogniser: Recogniser) -> list[Piece]:
+    """Return the runs of a page that is a picture, as text recognition reads them."""
+    width, height = page.get_size()
+    scale = min(_DOTS / 72, MAX_SIDE / max(width, height, 1.0))
+    picture = page.render(scale=scale, grayscale=True).to_numpy()
+    if picture.ndim == 3:
+        picture = picture[:, :, 0]
+    return pieces_of(recogniser.read(picture), page=number, height=picture.shape[0], scale=scale)
+
+
+def pieces_of(lines: Sequence[RecognisedLine], *, page: int, height: float, scale: float) -> list[Piece]:
+    """Return recognised lines as runs in reading order; `height` is that of the picture, `scale` its pixels a point."""
+    pieces = []
+    for line in lines:
+        left, top, right, bottom = (side / scale for side in line.box)
+        box = (round(left, 2), round(height / scale - bottom, 2), round(right, 2), round(height / scale - top, 2))
+        run = PrintedRun(start=0, end=0, page=page, first=0, box=box, confidence=line.confidence)
+        pieces += [Piece(text=line.text, run=run)] if line.text else []
+    return in_reading_order(_by_rows(pieces))
+
+
+def _by_rows(pieces: list[Piece]) -> list[Piece]:
+    """Return runs row by row, those side by side from left to right with a wide gap between."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
+        last = rows[-1][-1] if rows else None
+        if last is not None and last.run.box[1] <= piece.middle <= last.run.box[3]:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    ordered: list[Piece] = []
+    for row in rows:
+        beside = sorted(row, key=lambda p: p.left)
+        ordered += [replace(piece, after="\t") for piece in beside[:-1]] + beside[-1:]
+    return ordered
+
+
+def recognised_faults(runs: Sequence[PrintedRun]) -> Iterator[Fault]:
+    """Yield one fault that tells which pages were read from pictures, and how sure that is."""
+    sure = [run.confidence for run in runs if run.confidence is not None]
+    if sure:
+        told = _pages(sorted({run.page for run in runs if run.confidence is not None}))
+        yield Fault(
+            place=f"page {told}",
+            reason=f"was read from a picture by text recognition (mean confidence {sum(sure) / len(sure):.2f}, lowest "
+                   f"of a line {min(sure):.2f}); letters and spaces may be wrong.",
+            remedy="Compare what matters with the picture. Without --marking all of it stays with you.",
+        )
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + (" and more" if len(numbers) > 20 else "")
 
 
 def _has_pictures(page: Any) -> bool:
@@ -108,16 +191,15 @@ def _has_pictures(page: Any) -> bool:
 
 def _scanned(pictures: Sequence[int]) -> Iterator[Fault]:
     if pictures:
-        told = ", ".join(map(str, pictures[:20])) + (" and more" if len(pictures) > 20 else "")
         yield Fault(
-            place=f"page {told}",
+            place=f"page {_pages(pictures)}",
             reason="a picture without text of its own; nothing on it was read.",
-            remedy="Run text recognition (OCR) on the paper and read the result.",
+            remedy=RECOGNISE,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
+class Piece:
     """A run with its text, and what parts it from the next: a line's end or a space."""
 
     text: str
@@ -137,7 +219,7 @@ class _Piece:
         return (self.run.box[1] + self.run.box[3]) / 2
 
 
-def _pieces(page: Any, number: int) -> Iterator[_Piece]:
+def _pieces(page: Any, number: int) -> Iterator[Piece]:
     """Yield the runs of a page in the order of the file."""
     import pypdfium2.raw as raw  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
@@ -166,13 +248,13 @@ def _pieces(page: Any, number: int) -> Iterator[_Piece]:
     yield from _piece(letters, boxes, first, number, "\n")
 
 
-def _piece(letters: list[str], boxes: list[Box], first: int, number: int, after: str) -> Iterator[_Piece]:
+def _piece(letters: list[str], boxes: list[Box], first: int, number: int, after: str) -> Iterator[Piece]:
     text = "".join(letters)
     lead = len(text) - len(text.lstrip())
     text = text.strip()
     if text and boxes:
         run = PrintedRun(start=0, end=0, page=number, first=first + lead, box=_around(boxes))
-        yield _Piece(text=text, run=run, after=after)
+        yield Piece(text=text, run=run, after=after)
 
 
 def _letter(code: int) -> str:
@@ -211,13 +293,13 @@ def _is_beside(boxes: Sequence[Box], box: Box) -> bool:
     return line[1] <= (box[1] + box[3]) / 2 <= line[3] and box[0] > line[0]
 
 
-def _in_reading_order(pieces: list[_Piece], depth: int = 0) -> list[_Piece]:
+def in_reading_order(pieces: list[Piece], depth: int = 0) -> list[Piece]:
     """Return the runs of a page column by column where it has columns of prose, else as they came."""
     gutter = _find_gutter(pieces) if depth < _DEEPEST else None
     if gutter is None:
         return pieces
-    found: list[_Piece] = []
-    band: list[_Piece] = []
+    found: list[Piece] = []
+    band: list[Piece] = []
     for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
         if piece.left < gutter < piece.right:
             found += _columns(band, gutter, pieces, depth)
@@ -228,14 +310,14 @@ def _in_reading_order(pieces: list[_Piece], depth: int = 0) -> list[_Piece]:
     return found + _columns(band, gutter, pieces, depth)
 
 
-def _columns(band: list[_Piece], gutter: float, order: list[_Piece], depth: int) -> list[_Piece]:
+def _columns(band: list[Piece], gutter: float, order: list[Piece], depth: int) -> list[Piece]:
     held = {id(piece) for piece in band}
     left = [replace(p, after="\n") for p in order if id(p) in held and p.right <= gutter]
     right = [replace(p, after="\n") for p in order if id(p) in held and p.right > gutter]
-    return _in_reading_order(left, depth + 1) + _in_reading_order(right, depth + 1)
+    return in_reading_order(left, depth + 1) + in_reading_order(right, depth + 1)
 
 
-def _find_gutter(pieces: Sequence[_Piece]) -> float | None:
+def _find_gutter(pieces: Sequence[Piece]) -> float | None:
     """Return where a page parts into two columns of prose, None where it does not.
 
     A gutter is a stretch that nearly no run crosses and that has enough lines of prose on both sides, one beside the
@@ -261,7 +343,7 @@ def _find_gutter(pieces: Sequence[_Piece]) -> float | None:
     return best[1] if best else None
 
 
-def _is_prose(column: Sequence[_Piece]) -> bool:
+def _is_prose(column: Sequence[Piece]) -> bool:
     if len(column) < _LEAST_LINES:
         return False
     width = max(p.right for p in column) - min(p.left for p in column)
@@ -271,7 +353,7 @@ def _is_prose(column: Sequence[_Piece]) -> bool:
     return lengths[middle] >= _LEAST_LETTERS and widths[middle] >= _FULL * width
 
 
-def _overlap(left: Sequence[_Piece], right: Sequence[_Piece]) -> bool:
+def _overlap(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """Tell whether two columns stand side by side for half the height of the shorter one."""
     low = max(min(p.middle for p in left), min(p.middle for p in right))
     high = min(max(p.middle for p in left), max(p.middle for p in right))

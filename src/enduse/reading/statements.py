@@ -26,6 +26,7 @@ from enduse.model.statement import Grade, InformationGrade, Locator, Statement, 
 from enduse.reading.document import EXTRACTOR, DocumentReading
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.lexicon import message_words
+from enduse.reading.stored_text import PrintedRun
 
 _PREFIX = {"party": "p-", "item": "i-"}
 _LONGEST = 1_500  # characters of a passage
@@ -59,8 +60,9 @@ def _name_papers(reading: DocumentReading) -> Mapping[str, str]:
 def to_statements(reading: DocumentReading, *, source: str, origin: str, grade: Grade) -> tuple[Statement, ...]:
     """Return every claim of the reading as a statement, sorted by place; the same reading gives the same bytes.
 
-    `origin` names the independent origin behind the paper, `grade` how far it is trusted. What a model proposed
-    keeps the letter of the source; whether it was understood rightly cannot be judged, so its digit is 6.
+    `origin` names the independent origin behind the paper, `grade` how far it is trusted. What a model proposed,
+    and what was read from pictures, keeps the letter of the source; whether it was read rightly cannot be judged, so
+    its digit is 6.
     """
     grades = {EXTRACTOR: grade}
     unproved = replace(grade, information=InformationGrade.SIX)
@@ -156,8 +158,23 @@ def _statement(reading: DocumentReading, claim: Claim, naming: _Naming) -> State
         denied=claim.denied,
         said_on=reading.published,
         valid_from=_first_day(claim.date),
-        extractor=claim.extractor or EXTRACTOR,
+        extractor=_read_by(reading, claim.span, claim.extractor or EXTRACTOR),
     )
+
+
+def _read_by(reading: DocumentReading, span: Span, extractor: str) -> str:
+    """Name the reader of some words: with how sure text recognition was of them where it read them from a picture."""
+    at = max(0, bisect_right(reading.recognised, span.start, key=_begin) - 1)
+    sure = []
+    while at < len(reading.recognised) and reading.recognised[at].start < span.end:
+        run = reading.recognised[at]
+        sure += [run.confidence] if run.end > span.start and run.confidence is not None else []
+        at += 1
+    return f"{extractor}, text recognised at {min(sure):.2f}" if sure else extractor
+
+
+def _begin(run: PrintedRun) -> int:
+    return run.start
 
 
 def _first_day(text: str) -> date | None:
@@ -221,5 +238,5 @@ def _header_statement(reading: DocumentReading, claim: _HeaderClaim, naming: _Na
         origin="",
         marking=claim.portion.marking,
         said_on=reading.published,
-        extractor=EXTRACTOR,
+        extractor=_read_by(reading, claim.span, EXTRACTOR),
     )

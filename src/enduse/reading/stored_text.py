@@ -16,7 +16,8 @@ Box = tuple[float, float, float, float]
 class PrintedRun:
     """Characters that stand side by side on a page; `first` is the place of the first in the page's own order.
 
-    `box` is left, bottom, right and top in points, from the lower left corner of the page.
+    `box` is left, bottom, right and top in points (of a picture: pixels), from the lower left corner of the page.
+    `confidence` tells how sure text recognition was of a run that it read from a picture, None of any other.
     """
 
     start: int
@@ -24,6 +25,7 @@ class PrintedRun:
     page: int
     first: int
     box: Box
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from enduse.model.shown import Shown
 from enduse.model.statement import Document, Sighting
 from enduse.store.view import View
 from enduse.workspace.looking_up_rules import look_up_rule
+from enduse.workspace.recognising import FOLDER, KeptRecogniser
 
 if TYPE_CHECKING:
     from enduse.reading.stored_text import StoredText
@@ -104,9 +105,16 @@ def _context(view: View, sighting: Sighting) -> _Context:
         return _NO_CONTEXT
     if where.start is None or where.end is None:
         return *_around(_lines_from(view, document, where.offset), sighting.statement.printed), []
-    stored, data = _stored_text(view, document)
-    text, start, end = stored.text, where.offset + where.start, where.offset + where.end
-    if text[start:end].split() != sighting.statement.printed.split():
+    start, end = where.offset + where.start, where.offset + where.end
+    for recogniser in (None, KeptRecogniser(view.indexable.folder / FOLDER, None)):
+        try:
+            stored, data = _stored_text(view, document, recogniser)
+        except InputError:
+            continue
+        text = stored.text
+        if text[start:end].split() == sighting.statement.printed.split():
+            break
+    else:
         return _NO_CONTEXT
     place = list(_printed_at(stored, data, start, end))
     return text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND], place
@@ -126,12 +134,14 @@ def _printed_at(stored: StoredText, data: bytes, start: int, end: int) -> Iterat
         yield "page and box", f"page {page}, {left:.0f} to {right:.0f} across, {bottom:.0f} to {top:.0f} up, in points"
 
 
-def _stored_text(view: View, document: Document) -> tuple[StoredText, bytes]:
+def _stored_text(
+    view: View, document: Document, recogniser: KeptRecogniser | None = None
+) -> tuple[StoredText, bytes]:
     from enduse.reading.bytes import read_bytes
 
     with view.open_document(document.sha256) as stream:
         data = stream.read()
-    return read_bytes(data, name=document.name), data
+    return read_bytes(data, name=document.name, recogniser=recogniser), data
 
 
 def _text_of(view: View, document: Document) -> str:

@@ -7,7 +7,7 @@ import io
 import stat
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -30,10 +30,13 @@ from enduse.store.vault import Vault
 from enduse.store.view import ASKED
 from enduse.workspace.facts_files import free_name, place_of_facts, write_facts
 from enduse.workspace.proposing import model_behind, name_extractor, open_endpoint, propose
+from enduse.workspace.recognising import BY as RECOGNITION
+from enduse.workspace.recognising import open_recogniser
 from enduse.workspace.settings import ModelSettings
 
 MAX_BYTES = 100_000_000
-_AND_MODEL = " and "
+_AND = " and "
+_RECOGNISING = 1_800  # seconds more for text recognition
 _CONTAINERS = 20  # papers for whose asking a mail or archive has time
 
 
@@ -41,8 +44,9 @@ _CONTAINERS = 20  # papers for whose asking a mail or archive has time
 class ReadingOptions:
     """How papers are read: into which series, how good it is, how what prints no mark is handled, and where facts go.
 
-    `reader` names the rules by which is read, `model` a language model that proposes more. With `is_whole` a paper's
-    reading is given back whole, to be told.
+    `reader` names the rules by which is read, `model` a language model that proposes more, `recognised` the
+    folder where what text recognition read of pictures is kept, None where they are not read. With `is_whole` a
+    paper's reading is given back whole, to be told.
     """
 
     source: str
@@ -53,21 +57,28 @@ class ReadingOptions:
     facts_folder: Path | None = None
     is_whole: bool = False
     model: ModelSettings | None = None
+    recognised: Path | None = None
 
     @property
     def by(self) -> str:
         """Spell the reader with all that its reading depends on beside the paper."""
-        return f"{self.by_rules}{_AND_MODEL}{name_extractor(self.model)}" if self.model else self.by_rules
+        return _AND.join([self.by_rules, *self._extras])
 
     @property
     def by_rules(self) -> str:
-        """Spell the reader without a model."""
+        """Spell the reader without a model and text recognition."""
         held = marking_key(self.marking) if self.marking is not None else ""
         return f"{self.reader} {self.grade} {held}".strip()
 
+    @property
+    def _extras(self) -> list[str]:
+        recognition = [RECOGNITION] if self.recognised else []
+        return recognition + ([name_extractor(self.model)] if self.model else [])
+
     def is_met_by(self, reader: str) -> bool:
-        """Tell whether a paper read by some reader need not be read again; without a model, what one added stays."""
-        return reader == self.by or (self.model is None and reader.startswith(self.by_rules + _AND_MODEL))
+        """Tell whether a paper read by some reader need not be read again; what extras added stays without them."""
+        extras = reader.removeprefix(self.by_rules).split(_AND)
+        return reader.startswith(self.by_rules) and not extras[0] and set(self._extras) <= set(extras)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +153,8 @@ def take_papers(asked: PaperToRead, options: ReadingOptions) -> tuple[Taken, ...
 
 def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenPaper | InputError:
     try:
-        reading = read_document(data, name=name, marking=options.marking)
+        recogniser = open_recogniser(options.recognised) if options.recognised else None
+        reading = read_document(data, name=name, marking=options.marking, recogniser=recogniser)
     except InputError as exc:
         return exc
     by = options.by
@@ -150,7 +162,7 @@ def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenP
     if options.model is not None:
         made = propose(reading, open_endpoint(options.model), is_marking_given=options.marking is not None)
         reading, refused = made.reading, made.refused
-        by = options.by if made.is_finished else options.by_rules
+        by = options.by if made.is_finished else replace(options, model=None).by
     origin = reading.reference or options.source
     statements = to_statements(reading, source=options.source, origin=origin, grade=options.grade)
     sha256, size = Vault(options.vault).keep(io.BytesIO(data))
@@ -171,10 +183,10 @@ def seconds_for(asked: PaperToRead, options: ReadingOptions) -> float:
         size = asked.path.stat().st_size
     except (OSError, ValueError):
         size = 0
-    asking = 0
+    asking = _RECOGNISING if options.recognised else 0
     if options.model is not None:
         is_container = asked.path.suffix.lower() in (".zip", ".eml")
-        asking = options.model.paper_seconds * (_CONTAINERS if is_container else 1)
+        asking += options.model.paper_seconds * (_CONTAINERS if is_container else 1)
     return 120 + asking + min(size, MAX_BYTES) / 100_000
 
 

@@ -65,19 +65,20 @@ class RecordCalls(Opened):
     def read(
         self, paths: Sequence[Path], *, source: str = DEFAULT_SERIES, marking: str | None = None,
         grade: str | None = None, facts_folder: Path | None = None, model: bool = False,
-        progress: Progress | None = None,
+        ocr: bool = False, progress: Progress | None = None,
     ) -> tuple[PaperReading | InputError, ...]:
         """Read papers into the record, each kept whole or not at all.
 
         A paper that cannot be read stands in the result as its error, and the
         others go on. `facts_folder` also receives one enduse-facts/1 file a paper.
-        With `model` the language model of the settings proposes more facts, where a paper's marking allows.
+        With `model` the language model of the settings proposes more facts, where a paper's marking allows; with
+        `ocr` pictures and scanned pages are read by text recognition.
         """
         from enduse.workspace.corpus import read_files
         from enduse.workspace.facts_files import make_facts_folder
 
         options = self._reading_options(
-            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model
+            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model, ocr=ocr
         )
         if facts_folder is not None:
             make_facts_folder(facts_folder)
@@ -88,7 +89,8 @@ class RecordCalls(Opened):
     def read_folders(
         self, places: Sequence[Path], *, source: str = DEFAULT_SERIES, marking: str | None = None,
         grade: str | None = None, facts_folder: Path | None = None, report: Path | None = None,
-        jobs: int | None = None, again: bool = False, model: bool = False, progress: Progress | None = None,
+        jobs: int | None = None, again: bool = False, model: bool = False, ocr: bool = False,
+        progress: Progress | None = None,
     ) -> ReadingRun:
         """Read every file of some folders by `jobs` processes, by default as many as there are processors.
 
@@ -101,7 +103,7 @@ class RecordCalls(Opened):
         from enduse.workspace.spreading import count_processors
 
         options = self._reading_options(
-            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model
+            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model, ocr=ocr
         )
         if facts_folder is not None:
             make_facts_folder(facts_folder)
@@ -114,22 +116,27 @@ class RecordCalls(Opened):
         return run
 
     def _reading_options(
-        self, *, source: str, marking: str | None, grade: str | None, facts_folder: Path | None, model: bool
+        self, *, source: str, marking: str | None, grade: str | None, facts_folder: Path | None, model: bool,
+        ocr: bool,
     ) -> ReadingOptions:
         from enduse.model.statement import Grade
         from enduse.store.view import ASKED
         from enduse.workspace.papers import ReadingOptions, reading_rules
+        from enduse.workspace.recognising import FOLDER, require_recognition
 
         try:
             graded = Grade.parse(grade) if grade else Grade()
         except ValueError as exc:
             raise UsageError(f"{exc}.", remedy="A letter A to F and a digit 1 to 6, such as B2.") from None
+        if ocr:
+            require_recognition()
         mark = read_given_marking(marking)
         if source == ASKED:
             raise UsageError(f"the series {ASKED!r} is kept for orders asked about.", remedy="Name another --source.")
         return ReadingOptions(
             source=source, grade=graded, marking=mark, reader=reading_rules(), vault=self.path / "documents",
             facts_folder=facts_folder, model=self._model() if model else None,
+            recognised=self.store.indexable.folder / FOLDER if ocr else None,
         )
 
     def _model(self) -> settings_file.ModelSettings:

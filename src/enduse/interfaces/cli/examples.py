@@ -32,7 +32,8 @@ Examples:
   enduse read --source partner-notes --marking "SECRET//REL TO DE" --grade B2 note.pdf
   enduse read --source desk --facts out/ letter.txt     also write the facts as JSON files
   enduse read --facts out/ --report report.jsonl archive/   a whole folder
-  enduse read --model --marking UNCLASSIFIED notice.txt     also ask the language model of the settings""",
+  enduse read --model --marking UNCLASSIFIED notice.txt     also ask the language model of the settings
+  enduse read --ocr scan.pdf                            also read pictures (the extra enduse[ocr])""",
     "screen": """\
 A hit is a proposal with reasons for and against; a score is no verdict. What no
 loaded list could answer is said, not passed over.

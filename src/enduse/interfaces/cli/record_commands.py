@@ -61,7 +61,8 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     with local_files(options.files) as paths:
         results = open_workspace(options).read(
             paths, source=options.source or DEFAULT_SERIES, marking=options.marking, grade=options.grade,
-            facts_folder=Path(options.facts) if options.facts else None, model=options.model, progress=progress,
+            facts_folder=Path(options.facts) if options.facts else None, model=options.model, ocr=options.ocr,
+            progress=progress,
         )
     refused = [result for result in results if isinstance(result, InputError)]
     if len(refused) == len(results):
@@ -77,7 +78,7 @@ def _read_folders(options: Namespace, progress: Progress | None) -> Outcome:
         [Path(name) for name in options.files], source=options.source or DEFAULT_SERIES, marking=options.marking,
         grade=options.grade, facts_folder=Path(options.facts) if options.facts else None,
         report=Path(options.report) if options.report else None, jobs=options.jobs, again=options.again,
-        model=options.model, progress=progress,
+        model=options.model, ocr=options.ocr, progress=progress,
     )
     if run.counts.papers == run.counts.refused:
         what = f"none of the {run.counts.papers:,} papers could be read." if run.faults else "there is no paper in it."
