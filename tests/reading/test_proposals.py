@@ -169,8 +169,8 @@ def test_a_denial_outside_the_quote_still_counts() -> None:
 def test_a_claim_that_is_denied_is_kept_as_denied_but_its_names_are_not() -> None:
     text = "Kellow Works was never to be thought of as the buyer, as Brenner told us.\n"
     kept, refused = propose(
-        {"claim": "role_buyer", "subject": "Kellow Works", "quote": "Kellow Works was never to be thought of as the buyer",
-         "denied": True}, text=text,
+        {"claim": "role_buyer", "subject": "Kellow Works", "denied": True,
+         "quote": "Kellow Works was never to be thought of as the buyer"}, text=text,
     )
     assert refused == []
     assert [(c.prop, c.denied) for c in kept if not (c.prop == "name" and c.denied)][-1] == ("role", True)
