@@ -18,8 +18,8 @@ from datetime import date
 from enduse.model.marking import Marking
 from enduse.model.statement import marking_key
 from enduse.names.folding import fold_name
-from enduse.reading.dates import find_dates
-from enduse.reading.events import find_events
+from enduse.reading.dates import DateSaid, find_dates
+from enduse.reading.events import Happened, find_events, tells_events
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.items import Goods, control_status, find_goods, regimes_named
 from enduse.reading.lexicon import case_words, fact_words
@@ -29,7 +29,7 @@ from enduse.reading.parties import KnownNames, find_parties
 from enduse.reading.passage import Passage
 from enduse.reading.phrases import any_of
 from enduse.reading.relations import read_relations
-from enduse.reading.requests import addressed_government, find_requests, government_of_posts, host_of
+from enduse.reading.requests import addressed_government, find_requests, government_of_posts, host_of, host_of_sender
 from enduse.reading.roles import Said
 from enduse.reading.sentences import Sentence, split_sentences
 
@@ -67,7 +67,10 @@ def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | Non
             for marking, foreign in by_marking.values():
                 claims |= _with_names_of(text, number, portion, sentences, forms, own, (marking, foreign), published)
         claims |= set(_requests(text, number, portion, sentences, heading, portions))
-        claims |= set(_events(text, number, portion, sentences, heading, portions))
+        countries = {
+            claim.key: claim.value.upper() for claim in own if claim.prop == "country" and claim.about == "party"
+        }
+        claims |= set(_events(text, number, portion, sentences, heading, portions, (forms, countries)))
     return in_order(claims)
 
 
@@ -89,6 +92,8 @@ def _names_of(sentences: Iterable[Sentence]) -> _Forms:
                 known.add(_MODEL_FORM + model, goods.phrase, model)
     mentions = [mention for sentence in sentences for mention in find_parties(sentence, {}) if not mention.is_unnamed]
     meant: dict[str, set[str]] = {}
+    firms = {without_legal_form(each.key).split()[0] for each in mentions if each.schema != "Person"}
+    persons = {each.key for each in mentions if each.schema == "Person" and each.key.split()[-1] in firms}
     ordered = sorted(mentions, key=lambda each: -len(each.key))
     for mention in ordered:
         for form in short_forms(mention, fact_words()):
@@ -96,8 +101,10 @@ def _names_of(sentences: Iterable[Sentence]) -> _Forms:
         known.add(mention.key, *_full_of(known, mention))
     for mention in ordered:
         for form in short_forms(mention, fact_words()):
-            if len({without_legal_form(each) for each in meant[form]}) == 1:
-                known.put(form, *_full_of(known, mention))
+            others = {without_legal_form(each) for each in meant[form]} - {*persons}
+            full = _full_of(known, mention)
+            if len(others) <= 1 and (not others or without_legal_form(full[0]) in others):
+                known.put(form, *full)
     return known.forms
 
 
@@ -180,7 +187,8 @@ def _read_portion(
                 yield from _party_claims(text, number, portion, sentence, mention)
         for thing, keys in goods:
             for key, model in zip(keys, thing.models or ("",), strict=False):
-                if thing.is_weak and not (model or thing.quantity or key in traded):
+                is_told = model or (thing.quantity and not thing.is_unlisted) or key in traded
+                if thing.is_weak and not is_told:
                     continue
                 yield from _item_claims(text, number, portion, sentence, thing, key, model)
         for each in said:
@@ -405,22 +413,37 @@ def _events(
     sentences: tuple[Sentence, ...],
     heading: Heading | None,
     portions: tuple[Portion, ...],
+    told: tuple[_Forms, Mapping[str, str]],
 ) -> Iterator[Claim]:
     """Yield the events of a portion; where only the heading tells whose government acted, both markings count."""
     if portion.kind == "subject":
         return
     owner, published = (heading.owner, heading.published) if heading else ("", None)
     addressed = addressed_government(text[portion.text_start : portion.end], portion.rel, owner)
+    is_from_abroad = heading is not None and host_of_sender(heading) not in ("", owner)
+    addressed = "" if is_from_abroad else addressed
     from_heading = "" if addressed or heading is None else host_of(heading)
     joined = portion.marking.join(_marking_of_heading(portion, portions)) if from_heading else portion.marking
     for sentence in sentences:
+        if not tells_events(sentence):
+            continue
         dates = find_dates(sentence.flat, published)
-        if not from_heading:
-            told = find_events(sentence, addressed=addressed, own=owner, dates=dates)
-            found = dict.fromkeys(told, portion.marking)
-        else:
-            found = dict.fromkeys(find_events(sentence, addressed=from_heading, own=owner, dates=dates), joined)
-            found |= dict.fromkeys(find_events(sentence, addressed="", own=owner, dates=dates), portion.marking)
+        forms, countries = told
+        firms = tuple(
+            replace(each, country=countries.get(each.key, each.country)) for each in find_parties(sentence, forms)
+        )
+
+        def told_of(
+            to: str,
+            sentence: Sentence = sentence,
+            dates: tuple[DateSaid, ...] = dates,
+            firms: tuple[Mention, ...] = firms,
+        ) -> Iterator[Happened]:
+            return find_events(sentence, addressed=to, own=owner, dates=dates, firms=firms)
+
+        found = dict.fromkeys(told_of(from_heading or addressed), joined)
+        if from_heading:
+            found |= dict.fromkeys(told_of(""), portion.marking)
         for each, marking in found.items():
             yield Claim(
                 about="document",

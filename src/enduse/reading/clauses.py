@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from enduse.reading.dates import date_near
-from enduse.reading.dealing import Named, find_objects, joined_goods, made_of, of_item, role_of, tie
+from enduse.reading.dealing import Named, find_objects, is_aside, is_tool, joined_goods, made_of, of_item, role_of, tie
 from enduse.reading.grammar import VerbAt, find_verbs, grammar
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, joined_before
@@ -26,7 +26,7 @@ _JOINT = re.compile(r"[ ,]*(?:and|or|as well as|,)[ ,]*(?:both |to |from |the |a
 _DESCRIBES = (
     r"(?: (?:the|a|an|its|their|his|her|both|two|one|another|[a-z\-]+(?:'s)?|[A-Z][\w.\-]*(?:'s?)?)){0,6}[ ,]*$"
 )
-_AHEAD = re.compile(r"\b(?:not|never|no longer|refused to|declined to|stopped|ceased|n't)\b")
+_NOT = re.compile(r"\b(?:not|never|no longer|refused to|declined to|stopped|ceased|n't)\b")
 
 Args = dict[str, list[Mention]]
 
@@ -39,9 +39,13 @@ def read_clauses(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...
     for number, verb in enumerate(verbs):
         following = verbs[number + 1].start if number + 1 < len(verbs) else len(flat)
         args = find_arguments(flat, actors, verb.end, _stop(flat, actors, verb.end, following))
-        agents = args.get("agent", []) if verb.is_passive else list(find_doers(flat, actors, verb.start))
-        if verb.frame.kind == "tie":
-            yield from _tied(flat, actors, verb, agents, args, passage)
+        agents = (
+            args.get("agent", []) if verb.is_passive or verb.is_nominal else list(find_doers(flat, actors, verb.start))
+        )
+        if verb.frame.kind == "asks":
+            yield from _asked(flat, actors, verb, agents, args, goods, passage)
+        elif verb.frame.kind == "tie":
+            yield from _tied(flat, actors, verb, agents, args)
         else:
             yield from _dealt(flat, verb, agents, args, goods, passage)
 
@@ -49,14 +53,18 @@ def read_clauses(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...
 def find_doers(flat: str, actors: Sequence[Mention], place: int) -> tuple[Mention, ...]:
     """Return who is the subject of a verb: the nearest name before it that nothing governs, and those joined to it."""
     before = [each for each in actors if each.end <= place and place - each.end < _REACH]
+    while len(before) > 1 and is_aside(flat, before[-2], before[-1], place):
+        before.pop()
     for each in reversed(before):
-        between = _BRACKETS.sub("", flat[each.end : place]).lstrip(".")
+        between = _ASIDE.sub("", _BRACKETS.sub("", flat[each.end : place]).lstrip("."))
         relative = _RELATIVE.match(between)
         if re.search(r"[;:]", between):
             return ()
-        if _is_aside(flat, each, place):
+        if _is_bracketed(flat, each, place):
             continue
         group = joined_before(flat, tuple(before), each)
+        if is_tool(flat, each, place):
+            return ()
         if _is_governed(flat, group[0]) and not relative:
             continue
         rest = between[relative.end() if relative else 0 :]
@@ -64,11 +72,14 @@ def find_doers(flat: str, actors: Sequence[Mention], place: int) -> tuple[Mentio
     return ()
 
 
+_ASIDE = re.compile(
+    r"^,? ?(?=(?:which|who|whose|an?|the|its|of|in|based|located|owned|run|headed|formerly|also|now) )[^;:]{3,140},"
+)
 _RELATIVE = re.compile(r"[ ,]*(?:, an? (?:[\w\-]+ ){1,4}[a-z]+,? )?(?:which|who|that)\b")
 
 
-def _is_aside(flat: str, mention: Mention, place: int) -> bool:
-    """Tell whether a name stands in brackets or between commas of its own: "X, owned by Y, bought"."""
+def _is_bracketed(flat: str, mention: Mention, place: int) -> bool:
+    """Tell whether a name stands in brackets of its own."""
     opened = flat.rfind("(", max(0, mention.lead - 60), mention.lead)
     return opened >= 0 and flat.find(")", opened, mention.lead) < 0 and flat.find(")", mention.end, place) > 0
 
@@ -82,9 +93,14 @@ def _is_governed(flat: str, mention: Mention) -> bool:
 
 
 @cache
-def _governing() -> re.Pattern[str]:
+def _small_words() -> str:
     words = sorted({word for _, group in grammar().hangs for word in group}, key=lambda word: (-len(word), word))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?: (?:the|a|an|its|both|firms?|compan(?:y|ies)))? ?$")
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _governing() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_small_words()})(?: (?:the|a|an|its|both|firms?|compan(?:y|ies)))? ?$")
 
 
 def _stop(flat: str, actors: Sequence[Mention], start: int, following: int) -> int:
@@ -93,7 +109,16 @@ def _stop(flat: str, actors: Sequence[Mention], start: int, following: int) -> i
     if following < end and any(start <= each.start and each.end <= following for each in actors):
         end = following
     at = _breaks().search(flat, start, end)
+    while at is not None and at[0].startswith(", wh"):
+        closed = re.compile(rf"[^;:,]{{3,90}},(?= (?:{_small_words()})\b)").match(flat, at.end(), end)
+        if closed is None:
+            break
+        at = _breaks().search(flat, closed.end(), end)
     return at.start() if at else end
+
+
+def _own_clause(lead: str) -> str:
+    return re.split(r"\bthat\b|[;:,]", lead)[-1]
 
 
 @cache
@@ -109,6 +134,9 @@ def find_arguments(flat: str, actors: Sequence[Mention], start: int, stop: int) 
         if each.start < start or each.start >= stop or each.is_unnamed:
             continue
         lead = _BRACKETS.sub(" ", flat[at : max(at, each.start)])
+        if args.get(kind) and (each.start, each.end) == (args[kind][-1].start, args[kind][-1].end):
+            args[kind].append(each)
+            continue
         if at > start and _JOINT.fullmatch(lead.replace(flat[each.lead : each.start], "") or "?"):
             args.setdefault(kind, []).append(each)
         else:
@@ -120,12 +148,18 @@ def find_arguments(flat: str, actors: Sequence[Mention], start: int, stop: int) 
 
 def _hanging(lead: str, *, is_first: bool) -> str:
     """Return how a name hangs on what stands before it, by the last small word of the lead."""
-    best = (-1, "direct" if is_first and re.fullmatch(_DESCRIBES, lead) else "other")
+    best = (-1, 0, "direct" if is_first and re.fullmatch(_DESCRIBES, lead) else "other")
     for kind, pattern in _hangs():
         for at in pattern.finditer(lead):
-            if re.fullmatch(_DESCRIBES, lead[at.end() :]) and (at.start() > best[0]):
-                best = (at.start(), kind)
-    return best[1]
+            if re.fullmatch(_DESCRIBES, lead[at.end() :]) and (at.end(), -at.start()) > best[:2]:
+                best = (at.end(), -at.start(), "other" if _OF_ANOTHER.search(lead[: at.start()]) else kind)
+    return best[2]
+
+
+# "entities subordinate to X": what hangs on the verb is not X.
+_OF_ANOTHER = re.compile(
+    r"\b(?:subordinate|affiliated|linked|related|tied|connected|belonging|attached|associated|answering|reporting) $"
+)
 
 
 @cache
@@ -134,12 +168,11 @@ def _hangs() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _tied(
-    flat: str, actors: tuple[Mention, ...], verb: VerbAt, agents: Sequence[Mention], args: Args, passage: Passage
+    flat: str, actors: tuple[Mention, ...], verb: VerbAt, agents: Sequence[Mention], args: Args
 ) -> Iterator[Said]:
     """Yield the tie between the one who acts and the one something is done to."""
     patients = list(find_doers(flat, actors, verb.start)) if verb.is_passive else args.get("direct", [])
-    denied = is_denied(flat[max(0, verb.start - 30) : verb.start])
-    date = date_near(passage.dates, verb.start, verb.end)
+    denied = is_denied(_own_clause(flat[max(0, verb.start - 30) : verb.start]))
     for agent in agents:
         for patient in patients:
             if agent.key == patient.key or agent.is_unnamed or patient.is_unnamed:
@@ -148,7 +181,7 @@ def _tied(
             kind = verb.frame.link
             if kind == "works_for":
                 kind = "employed_by" if first.schema == "Person" else "acts_for"
-            yield tie(first, kind, second, date=date, denied=denied)
+            yield tie(first, kind, second, date="", denied=denied)
             if verb.frame.role:
                 yield role_of(agent, verb.frame.role, agent.start, max(agent.end, verb.end), denied=denied)
 
@@ -157,7 +190,7 @@ def _dealt(
     flat: str, verb: VerbAt, agents: Sequence[Mention], args: Args, goods: tuple[Named, ...], passage: Passage
 ) -> Iterator[Said]:
     """Yield who buys, sells, makes, carries or pays for goods, and who stands at the other ends."""
-    denied = _AHEAD.search(flat, max(0, verb.start - 30), verb.start) is not None
+    denied = _NOT.search(_own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
     date = date_near(passage.dates, verb.start, verb.end)
     keys, first, last = _goods_of(flat, verb, goods, passage)
     is_general = (
@@ -190,8 +223,86 @@ def _dealt(
         yield from _sold(flat, verb, args, (first, last), date, denied=denied)
 
 
+_ON = re.compile(
+    r"(?: (?:in|on|last|this) (?:early |late |mid-)?[A-Za-z]+(?: \d{1,2})?,?(?: \d{4})?)? with (?:the |a |an )?"
+)
+
+
+def _struck(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
+    """Yield who buys and who sells where a deal is struck: "X signed a contract in May with Y for pumps"."""
+    for at in any_of(grammar().contracts).finditer(flat):
+        other = next(
+            (each for each in actors if each.lead >= at.end() and _ON.fullmatch(flat[at.end() : each.lead])), None
+        )
+        doers = find_doers(flat, actors, at.start()) if other is not None else ()
+        if other is None or not doers or other.is_unnamed:
+            continue
+        stop = _stop(flat, (), other.end, len(flat))
+        things = [each for each in goods if at.start() <= each[0].start < stop]
+        is_state = any_of(grammar().states).search(other.name) is not None
+        date = date_near(passage.dates, at.start(), at.end())
+        for doer in doers:
+            seller, buyer = (doer, other) if is_state else (other, doer)
+            first, last = min(doer.start, at.start()), other.end
+            yield role_of(seller, "supplier", first, last)
+            yield role_of(buyer, "buyer", first, last)
+            for thing, keys in things:
+                for key in keys:
+                    yield of_item(seller, "supplies", key, first, max(last, thing.end), date=date)
+                    if not is_state:
+                        yield of_item(buyer, "seeks", key, first, max(last, thing.end), date=date)
+
+
+def _asked(
+    flat: str,
+    actors: tuple[Mention, ...],
+    verb: VerbAt,
+    agents: Sequence[Mention],
+    args: Args,
+    goods: tuple[Named, ...],
+    passage: Passage,
+) -> Iterator[Said]:
+    """Yield who wants goods of whom: "X asked Y for a lathe", "Y was approached by X about a lathe"."""
+    asked = (
+        find_doers(flat, actors, verb.start) if verb.is_passive else (*args.get("direct", []), *args.get("partner", []))
+    )
+    last = max((each.end for each in (*agents, *asked) if each.start > verb.end), default=0)
+    if not last or not asked:
+        return
+    stop = _stop(flat, (), last, len(flat))
+    wanted = [(thing, keys) for thing, keys in goods if last <= thing.start < stop]
+    aim = _AIM.search(flat, last, wanted[0][0].span_start or wanted[0][0].start) if wanted else None
+    if aim is None:
+        return
+    date = date_near(passage.dates, verb.start, verb.end)
+    is_sale = re.search(r"\b(?:sale|supply|sell)\b", aim[0]) is not None
+    denied = _NOT.search(_own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
+    for agent in agents:
+        if agent.is_unnamed or is_sale:
+            continue
+        yield role_of(agent, "buyer", min(agent.start, verb.start), max(agent.end, verb.end), denied=denied)
+        for each in asked:
+            if each.key != agent.key:
+                yield tie(agent, "seeks_from", each, date=date, denied=denied)
+        for thing, keys in wanted:
+            for key in keys:
+                first = min(agent.start, verb.start)
+                yield of_item(agent, "seeks", key, first, thing.end, date=date, denied=denied)
+
+
+_AIM = re.compile(
+    r"\b(?:for|about|over|regarding|concerning|on|to (?:buy|purchase|obtain|acquire|procure|order))(?: the| an?)?"
+    r"(?: (?:purchase|price|supply|sale|quotations?|quotes?|offers?|[a-z]+))?(?: (?:of|for|on))?\b"
+)
+
+
 def _goods_of(flat: str, verb: VerbAt, goods: tuple[Named, ...], passage: Passage) -> tuple[tuple[str, ...], int, int]:
     """Return the keys of the goods a verb is about, before it in the passive, else after it, and where both stand."""
+    if verb.is_nominal:
+        keys = tuple(
+            key for thing, each in goods if 0 <= (thing.span_start or thing.start) - verb.end <= 40 for key in each
+        )
+        return keys, verb.start, verb.end
     if verb.is_passive:
         near = [each for each in goods if each[0].end <= verb.start and verb.start - each[0].end <= 90]
         near = [each for each in near if not re.search(r"[;:]|\b(?:which|that) [A-Z]", flat[each[0].end : verb.start])]
@@ -228,7 +339,7 @@ def _bought(
         yield role_of(principal, "end_user", verb.start, principal.end, denied=denied)
         for agent in agents:
             if agent.key != principal.key:
-                yield tie(agent, "acts_for", principal, date=date, denied=denied)
+                yield tie(agent, "acts_for", principal, date="", denied=denied)
     for via in _channels(flat, args):
         yield role_of(via, "intermediary", verb.start, via.end, denied=denied)
         for agent in agents:
@@ -241,13 +352,19 @@ def _sold(flat: str, verb: VerbAt, args: Args, about: tuple[int, int], date: str
     targets = args.get("target", [])
     for target in targets if verb.is_sale else ():
         yield role_of(target, "buyer", min(first, target.start), max(last, target.end), denied=denied)
-    for user in (*args.get("principal", []), *args.get("user", [])):
+    for user in args.get("user", []):
         yield role_of(user, "end_user", verb.start, user.end, denied=denied)
+    for principal in args.get("principal", []):
+        part = "buyer" if _ACCOUNT.search(flat[max(0, principal.lead - 24) : principal.lead]) else "end_user"
+        yield role_of(principal, part, verb.start, principal.end, denied=denied)
     for via in _channels(flat, args):
         yield role_of(via, "intermediary", verb.start, via.end, denied=denied)
         for target in (*targets, *args.get("user", [])):
             if target.key != via.key:
                 yield tie(target, "procures_via", via, date=date, denied=denied)
+
+
+_ACCOUNT = re.compile(r"\b(?:account of|name of)(?: the)? $")
 
 
 def _channels(flat: str, args: Args) -> Iterator[Mention]:

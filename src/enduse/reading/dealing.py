@@ -51,12 +51,14 @@ def find_subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[tu
     """
     before = [each for each in actors if each.end <= verb]
     through = None
-    while len(before) > 1 and _is_aside(flat, before[-2], before[-1], verb):
+    while len(before) > 1 and is_aside(flat, before[-2], before[-1], verb):
         opened = flat[before[-2].end : before[-1].lead]
         lead = flat[before[-2].end : before[-1].start]
         if any_of(fact_words().through).search(opened) or any_of(fact_words().through).search(lead):
             through = before[-1]
         before.pop()
+    if len(before) > 1 and is_tool(flat, before[-1], verb):
+        through = before.pop()
     if not before or re.search(r"[;:]|\b(?:so|cannot|into|concerning|regarding)\b", flat[before[-1].end : verb]):
         return (), None
     reach = 80 if through is None and before[-1] is _last_before(actors, verb) else 200
@@ -65,11 +67,23 @@ def find_subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[tu
     return joined_before(flat, tuple(before), before[-1]), through
 
 
+_USES = re.compile(
+    r"\b(?:uses?|used|using|employed|engaged|tasked|instructed|enlisted)(?: the services of)?(?: the)? $"
+)
+
+
+def is_tool(flat: str, mention: Mention, verb: int) -> bool:
+    """Tell whether another uses a party for what a verb says: "X used Y to buy"."""
+    gap = flat[mention.end : verb].lstrip(".") + ("to " if flat.startswith("to ", verb) else "")
+    is_for = re.fullmatch(r"(?: \([^()]{0,40}\))? to ", gap)
+    return is_for is not None and _USES.search(flat[max(0, mention.lead - 40) : mention.lead]) is not None
+
+
 def _last_before(actors: tuple[Mention, ...], verb: int) -> Mention | None:
     return next((each for each in reversed(actors) if each.end <= verb), None)
 
 
-def _is_aside(flat: str, earlier: Mention, last: Mention, verb: int) -> bool:
+def is_aside(flat: str, earlier: Mention, last: Mention, verb: int) -> bool:
     """Tell whether a name stands in words set aside between the one who acts and the verb: "X, owned by Y, bought"."""
     opened, closed = flat[earlier.end : last.lead].lstrip("."), flat[last.end : verb].lstrip(".")
     opened = re.sub(r"^ \([A-Z&]{2,10}\)", "", opened)

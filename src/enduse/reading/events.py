@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from enduse.knowledge.countries import demonyms, find_country
+from enduse.reading.clauses import find_doers
 from enduse.reading.dates import DateSaid, date_near
 from enduse.reading.lexicon import EventCue, event_words
+from enduse.reading.naming import Mention
 from enduse.reading.phrases import any_of, joined
 from enduse.reading.sentences import Sentence, is_denied
 
@@ -24,10 +26,13 @@ _NOT_DONE = re.compile(
 )
 _IS_ASKED = re.compile(r"\b(?:is|are|be|been) $")
 _FOREIGN = re.compile(
-    r"\b(?:to|from|via|through|in|into|against|about|at) (?:the |an? |its )?(?:[a-z\-]+ )?$", re.IGNORECASE
+    r"\b(?:to|from|via|through|in|into|against|about|at|with|for|between) (?:the |an? |its )?(?:[a-z\-]+ )?$",
+    re.IGNORECASE,
 )
 _IN_COURT = re.compile(r"[^.;:]{0,60}?\bin (?:the )?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _HOST = re.compile(r"GO[A-Z]{1,3}|ROYG|host government", re.IGNORECASE)
+_UNIONS = {"European Union": "EU", "EU": "EU", "United Nations": "UN", "Security Council": "UN"}
+_UNTRUE = re.compile(r"\b(?:claims?|allegations?|reports?|suspicions?|rumou?rs?) that\b")
 _OWN = ("U.S.", "USG")
 _BY = re.compile(r"[^.;:]{0,60}?\bby (?:the )?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _REACH = 200
@@ -45,20 +50,32 @@ class Happened:
     end: int
 
 
-def find_events(sentence: Sentence, *, addressed: str, own: str, dates: tuple[DateSaid, ...]) -> Iterator[Happened]:
+def tells_events(sentence: Sentence) -> bool:
+    """Tell whether a sentence holds words of any event."""
+    return any_of(_all_words()).search(sentence.flat) is not None
+
+
+def find_events(
+    sentence: Sentence, *, addressed: str, own: str, dates: tuple[DateSaid, ...], firms: tuple[Mention, ...] = ()
+) -> Iterator[Happened]:
     """Yield the events of a sentence that asks for nothing.
 
     The actor is the nearest country that can act before the event's own words, else
     one after "by", else the government that the passage deals with; without any
-    there is no event. `own` is the drafting government, `dates` are those of the sentence.
+    there is no event. `own` is the drafting government, `dates` are those of the sentence, `firms` its parties with
+    their countries: what firms do is their country's.
     """
     flat = sentence.flat
-    if any_of(_all_words()).search(flat) is None:
+    if not tells_events(sentence):
         return
     told: set[tuple[str, str]] = set()
     for cue in event_words().cues:
         for at in any_of(cue.words).finditer(flat):
+            doers = find_doers(flat, firms, at.start()) if firms and cue.kind in event_words().of_firms else ()
+            country = next((each.country for each in doers if each.country), "")
             found = _event(flat, cue, at, addressed, own, dates)
+            if found and country:
+                found = replace(found, actor=country)
             if found and (found.kind, found.date) not in told:
                 told.add((found.kind, found.date))
                 yield found
@@ -76,6 +93,8 @@ def _event(
     if any_of(event_words().not_yet).search(_same_clause(lead)) or (
         cue.kind in ("export_occurred", "info_shared", "firm_sensitised") and _NOT_DONE.search(lead)
     ):
+        return None
+    if cue.kind == "export_occurred" and _UNTRUE.search(flat, max(0, at.start() - 90), at.start()):
         return None
     if cue.kind == "info_requested" and _IS_ASKED.search(lead):
         return None
@@ -141,7 +160,7 @@ def _actor(flat: str, at: re.Match[str], own: str, addressed: str) -> tuple[str,
         return code, word.start()
     for pattern in (_BY, _IN_COURT) if own else (_BY,):
         after = pattern.match(flat, at.start())
-        code = _country(after["place"]) if after else ""
+        code = (_country(after["place"]) or _UNIONS.get(after["place"], "")) if after else ""
         if code:
             return code, at.start()
     return addressed, at.start()

@@ -160,6 +160,8 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
         roles = sorted({c.value for c in claims if c.prop == "role" and not c.denied})
         if "manufacturer" in roles and _only_source(claims):
             roles = [role for role in roles if role != "supplier"]
+        if {"false_end_user", "front_company"} & {*roles}:
+            roles = [role for role in roles if role != "end_user"]
         called = [c.value for c in claims if c.prop in ("name", "notes")] or [
             c.value for c in claims if c.prop == "alias"
         ]

@@ -43,6 +43,9 @@ class Grammar:
     """Frames, nouns, and the small words by which names hang on a verb."""
 
     deals: tuple[Frame, ...]
+    nominal: tuple[Frame, ...]
+    contracts: tuple[str, ...]
+    states: tuple[str, ...]
     ties: tuple[Frame, ...]
     kin: tuple[Kin, ...]
     called: tuple[Kin, ...]
@@ -62,6 +65,10 @@ def grammar() -> Grammar:
     deals = tuple(
         Frame(kind=each.get("kind").text(), verbs=each.get("verbs").required().texts())
         for each in node.get("deals").required().items()
+    )
+    nominal = tuple(
+        Frame(kind=each.get("kind").text(), verbs=each.get("nouns").required().texts())
+        for each in node.get("nominal").required().items()
     )
     ties = tuple(
         Frame(
@@ -88,6 +95,9 @@ def grammar() -> Grammar:
     }
     found = Grammar(
         deals=deals,
+        nominal=nominal,
+        contracts=node.get("contracts").required().texts(),
+        states=node.get("states").required().texts(),
         ties=ties,
         kin=nouns["kin"],
         called=nouns["called"],
@@ -115,6 +125,7 @@ class VerbAt:
     end: int
     is_passive: bool
     is_sale: bool = False
+    is_nominal: bool = False
 
 
 @cache
@@ -159,7 +170,15 @@ def find_verbs(flat: str) -> list[VerbAt]:
         found.append(
             VerbAt(frame=frame, start=at.start(), end=at.end(), is_passive=is_passive, is_sale=at[0] in _sale_forms())
         )
-    return found
+    for frame in grammar().nominal:
+        for at in _nominal(frame.verbs).finditer(flat):
+            found.append(VerbAt(frame=frame, start=at.start(), end=at.end(), is_passive=False, is_nominal=True))
+    return sorted(found, key=lambda each: each.start)
+
+
+@cache
+def _nominal(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w\-])(?:{'|'.join(map(re.escape, nouns))})s?(?= (?:of|by) )")
 
 
 @cache

@@ -7,6 +7,7 @@ of resolutions, list entries and telephones do not stand there.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +31,9 @@ _SAID_MODEL = rf"(?:{_MODEL}|[A-Z]?[\d\-]{{2,8}})"
 _MODELS = rf"({_SAID_MODEL})(?:(?:,| and| or|, and)[ ]({_SAID_MODEL}))?(?:(?:,| and| or|, and)[ ]({_SAID_MODEL}))?"
 _TWO_MODELS = rf"({_MODEL})(?:(?:,| and| or)[ ]({_MODEL}))?"
 _MODEL_AFTER = re.compile(
-    rf"[ ,]{{0,2}}(?:\(?(?:(?:model|type)s?|Models?|Types?)[ ](?:numbers? |no\.? |designation )?\"?{_MODELS}\"?"
+    rf"(?:[ ,]{{0,2}}|,? (?:designated|known as|called|dubbed) (?:the )?|,? with (?:the )?|,? of )"
+    rf"(?:\(?(?:(?:model|type)s?|Models?|Types?)[ ](?:numbers? |no\.? |designation )?\"?{_MODELS}\"?"
+    rf"|(?<=designated )(?P<designated>{_MODEL})|(?<=, the )(?P<apposed>{_MODEL})(?=[,.;)]| from| to| by)"
     rf"|\((?P<bracket>{_MODEL})\))(?![\w])"
 )
 _MODEL_BEFORE = re.compile(
@@ -69,6 +72,7 @@ class Goods:
     origin_end: int = 0
     acronym: str = ""
     is_weak: bool = False
+    is_unlisted: bool = False
 
 
 def find_goods(sentence: Sentence, models: Mapping[str, str] = MappingProxyType({})) -> tuple[Goods, ...]:
@@ -78,6 +82,7 @@ def find_goods(sentence: Sentence, models: Mapping[str, str] = MappingProxyType(
     """
     flat = sentence.flat
     found = list(_phrases(flat))
+    found += _unlisted(flat, found)
     return tuple(sorted((*found, *_bare_models(flat, models, found)), key=lambda each: each.start))
 
 
@@ -92,9 +97,74 @@ def _phrases(flat: str) -> tuple[Goods, ...]:
             continue
         if _is_part_of_more(flat, head.start(), head.end()):
             continue
+        is_bare = head[0].lower().removesuffix("s") in fact_words().bare_heads
+        if found and not is_bare and _goes_on_from(flat, found[-1], head.start()):
+            found[-1] = _describe(flat, found[-1].start, head.end(), head[0])
+            continue
         start = _walk_left(flat, head.start(), found[-1].end if found else 0)
-        found.append(_describe(flat, start, head.end(), head[0]))
+        if (
+            is_bare
+            and found
+            and not found[-1].models
+            and re.fullmatch(r", an? (?:[a-z\-]+ )?", flat[found[-1].end : start])
+        ):
+            named = _MODEL_AFTER.match(flat, head.end())
+            if named and named[1]:
+                found[-1] = replace(found[-1], models=(named[1],))
+            continue
+        made = _describe(flat, start, head.end(), head[0])
+        if is_bare and (
+            start == head.start() or not (made.models or made.quantity) or _holds_goods(flat[start : head.start()])
+        ):
+            continue
+        found.append(made)
     return tuple(found)
+
+
+_DESIGNATED = re.compile(
+    r"\b(?:[Aa]n?|one|two|three|four|five|six|eight|ten|twelve|twenty|\d{1,4}) (?:[a-z\-]+ )?"
+    r"(?P<model>(?=[A-Z0-9\-]*\d)[A-Z]{1,8}-?\d[A-Z0-9\-]*) (?P<noun>[a-z][a-z\-]+(?: [a-z][a-z\-]+){0,2})"
+)
+_COUNTED = re.compile(
+    r"(?<![\w.,$/-])(?P<number>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+    r" (?P<noun>(?:[a-z][a-z\-]+ ){0,3}[a-z][a-z\-]+s)(?![\w\-])"
+)
+
+
+def _unlisted(flat: str, listed: list[Goods]) -> Iterator[Goods]:
+    """Yield goods that no list names: a noun with a designation before it, or a counted plural that is traded."""
+    words = fact_words()
+    taken = [(each.span_start or each.start, each.end) for each in listed]
+    for pattern in (_DESIGNATED, _COUNTED):
+        for at in pattern.finditer(flat):
+            noun = list(itertools.takewhile(lambda word: word not in words.stop_words, at["noun"].split()))
+            model = at.groupdict().get("model") or ""
+            if not noun or noun[-1] in words.not_counted or model in words.not_models:
+                continue
+            if not model and (
+                len(noun) < len(at["noun"].split()) or not noun[-1].endswith("s") or noun[0] in words.not_counted
+            ):
+                continue
+            start, end = at.start("noun"), at.start("noun") + len(" ".join(noun))
+            if any(first < end and at.start() < last for first, last in taken):
+                continue
+            taken.append((at.start(), end))
+            made = _describe(flat, start, end, noun[-1])
+            ending = "es" if made.phrase.endswith(("sses", "xes", "ches", "shes")) else "s"
+            phrase = made.phrase.removesuffix(ending) if not model else made.phrase
+            yield replace(made, phrase=phrase, models=(model,) if model else (), is_weak=True, is_unlisted=not model)
+
+
+def _goes_on_from(flat: str, before: Goods, start: int) -> bool:
+    """Tell whether a noun of goods follows another right away, in the singular and without a model: "titanium tube"."""
+    words = flat[before.start : before.end].lower()
+    is_arm = any(words.endswith(head) for head in fact_words().named_heads)
+    return flat[before.end : start] == " " and not before.models and not is_arm and not words.endswith("s")
+
+
+def _holds_goods(words: str) -> bool:
+    """Tell whether the words before a noun such as "system" name goods themselves: "missile system"."""
+    return next(_heads_in(words), None) is not None or bool({*words.split()} & fact_words().bare_not_after)
 
 
 def _heads_in(flat: str) -> Iterator[re.Match[str]]:

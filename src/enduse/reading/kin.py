@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from enduse.reading.clauses import find_doers
-from enduse.reading.dealing import role_of, tie
+from enduse.reading.dealing import Named, made_of, role_of, tie
 from enduse.reading.grammar import Kin, grammar
 from enduse.reading.naming import Mention
 from enduse.reading.roles import Said
@@ -41,7 +41,7 @@ def _named_by() -> re.Pattern[str]:
     """Find what may stand between what somebody is called and the name: "the broker in this deal is the firm NAME"."""
     return re.compile(
         rf"(?: (?:in|of|for|behind|to) (?:(?:this|the|that) [a-z\-]+(?: [a-z]+)?|[A-Z]\w+))? {_copula()} "
-        r"(?:(?:the|an?) )?(?:(?:[A-Z][\w\-]+(?:'s)?|[a-z\-]+) ){0,3}"
+        r"(?:(?:the|an?) )?(?:(?!(?:in|of|to|for|from|with|by|on|at) )(?:[A-Z][\w\-]+(?:'s)?|[a-z\-]+) ){0,5}"
     )
 
 
@@ -50,8 +50,9 @@ _OF = re.compile(
 )
 
 
-def read_kin(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
+def read_kin(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...]) -> Iterator[Said]:
     """Yield the roles and ties that nouns of kin tell in a flattened sentence. Cost: linear in the sentence."""
+    yield from _declared(flat, actors)
     for at in _nouns().finditer(flat):
         if any(each.start <= at.start() < each.end for each in actors):
             continue
@@ -63,7 +64,7 @@ def read_kin(flat: str, actors: tuple[Mention, ...]) -> Iterator[Said]:
             if found:
                 continue
         if called is not None:
-            yield from _called(flat, actors, at.start(), at.end(), called)
+            yield from _called(flat, actors, goods, at.start(), at.end(), called)
 
 
 def _single(noun: str, known: dict[str, Kin]) -> str:
@@ -190,19 +191,68 @@ def _holder_after(flat: str, actors: Sequence[Mention], start: int, owner: Menti
     )
 
 
-def _called(flat: str, actors: Sequence[Mention], start: int, end: int, kin: Kin) -> Iterator[Said]:
+_DECLARED = re.compile(r"\b(?:named|listed|declared|identified|gave|cited|presented|showed?)(?: the)?(?: [a-z]+)? $")
+_AS_USER = re.compile(
+    r"(?: \([^()]{0,40}\))? as (?:the |its |an? )?(?:[a-z]+ )?"
+    r"(?:end[ -]user|consignee|recipient|customer|buyer|purchaser)\b"
+)
+_DECLARED_AS = re.compile(
+    r"\b(?:named|listed|declared|identif(?:y|ies|ied)|gave|cited|shows?|showed|names|lists) (?:"
+    r"(?:the |its )?(?:[a-z]+ )?(?:end[ -]user|consignee|recipient|customer|buyer) as"
+    r"|as (?:the |its )?(?:[a-z]+ )?(?:end[ -]user|consignee|recipient|customer|buyer))(?: the)? $"
+)
+_CLAIMS = re.compile(
+    r"\b(?:claim(?:s|ed|ing)|allege[sd]?|told|state[sd]|represented|pretended|declare[sd])\b[^.;]{0,70}$"
+)
+
+
+def _declared(flat: str, actors: Sequence[Mention]) -> Iterator[Said]:
+    """Yield whom papers or a middleman give out as the end user: "named X as end user"."""
+    for each in actors:
+        at = _AS_USER.match(flat, each.end)
+        opened = _DECLARED_AS.search(flat[max(0, each.lead - 70) : each.lead])
+        if at and _DECLARED.search(flat[max(0, each.lead - 40) : each.lead]):
+            yield role_of(each, "false_end_user", each.start, at.end())
+        elif opened:
+            yield role_of(each, "false_end_user", max(0, each.lead - 70) + opened.start(), each.end)
+
+
+def _called(
+    flat: str, actors: Sequence[Mention], goods: Sequence[Named], start: int, end: int, kin: Kin
+) -> Iterator[Said]:
     """Yield the part that a noun gives the name it is said of."""
     after = [each for each in actors if each.start >= end]
     named = after[0] if after else None
     is_named = named is not None and _named_by().fullmatch(flat, end, named.start)
     if named is not None and is_named:
         denied = is_denied(flat[end : named.start])
-        yield role_of(named, kin.role, start, named.end, denied=denied)
+        is_claim = kin.role in ("end_user", "buyer") and _CLAIMS.search(flat[max(0, start - 90) : start]) is not None
+        yield role_of(named, "false_end_user" if is_claim else kin.role, start, named.end, denied=denied)
+        return
+    of_goods = [
+        (thing, keys)
+        for thing, keys in goods
+        if re.fullmatch(r" of (?:the |these |this |such )?", flat[end : thing.span_start or thing.start])
+    ]
+    if named is not None and of_goods and flat[of_goods[0][0].end : named.lead].strip() == ",":
+        yield from _as_maker(kin, named, of_goods[0][1], start, named.end)
         return
     for holder in _holders_before(flat, actors, start, ()):
         is_anothers = re.match(r"'s| of (?:the )?[A-Z]", flat[end:]) is not None
         if not holder.is_unnamed and (not is_anothers or _is_of_goods(flat, end)):
-            yield role_of(holder, kin.role, holder.start, end, denied=is_denied(flat[holder.end : start]))
+            denied = is_denied(flat[holder.end : start])
+            before = [each for each in goods if each[0].end <= holder.start and each[0].models]
+            keys = of_goods[0][1] if of_goods else before[-1][1] if len(before) == 1 else ()
+            if denied or kin.role != "manufacturer":
+                yield role_of(holder, kin.role, holder.start, end, denied=denied)
+            else:
+                yield from _as_maker(kin, holder, keys, holder.start, end)
+
+
+def _as_maker(kin: Kin, maker: Mention, keys: tuple[str, ...], start: int, end: int) -> Iterator[Said]:
+    yield role_of(maker, kin.role, start, end)
+    for key in keys if kin.role == "manufacturer" else ():
+        yield from made_of(maker, key, start, end)
 
 
 def _is_of_goods(flat: str, end: int) -> bool:

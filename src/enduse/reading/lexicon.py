@@ -173,6 +173,7 @@ class FactWords:
     unnamed_nouns: tuple[str, ...]
     legal_forms: frozenset[str]
     body_nouns: frozenset[str]
+    body_first: frozenset[str]
     not_parties: tuple[str, ...]
     not_alone: frozenset[str]
     authorities: tuple[str, ...]
@@ -197,6 +198,9 @@ class FactWords:
     chemical_firsts: tuple[str, ...]
     chemical_endings: tuple[str, ...]
     weak_heads: frozenset[str]
+    bare_heads: frozenset[str]
+    bare_not_after: frozenset[str]
+    not_counted: frozenset[str]
     named_heads: frozenset[str]
     months_before: frozenset[str]
     moving: tuple[str, ...]
@@ -239,6 +243,7 @@ def fact_words() -> FactWords:
         unnamed_nouns=_words(party, "unnamed_nouns"),
         legal_forms=frozenset(_words(party, "legal_forms")),
         body_nouns=frozenset(_words(party, "body_nouns")),
+        body_first=frozenset(_words(party, "body_first")),
         not_parties=_words(party, "not_parties"),
         not_alone=frozenset(_words(party, "stand_alone_not_parties")),
         authorities=_words(party, "authorities"),
@@ -258,11 +263,14 @@ def fact_words() -> FactWords:
         kin_reversed=_table(role, "kin_reversed"),
         facts_links=_table(role, "facts_links"),
         instruments=_words(role, "instruments"),
-        heads=_words(item, "heads"),
+        heads=(*_words(item, "heads"), *_words(item, "bare_heads")),
         chemicals=_words(item, "chemicals"),
         chemical_firsts=_words(item, "chemical_firsts"),
         chemical_endings=_words(item, "chemical_endings"),
         weak_heads=frozenset(_words(item, "weak_heads")),
+        bare_heads=frozenset(_words(item, "bare_heads")),
+        bare_not_after=frozenset(_words(item, "bare_not_after")),
+        not_counted=frozenset(_words(item, "not_counted")),
         named_heads=frozenset(_words(item, "named_heads")),
         moving=_words(item, "moving"),
         months_before=frozenset(_words(item, "number_of_something_else")),
@@ -372,6 +380,7 @@ class EventWords:
     public: frozenset[str]
     government: frozenset[str]
     not_yet: tuple[str, ...]
+    of_firms: frozenset[str]
 
 
 @cache
@@ -393,6 +402,7 @@ def event_words() -> EventWords:
         public=frozenset(_words(node, "public_kinds")),
         government=frozenset(_words(node, "government_nouns")),
         not_yet=_words(node, "not_yet"),
+        of_firms=frozenset(_words(node, "of_firms")),
     )
     _close(node)
     return words

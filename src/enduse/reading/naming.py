@@ -61,7 +61,7 @@ def is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
         return True
     if mention.country and count >= 3 and tokens[first].text == "Ministry":
         return True
-    ends = tokens[last - 1].text in words.body_nouns
+    ends = tokens[last - 1].text in words.body_nouns or tokens[first].text in words.body_first
     return (count >= 2 and ends) or bool(mention.country and ACRONYM.fullmatch(mention.name) and len(mention.name) > 2)
 
 

@@ -32,7 +32,7 @@ from enduse.reading.naming import (
 from enduse.reading.phrases import any_of
 from enduse.reading.sentences import Sentence
 
-_TOKEN = re.compile(r"[A-Za-z0-9&À-ɏ][\w'&.\-]*|[(),;:/\"]")
+_TOKEN = re.compile(r"\bA/S\b|[A-Za-z0-9&À-ɏ][\w'&.\-]*|[(),;:/\"]")
 _REDACTED = re.compile(r"[xX]{6,}")
 _CONNECTORS = frozenset({"of", "de", "&", "del", "di", "al", "bin", "ibn", "van", "von", "da", "dos", "für", "der"})
 _MAX_WORDS = 10
@@ -258,7 +258,14 @@ def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[st
 _IN_PLACE = re.compile(
     r"(?: \([A-Z&]{2,10}\))?(?:,? (?:which is |is )?(?:based|located|headquartered|registered) in"
     r"|,? an? (?:[a-z\-]+ ){1,3}(?:based )?in| of| in|,| \()"
-    r" ?(?P<place>[A-Z][A-Za-z'\-]+(?: [A-Z][a-z]+)?)(?:, (?P<wider>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?=[,.;) ]|$)"
+    r" ?(?P<place>[A-Z][A-Za-z'\-]+(?: (?:[ae]l-)?[A-Z][a-z]+)?)"
+    r"(?:, (?P<wider>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?=[,.;) ]|$)"
+)
+_POSSESSED = re.compile(r"(?: \([A-Z]{2,8}\))?, (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)'s (?=[a-z])")
+_PLACED_KIND = re.compile(
+    r"(?P<kind>[a-z\-]+) (?:based |located |registered )?(?:in|from|of) "
+    r"(?P<place>[A-Z][\w\-]+(?: (?:[ae]l-)?[A-Z][\w]+)?)"
+    r"(?:, | called | named |, called |, named )$"
 )
 _APPOSITION = re.compile(
     r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?(?:an?|the) (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)(?P<based>-based)?"
@@ -273,6 +280,10 @@ def _country_after(flat: str, mention: Mention) -> Mention:
     code = country_of(at["place"]) if at else ""
     if at is not None and code and (at["based"] or is_kind_word(at["noun"])):
         return replace(mention, country=code, country_start=at.start("place"), country_end=at.end("place"))
+    owned = _POSSESSED.match(flat, mention.end, window)
+    code = country_of(owned["place"]) if owned else ""
+    if owned is not None and code:
+        return replace(mention, country=code, country_start=owned.start("place"), country_end=owned.end("place"))
     within = _IN_PLACE.match(flat, mention.end, window)
     if within is None:
         return mention
@@ -289,6 +300,9 @@ def _lead(
     """Return where the words that introduce a name begin, and the country they tell."""
     start = country[1] if country[0] else tokens[first].start
     found = country
+    placed = _PLACED_KIND.search(flat, max(0, tokens[first].start - 90), tokens[first].start)
+    if placed and not country[0] and is_kind_word(placed["kind"]) and country_of(placed["place"]):
+        return placed.start("kind"), (country_of(placed["place"]), placed.start("place"), placed.end("place"))
     at = first - 1
     steps = 0
     while at >= 0 and steps < 6 and tokens[at].text not in (";", ":", "(", ")", "."):
@@ -351,6 +365,8 @@ def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None
         return token
     if not ACRONYM.fullmatch(token.text) or len(token.text) > _MAX_WORDS:
         return None
+    if _is_short_for_body(tokens, last, token):
+        return token
     is_office = last - first >= 3 and any_of(fact_words().offices).search(
         " ".join(each.text for each in tokens[first:last])
     )
@@ -361,6 +377,14 @@ def _is_short_form(tokens: list[Token], first: int, last: int, token: Token) -> 
     """Tell whether a bracket right after a name says by which of its words the paper goes on to call it."""
     closed = last + 2 < len(tokens) and tokens[last + 2].text == ")"
     return closed and token.text in {each.text for each in tokens[first:last]} and _is_capitalised(token)
+
+
+def _is_short_for_body(tokens: list[Token], last: int, token: Token) -> bool:
+    """Tell whether capitals in brackets of their own after the name of a body are short for it in its own language."""
+    words = fact_words()
+    closed = last + 2 < len(tokens) and tokens[last + 2].text == ")"
+    is_body = tokens[last - 1].text in words.legal_forms or tokens[last - 1].text in words.body_nouns
+    return closed and is_body and len(token.text) > 2 and token.text.isalpha() and token.text not in words.not_alone
 
 
 _NATIVE = re.compile(r" \((?P<native>[A-Z][a-zà-ü]{4,}), or (?:the )?(?P<short>[A-Z]{2,6})\)")
@@ -384,8 +408,10 @@ def _unnamed(flat: str, found: list[Mention]) -> Iterator[Mention]:
         rf"(?<![A-Za-z])[Aa]n?[ ]{{1,3}}([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)[ ]{{1,3}}({nouns}){_UNNAMED_END}", flat
     ):
         code = demonyms().get(at[1].lower())
-        follows = [each for each in found if 0 <= each.start - at.end() <= 3]
-        if code and not follows:
+        beside = [
+            each for each in found if 0 <= each.start - at.end() <= 3 or flat[each.end : at.start()].strip(".) ") == ","
+        ]
+        if code and not beside:
             name = f"unnamed {at[1]} {at[2]}"
             yield Mention(
                 name=name,
@@ -407,7 +433,7 @@ def _share_lead(found: list[Mention], flat: str) -> Iterator[Mention]:
         if previous is not None and mention.start < previous.end:
             continue
         if previous is not None and not mention.country and previous.lead < previous.start:
-            between = re.sub(r"\([^()]{0,40}\)", " ", flat[previous.end : mention.start]).strip(" ,")
+            between = re.sub(r"\([^()]{0,40}\)", " ", flat[previous.end : mention.start]).strip(" ,.")
             plural = re.search(r"(?:s|ies)\b", flat[previous.lead : previous.start])
             if between in ("and", "and the", "&", "") and plural:
                 mention = replace(

@@ -14,7 +14,7 @@ from enduse.reading.roles import Said
 class Passage:
     """What a passage has spoken of so far: its last buyer and actor, its parties by country, its goods in order.
 
-    `dates` are those of the sentence at hand.
+    `dates` are those of the sentence at hand, `group` the last parties that were named together.
     """
 
     last_buyer: str = ""
@@ -22,16 +22,22 @@ class Passage:
     dates: tuple[DateSaid, ...] = ()
     by_country: dict[str, list[str]] = field(default_factory=dict)
     goods: list[str] = field(default_factory=list)
+    group: tuple[str, ...] = ()
 
 
 def joined_before(flat: str, before: tuple[Mention, ...], last: Mention) -> tuple[Mention, ...]:
     """Return a name and those right before it that "and" joins to it, in order."""
     found = [last]
     for each in reversed(before):
+        if (each.start, each.end) == (found[-1].start, found[-1].end):
+            found.append(each)
+            continue
         if each.end > found[-1].start:
             continue
         if not re.fullmatch(
-            r"(?: \([A-Z]+\))?(?:,| and|, and) (?:its (?:[a-z]+ )?|the )?(?:[a-z]+ )?", flat[each.end : found[-1].start]
+            r"\.?(?: \([^()]{1,20}\))?(?: of [A-Z][\w\- ]{2,24}?)?(?:,| and|, and) "
+            r"(?:its (?:[a-z]+ ){0,2}|the |also )?(?:[a-z]+ )?",
+            flat[each.end : found[-1].start],
         ):
             break
         found.append(each)

@@ -82,7 +82,7 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?:{body})(?![\w])", re.IGNORECASE)
 
 
-_STAR = r"(?: {1,3}[^\s;:.]+){0,5}?"
+_STAR = r"(?: {1,3}(?:U\.S\.|[^\s;:.]+)){0,5}?"
 _SPACE = " {1,3}"
 
 

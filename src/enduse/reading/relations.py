@@ -14,11 +14,18 @@ from enduse.reading.clauses import read_clauses
 from enduse.reading.items import Goods
 from enduse.reading.kin import read_kin
 from enduse.reading.naming import Mention
-from enduse.reading.passage import Passage
+from enduse.reading.passage import Passage, joined_before
 from enduse.reading.roles import Said, read_roles
 from enduse.reading.sentences import Sentence
 from enduse.reading.ties import read_ties
 from enduse.reading.trade import read_trade
+
+_PAIR = 2
+_TOGETHER = re.compile(
+    r"\b(?:[Bb]oth|[Tt]he two|[Tt]hese(?: two)?)(?: [a-z]+)? "
+    r"(?:companies|firms|entities|banks|suppliers|manufacturers)\b"
+    r"(?![ ,]{1,3}[A-Z])"
+)
 
 
 def read_relations(
@@ -30,11 +37,17 @@ def read_relations(
     actors = tuple(sorted((*parties, *pointers), key=lambda each: each.start))
     if not actors:
         return
+    joined = [joined_before(flat, parties[:number], each) for number, each in enumerate(parties)]
+    group = max(joined, key=len, default=())
+    if len({each.key for each in group}) > 1:
+        passage.group = tuple(dict.fromkeys(each.key for each in group))
+    elif len({each.key for each in parties if not each.is_unnamed}) == _PAIR:
+        passage.group = tuple(dict.fromkeys(each.key for each in parties if not each.is_unnamed))
     yield from read_roles(flat, parties)
     yield from read_ties(flat, actors)
     yield from read_trade(flat, parties, actors, goods, passage)
     yield from read_clauses(flat, actors, goods, passage)
-    yield from read_kin(flat, actors)
+    yield from read_kin(flat, actors, goods)
 
 
 def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:
@@ -50,6 +63,9 @@ def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iter
         clear = not any(each.lead <= at.start() < each.end for each in parties)
         if len(set(known)) == 1 and clear:
             yield Mention(name="", key=known[0], start=at.start(), end=at.end(), lead=at.start())
+    for at in _TOGETHER.finditer(flat):
+        for key in passage.group:
+            yield Mention(name="", key=key, start=at.start(), end=at.end(), lead=at.start())
     opening = re.match(r"[\s\-]*(?:It|He|She)\b", flat)
     if opening and passage.last_actor:
         yield Mention(

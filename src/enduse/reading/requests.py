@@ -116,6 +116,11 @@ def government_of_posts(addressees: tuple[str, ...]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def host_of_sender(heading: Heading) -> str:
+    """Return the country of the post that sent a message, "" when the heading does not tell."""
+    return government_of_posts((next((str(fact.value) for fact in heading.facts if fact.field == "from"), ""),))
+
+
 def host_of(heading: Heading) -> str:
     """Return the country that a message deals with: where the post that sent it stands, else all its addressees."""
     sender = next((str(fact.value) for fact in heading.facts if fact.field == "from"), "")

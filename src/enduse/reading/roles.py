@@ -90,7 +90,7 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
             if is_false and cue.kind == "end_user":
                 continue
             at = any_of(cue.words).search(window) if cue.side == "after" and cue.words else None
-            if at is None or not _belongs(window[: at.start()], cue.kind):
+            if at is None or not _belongs(window[: at.start()], cue.kind) or _is_done_to(window, at):
                 continue
             if cue.kind == "programme_overseer" and not any_of(fact_words().overseer_fields).search(
                 flat[party.end + at.end() :][:100]
@@ -103,6 +103,15 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                 yield from _programme_country(flat, head, end, min(len(flat), end + 30))
             if cue.kind == "designated":
                 yield from _instruments(flat, head, end)
+
+
+def _is_done_to(window: str, at: re.Match[str]) -> bool:
+    """Tell whether a verb says what was done to a party, not by it: "was financed by"."""
+    return (
+        at[0].lower().endswith("ed")
+        and re.match(r" by\b", window[at.end() :]) is not None
+        and re.search(r"\b(?:was|were|been|being|is|are) $", window[: at.start()]) is not None
+    )
 
 
 @cache

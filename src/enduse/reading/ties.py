@@ -81,6 +81,8 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
             or _is_anothers(between[: at.start()], at[0])
         ):
             continue
+        if at and _OTHERS.search(between[: at.start()]):
+            continue
         if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
             denied = is_denied(between[: at.start()])
             first = _behalf(flat, before, left) if cue.kind == "acts_for" else left
@@ -91,6 +93,14 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
                 else:
                     yield link(each, cue.kind, right, each.start, right.end, denied=denied)
             return
+
+
+# Plain nouns of firms right before words of a tie: these are tied, not the name before.
+_OTHERS = re.compile(
+    r"\b(?:to|from|with|for|by|of|and) (?:[a-z\-]+ ){0,3}"
+    r"(?:entit(?:y|ies)|firms?|compan(?:y|ies)|organizations?|individuals?|institutes?|bodies|customers?)"
+    r"(?: that are| which are)? $"
+)
 
 
 def _is_anothers(opened: str, words: str) -> bool:
