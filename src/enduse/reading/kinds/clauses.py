@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enduse.reading.kinds.called import read_belonging, read_between, read_called, read_listed, read_possessed
+from enduse.reading.kinds.dealings import read_dealings
 from enduse.reading.kinds.deeds import read_deeds, read_destined
 from enduse.reading.kinds.goods import control_of, find_things
 from enduse.reading.kinds.registry import Mention
@@ -35,6 +36,7 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
         *read_belonging(scene, mentions),
         *deeds,
         *read_destined(scene, mentions),
+        *read_dealings(scene, mentions, things, start, end),
         *read_listed(scene, mentions, start, end),
     ]
     spoken = {each.value for each in said if each.refers == "item"}

@@ -45,13 +45,22 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
     for verb, does, by in _verbs(scene.words.language):
         for pattern, is_by in ((does, False), (by, True)):
             for at in pattern.finditer(scene.flat, start, end):
-                if not any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun):
+                is_name = any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun)
+                if not is_name and not _DENIED.search(scene.flat, max(start, at.start() - 24), at.start()):
                     found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda each: (each.start, -each.end, not each.by)):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+# Right before a verb: what was not done is no deal.
+_DENIED = re.compile(
+    r"\b(?:not|never|neither|nor|without|refused to|declined to|ne|n'a|n'avait|n'ont|jamais|nicht|nie|niemals|kein|no"
+    r"|nunca|jamás)(?: [\w'-]+){0,2} $",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -82,7 +91,7 @@ def _arg_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
-def _arguments(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> dict[str, list[Mention]]:
+def find_arguments(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> dict[str, list[Mention]]:
     """Return the names after a verb by how they hang on it: source, target, principal, user, via, or directly."""
     args: dict[str, list[Mention]] = {}
     previous: tuple[str, Mention] | None = None
@@ -134,9 +143,9 @@ def read_deeds(
         if is_late and not objects:
             objects = list(things)
         others = [m for m in mentions if m not in doers] if is_late else mentions
-        args = _arguments(scene, others, start if is_late else hit.end, limit)
+        args = find_arguments(scene, others, start if is_late else hit.end, limit)
         for kind in ("via", "principal") if doers and not hit.by else ():
-            between = _arguments(scene, mentions, max(m.end for m in doers), hit.start).get(kind, [])
+            between = find_arguments(scene, mentions, max(m.end for m in doers), hit.start).get(kind, [])
             args.setdefault(kind, []).extend(between)
         if doers:
             yield from _act(scene, hit, doers, objects, args)
@@ -151,7 +160,10 @@ def read_destined(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
         low = max(0, each.start - 90)
         at = meant.search(scene.flat[low : each.start])
         if at and not each.is_pronoun and is_near_name(scene.flat[low + at.end("said") : each.start]):
-            yield make_role(each.key, "end_user", low + at.start(), each.end)
+            if one_of(scene.words.declared).search(scene.flat, max(0, low + at.start() - 90), low + at.start()):
+                scene.declared.setdefault(each.key, (low + at.start(), each.end))
+            else:
+                yield make_role(each.key, "end_user", low + at.start(), each.end)
 
 
 @cache

@@ -21,6 +21,8 @@ DASHED = re.compile(r"\s*(?:-{1,2}\s?[^\W\d_]|—|–)")
 
 
 _MAX_NAME = 140
+# Where a sentence begins behind the value of a label: "Nationality: X. Director of Y".
+_SENTENCE = re.compile(r"(?<=[\w)])\. {1,2}(?=[^\W\d_a-zß-öø-ÿ][\w'-]+ (?:[a-zà-ÿ]+ ){1,}[\w(]|He |She |It )")
 
 
 @dataclass(slots=True)
@@ -129,7 +131,12 @@ def _by_label(flat: str, labels: list[re.Match[str]], end: int, entry: Entry, wo
                 if 1 < len(name) < 80 and name.lower() != "na":
                     place = flat.find(name, at.end())
                     entry.aliases.append((name, place, place + len(name)))
-        elif kind in ("address", "nationality") and (not entry.country[0] or kind == "nationality"):
+        if kind != "reasons":
+            told = _SENTENCE.search(flat, at.end(), stop)
+            if told and stop - told.end() > 20:
+                entry.reasons.append((told.end(), stop))
+                stop = told.start()
+        if kind in ("address", "nationality") and (not entry.country[0] or kind == "nationality"):
             place_found = place_in(flat, at.end(), stop, words)
             entry.country = place_found if place_found[0] else entry.country
         elif kind == "reasons" and stop - at.end() > 20:

@@ -20,7 +20,9 @@ _NOT_MODEL = re.compile(
     r"(?:UNSCR|EO|ECCN|Annex|Category|Item|Article|Section|Part|IMO|EAR|CFR|ITAR|HS|No|EU|UE|US)[ .-]?\d"
     r"|\d[A-E]\d{3}|S/\d|EAR99|Q\d$"
 )
-_MODEL_NOUN = r"(?:[Mm]odel|[Tt]ype|[Tt]yps?|[Mm]od[eè]le|[Mm]odelo|[Tt]ipo)s?"
+_MODEL_NOUN = (
+    r"(?:[Mm]odel|[Pp]art|[Cc]atalogue?|[Ss]eries|[Tt]ype|[Tt]yps?|[Mm]od[eè]le|[Mm]odelo|[Tt]ipo)s?"
+)
 _MODEL_AFTER = re.compile(
     rf"[ ,]{{0,2}}\(?(?P<said>(?:of |de |du |vom |des |del )?{_MODEL_NOUN}(?: number| no\.?)?[ ]{{1,2}}(?:de )?)?"
     rf"[\"“«]?(?P<model>{_CODE})(?:(?:,| and| et| und| y)[ ]{{1,2}}(?P<more>{_CODE}))?(?![\w.]\w)"
@@ -158,8 +160,17 @@ def _spoken_again(
         ):
             first, last = start + at.start("noun"), start + at.end("noun")
             if _is_free(first, last, (*found, *again)):
-                again.append(Thing(key=key, phrase="", start=first, end=last))
+                again.append(_again(flat, key, first, last))
     return again
+
+
+def _again(flat: str, key: str, start: int, end: int) -> Thing:
+    """Return goods called up again, with the model that stands behind them: "the drives, model SD-70"."""
+    after = _MODEL_AFTER.match(flat, end, end + 60)
+    if after and after["said"] and _is_model(after["model"]):
+        span = (after.start("model"), after.end("model"))
+        return Thing(key=key, phrase="", start=start, end=end, model=after["model"], model_span=span)
+    return Thing(key=key, phrase="", start=start, end=end)
 
 
 _MOST_RECALLED = 12
@@ -288,6 +299,7 @@ def _is_model(text: str) -> bool:
     return (
         any(char.isdigit() for char in text)
         and not _NOT_MODEL.match(text)
+        and not text.endswith("-grade")
         and not re.fullmatch(r"[A-Z]?(?:19|20)\d\d", text)
     )
 
@@ -331,13 +343,13 @@ def _quantity(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
     lead = flat[max(0, anchor - 70) : anchor]
     units = alternation(words.units)
     numbers = alternation(words.numbers)
-    at = re.search(
+    numbered = re.compile(
         rf"(?<![\w.,$€/-])(?P<number>\d{{1,3}}(?:[,. ]\d{{3}})+|(?!(?:19|20)\d\d\b)\d{{1,6}}|{numbers})[ ]{{1,2}}"
         rf"(?:(?P<unit>{units})[ ](?:of |de |d'|von )?)?"
         r"(?:(?!(?:of|and|to|for|in|from|de|et|und|y|les|des|the)\b)[^\W\d][\w.&'-]*[ ]{1,2}){0,4}$",
-        lead,
         re.IGNORECASE,
     )
+    at = next((found for start in range(len(lead), -1, -1) if (found := numbered.match(lead, start))), None)
     offset = anchor - len(lead)
     if not at:
         article = re.search(r"\b(?:[Aa]n?|[Uu]ne?|[Ee]ine[nr]?|[Uu]na?)[ ]{1,2}(?:[A-Z][\w-]*[ ]{1,2}){0,2}$", lead)
@@ -371,5 +383,7 @@ def control_of(flat: str, start: int, end: int, words: PaperWords) -> tuple[str,
     for status, said in (("not_controlled", words.not_controlled), ("controlled", words.controlled)):
         at = one_of(said).search(flat, start, end)
         if at:
-            return status, at.start(), at.end()
+            lead = re.findall(r"\w+", flat[max(start, at.start() - 30) : at.start()].lower())[-3:]
+            is_open = status == "controlled" and bool(set(lead) & set(fact_words().control_hedges))
+            return ("potentially_controlled" if is_open else status), at.start(), at.end()
     return None

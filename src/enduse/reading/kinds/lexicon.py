@@ -139,6 +139,7 @@ class PaperWords:
     nouns: tuple[Noun, ...]
     between: tuple[Tie, ...]
     verbs: tuple[Verb, ...]
+    dealings: tuple[Group, ...]
     args: tuple[Group, ...]
     pronouns: tuple[Group, ...]
     declared: tuple[str, ...]
@@ -214,6 +215,7 @@ def paper_words(language: str) -> PaperWords:
             )
             for each in node.get("verbs").required().items()
         ),
+        dealings=_groups(node, "dealings", "deal"),
         args=_groups(node, "args", "arg"),
         pronouns=_groups(node, "pronouns", "who"),
         declared=_texts(node, "declared"),

@@ -22,6 +22,7 @@ from enduse.reading.kinds.registry import FORM_FIRST, MAX_WORDS, Party, Registry
 from enduse.reading.kinds.slots import kind_by_place
 
 NOT_INSIDE = r"(?<![\w-])"
+_PLACED = ("-based", "-registered", "-incorporated", "-owned", "-controlled", "-headquartered")
 _REDACTED = re.compile(r"[xX]{5,}|█")
 
 
@@ -216,9 +217,9 @@ def _read_run(
         two = f"{token.text} {tokens[first + 1].text}" if first + 1 < last else ""
         if token.text in words.titles or f"{token.text}." in words.titles:
             titled = True
-        elif code and (token.possessive or _is_adjective(token.text, words) or token.text.endswith("-based")):
+        elif code and (token.possessive or _is_adjective(token.text, words) or token.text.endswith(_PLACED)):
             country = (code, token.start, token.end)
-        elif two and country_of(two, words.language) and (_is_adjective(two, words) or two.endswith("-based")):
+        elif two and country_of(two, words.language) and (_is_adjective(two, words) or two.endswith(_PLACED)):
             country = (country_of(two, words.language), token.start, tokens[first + 1].end)
             first += 1
         elif token.text not in words.openers and not (words.language == "de" and _is_common_noun(token.text, words)):

@@ -26,6 +26,7 @@ from enduse.reading.kinds.recognising import PaperKind
 from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold_tokens
 from enduse.reading.kinds.rows import read_table
 from enduse.reading.kinds.scene import INSTRUMENT, Scene, find_spoken_of, make_role
+from enduse.reading.kinds.sending import find_sender
 from enduse.reading.kinds.standing import add_surnames, read_caption, settle_states
 from enduse.reading.roles import Said
 from enduse.reading.sentences import find_hedge, flatten
@@ -73,8 +74,8 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     add_surnames(registry, words)
     settle_states(flat, blocks, registry, words)
     scene = Scene(flat=flat, words=words, registry=registry)
-    if kind.kind == "letter":
-        scene.sender = _sender(flat, blocks, registry)
+    if kind.kind in ("letter", "email"):
+        scene.sender = find_sender(flat, blocks, registry, words)
     stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
     day = day_of_paper(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}
@@ -91,15 +92,6 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
             _tell(stretch, block.start, block.end, "", kind, day)
     _conclude(stretch, kind, day)
     return stretch
-
-
-def _sender(flat: str, blocks: tuple[Block, ...], registry: Registry) -> str:
-    """Return the firm whose letterhead opens a letter, "" when none does."""
-    for block in blocks[:2]:
-        for each in find_mentions(flat, block.start, block.end, registry):
-            if not registry.parties[each.key].is_person:
-                return each.key
-    return ""
 
 
 def _block_of(place: tuple[int, int]) -> Block:

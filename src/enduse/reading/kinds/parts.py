@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from enduse.reading.kinds.lexicon import one_of
-from enduse.reading.kinds.scene import Scene, make_role
+from enduse.reading.kinds.scene import Scene, make_deal, make_role
 from enduse.reading.roles import Said
 
 _TRADE = ("buyer", "supplier", "intermediary")
@@ -18,6 +19,8 @@ def conclude_parts(scene: Scene, said: list[Said]) -> list[Said]:
     made = [*said, *_received(scene, _roles(said))]
     made = _passed_on(scene, made)
     made = _forwarders(made)
+    made += _ours(scene)
+    made += _makers(made)
     made += _declared(scene, _roles(made))
     false = {key for key, held in _roles(made).items() if "false_end_user" in held}
     made = [s for s in made if not (s.prop == "role" and s.value == "end_user" and s.subject in false)]
@@ -68,6 +71,31 @@ def _forwarders(said: list[Said]) -> list[Said]:
         for each in said
         if not (each.prop == "role" and each.subject in forwarders and each.value in ("intermediary", "supplier"))
     ]
+
+
+def _ours(scene: Scene) -> Iterator[Said]:
+    """Take the firm that writes for the maker of goods that it calls its own: "two of our EX-800 lathes"."""
+    if not scene.sender:
+        return
+    for thing in scene.things:
+        first = min(thing.start, thing.model_span[0] or thing.start)
+        at = _OUR.search(scene.flat, max(0, first - 24), first)
+        if at:
+            yield make_role(scene.sender, "manufacturer", at.start(), thing.end)
+            yield make_role(scene.sender, "supplier", at.start(), thing.end)
+            yield make_deal("manufactures", scene.sender, thing.key, at.start(), thing.end)
+
+
+_OUR = re.compile(r"\b(?:[Oo]ur|[Nn]os|[Nn]otre|[Uu]nsere?[rn]?|[Nn]uestr[oa]s?) (?:[\w-]+ ){0,2}$")
+
+
+def _makers(said: list[Said]) -> Iterator[Said]:
+    """Take a maker that supplies goods for their maker, where nobody else is."""
+    roles = _roles(said)
+    made = {each.value for each in said if each.prop == "manufactures"}
+    for each in said:
+        if each.prop == "supplies" and each.value not in made and "manufacturer" in roles.get(each.subject, set()):
+            yield make_deal("manufactures", each.subject, each.value, each.start, each.end)
 
 
 def _declared(scene: Scene, roles: Mapping[str, set[str]]) -> Iterator[Said]:

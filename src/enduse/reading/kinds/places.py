@@ -14,6 +14,9 @@ from enduse.reading.lexicon import city_countries
 _WORD = re.compile(r"[^\W\d_][\w'.]*(?:-[^\W\d_][\w']*)*")
 _CONNECTED = frozenset(("of", "and", "du", "de", "des", "la", "the", "el", "del", "arabe", "árabe"))
 _MOST_WORDS = 6
+_ENDINGS = (
+    "-based", "-origin", "-born", "-registered", "-incorporated", "-owned", "-controlled", "-headquartered", "'s",
+)
 
 
 @lru_cache(maxsize=8192)
@@ -22,7 +25,7 @@ def country_of(text: str, language: str) -> str:
     shared = kind_words()
     plain = text.strip(" .,;:()'\"")
     low = plain.lower()
-    for ending in ("-based", "-origin", "-born", "'s"):
+    for ending in _ENDINGS:
         low, plain = low.removesuffix(ending), plain[: len(low.removesuffix(ending))]
     if plain in shared.state_codes or f"{plain}." in shared.state_codes:
         return shared.state_codes.get(plain, "") or shared.state_codes[f"{plain}."]

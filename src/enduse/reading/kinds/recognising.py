@@ -10,6 +10,11 @@ from enduse.reading.kinds.lexicon import LANGUAGES, kind_words, paper_words
 _TOP = 1_500
 _LEAST = 3
 _SAMPLE = 40_000
+# A town in capitals, a day, and a dash: how news begins.
+_DATELINE = re.compile(
+    r"(?m)^[ \t]*[A-ZÀ-Ý][A-ZÀ-Ý .'-]{2,30}(?:,[ ][^\n]{2,40}?)?(?:[ ]\([^()\n]{2,20}\))?[ ](?:-{1,2}|–|—)[ ]"
+    r"(?=[^\W\d_a-zß-öø-ÿ])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,9 @@ def recognise_paper(text: str) -> PaperKind:
         if said:
             weights[mark.kind] = weights.get(mark.kind, 0) + mark.weight + min(len(said) - 1, 2)
             found.setdefault(mark.kind, []).extend(said)
+    if _DATELINE.search(text[:_TOP]):
+        weights["press_release"] = weights.get("press_release", 0) + _LEAST
+        found.setdefault("press_release", []).append("dateline")
     if not re.search(r"(?m)^(?:from|de|von|de la part de) ?: ", low[:_TOP]):
         weights.pop("email", None)
     best = max(sorted(weights), key=lambda kind: weights[kind], default="text")

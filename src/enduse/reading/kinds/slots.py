@@ -23,7 +23,11 @@ def kind_by_place(flat: str, start: int, end: int, words: PaperWords) -> str:
     """
     name = flat[start:end]
     parts = name.split()
-    if not 2 <= len(parts) <= _MOST or any(char.isdigit() for char in name) or _is_goods(name, words):
+    if any(char.isdigit() for char in name) or _is_goods(name, words):
+        return ""
+    if len(parts) == 1:
+        return "firm" if len(name) > 4 and _post(words.language).search(flat, max(0, start - 60), start) else ""
+    if len(parts) > _MOST:
         return ""
     before, after = flat[max(0, start - _REACH) : start], flat[end : end + _REACH]
     before = re.split(r"[.!?;] (?=[^a-z])", before)[-1]
@@ -56,6 +60,12 @@ def _is_placed(flat: str, end: int, words: PaperWords) -> bool:
 def _placing(language: str) -> re.Pattern[str]:
     placed = alternation(paper_words(language).place_words)
     return re.compile(rf"(?: \([^()]{{1,50}}\))?(?:,? (?:{placed}) (?:the |der |la |el )?|, | \()", re.IGNORECASE)
+
+
+@cache
+def _post(language: str) -> re.Pattern[str]:
+    found = {word for noun in paper_words(language).nouns if noun.link == "employed_by" for word in noun.words}
+    return re.compile(rf"(?<![\w])(?:{alternation(found)}) (?:at|of|with|for|bei|von|chez|de|en) $", re.IGNORECASE)
 
 
 @cache

@@ -153,6 +153,11 @@ def read_caption(text: str, start: int, end: int, registry: Registry, words: Pap
     """Take the names between "v." and "Defendants" as those who are charged."""
     found = _CAPTION.search(text, start, min(end, start + 6_000))
     if not found:
+        line = _SHORT_CAPTION.search(text, start, min(end, start + 6_000))
+        if line:
+            party = registry.add(line["name"], line.start("name"), line.end("name"), is_person=True)
+            if party is not None:
+                party.is_charged = True
         return
     at = found.start("names")
     for piece in re.split(r"\n|;|,(?!\s*(?:Inc|Ltd|LLC|L\.L\.C|Co|Corp|S\.A|Jr|GmbH)\b)|\band\b", found["names"]):
@@ -177,6 +182,10 @@ def read_caption(text: str, start: int, end: int, registry: Registry, words: Pap
                 party.is_charged = True
 
 
+_SHORT_CAPTION = re.compile(
+    r"(?:UNITED STATES OF AMERICA|U\.S\.A?\.|REGINA|THE KING|THE QUEEN),?\s+-?vs?\.?-?\s+"
+    r"(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý'-]+(?:[ ]{1,2}[A-ZÀ-Ý][A-ZÀ-Ý.'-]*){1,4})(?=\s*(?:\n|,|$))"
+)
 _CAPTION = re.compile(
     r"(?:^|\n)[ \t]*(?:-?v\.?-?|vs\.?|-against-|against)[ \t]*(?:[^\n]*?)\n(?P<names>[\s\S]{3,1200}?)\bDefendants?\b",
     re.IGNORECASE,

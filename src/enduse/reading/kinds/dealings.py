@@ -1,0 +1,56 @@
+"""Deals told by a noun: "the sale of two lathes by X to Y", "an order from X for pumps", "X's purchase of steel"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from enduse.reading.kinds.deeds import find_arguments
+from enduse.reading.kinds.goods import Thing
+from enduse.reading.kinds.lexicon import one_of
+from enduse.reading.kinds.registry import Mention
+from enduse.reading.kinds.scene import FAR, Scene, make_deal, make_role
+from enduse.reading.roles import Said
+
+# Who stands behind which word, by kind of deal: (part, tie to the goods).
+_PARTS = {
+    "sale": {
+        "agent": ("supplier", "supplies"), "source": ("supplier", "supplies"), "target": ("buyer", "seeks"),
+        "user": ("end_user", ""), "principal": ("end_user", ""), "via": ("intermediary", ""),
+        "owner": ("supplier", "supplies"),
+    },
+    "purchase": {
+        "agent": ("buyer", "seeks"), "source": ("supplier", "supplies"), "user": ("end_user", ""),
+        "principal": ("end_user", ""), "via": ("intermediary", ""), "owner": ("buyer", "seeks"),
+    },
+    "order": {
+        "agent": ("buyer", "seeks"), "source": ("buyer", "seeks"), "principal": ("end_user", ""),
+        "via": ("intermediary", ""), "owner": ("buyer", "seeks"),
+    },
+}
+
+
+def read_dealings(
+    scene: Scene, mentions: Sequence[Mention], things: Sequence[Thing], start: int, end: int
+) -> Iterator[Said]:
+    """Yield the parts of those named beside a noun of trade and its goods, and their ties to the goods."""
+    for group in scene.words.dealings:
+        for at in one_of(group.words).finditer(scene.flat, start, end):
+            if any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun):
+                continue
+            objects = [t for t in things if at.end() <= t.start and t.start - at.end() < 110][:2]
+            if not objects:
+                continue
+            args = find_arguments(scene, mentions, at.end(), min(end, at.end() + FAR))
+            owner = next((m for m in mentions if _OWNS.fullmatch(scene.flat[m.end : at.start()])), None)
+            if owner is not None:
+                args["owner"] = [owner]
+            for kind, (part, tie) in _PARTS[group.kind].items():
+                for each in args.get(kind, ()):
+                    first, last = min(at.start(), each.start), max(objects[-1].end, each.end)
+                    yield make_role(each.key, part, first, last)
+                    for thing in objects if tie else ():
+                        yield make_deal(tie, each.key, thing.key, first, last)
+
+
+_OWNS = re.compile(r"(?:'s|’s|'|’)(?: [a-z-]+){0,2} ")
