@@ -14,6 +14,7 @@ from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, fla
 from enduse.assessment.flags import answer_flag, cover_flags, reasons_to_hold, strongest_by_group
 from enduse.assessment.ownership import stated_owners, sum_up
 from enduse.assessment.repeat_cases import PERSON, case_of_order
+from enduse.assessment.repeat_flags import STOPPED
 from enduse.assessment.repeat_index import CaseIndex, Segment, build_index
 from enduse.assessment.repeats import compare_case, rank_matches
 from enduse.diversion.concerns import find_concerns
@@ -85,7 +86,7 @@ def read_repeats(order: Transaction, case: Node, day: date) -> Repeats | None:
     ]
     denials = sum(one.outcome is CaseOutcome.DENIED for one in cases)
     return Repeats(reference=order.reference, denials=denials, others=len(cases) - denials, orders=0, lists=(),
-                   matches=rank_matches(matches, limit=20))
+                   stopped=sum(one.outcome in STOPPED for one in cases), matches=rank_matches(matches, limit=20))
 
 
 def read_earlier(node: Node) -> Denial:

@@ -154,3 +154,25 @@ def test_a_small_load_is_laid_beside_the_file_and_answers_as_one_made_anew(
     view.indexable.erase_files()
     assert len(open_cases(view)) == 1
     assert find_repeats(view, order) == grown
+
+
+def test_a_buyer_whom_the_record_ties_to_a_denied_one_is_found_by_the_tie(workspace: Workspace, tmp_path: Path) -> None:
+    load(workspace, tmp_path, DENIED)
+    entities = [
+        {"id": "t-1", "schema": "Company", "caption": "Tansy Holt Fluid", "datasets": ["invented"],
+         "properties": {"name": ["Tansy Holt Fluid"], "country": ["fr"]}},
+        {"id": "t-2", "schema": "Company", "caption": "Stillmere Pump Works", "datasets": ["invented"],
+         "properties": {"name": ["Stillmere Pump Works"], "country": ["fr"]}},
+        {"id": "t-3", "schema": "Ownership", "caption": "-", "datasets": ["invented"],
+         "properties": {"owner": ["t-2"], "asset": ["t-1"]}},
+    ]
+    path = tmp_path / "ties.ftm.json"
+    path.write_text("".join(json.dumps(one) + "\n" for one in entities), encoding="utf-8")
+    workspace.load([path], source="ftm", any_count=True)
+    order = write_order(tmp_path, phone="+49 40 9998887")
+    order.write_text(order.read_text().replace('people: ["Omid Warnish"],', "").replace("Quay Rd 14 hall 4", ""))
+    found = workspace.repeats(order, viewpoint=workspace.viewpoint()).matches[0]
+    tie = next(link for link in found.links if link.through)
+    assert (tie.party, tie.other, tie.signs) == ("Tansy Holt Fluid", "Stillmere Pump Works", ("name",))
+    told = next(reason for reason in found.reasons if "The record ties" in reason.text)
+    assert {citation.source for citation in told.evidence} >= {"ftm"}

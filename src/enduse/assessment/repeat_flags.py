@@ -106,7 +106,7 @@ def denied_before(dossier: Dossier, rule: FlagRule) -> Finding:
 def reborn(dossier: Dossier, rule: FlagRule) -> Finding:
     """Met when a case that was stopped is alike in its goods, and in its parties or its place; unknown without any."""
     repeats, limits = dossier.repeats, repeat_rules().reborn
-    if repeats is None or not repeats.denials + repeats.others:
+    if repeats is None or not repeats.stopped:
         return lacking(rule, "refused, withdrawn and unanswered orders to hold this one against"), ()
     found = [
         match for match in _stopped(repeats) if match.item >= limits["item"]
@@ -191,7 +191,7 @@ def shared_contact(dossier: Dossier, rule: FlagRule) -> Finding:
 def successor(dossier: Dossier, rule: FlagRule) -> Finding:
     """Met when a party of another name carries over enough of one that was stopped: people, place, numbers."""
     repeats = dossier.repeats
-    if repeats is None or not repeats.denials + repeats.others:
+    if repeats is None or not repeats.stopped:
         return lacking(rule, "parties of stopped cases with their people, places and numbers"), ()
     least = int(rule.numbers["carried"])
     found = [

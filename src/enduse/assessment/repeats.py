@@ -256,7 +256,7 @@ def _stated(left: DeniedItem, right: DeniedItem) -> Iterator[tuple[str, float, s
     if left.model and right.model:
         same = marks.plain(left.model) == marks.plain(right.model)
         alike = 1.0 if same else 0.6 if _begins_alike(marks.plain(left.model), marks.plain(right.model)) else 0.0
-        yield "model", alike, left.model, right.model, "model"
+        yield "model" if alike else "other_model", alike, left.model, right.model, "model"
     if left.maker and right.maker:
         score = score_names(left.maker, right.maker, kind="organisation", least=0.5) if _may_be_alike(
             left.maker, right.maker) else 0.0

@@ -49,7 +49,8 @@ class RepeatMatch:
 class Repeats:
     """The earlier cases that an order resembles, best first.
 
-    `denials` and `others` count the denials and the other cases that were searched, `orders` the earlier orders asked
+    `denials` and `others` count the denials and the other cases that were searched, `stopped` those of both that were
+    denied, refused, withdrawn or left unanswered, `orders` the earlier orders asked
     about here; `lists` names the lists. `note` says what was not searched.
     """
 
@@ -57,6 +58,7 @@ class Repeats:
     denials: int
     others: int
     orders: int
+    stopped: int
     lists: tuple[str, ...]
     matches: tuple[RepeatMatch, ...]
     note: str = ""

@@ -21,6 +21,7 @@ from typing import Any
 
 from enduse.assessment.denials import PROPS, make_denial, stand, told_revoked
 from enduse.assessment.repeat_cases import case_of_order
+from enduse.assessment.repeat_flags import STOPPED
 from enduse.assessment.repeat_index import CaseIndex, Segment, build_index, read_case, spell_case
 from enduse.assessment.repeat_marks import OUTCOME, SIGN, marks_of
 from enduse.assessment.repeat_rules import FILE, repeat_rules
@@ -253,6 +254,7 @@ def find_repeats(
     lists = sorted({version.source for version in as_known(view).list_versions() if is_denial_list(version.source)})
     return Repeats(
         reference=order.reference, denials=denials, others=held.cases - denials, orders=len(orders),
+        stopped=sum(held.count(f"{OUTCOME}{SIGN}{outcome.value}") for outcome in STOPPED),
         lists=tuple(lists), matches=matches, note=" ".join(notes),
     )
 
