@@ -3,7 +3,7 @@
     python benchmarks/denials.py [--denials 100000] [--orders 500] [--seed 7] [--folder PLACE]
 
 Makes denials (`denials_made.py`, which shares no table with the matcher), loads them into a workspace as a user would,
-and asks for orders that repeat one of them; beside it, in the same run, a text search of names and addresses (SQLite FTS5,
+and asks for orders that repeat one of them; beside it, in the same run, a text search of names and addresses (FTS5,
 BM25, the words of all buying parties' names and addresses joined by OR). Prints recall at 1 and 10 of both, by what the
 order kept, and times. An order counts as found when the very denial that it repeats is among the first ten.
 """
