@@ -56,7 +56,8 @@ _LINES = """\
 
 The first line tells program, viewpoint, input, columns, flags asked and lists; the last one counts. Between them each
 row has one: `result` is `assessed` or `not assessed` (with `place`, `reason` and `remedy`), `step` the first thing to
-do or `nothing found`, `why` and `because` its reasons, `flags` those met, `groups` how many groups of flags have
+do or `nothing found`, `why` and `because` its reasons, `flags` those met,
+`flags_unknown` those open, `groups` how many groups of flags have
 which strength, `hits` the best three, `goods` the lists that name the code, `beside_like_goods` values apart from
 others, `notes` what of the row could not be used. Lines of orders have `gates`, `questions`, `patterns`, `positions`
 and `ask` too.

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enduse.assessment.catch_all import Bench, answer_catch_all, answer_test
-from enduse.assessment.dossier import Dossier, gather
+from enduse.assessment.dossier import MIND, Dossier, gather
 from enduse.assessment.gates import answer_gates
-from enduse.assessment.minds import HOLDS, MIND, gather_minds, mind_object
+from enduse.assessment.minds import HOLDS, gather_minds, mind_object
 from enduse.knowledge.catch_all_law import CatchAllRule, catch_all_rules, known_uses
 from enduse.knowledge.nodes import Node, parse_nodes
 from enduse.model.answer import Verdict

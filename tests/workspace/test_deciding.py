@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enduse.assessment.dossier import hit_object, party_key, read_hit_object
+from enduse.assessment.dossier import hit_object, party_key, read_pair
 from enduse.errors import NotFoundError, UsageError
 from enduse.interfaces.cli.main import main
 from enduse.model.party import Party
@@ -192,9 +192,9 @@ def test_a_verdict_that_is_none_is_refused(desk: Workspace) -> None:
 @given(st.text(), st.text(), st.text(max_size=8))
 def test_what_a_judgement_is_about_reads_back(name: str, entity: str, country: str) -> None:
     party = Party(name=name, country=country)
-    assert read_hit_object(hit_object(party, entity)) == (party_key(party), entity)
+    assert read_pair(hit_object(party, entity)) == (party_key(party), entity)
 
 
 @pytest.mark.parametrize("text", ["", "abc", "[1, 2]", '["a"]', "{}", "0123456789abcdef"])
 def test_another_object_is_no_hit(text: str) -> None:
-    assert read_hit_object(text) is None
+    assert read_pair(text) is None

@@ -24,7 +24,9 @@ from enduse.model import (
     evidence,
     finding,
     inquiry,
+    judging,
     jurisdiction,
+    kept_order,
     licensing,
     marking,
     paper,
@@ -45,8 +47,8 @@ from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
     answer, assessment, batch, condition, declaring, denial, determination, directory, evidence, finding, inquiry,
-    jurisdiction, licensing, marking, paper, path, portfolio, product, repeat, review, screening, shown, statement,
-    story, trade_paper,
+    judging, jurisdiction, kept_order, licensing, marking, paper, path, portfolio, product, repeat, review, screening,
+    shown, statement, story, trade_paper,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()
@@ -105,6 +107,7 @@ def test_every_shape_has_the_fields_of_its_type_and_no_others(shape: str, kind: 
     ("assessment", assessment.Assessment), ("trace", path.Trace), ("load", statement.LoadResult), ("show", shown.Shown),
     ("screening-run", batch.ScreeningRun), ("changes", portfolio.PortfolioChanges),
     ("denial", denial.Denial), ("denials", denial.DenialList), ("repeats", repeat.Repeats),
+    ("workspace-changes", kept_order.WorkspaceChanges), ("assessment-run", declaring.AssessmentRun),
 ])
 def test_an_answer_that_is_one_object_has_the_fields_of_its_type(name: str, kind: type[Any]) -> None:
     properties = set(get_schema(name)["properties"])

@@ -7,21 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from enduse.assessment.actions import Findings, propose_actions
-from enduse.assessment.catch_all import answer_catch_all, settle_gate
+from enduse.assessment.catch_all import CATCH_ALL, answer_catch_all, settle_gate
 from enduse.assessment.completeness import missing_fields
 from enduse.assessment.dossier import Dossier, gather, may_bind
 from enduse.assessment.flags import answer_flags, cover_flags
 from enduse.assessment.gates import answer_gates, gate_rules
 from enduse.assessment.licenses import find_licenses, find_prohibited
-from enduse.assessment.ownership import settle_ownership, sum_up
+from enduse.assessment.ownership import OWNERSHIP, settle_ownership, sum_up
 from enduse.assessment.patterns import answer_patterns
 from enduse.assessment.questions import answer_questions
 from enduse.assessment.repeat_rules import repeat_rules
+from enduse.assessment.settling import settle_gate_answer
 from enduse.assessment.wholes import list_open_facts
 from enduse.diversion.concerns import Concern
 from enduse.model.answer import MissingFact, Verdict
 from enduse.model.assessment import Assessment, GateAnswer, QuestionAnswer
 from enduse.model.determination import Classification, ControlPosition
+from enduse.model.judging import Ground
 from enduse.model.licensing import GoodsConsequence, LicenseConsequence
 from enduse.model.ownership import Holding
 from enduse.model.party import Party
@@ -41,7 +43,7 @@ def assess(
     concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
     judgements: Sequence[Judgement] = (), inputs: Sequence[tuple[str, str]] = (),
     holdings: Sequence[Holding] | None = None, owners: Mapping[str, Party] | None = None,
-    owner_screenings: Sequence[Screening] = (), repeats: Repeats | None = None,
+    owner_screenings: Sequence[Screening] = (), repeats: Repeats | None = None, grounds: Sequence[Ground] = (),
 ) -> Assessment:
     """Return everything answered about one transaction from one viewpoint.
 
@@ -61,12 +63,18 @@ def assess(
         transaction, as_of=viewpoint.as_of, screenings=(*owner_screenings, *screenings),
         classifications=classifications, traces=traces,
         concerns=concerns, at_addresses=at_addresses, judgements=judgements, holdings=holdings, owners=owners,
-        repeats=repeats,
+        repeats=repeats, grounds=grounds,
     ))
-    gates = tuple(settle_ownership(gate, dossier.ownership) for gate in answer_gates(dossier))
+    gates = tuple(
+        settle_gate_answer(dossier, settle_ownership(gate, dossier.ownership)) if gate.gate == OWNERSHIP else gate
+        for gate in answer_gates(dossier)
+    )
     flags = answer_flags(dossier)
     tests = answer_catch_all(dossier, gates=gates, flags=flags)
-    gates = tuple(settle_gate(gate, tests, dossier) for gate in gates)
+    gates = tuple(
+        settle_gate_answer(dossier, settle_gate(gate, tests, dossier)) if gate.gate == CATCH_ALL else gate
+        for gate in gates
+    )
     questions = answer_questions(dossier, gates=gates, flags=flags)
     licenses, goods = find_licenses(dossier), find_prohibited(dossier)
     missing = _missing(dossier, gates, questions, (*licenses, *goods))

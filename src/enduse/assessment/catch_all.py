@@ -84,11 +84,11 @@ def answer_test(bench: Bench) -> CatchAllAnswer | None:
 
 
 def settle_gate(gate: GateAnswer, tests: Sequence[CatchAllAnswer], dossier: Dossier) -> GateAnswer:
-    """Return the gate of catch-all rules as its tests answer; a person's settlement stands.
+    """Return the gate of catch-all rules as its tests answer.
 
     Where no rule of an exporter's own country is encoded, the gate is never answered with no.
     """
-    if gate.gate != CATCH_ALL or gate.answer == NOT_MET:
+    if gate.gate != CATCH_ALL:
         return gate
     own = [_own_law(country) for country in _exporters(dossier) if not _is_encoded(country, dossier)]
     answer = any_of((*(test.answer for test in tests), *own))

@@ -13,17 +13,18 @@ from enduse.diversion.concerns import Concern, concern_of
 from enduse.model.answer import NOT_MET
 from enduse.model.determination import Classification
 from enduse.model.evidence import Citation, CitationKind
+from enduse.model.judging import Ground
 from enduse.model.ownership import Holding, OwnershipFinding
 from enduse.model.party import Party, PartyRole
 from enduse.model.path import Path, Trace
 from enduse.model.repeat import Repeats
 from enduse.model.screening import Entity, Hit, Screening
-from enduse.model.statement import Judgement, content_id
+from enduse.model.statement import Judgement
 from enduse.model.transaction import Transaction
 from enduse.names.folding import fold_name
 from enduse.resolution.evidence import fold_identifier
 
-HIT, FLAG, GATE = "hit", "flag", "gate"
+HIT, FLAG, GATE, MIND = "hit", "flag", "gate", "mind"
 SAME, DIFFERENT, SETTLED, WITHDRAWN = "same", "different", "settled", "withdrawn"
 _IDENTIFYING = frozenset({"country", "birthDate", "birthPlace", "nationality", "citizenship", "jurisdiction",
                           "incorporationDate", "gender"})
@@ -39,8 +40,11 @@ def hit_object(query: Party | str, entity: str) -> str:
     return json.dumps([party_key(query), entity], ensure_ascii=False)
 
 
-def read_hit_object(text: str) -> tuple[str, str] | None:
-    """Return the key of the party and the entity that a judgement on a hit is about, None for another object."""
+def read_pair(text: str) -> tuple[str, str] | None:
+    """Return the two names that a judgement is about, None for another object.
+
+    Of a hit they are the key of the party and the entity; of a flag, a gate or a state of mind the order and its name.
+    """
     try:
         parts = json.loads(text)
     except ValueError:
@@ -63,12 +67,12 @@ def party_key(query: Party | str) -> str:
 
 def flag_object(reference: str, flag: str) -> str:
     """Name what a judgement on a flag of an order is about: kind "flag", verdict "settled"."""
-    return content_id(FLAG, reference, flag)
+    return json.dumps([reference, flag], ensure_ascii=False)
 
 
 def gate_object(reference: str, gate: str) -> str:
     """Name what a judgement on a gate of an order is about: kind "gate", verdict "settled"."""
-    return content_id(GATE, reference, gate)
+    return json.dumps([reference, gate], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ class Dossier:
     `holdings` are the shares of owners that the record tells, None when nobody
     looked; `owners` describes their ends, by the id that the holdings name; `ownership` is what
     they sum to, once `ownership.sum_up` has added it. `repeats` are earlier cases that the order resembles, None when
-    nobody looked.
+    nobody looked. `grounds` are what settlements rest on, by judgement.
     """
 
     order: Transaction
@@ -96,6 +100,7 @@ class Dossier:
     owners: Mapping[str, Party] = field(default_factory=dict)
     ownership: tuple[OwnershipFinding, ...] = ()
     repeats: Repeats | None = None
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
 
     def parties(self, *roles: PartyRole) -> tuple[Party, ...]:
         """Return the parties that hold any of the roles, all parties when none is named, in the order's order."""
@@ -114,7 +119,7 @@ class Dossier:
 
     def settlement(self, kind: str, name: str) -> Judgement | None:
         """Return the judgement that settles a flag or gate of this order."""
-        judged = self.judgements.get((kind, content_id(kind, self.order.reference, name))) if self.judgements else None
+        judged = self.judgements.get((kind, flag_object(self.order.reference, name))) if self.judgements else None
         return judged if judged and judged.verdict == SETTLED else None
 
     def concern_of(self, entity: Entity) -> Concern | None:
@@ -159,7 +164,7 @@ def gather(
     classifications: Sequence[Classification] = (), traces: Iterable[Trace] = (),
     concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
     judgements: Iterable[Judgement] = (), holdings: Sequence[Holding] | None = None,
-    owners: Mapping[str, Party] | None = None, repeats: Repeats | None = None,
+    owners: Mapping[str, Party] | None = None, repeats: Repeats | None = None, grounds: Iterable[Ground] = (),
 ) -> Dossier:
     """Return the view all tests work from; a judgement whose end has come by `as_of` no longer counts."""
     held: dict[tuple[str, str], Judgement] = {}
@@ -171,6 +176,7 @@ def gather(
         traces={t.party: t for t in traces}, concerns=concerns or {},
         at_addresses=None if at_addresses is None else tuple(at_addresses), judgements=held,
         holdings=None if holdings is None else tuple(holdings), owners=owners or {}, repeats=repeats,
+        grounds={ground.judgement: ground for ground in grounds},
     )
 
 

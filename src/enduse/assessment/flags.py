@@ -13,10 +13,11 @@ from enduse.assessment.noted_flags import NOTED_TESTS
 from enduse.assessment.order_flags import ORDER_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
 from enduse.assessment.repeat_flags import REPEAT_TESTS
+from enduse.assessment.settling import settle
 from enduse.assessment.wholes import WHOLE_TESTS
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
-from enduse.model.answer import MET, NOT_MET, Answer, Verdict
+from enduse.model.answer import MET, Verdict
 from enduse.model.assessment import FlagCoverage, FlagFinding, FlagStrength
 from enduse.model.evidence import Citation, CitationKind, Reason
 
@@ -45,20 +46,14 @@ def answer_flags(dossier: Dossier, rules: Sequence[FlagRule] | None = None) -> t
 
 def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
     """Return one flag answered. Raises KnowledgeError when its test is not one the program knows."""
-    settled = dossier.settlement(FLAG, rule.flag)
-    answer: Answer
-    reasons: tuple[Reason, ...]
-    if settled:
-        answer, reasons = NOT_MET, (Reason(text=f"Settled by {settled.actor}: {settled.reason}", weight=-1.0),)
-    else:
-        tests = (ORDER_TESTS, RECORD_TESTS, REPEAT_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS)
-        test = next((some[rule.kind] for some in tests if rule.kind in some), None)
-        if test is None:
-            known = ", ".join(sorted(name for some in tests for name in some))
-            what = f"the flag {rule.flag} names the test {rule.kind!r}, which is not known here."
-            raise KnowledgeError(what, where=rule.place, remedy=f"Use one of: {known}.")
-        answer, reasons = test(dossier, rule)
-        reasons = (*reasons, _guidance(rule)) if answer == MET else reasons
+    tests = (ORDER_TESTS, RECORD_TESTS, REPEAT_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS)
+    test = next((some[rule.kind] for some in tests if rule.kind in some), None)
+    if test is None:
+        known = ", ".join(sorted(name for some in tests for name in some))
+        what = f"the flag {rule.flag} names the test {rule.kind!r}, which is not known here."
+        raise KnowledgeError(what, where=rule.place, remedy=f"Use one of: {known}.")
+    answer, reasons = settle(dossier, FLAG, rule.flag, *test(dossier, rule))
+    reasons = (*reasons, _guidance(rule)) if answer == MET else reasons
     return FlagFinding(
         flag=rule.flag, group=rule.group, strength=rule.strength, text=f"{rule.name}: {rule.says}", answer=answer,
         ask=rule.ask, reasons=reasons,

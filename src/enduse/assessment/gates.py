@@ -9,7 +9,8 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from enduse.assessment.dossier import GATE, SAME, Dossier, has_same_words, shares_identifier
+from enduse.assessment.dossier import SAME, Dossier, has_same_words, shares_identifier
+from enduse.assessment.settling import settle_gate_answer
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, any_of, decide, unknown
@@ -70,7 +71,8 @@ def answer_gates(dossier: Dossier) -> tuple[GateAnswer, ...]:
     """Return every gate answered, in the order of the procedure.
 
     A judgement of kind "gate" and verdict "settled" answers a gate with no, with its reason shown. The gates of
-    ownership and of catch-all rules are open here: sums and tests settle them (`settle_ownership`, `settle_gate`).
+    ownership and of catch-all rules are open here: sums and tests answer them (`settle_ownership`, `settle_gate`), and
+    then what people settled counts.
     """
     return tuple(_answer(dossier, rule) for rule in gate_rules().gates)
 
@@ -81,10 +83,6 @@ def answer_gate(dossier: Dossier, gate: str) -> GateAnswer:
 
 
 def _answer(dossier: Dossier, rule: GateRule) -> GateAnswer:
-    settled = dossier.settlement(GATE, rule.gate)
-    if settled:
-        reason = Reason(text=f"Settled by {settled.actor}: {settled.reason}", weight=-1.0)
-        return GateAnswer(gate=rule.gate, text=rule.says, answer=NOT_MET, reasons=(reason,))
     if rule.gate in _GATE_TESTS:
         answer, reasons = _GATE_TESTS[rule.gate](dossier, rule)
     elif rule.is_computed:
@@ -94,7 +92,8 @@ def _answer(dossier: Dossier, rule: GateRule) -> GateAnswer:
         cited = Citation(kind=CitationKind.KNOWLEDGE, id=f"{GATES}#{rule.gate}", source="enduse", place=rule.gate,
                          words=rule.says)
         reasons = (Reason(text="Not computed in this version; a person must settle it.", evidence=(cited,)),)
-    return GateAnswer(gate=rule.gate, text=rule.says, answer=answer, reasons=reasons)
+    gate = GateAnswer(gate=rule.gate, text=rule.says, answer=answer, reasons=reasons)
+    return gate if rule.gate in _LATER else settle_gate_answer(dossier, gate)
 
 
 def judge_hit(dossier: Dossier, party: Party, hit: Hit) -> Answer:

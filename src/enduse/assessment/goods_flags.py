@@ -57,7 +57,8 @@ def headings_meant(text: str) -> Mapping[str, frozenset[str]]:
     row = f" {' '.join(words)} "
     if any(f" {' '.join(_cut(part))} " in row for part in table.parts):
         return {}
-    return table.find(words)
+    end = next((at for at, word in enumerate(words) if word in table.serving), len(words))
+    return table.find(words[:end])
 
 
 @lru_cache(maxsize=4096)

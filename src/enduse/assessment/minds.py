@@ -6,10 +6,11 @@ stated no, and is shown with what a person might conclude (`reference`: suspect,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from enduse.assessment.dossier import Dossier
+from enduse.assessment.dossier import MIND, Dossier
 from enduse.assessment.gates import judge_hit, tell_hit
 from enduse.assessment.record_flags import tell_path
 from enduse.diversion.convention import evidence_weights
@@ -17,14 +18,14 @@ from enduse.knowledge.catch_all_law import broader, known_uses
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, any_of, unknown
 from enduse.model.assessment import FlagFinding, FlagStrength
 from enduse.model.evidence import Reason
-from enduse.model.statement import Grade, content_id
+from enduse.model.statement import Grade
 
-MIND = "mind"
 HOLDS, DOES_NOT_HOLD = "holds", "does not hold"
 _TELLS: Mapping[str, tuple[str, ...]] = {
     "suspect": ("suspect", "know", "informed"), "aware": ("know", "informed"), "know": ("know", "informed"),
     "informed": ("informed",),
 }
+DEGREES = tuple(_TELLS)
 _ASKS = {
     "suspect": "Are there grounds for suspecting that the item is for {says}? Who says so, and on what?",
     "aware": "Does the exporter know, from whatever source, whether the item is for {says}?",
@@ -39,7 +40,7 @@ _FACTS = {
 
 def mind_object(reference: str, degree: str, use: str) -> str:
     """Name what a judgement on a state of mind is about: kind "mind", verdict "holds" or "does not hold"."""
-    return content_id(MIND, reference, degree, use)
+    return json.dumps([reference, f"{degree} {use}"], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

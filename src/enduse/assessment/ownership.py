@@ -98,8 +98,8 @@ def _is_listed(dossier: Dossier, party: Party | None, node: str) -> Answer:
 
 
 def settle_ownership(gate: GateAnswer, findings: Sequence[OwnershipFinding]) -> GateAnswer:
-    """Return the gate of ownership as the sums answer it; a person's settlement stands."""
-    if gate.gate != OWNERSHIP or gate.answer == NOT_MET:
+    """Return the gate of ownership as the sums answer it."""
+    if gate.gate != OWNERSHIP:
         return gate
     answer = any_of(finding.answer for finding in findings) if findings else gate.answer
     reasons = tuple(one for one in tell_ownership(findings) if answer != MET or one.weight > 0)

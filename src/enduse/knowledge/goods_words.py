@@ -16,10 +16,14 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsWords:
-    """Phrases by their first word, each with the headings that it means; those of `parts` mean none."""
+    """Phrases by their first word, each with the headings that it means; those of `parts` mean none.
+
+    What stands after a word of `serving` is what the goods are for.
+    """
 
     phrases: Mapping[str, tuple[tuple[Words, frozenset[str]], ...]]
     parts: tuple[str, ...]
+    serving: frozenset[str]
 
     def find(self, words: Sequence[str]) -> dict[str, frozenset[str]]:
         """Return the phrases that stand in a row of words, with the headings they mean; a part of another is left."""
@@ -41,7 +45,7 @@ class GoodsWords:
 def load_goods_words(cut: Callable[[str], Words]) -> GoodsWords:
     """Return the table with its phrases cut into words as texts are. Raises KnowledgeError with all faults."""
     root = open_knowledge(FILE)
-    root.mapping(("title", "encoded_on", "about", "basis", "parts", "goods", "not_encoded"))
+    root.mapping(("title", "encoded_on", "about", "basis", "parts", "serving", "goods", "not_encoded"))
     phrases: defaultdict[str, list[tuple[Words, frozenset[str]]]] = defaultdict(list)
     for node in root.get("goods").required().items():
         node.mapping(("headings", "words"))
@@ -51,6 +55,7 @@ def load_goods_words(cut: Callable[[str], Words]) -> GoodsWords:
                 node.fail(f"{heading!r} is no heading of four digits", "Correct it.")
         for words in map(cut, node.get("words").required().texts()):
             phrases[words[0]].append((words, headings))
-    parts = root.get("parts").required().texts()
+    parts, serving = root.get("parts").required().texts(), frozenset(root.get("serving").required().texts())
     root.faults.check(KnowledgeError)
-    return GoodsWords(phrases={first: tuple(rows) for first, rows in phrases.items()}, parts=parts)
+    return GoodsWords(phrases={first: tuple(rows) for first, rows in phrases.items()}, parts=parts,
+                      serving=serving)

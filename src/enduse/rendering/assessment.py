@@ -13,6 +13,7 @@ from dataclasses import replace
 from enduse.model.answer import Verdict
 from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding, FlagStrength, GateAnswer
 from enduse.model.evidence import Reason
+from enduse.model.judging import SETTLED_BY
 from enduse.rendering.catch_all import write_catch_all
 from enduse.rendering.classification import write_positions
 from enduse.rendering.denial import write_match
@@ -59,6 +60,7 @@ def write_assessment(page: Page, assessment: Assessment) -> None:
         for match in assessment.repeats.matches[:_MOST_CASES]:
             write_match(page, match)
     _write_flags(page, assessment, told)
+    _write_settled(page, assessment)
     _write_missing(page, assessment)
     _write_actions(page, assessment, told)
     if assessment.limitations:
@@ -100,6 +102,19 @@ def _write_questions(page: Page, assessment: Assessment, shown: set[Reason]) -> 
         write_missing(page, (fact for fact in answer.answer.missing if fact not in listed), indent=5)
         if known:
             page.write(Span("open for want of:", Ink.DOUBT), f"{name_missing(known)}.", indent=5, hang=7)
+
+
+def _write_settled(page: Page, assessment: Assessment) -> None:
+    """Write the gates and flags that a person settled, each with the reason: an answer with no that no fact gave."""
+    gates = [(gate.text, gate.gate, gate.reasons) for gate in assessment.gates]
+    flags = [(flag.text, flag.flag, flag.reasons) for flag in assessment.flags]
+    settled = [(text, name, reason) for text, name, reasons in (*gates, *flags) for reason in reasons
+               if reason.text.startswith(SETTLED_BY)]
+    if settled:
+        page.heading("Settled by people", note="counts as answered with no until it ends or rests on other facts")
+        for text, name, reason in settled:
+            page.write(f"{text.rstrip('.')}.", faint(f"({name})"), indent=2, hang=4)
+            write_reason(page, reason, indent=4)
 
 
 def _point_back(reasons: Sequence[Reason], told: Mapping[Reason, int]) -> str:

@@ -15,7 +15,9 @@ from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
 from enduse.model.finding import Finding
 from enduse.model.inquiry import ItemInquiries
+from enduse.model.judging import JudgedAnswer
 from enduse.model.jurisdiction import ItemJurisdictions
+from enduse.model.kept_order import FlagShown, KeptOrder, WorkspaceChanges
 from enduse.model.licensing import GoodsFinding, LicenseNeed
 from enduse.model.paper import PaperReading, ReadingRun
 from enduse.model.parameter_use import ParameterUse
@@ -42,6 +44,7 @@ from enduse.rendering.directory import write_entries
 from enduse.rendering.finding import write_finding
 from enduse.rendering.inquiry import write_inquiries
 from enduse.rendering.jurisdiction import write_item_jurisdictions
+from enduse.rendering.kept_order import write_flags, write_judged, write_orders, write_workspace_changes
 from enduse.rendering.licensing import write_goods_finding, write_license_need
 from enduse.rendering.page import Page
 from enduse.rendering.paper import write_paper, write_reading_run
@@ -77,8 +80,18 @@ def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str
         write_screenings(page, screenings)
         return page.finish()
     decided = [part for part in answers if isinstance(part, DecidedHit)]
-    if decided:
+    judged = [part for part in answers if isinstance(part, JudgedAnswer)]
+    if decided or judged:
         write_decided(page, decided)
+        write_judged(page, judged)
+        return page.finish()
+    orders = [part for part in answers if isinstance(part, KeptOrder)]
+    if orders:
+        write_orders(page, orders)
+        return page.finish()
+    flags = [part for part in answers if isinstance(part, FlagShown)]
+    if flags:
+        write_flags(page, flags)
         return page.finish()
     portfolios = [part for part in answers if isinstance(part, Portfolio)]
     if portfolios:
@@ -103,6 +116,8 @@ def _write(page: Page, part: object) -> None:
     match part:
         case Assessment():
             write_assessment(page, part)
+        case WorkspaceChanges():
+            write_workspace_changes(page, part)
         case AssessmentRun():
             write_assessment_run(page, part)
         case Classification():

@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from enduse import __version__
-from enduse.assessment.dossier import DIFFERENT, FLAG, GATE, HIT, SAME, hit_object
+from enduse.assessment.dossier import DIFFERENT, FLAG, GATE, HIT, MIND, SAME, hit_object
 from enduse.errors import UsageError
 from enduse.model.citing import cite
 from enduse.model.evidence import Citation
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
-JUDGED = (FLAG, GATE)
+JUDGED = (FLAG, GATE, MIND)
 NO_PARTIES = frozenset({"denials", "products"})  # lists that nobody is screened against
 HIT_LIMIT = 10
 SURE = 0.9  # the score from which a party's ties in the record count as its own in looking for repeats
@@ -245,10 +245,14 @@ class Desk:
         screening = self._screen(Party(name=party)) if entity is None else _certain(party, entity)
         return self._tracer.trace(screening, limit=limit, same=frozenset({party} if entity else ()))
 
-    def assess(self, order: Transaction) -> Assessment:
-        """Assess an order from this view: every party screened and traced, every item classified."""
+    def assess(self, order: Transaction, *, unsettled: tuple[str, str] | None = None) -> Assessment:
+        """Assess an order from this view: every party screened and traced, every item classified.
+
+        `unsettled` is the kind and object of a judgement that is left out: how things stand without it.
+        """
         from enduse.assessment.assess import assess
         from enduse.model.item import ItemFile
+        from enduse.workspace.grounds import read_grounds
         from enduse.workspace.products import fill_item
 
         screenings = tuple(map(self._screen, order.parties))
@@ -261,7 +265,8 @@ class Desk:
             order, viewpoint=self._view.viewpoint, screenings=screenings, classifications=classifications,
             owner_screenings=owner_screenings, holdings=holdings, owners=owners, traces=traces,
             concerns=self._tracer.concerns, at_addresses=self.listed_at(order.parties),
-            judgements=self.judgements, inputs=self._inputs(order, classifications),
+            judgements=[one for one in self.judgements if (one.kind, one.object) != unsettled],
+            grounds=tuple(read_grounds(self._view)), inputs=self._inputs(order, classifications),
             repeats=self.repeats(order, screenings=screenings, classifications=classifications),
         )
 

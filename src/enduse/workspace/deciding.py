@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
-from enduse.assessment.dossier import DIFFERENT, HIT, SAME, WITHDRAWN, hit_object, party_key, read_hit_object
+from enduse.assessment.dossier import DIFFERENT, HIT, SAME, WITHDRAWN, hit_object, party_key, read_pair
 from enduse.errors import NotFoundError, UsageError
 from enduse.model.evidence import Reason
 from enduse.model.marking import Marking
@@ -45,7 +45,7 @@ class Decisions:
     @cached_property
     def most(self) -> int:
         """Return how many hits of one party are decided to be another, at most."""
-        found = (read_hit_object(j.object) for j in self._newest.values() if j.verdict == DIFFERENT)
+        found = (read_pair(j.object) for j in self._newest.values() if j.verdict == DIFFERENT)
         return max(Counter(pair[0] for pair in found if pair).values(), default=0)
 
     def find(self, party: Party, entity: str) -> Decision | None:
@@ -67,13 +67,13 @@ class Decisions:
     def standing(self) -> Iterator[Judgement]:
         """Yield the newest judgement on each hit that still counts, oldest first."""
         for object_, judgement in self._newest.items():
-            pair = read_hit_object(object_)
+            pair = read_pair(object_)
             if pair and self._decision(judgement, pair[1]).state is DecisionState.HOLDS:
                 yield judgement
 
     def all(self) -> Iterator[DecidedHit]:
         """Yield every decision on an entity that is visible, oldest first."""
-        judged = [(j, pair) for j in self._view.judgements_of((HIT,)) for pair in (read_hit_object(j.object),) if pair]
+        judged = [(j, pair) for j in self._view.judgements_of((HIT,)) for pair in (read_pair(j.object),) if pair]
         known = self._view.entities({pair[1] for _, pair in judged})
         for judgement, (party, entity) in judged:
             if entity in known:

@@ -31,6 +31,7 @@ _SERIES = {
     "screening": "screenings", "classification": "classifications", "sources": "sources", "portfolios": "portfolios",
     "judgements": "judgements", "license": "needs", "entries": "entries", "goods": "findings", "inquiries": "items",
     "item-vocabulary": "parameters", "reviewed": "facts", "products": "products", "jurisdiction": "items",
+    "orders": "orders", "flags": "flags",
 }
 
 

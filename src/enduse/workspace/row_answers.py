@@ -110,6 +110,7 @@ def _tell(
         "because": [reason.text for reason in first.because[:_REASONS]] if first else [],
         "flags": [{"flag": flag.flag, "strength": flag.strength.value, "group": flag.group, "why": _why(flag)}
                   for flag in met],
+        "flags_unknown": [flag.flag for flag in flags if flag.answer.verdict is Verdict.UNKNOWN],
         "groups": {strength.value: groups[strength] for strength in FlagStrength if groups[strength]},
         "hits": [{"party": party, "entity_id": hit.entity.id, "caption": hit.entity.caption,
                   "score": round(hit.score, 6), "is_listed": hit.entity.is_listed} for hit, party in hits[:_MOST_TOLD]],

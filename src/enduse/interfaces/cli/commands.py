@@ -25,5 +25,6 @@ COMMANDS: dict[str, Command] = {
     "classify": items.run_classify, "entries": items.run_entries, "goods": items.run_goods,
     "jurisdiction": items.run_jurisdiction, "products": items.run_products, "license": items.run_license,
     "denials": denials.run_denials,
-    "trace": orders.run_trace, "assess": orders.run_assess, "compare-papers": orders.run_compare_papers,
+    "trace": orders.run_trace, "assess": orders.run_assess, "orders": orders.run_orders, "flags": orders.run_flags,
+    "compare-papers": orders.run_compare_papers,
 }

@@ -83,7 +83,13 @@ is then open again and says why. A later decision on the same hit takes its plac
 Examples:
   enduse judge different "Example Trading LLC" us_ofac_sdn-1234 --reason "another registration number"
   enduse judge different C-17 us_ofac_sdn-1234 --in customers.csv --reason "born 1962, not 1980" --until 2027-01-31
-  enduse judge undo "Example Trading LLC" us_ofac_sdn-1234 --reason "the register was misread\"""",
+  enduse judge undo "Example Trading LLC" us_ofac_sdn-1234 --reason "the register was misread"
+  enduse judge settle A-17 PAY-02 --reason "the payer is the parent" --document answer.pdf --until 2027-01-31
+  enduse judge settle order.yaml ownership --reason "register extract of 3 May"
+  enduse judge holds A-17 suspect:missile --reason "two reports name the works"
+  enduse judge reopen A-17 PAY-02 --reason "another payer was named"
+
+A settled flag or gate stands again on --until, and when it rests on other facts than it did then.""",
     "judgements": """\
 Examples:
   enduse judgements
@@ -104,7 +110,27 @@ Examples:
   enduse changes customers                                since the last --seen, or since it was kept
   enduse changes customers --seen                         the same, and begin from here next time
   enduse changes customers --from 2024-01-01 --to 2024-06-30
-  enduse changes customers --since 2024-06-30T08:00:00Z --json""",
+  enduse changes customers --since 2024-06-30T08:00:00Z --json
+  enduse changes --since 2024-06-30                       kept orders, all portfolios and past decisions
+  enduse changes --from 2024-01-01 --to 2024-06-30 --json""",
+    "orders": """\
+A kept order is assessed once and kept with that assessment; enduse changes tells when it answers differently. A newer
+file of the same reference takes the place of the older one. Outcomes measure what flags are worth (enduse flags
+--worth); they never change an assessment.
+
+Examples:
+  enduse orders keep order.yaml
+  enduse orders list
+  enduse orders outcome A-17 seized --on 2026-03-02 --reason "found at the border with another consignee"
+  enduse orders remove A-17""",
+    "flags": """\
+The worth of a flag is the share of orders that ended badly (seized, refused) among those that met it, beside those that
+answered it with no, each with its interval of 95 %. Few orders make wide intervals: read them before the shares.
+
+Examples:
+  enduse flags
+  enduse flags --worth --json
+  enduse flags --worth --answers answers.jsonl --outcomes outcomes.csv""",
     "classify": """\
 The file holds one item, several, or an order; enduse schema item describes it.
 

@@ -190,12 +190,22 @@ def _add_question_commands(command: CommandMaker) -> None:
     resolve.add_argument("--encoding", metavar="NAME", help="with --in: the encoding of the text (default: utf-8)")
     screen.add_argument("--show-allowed", action="store_true",
                         help="list hits that a decision has settled too, after the open ones")
-    judge = command("judge", "decide of a hit that it is another, or the party, or take that back")
-    judge.usage = "enduse judge different|same|undo PARTY ENTITY --reason TEXT [--until DATE] [options]"
-    judge.add_argument("verdict", metavar="different|same|undo", choices=("different", "same", "undo"),
-                       help="different: somebody else, so the hit is allowed; same: the party; undo: open again")
-    judge.add_argument("party", metavar="PARTY", help="the name as it was asked; with --in, the id of a row")
-    judge.add_argument("entity", metavar="ENTITY", help="the entity's id, as screen prints it")
+    judge = command("judge", "decide of a hit, or of a flag, a gate or a state of mind of an order")
+    judge.usage = ("enduse judge different|same|undo PARTY ENTITY --reason TEXT [--until DATE] [options]\n"
+                   "       enduse judge settle|reopen ORDER FLAG|GATE --reason TEXT [--until DATE] [--document FILE]\n"
+                   "       enduse judge holds|does-not-hold|reopen ORDER DEGREE:USE --reason TEXT [--until DATE]")
+    judge.add_argument("verdict", metavar="VERDICT",
+                       choices=("different", "same", "undo", "settle", "holds", "does-not-hold", "reopen"),
+                       help="different: somebody else, so the hit is allowed; same: the party; undo: open again; "
+                            "settle: a flag or gate is answered; holds, does-not-hold: a state of mind; reopen: take "
+                            "any of these back")
+    judge.add_argument("party", metavar="PARTY|ORDER",
+                       help="the name as it was asked, with --in the id of a row; or an order: its reference when "
+                            "it is kept, else its file")
+    judge.add_argument("entity", metavar="ENTITY|NAME",
+                       help="the entity's id, as screen prints it; or a flag, a gate, or degree and use of a state of "
+                            "mind such as aware:missile")
+    judge.add_argument("--document", metavar="FILE", help="with settle: the paper that answers, kept in the record")
     judge.add_argument("--reason", metavar="TEXT", required=True, help="why")
     judge.add_argument("--until", metavar="DATE", help="the day from which it no longer counts (default: no end)")
     judge.add_argument("--marking", metavar="TEXT", help="who may see the decision (default: you alone)")
@@ -207,7 +217,7 @@ def _add_question_commands(command: CommandMaker) -> None:
     judge.add_argument("--in", dest="input", metavar="FILE", help="take the party from a row of this file")
     judge.add_argument("--map", metavar="COLUMN=FIELD", action="append", help="with --in: what a column means")
     judge.add_argument("--encoding", metavar="NAME", help="with --in: how a text file is encoded (default: utf-8)")
-    command("judgements", "list what was decided of hits, and whether it still counts")
+    command("judgements", "list what was decided of hits and judged of orders, and whether it still counts")
     portfolio = command("portfolio", "keep files of your own parties under a name: customers, suppliers, watch-lists")
     portfolio.usage = "enduse portfolio add NAME FILE | list | remove NAME"
     portfolio.add_argument("action", metavar="add|list|remove", choices=("add", "list", "remove"), help="what to do")
@@ -217,8 +227,10 @@ def _add_question_commands(command: CommandMaker) -> None:
                            help="what a column means (COLUMN= for nothing), or a YAML file of such pairs")
     portfolio.add_argument("--encoding", metavar="NAME", help="how a text file is encoded (default: utf-8)")
     portfolio.add_argument("--marking", metavar="TEXT", help="who may see it (default: you alone)")
-    changes = command("changes", "tell who of a portfolio is hit newly, no longer or differently")
-    changes.add_argument("portfolio", metavar="NAME", help="a portfolio: enduse portfolio list")
+    changes = command("changes", "tell which orders, parties and decisions answer differently, and why")
+    changes.usage = "enduse changes [NAME] [--since MOMENT] [--from DATE] [--to DATE] [options]"
+    changes.add_argument("portfolio", metavar="NAME", nargs="?",
+                         help="a portfolio; without one all that is kept: orders, portfolios, decisions")
     changes.add_argument("--from", dest="start", metavar="DATE", help="compare with the lists of this day")
     changes.add_argument("--to", metavar="DATE", help="the day that is compared with it (default: --as-of, else today)")
     changes.add_argument("--since", metavar="MOMENT",
@@ -280,6 +292,21 @@ def _add_question_commands(command: CommandMaker) -> None:
     trace = command("trace", "find paths of evidence from a party to something of concern")
     trace.add_argument("party", metavar="PARTY", help="a name or an entity's id")
     trace.add_argument("--limit", metavar="N", type=_positive, default=3, help="how many different paths (default: 3)")
+    orders = command("orders", "keep orders, and record what became of them")
+    orders.usage = ("enduse orders keep FILE | list | remove REFERENCE\n"
+                    "       enduse orders outcome REFERENCE seized|refused|released|delivered"
+                    " [--on DATE] [--reason TEXT]")
+    orders.add_argument("action", metavar="keep|list|remove|outcome", choices=("keep", "list", "remove", "outcome"),
+                        help="what to do")
+    orders.add_argument("name", metavar="FILE|REFERENCE", nargs="?",
+                        help="an order file, or the reference of a kept one")
+    orders.add_argument("outcome", metavar="OUTCOME", nargs="?", help="what became of it")
+    orders.add_argument("--on", metavar="DATE", help="the day of the outcome (default: today)")
+    orders.add_argument("--reason", metavar="TEXT", help="why, or where it stands")
+    flags = command("flags", "list the red flags, and measure their worth from what became of past orders")
+    flags.add_argument("--worth", action="store_true", help="how often orders that met a flag ended badly")
+    flags.add_argument("--answers", metavar="FILE", help="measure on a file that assess --in wrote")
+    flags.add_argument("--outcomes", metavar="FILE", help="with --answers: a table of the columns id and outcome")
     assess = command("assess", "ask everything about one order, or what the columns of a file can answer of each row")
     assess.add_argument("file", metavar="FILE", nargs="?", help="an order file; - is standard input")
     assess.add_argument("--in", dest="input", metavar="FILE",

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from enduse.errors import PartialError, UsageError
-from enduse.interfaces.cli.asked import Outcome, Progress, ask, local_files, name_columns
+from enduse.interfaces.cli.asked import Outcome, Progress, ask, local_files, name_columns, read_day
 
 
 def run_trace(options: Namespace, _progress: Progress | None) -> Outcome:
@@ -44,6 +44,42 @@ def _assess_file(options: Namespace, progress: Progress | None) -> Outcome:
             progress=progress,
         )
     return Outcome(kind="assessment-run", answer=run, exit_code=PartialError.exit_code if run.not_assessed else 0)
+
+
+def run_orders(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Keep, list or remove orders, or record an outcome; the answer lists those that are kept, or the one named."""
+    workspace, viewpoint = ask(options)
+    needed = {"keep": 1, "list": 0, "remove": 1, "outcome": 2}[options.action]
+    given = sum(part is not None for part in (options.name, options.outcome))
+    if given != needed or ((options.on or options.reason) and options.action != "outcome"):
+        raise UsageError(f"orders {options.action} is asked otherwise.", remedy="See: enduse orders --help")
+    if options.action == "list":
+        return Outcome(kind="orders", answer=workspace.kept_orders(viewpoint=viewpoint), viewpoint=viewpoint)
+    if options.as_of or options.known_by or options.audience:
+        remedy = "Leave out --as-of, --known-by and --audience."
+        raise UsageError("orders are kept now, by the owner.", remedy=remedy)
+    if options.action == "keep":
+        with local_files([options.name]) as paths:
+            kept = workspace.keep_order(paths[0])
+    elif options.action == "remove":
+        kept = workspace.remove_order(options.name)
+    else:
+        kept = workspace.note_outcome(options.name, options.outcome, on=read_day(options.on, "--on"),
+                                      reason=options.reason or "")
+    return Outcome(kind="orders", answer=(kept,), viewpoint=viewpoint)
+
+
+def run_flags(options: Namespace, _progress: Progress | None) -> Outcome:
+    """List the flags; their worth needs a workspace, or a file of answers with one of outcomes."""
+    answers, outcomes = (Path(name) if name else None for name in (options.answers, options.outcomes))
+    if (answers or outcomes) and not options.worth:
+        raise UsageError("--answers and --outcomes go with --worth.", remedy="See: enduse flags --help")
+    if options.worth and not answers and not outcomes:
+        workspace, viewpoint = ask(options)
+        return Outcome(kind="flags", answer=workspace.flags(viewpoint=viewpoint, is_worth=True))
+    from enduse.workspace.flag_worth import list_flags
+
+    return Outcome(kind="flags", answer=list_flags(None, is_worth=options.worth, answers=answers, outcomes=outcomes))
 
 
 def run_compare_papers(options: Namespace, _progress: Progress | None) -> Outcome:

@@ -85,6 +85,14 @@ def run_judge(options: Namespace, _progress: Progress | None) -> Outcome:
     from enduse.workspace.asking import find_party, make_party
 
     workspace = open_workspace(options)
+    if options.verdict not in ("different", "same", "undo"):
+        judged = workspace.judge_answer(
+            options.party, options.entity, verdict=options.verdict, reason=options.reason, marking=options.marking,
+            until=read_day(options.until, "--until"), document=Path(options.document) if options.document else None,
+        )
+        return Outcome(kind="judgements", answer=(judged,), viewpoint=workspace.viewpoint())
+    if options.document:
+        raise UsageError("--document goes with settle.", remedy="See: enduse judge --help")
     if options.input:
         with local_files([options.input]) as paths:
             party = find_party(paths[0], options.party, column_map=name_columns(options.map or ()),
@@ -100,9 +108,10 @@ def run_judge(options: Namespace, _progress: Progress | None) -> Outcome:
 
 
 def run_judgements(options: Namespace, _progress: Progress | None) -> Outcome:
-    """List the decisions on hits."""
+    """List the decisions on hits, and the judgements on orders."""
     workspace, viewpoint = ask(options)
-    return Outcome(kind="judgements", answer=workspace.judgements(viewpoint=viewpoint), viewpoint=viewpoint)
+    found = (*workspace.judgements(viewpoint=viewpoint), *workspace.judged_answers(viewpoint=viewpoint))
+    return Outcome(kind="judgements", answer=found, viewpoint=viewpoint)
 
 
 def run_portfolio(options: Namespace, _progress: Progress | None) -> Outcome:
@@ -139,6 +148,15 @@ def run_changes(options: Namespace, progress: Progress | None) -> Outcome:
         )
         if not options.since and not options.known_by:
             since = replace(since, known_by=viewpoint.known_by)
+    if options.portfolio is None:
+        if since is None or options.seen:
+            remedy = "Such as: enduse changes --since 2026-01-31"
+            raise UsageError("without a portfolio, say since when.", remedy=remedy)
+        found = workspace.all_changes(
+            since=since, viewpoint=viewpoint, threshold=options.threshold, progress=progress
+        )
+        faults = (*found.faults, *(fault for one in found.portfolios for fault in one.faults))
+        return Outcome(kind="workspace-changes", answer=found, exit_code=code_for(faults))
     answer = workspace.changes(
         options.portfolio, since=since, viewpoint=viewpoint, threshold=options.threshold, is_seen=options.seen,
         progress=progress,
