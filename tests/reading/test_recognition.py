@@ -14,11 +14,12 @@ from enduse.errors import InputError
 from enduse.interfaces.cli.main import main
 from enduse.model.marking import PUBLIC, Audience, Level, Marking, Tlp
 from enduse.model.statement import Grade
+from enduse.reading import recognition
 from enduse.reading.document import read_document
 from enduse.reading.pdf import PagedText, pieces_of, recognised_faults
 from enduse.reading.recognition import RapidOcr, RecognisedLine, _part_words
 from enduse.reading.statements import to_statements
-from enduse.workspace import Workspace, recognising
+from enduse.workspace import Workspace
 from enduse.workspace.papers import ReadingOptions
 from enduse.workspace.recognising import KeptRecogniser
 
@@ -119,7 +120,7 @@ def test_what_extras_added_stays_when_a_folder_is_read_without_them(tmp_path: Pa
 def test_without_the_extra_the_way_to_get_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(recognising, "is_installed", lambda: False)
+    monkeypatch.setattr(recognition, "is_installed", lambda: False)
     Workspace.create(tmp_path / "w").close()
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     assert main(["--workspace", str(tmp_path / "w"), "read", "--ocr", str(tmp_path / "a.txt")]) == 2

@@ -28,6 +28,7 @@ from enduse.reading.naming import Mention, short_forms, without_legal_form
 from enduse.reading.parties import KnownNames, find_parties
 from enduse.reading.passage import Passage
 from enduse.reading.phrases import any_of
+from enduse.reading.proposed_names import NameModel
 from enduse.reading.relations import read_relations
 from enduse.reading.requests import addressed_government, find_requests, government_of_posts, host_of, host_of_sender
 from enduse.reading.roles import Said
@@ -42,8 +43,10 @@ _READ = ("body", "talking_points")
 _Forms = dict[str, tuple[str, str]]
 
 
-def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | None) -> tuple[Claim, ...]:
-    """Return every claim of the document, sorted by place.
+def read_claims(
+    text: str, portions: tuple[Portion, ...], heading: Heading | None, names: NameModel | None = None
+) -> tuple[Claim, ...]:
+    """Return every claim of the document, sorted by place; `names` proposes parties that the rules do not see.
 
     Cost: linear in the text for each distinct marking; beyond 12 of them, names are not
     carried from portion to portion, and beyond 500 goods in one portion none is pointed back at.
@@ -52,6 +55,8 @@ def read_claims(text: str, portions: tuple[Portion, ...], heading: Heading | Non
     for number, portion in enumerate(portions):
         if portion.kind in _READ:
             sentences = split_sentences(text, portion.text_start, portion.end)
+            if names is not None:
+                sentences = tuple(replace(each, proposed=names.find(each.flat)) for each in sentences)
             told.append((number, portion, sentences, _names_of(sentences)))
     by_marking: dict[str, tuple[Marking, _Forms]] = {}
     for _, portion, _, forms in told:

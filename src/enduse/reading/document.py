@@ -8,7 +8,7 @@ from datetime import date
 from enduse.errors import Fault
 from enduse.model.marking import PUBLIC, Marking, join_all
 from enduse.reading.bytes import read_bytes
-from enduse.reading.claims import read_claims
+from enduse.reading.claims import in_order, read_claims
 from enduse.reading.facts import Claim, HeaderFact, Portion, Span
 from enduse.reading.kinds.imprint import Imprint, read_imprint
 from enduse.reading.kinds.papers import read_paper
@@ -16,6 +16,7 @@ from enduse.reading.kinds.recognising import find_language, recognise_paper
 from enduse.reading.marks import hold_back, to_marking
 from enduse.reading.message_header import Heading, is_message, read_heading
 from enduse.reading.portions import read_portions
+from enduse.reading.proposed_names import NAME, NameModel, add_claims_of_names
 from enduse.reading.recognition import Recogniser
 from enduse.reading.stored_text import PrintedRun
 
@@ -52,7 +53,8 @@ class DocumentReading:
 
 
 def read_document(
-    data: bytes, *, name: str, marking: Marking | None = None, recogniser: Recogniser | None = None
+    data: bytes, *, name: str, marking: Marking | None = None, recogniser: Recogniser | None = None,
+    names: NameModel | None = None,
 ) -> DocumentReading:
     """Return the reading of a document's bytes.
 
@@ -60,7 +62,8 @@ def read_document(
     prints no mark gets it, one that does is never below it. Without it, what
     prints no mark is kept with the owner until a person judges it. A `recogniser`
     reads the letters of pictures; as a mark may be misread in one, such a paper
-    stays with its owner too where no `marking` is given.
+    stays with its owner too where no `marking` is given. `names` proposes parties
+    that the rules do not see.
 
     Cost: linear in the text, about 10 us a character: 70 ms for a message of four pages.
 
@@ -97,7 +100,8 @@ def read_document(
         portions=portions,
         banner=banner,
         owner=owner,
-        facts=read_claims(text, portions, heading) if kind is None or is_prose else read_paper(text, portions, kind),
+        facts=read_paper(text, portions, kind) if kind and not is_prose
+        else _read_prose(text, portions, heading, names),
         faults=(*stored.faults, *(_assumed(note) for note in stored.notes if "may be wrong" in note), *faults),
         published=day or imprint.published,
         reference=heading.reference if heading else imprint.reference,
@@ -105,6 +109,17 @@ def read_document(
         notes=stored.notes,
         recognised=recognised,
     )
+
+
+def _read_prose(
+    text: str, portions: tuple[Portion, ...], heading: Heading | None, names: NameModel | None
+) -> tuple[Claim, ...]:
+    """Return the claims of a message or plain text; with `names` also those that turn on a name it proposed."""
+    claims = read_claims(text, portions, heading)
+    if names is None:
+        return claims
+    more = read_claims(text, portions, heading, names)
+    return in_order(add_claims_of_names(claims, more, extractor=f"{EXTRACTOR}, model {NAME} (names)"))
 
 
 def _assumed(note: str) -> Fault:

@@ -26,6 +26,7 @@ from enduse.reading.naming import (
     fits,
     is_kind_word,
     is_named,
+    is_no_party,
     is_party,
     place_of,
 )
@@ -69,8 +70,27 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
         found += _read_run(sentence.flat, tokens, run, known, found[-1] if found else None)
     defined = {(start, end) for mention in found for _, start, end in mention.aliases}
     found = [mention for mention in found if (mention.start, mention.end) not in defined]
+    if sentence.proposed:
+        persons = {(each.start, each.end) for each in sentence.proposed if each.is_person}
+        found = [replace(each, schema="Person") if (each.start, each.end) in persons else each for each in found]
+        found += _proposed(sentence, found, known)
     found += _unnamed(sentence.flat, found)
     return tuple(_share_lead(sorted(found, key=lambda each: each.start), sentence.flat))
+
+
+def _proposed(
+    sentence: Sentence, found: list[Mention], known: Mapping[str, tuple[str, str]]
+) -> Iterator[Mention]:
+    """Yield the names that a statistical model proposed where the rules see none."""
+    for each in sentence.proposed:
+        name = sentence.flat[each.start : each.end]
+        if is_no_party(name) or any(other.start < each.end and each.start < other.end for other in found):
+            continue
+        key = fold_name(name)
+        yield Mention(
+            name=name, key=known.get(key, (key, ""))[0], start=each.start, end=each.end, lead=each.start,
+            schema="Person" if each.is_person else "Organization",
+        )
 
 
 @lru_cache(maxsize=4096)

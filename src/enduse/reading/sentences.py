@@ -16,6 +16,7 @@ from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.capitals import is_capitals, restore_case
 from enduse.reading.lexicon import doubt_words
 from enduse.reading.phrases import any_of
+from enduse.reading.proposed_names import ProposedName
 
 MAX_SENTENCE = 4_000
 _SPACE = re.compile(r"[\r\n\t\f\v\u00a0]")
@@ -41,7 +42,10 @@ _SEAM = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of a portion: offsets into the stored text, its mended words, and where their stretches stand."""
+    """A sentence of a portion: offsets into the stored text, its mended words, and where their stretches stand.
+
+    `proposed` are names that a statistical model sees in the mended words, none unless one was asked.
+    """
 
     start: int
     end: int
@@ -49,6 +53,7 @@ class Sentence:
     hedge: str
     denied: bool
     stretches: tuple[tuple[int, int], ...] = ()
+    proposed: tuple[ProposedName, ...] = ()
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return where a part of the mended words stands in the stored text."""

@@ -24,6 +24,7 @@ from enduse.model.statement import Document, Grade, LoadResult, Record, Statemen
 from enduse.reading.containers import clean_name, is_archive, open_container
 from enduse.reading.document import EXTRACTOR, DocumentReading, read_document
 from enduse.reading.marks import parse_mark, to_marking
+from enduse.reading.proposed_names import NAME, SpacyNames
 from enduse.reading.statements import to_passages, to_statements
 from enduse.store.record import PaperToKeep, Store, Version
 from enduse.store.vault import Vault
@@ -45,8 +46,8 @@ class ReadingOptions:
     """How papers are read: into which series, how good it is, how what prints no mark is handled, and where facts go.
 
     `reader` names the rules by which is read, `model` a language model that proposes more, `recognised` the
-    folder where what text recognition read of pictures is kept, None where they are not read. With `is_whole` a
-    paper's reading is given back whole, to be told.
+    folder where what text recognition read of pictures is kept, None where they are not read; `with_names` has a
+    local model propose names. With `is_whole` a paper's reading is given back whole, to be told.
     """
 
     source: str
@@ -58,6 +59,7 @@ class ReadingOptions:
     is_whole: bool = False
     model: ModelSettings | None = None
     recognised: Path | None = None
+    with_names: bool = False
 
     @property
     def by(self) -> str:
@@ -72,8 +74,9 @@ class ReadingOptions:
 
     @property
     def _extras(self) -> list[str]:
-        recognition = [RECOGNITION] if self.recognised else []
-        return recognition + ([name_extractor(self.model)] if self.model else [])
+        extras = [RECOGNITION] if self.recognised else []
+        extras += [f"names by {NAME}"] if self.with_names else []
+        return extras + ([name_extractor(self.model)] if self.model else [])
 
     def is_met_by(self, reader: str) -> bool:
         """Tell whether a paper read by some reader need not be read again; what extras added stays without them."""
@@ -154,7 +157,8 @@ def take_papers(asked: PaperToRead, options: ReadingOptions) -> tuple[Taken, ...
 def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenPaper | InputError:
     try:
         recogniser = open_recogniser(options.recognised) if options.recognised else None
-        reading = read_document(data, name=name, marking=options.marking, recogniser=recogniser)
+        names = open_names() if options.with_names else None
+        reading = read_document(data, name=name, marking=options.marking, recogniser=recogniser, names=names)
     except InputError as exc:
         return exc
     by = options.by
@@ -175,6 +179,12 @@ def _take(data: bytes, name: str, facts: str, options: ReadingOptions) -> TakenP
         statements=statements, passages=to_passages(reading, source=options.source), faults=reading.faults,
         reading=reading if options.is_whole else None, by=by, refused=refused,
     )
+
+
+@lru_cache(maxsize=1)
+def open_names() -> SpacyNames:
+    """Return the model of this process that proposes names, loaded when it is first needed."""
+    return SpacyNames()
 
 
 def seconds_for(asked: PaperToRead, options: ReadingOptions) -> float:

@@ -14,8 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from enduse.errors import UsageError
-from enduse.reading.recognition import RapidOcr, RecognisedLine, Recogniser, is_installed
+from enduse.reading.recognition import RapidOcr, RecognisedLine, Recogniser
 
 FOLDER = "recognised"
 BY = "text recognition 1"  # names the engine and its settings; another one reads papers anew
@@ -44,13 +43,6 @@ class KeptRecogniser:
 def open_recogniser(folder: Path) -> KeptRecogniser:
     """Return the engine of this process, loaded when it is first needed."""
     return KeptRecogniser(folder, RapidOcr())
-
-
-def require_recognition() -> None:
-    """Raise UsageError where the engine is not installed."""
-    if not is_installed():
-        remedy = 'Install the extra: pip install "enduse[ocr]".'
-        raise UsageError("text recognition is not installed.", remedy=remedy)
 
 
 def _read(place: Path) -> tuple[RecognisedLine, ...] | None:

@@ -65,20 +65,21 @@ class RecordCalls(Opened):
     def read(
         self, paths: Sequence[Path], *, source: str = DEFAULT_SERIES, marking: str | None = None,
         grade: str | None = None, facts_folder: Path | None = None, model: bool = False,
-        ocr: bool = False, progress: Progress | None = None,
+        ocr: bool = False, names: bool = False, progress: Progress | None = None,
     ) -> tuple[PaperReading | InputError, ...]:
         """Read papers into the record, each kept whole or not at all.
 
         A paper that cannot be read stands in the result as its error, and the
         others go on. `facts_folder` also receives one enduse-facts/1 file a paper.
         With `model` the language model of the settings proposes more facts, where a paper's marking allows; with
-        `ocr` pictures and scanned pages are read by text recognition.
+        `ocr` pictures and scanned pages are read by text recognition, with `names` a local model proposes names.
         """
         from enduse.workspace.corpus import read_files
         from enduse.workspace.facts_files import make_facts_folder
 
         options = self._reading_options(
-            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model, ocr=ocr
+            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model, ocr=ocr,
+            names=names,
         )
         if facts_folder is not None:
             make_facts_folder(facts_folder)
@@ -90,7 +91,7 @@ class RecordCalls(Opened):
         self, places: Sequence[Path], *, source: str = DEFAULT_SERIES, marking: str | None = None,
         grade: str | None = None, facts_folder: Path | None = None, report: Path | None = None,
         jobs: int | None = None, again: bool = False, model: bool = False, ocr: bool = False,
-        progress: Progress | None = None,
+        names: bool = False, progress: Progress | None = None,
     ) -> ReadingRun:
         """Read every file of some folders by `jobs` processes, by default as many as there are processors.
 
@@ -103,7 +104,8 @@ class RecordCalls(Opened):
         from enduse.workspace.spreading import count_processors
 
         options = self._reading_options(
-            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model, ocr=ocr
+            source=source, marking=marking, grade=grade, facts_folder=facts_folder, model=model, ocr=ocr,
+            names=names,
         )
         if facts_folder is not None:
             make_facts_folder(facts_folder)
@@ -117,26 +119,32 @@ class RecordCalls(Opened):
 
     def _reading_options(
         self, *, source: str, marking: str | None, grade: str | None, facts_folder: Path | None, model: bool,
-        ocr: bool,
+        ocr: bool, names: bool,
     ) -> ReadingOptions:
         from enduse.model.statement import Grade
+        from enduse.reading import proposed_names, recognition
         from enduse.store.view import ASKED
         from enduse.workspace.papers import ReadingOptions, reading_rules
-        from enduse.workspace.recognising import FOLDER, require_recognition
+        from enduse.workspace.recognising import FOLDER
 
         try:
             graded = Grade.parse(grade) if grade else Grade()
         except ValueError as exc:
             raise UsageError(f"{exc}.", remedy="A letter A to F and a digit 1 to 6, such as B2.") from None
-        if ocr:
-            require_recognition()
+        for is_asked, is_installed, what, extra in (
+            (ocr, recognition.is_installed, "text recognition", "ocr"),
+            (names, proposed_names.is_installed, "the model that proposes names", "names"),
+        ):
+            if is_asked and not is_installed():
+                remedy = f'Install the extra: pip install "enduse[{extra}]".'
+                raise UsageError(f"{what} is not installed.", remedy=remedy)
         mark = read_given_marking(marking)
         if source == ASKED:
             raise UsageError(f"the series {ASKED!r} is kept for orders asked about.", remedy="Name another --source.")
         return ReadingOptions(
             source=source, grade=graded, marking=mark, reader=reading_rules(), vault=self.path / "documents",
             facts_folder=facts_folder, model=self._model() if model else None,
-            recognised=self.store.indexable.folder / FOLDER if ocr else None,
+            recognised=self.store.indexable.folder / FOLDER if ocr else None, with_names=names,
         )
 
     def _model(self) -> settings_file.ModelSettings:

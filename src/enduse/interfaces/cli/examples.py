@@ -33,7 +33,8 @@ Examples:
   enduse read --source desk --facts out/ letter.txt     also write the facts as JSON files
   enduse read --facts out/ --report report.jsonl archive/   a whole folder
   enduse read --model --marking UNCLASSIFIED notice.txt     also ask the language model of the settings
-  enduse read --ocr scan.pdf                            also read pictures (the extra enduse[ocr])""",
+  enduse read --ocr scan.pdf                            also read pictures (the extra enduse[ocr])
+  enduse read --names cable.txt                         also take names that a local model proposes""",
     "screen": """\
 A hit is a proposal with reasons for and against; a score is no verdict. What no
 loaded list could answer is said, not passed over.

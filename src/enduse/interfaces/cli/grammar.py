@@ -140,6 +140,8 @@ def _add_record_commands(command: CommandMaker) -> None:
                       help="also ask the language model of the settings, where a paper's marking allows")
     read.add_argument("--ocr", action="store_true",
                       help="also read pictures and scanned pages by text recognition (the extra enduse[ocr])")
+    read.add_argument("--names", action="store_true",
+                      help="also take names that a local statistical model proposes (the extra enduse[names])")
     read.add_argument("--again", action="store_true", help="of a folder: read also what the record holds already")
 
 

@@ -62,7 +62,7 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
         results = open_workspace(options).read(
             paths, source=options.source or DEFAULT_SERIES, marking=options.marking, grade=options.grade,
             facts_folder=Path(options.facts) if options.facts else None, model=options.model, ocr=options.ocr,
-            progress=progress,
+            names=options.names, progress=progress,
         )
     refused = [result for result in results if isinstance(result, InputError)]
     if len(refused) == len(results):
@@ -78,7 +78,7 @@ def _read_folders(options: Namespace, progress: Progress | None) -> Outcome:
         [Path(name) for name in options.files], source=options.source or DEFAULT_SERIES, marking=options.marking,
         grade=options.grade, facts_folder=Path(options.facts) if options.facts else None,
         report=Path(options.report) if options.report else None, jobs=options.jobs, again=options.again,
-        model=options.model, ocr=options.ocr, progress=progress,
+        model=options.model, ocr=options.ocr, names=options.names, progress=progress,
     )
     if run.counts.papers == run.counts.refused:
         what = f"none of the {run.counts.papers:,} papers could be read." if run.faults else "there is no paper in it."
