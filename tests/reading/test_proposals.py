@@ -28,8 +28,8 @@ from enduse.reading.proposals.wording import proposal_words
 from enduse.reading.statements import to_statements
 
 PASSAGE = (
-    "In March 2024 Ostrel Dynamics Group of Turkey, reportedly its agent, put in for three lathes of type KV-210\n"
-    "at Brellok,s request. Trestor Impex did not take part. We wonder whether Fallen Impex paid for them.\n"
+    "In March 2024 Ostrel Dynamics Group of Turkey, reportedly out to be its agent, put in for three\n"
+    "lathes of type KV-210 at Brellok,s request. Trestor Impex did not take part. We wonder whether Fallen Impex paid for them.\n"
 )
 
 
@@ -61,7 +61,7 @@ def check(reading: DocumentReading, proposals: Sequence[Proposal]) -> tuple[list
 
 AGENT = {
     "claim": "role_intermediary", "subject": "Ostrel Dynamics Group",
-    "quote": "Ostrel Dynamics Group of Turkey, reportedly its agent",
+    "quote": "Ostrel Dynamics Group of Turkey, reportedly out to be its agent",
 }
 
 
@@ -148,7 +148,7 @@ def test_every_stretch_of_whole_words_is_found_again_where_it_stands_first_or_ea
     ({"claim": "role_financier", "subject": "Fallen Impex", "quote": "Fallen Impex paid for them"},
      "the sentence only supposes or asks it"),
     ({"claim": "acts_for", "subject": "Ostrel Dynamics Group", "value": "Ostrel Dynamics Group",
-      "quote": "Ostrel Dynamics Group of Turkey, reportedly its agent, put in for three lathes"},
+      "quote": "Ostrel Dynamics Group of Turkey, reportedly out to be its agent, put in for three lathes"},
      "it ties a party or goods to itself"),
 ])
 def test_what_the_words_do_not_carry_is_refused_with_its_reason(proposal: dict[str, Any], reason: str) -> None:

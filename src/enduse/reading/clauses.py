@@ -197,15 +197,17 @@ def _dealt(
         verb.frame.kind != "makes"
         and any_of(grammar().general_goods).search(flat, verb.end, min(len(flat), verb.end + 60)) is not None
     )
-    if not keys and not is_general:
-        return
     kind = verb.frame.kind
+    is_service = kind == "carries" or (kind == "brokers" and _DEAL.match(flat, verb.end) is not None)
+    if not keys and not is_general and not is_service:
+        return
     role = {
         "seeks": "buyer",
         "supplies": "supplier",
         "makes": "manufacturer",
         "pays": "financier",
         "carries": "forwarder",
+        "brokers": "intermediary",
     }[kind]
     for agent in agents:
         if agent.is_unnamed and not keys:
@@ -293,6 +295,11 @@ def _asked(
 _AIM = re.compile(
     r"\b(?:for|about|over|regarding|concerning|on|to (?:buy|purchase|obtain|acquire|procure|order))(?: the| an?)?"
     r"(?: (?:purchase|price|supply|sale|quotations?|quotes?|offers?|[a-z]+))?(?: (?:of|for|on))?\b"
+)
+
+
+_DEAL = re.compile(
+    r" (?:for )?(?:the|an?|this|its) (?:[a-z]+ )?(?:sale|purchase|deal|shipment|export|delivery|transfer|transaction)\b"
 )
 
 

@@ -93,6 +93,9 @@ def is_aside(flat: str, earlier: Mention, last: Mention, verb: int) -> bool:
     return len(opened) < 120 and not re.match(r",(?: and)?\s*$", opened) and " and " not in closed[:6]
 
 
+_LISTS = re.compile(r",? (?:including|consisting of|comprising|such as|namely|among them)(?= )")
+
+
 def find_objects(
     flat: str, start: int, goods: tuple[Named, ...], passage: Passage, *, before: int | None = None
 ) -> list[Named]:
@@ -111,6 +114,10 @@ def find_objects(
             break
         found.append((thing, keys))
         at, limit = thing.end, thing.end + 60
+    if not found:
+        listed = _LISTS.search(flat, start, min(len(flat), start + 160))
+        if listed and not re.search(r"[;:.] ", flat[start : listed.start()]):
+            return find_objects(flat, listed.end(), goods, passage, before=before)
     pointer = any_of(fact_words().pointers).search(flat, start, min(len(flat), start + 40))
     if not found and pointer and pointer.start() - start <= 3:
         earlier = [each for each in goods if before is not None and each[0].end <= before]

@@ -148,6 +148,10 @@ def _actor(flat: str, at: re.Match[str], own: str, addressed: str) -> tuple[str,
 
     The drafting government is an actor only where `own` names it.
     """
+    by = _BY.match(flat, at.start()) if own else None
+    code = (_country(by["place"]) or _UNIONS.get(by["place"], "")) if by else ""
+    if code:
+        return code, at.start()
     for word in reversed(list(_PLACE.finditer(flat, max(0, at.start() - _REACH), at.start()))):
         if _HOST.fullmatch(word["place"]):
             return addressed, word.start() if addressed else at.start()

@@ -54,6 +54,7 @@ class Grammar:
     breaks: tuple[str, ...]
     general_goods: tuple[str, ...]
     sales: tuple[str, ...]
+    sale_nouns: tuple[str, ...]
     services: tuple[str, ...]
     copulas: tuple[str, ...]
 
@@ -109,6 +110,7 @@ def grammar() -> Grammar:
         breaks=node.get("breaks").required().texts(),
         general_goods=node.get("general_goods").required().texts(),
         sales=node.get("sales").required().texts(),
+        sale_nouns=node.get("sale_nouns").required().texts(),
         services=node.get("services").required().texts(),
         copulas=node.get("copulas").required().texts(),
     )
@@ -172,7 +174,16 @@ def find_verbs(flat: str) -> list[VerbAt]:
         )
     for frame in grammar().nominal:
         for at in _nominal(frame.verbs).finditer(flat):
-            found.append(VerbAt(frame=frame, start=at.start(), end=at.end(), is_passive=False, is_nominal=True))
+            found.append(
+                VerbAt(
+                    frame=frame,
+                    start=at.start(),
+                    end=at.end(),
+                    is_passive=False,
+                    is_sale=at[0].removesuffix("s") in grammar().sale_nouns,
+                    is_nominal=True,
+                )
+            )
     return sorted(found, key=lambda each: each.start)
 
 

@@ -98,6 +98,8 @@ def _phrases(flat: str) -> tuple[Goods, ...]:
         if _is_part_of_more(flat, head.start(), head.end()):
             continue
         is_bare = head[0].lower().removesuffix("s") in fact_words().bare_heads
+        if found and _is_purpose_of(flat, found[-1], head):
+            continue
         if found and not is_bare and _goes_on_from(flat, found[-1], head.start()):
             found[-1] = _describe(flat, found[-1].start, head.end(), head[0])
             continue
@@ -153,6 +155,16 @@ def _unlisted(flat: str, listed: list[Goods]) -> Iterator[Goods]:
             ending = "es" if made.phrase.endswith(("sses", "xes", "ches", "shes")) else "s"
             phrase = made.phrase.removesuffix(ending) if not model else made.phrase
             yield replace(made, phrase=phrase, models=(model,) if model else (), is_weak=True, is_unlisted=not model)
+
+
+def _is_purpose_of(flat: str, before: Goods, head: re.Match[str]) -> bool:
+    """Tell whether a weapon is only what goods right before it are for: "propellant for the Vorn missile"."""
+    is_arm = head[0].lower().removesuffix("s") in fact_words().named_heads
+    between = flat[before.end : head.start()]
+    return (
+        is_arm
+        and re.fullmatch(r" for (?:the |its |their |use in |[A-Z]\w+'s )*(?:[A-Z][\w\-']* )*", between) is not None
+    )
 
 
 def _goes_on_from(flat: str, before: Goods, start: int) -> bool:
@@ -247,10 +259,15 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
         plain = text.islower() or re.fullmatch(r"\d+-[a-z]+", text)
         if not plain or text.lower() in fact_words().numbers or text.isdigit() or text.lower() in fact_words().units:
             break
-        if text.lower().endswith("-origin") or text.endswith("ly") or "xxxxxx" in text:
+        if text.lower().endswith("-origin") or text.endswith("ly") or "xxxxxx" in text or _is_third_person(text):
             break
         start = word.start()
     return start
+
+
+def _is_third_person(word: str) -> bool:
+    """Tell whether a word before goods is rather a verb ("develops") or a plural than part of what they are called."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", "gas", "less"))
 
 
 def _describe(flat: str, start: int, end: int, head: str) -> Goods:

@@ -24,7 +24,8 @@ _PLAIN = r"(?:(?!(?:of|for|to|from|with|by|and|or|which|who|that|in|on|at)\b)[A-
 def _said_of() -> re.Pattern[str]:
     """Find what may stand between a name and what it is called: a copula, or commas."""
     return re.compile(
-        rf"[ ,]*(?:\([^()]{{0,60}}\))?(?:[ ,]*(?:(?:which|who|that) )?(?:(?:also|then|now) )?{_copula()} "
+        rf"[ ,]*(?:\([^()]{{0,60}}\))?(?: ?(?:of|in) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?"
+        rf"(?:[ ,]*(?:(?:which|who|that) )?(?:(?:also|then|now) )?{_copula()} "
         r"(?:(?:also|reportedly|believed to be|likely|probably|formerly) )?|,? ?[,(] ?(?:and )?)"
         rf"(?:the |an? |its |one of the |as the |as an? )?{_PLAIN}"
     )

@@ -6,6 +6,7 @@ Nothing here is a rule: each list is a file of `knowledge/lexicons/` or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -241,7 +242,7 @@ def fact_words() -> FactWords:
         kind_nouns=_words(party, "kind_nouns"),
         person_nouns=_words(party, "person_nouns"),
         unnamed_nouns=_words(party, "unnamed_nouns"),
-        legal_forms=frozenset(_words(party, "legal_forms")),
+        legal_forms=_spelled(_words(party, "legal_forms")),
         body_nouns=frozenset(_words(party, "body_nouns")),
         body_first=frozenset(_words(party, "body_first")),
         not_parties=_words(party, "not_parties"),
@@ -300,6 +301,14 @@ def fact_words() -> FactWords:
     for each in (party, role, item):
         _close(each)
     return words
+
+
+def _spelled(forms: tuple[str, ...]) -> frozenset[str]:
+    """Return legal forms also with and without points: "SRL", "S.R.L."."""
+    short = [form for form in forms if 2 <= len(form) <= 4 and form.isalpha() and (form.isupper() or form == "SpA")]
+    dotted = {"".join(f"{sign}." for sign in form) for form in short}
+    bare = {form.replace(".", "") for form in forms if re.fullmatch(r"(?:[A-Z]\.){3,4}", form)}
+    return frozenset((*forms, *dotted, *(form.upper() for form in dotted), *bare))
 
 
 def _cues(node: Node, key: str, kind: str, words: str) -> tuple[Cue, ...]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.names.folding import fold_name
+from enduse.reading.grammar import grammar
 from enduse.reading.lexicon import FactWords, city_countries, fact_words, message_words
 from enduse.reading.phrases import any_of
 
@@ -86,12 +87,25 @@ def is_named(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
         return True
     if last - first < 2:
         return False
+    if last - first <= 4 and _post().search(flat, max(0, mention.start - 50), mention.start):
+        return True
     opened = flat[max(0, mention.lead - 40) : mention.lead]
     cues = list(any_of(fact_words().leads_to_name).finditer(opened))
     if cues and opened[cues[-1].end() :].strip(' ,"(') in ("", "the", "a", "an"):
         return True
     is_owned = mention.country and flat[mention.country_end : mention.start].strip() in ("'s", "'")
     return bool(is_owned) and any_of(fact_words().not_names).search(mention.name) is None
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    """Find a post right before a name: "its director, ", "the general manager is "."""
+    posts = {noun for kin in grammar().kin if kin.is_person for noun in kin.nouns}
+    nouns = "|".join(sorted(map(re.escape, posts), key=lambda noun: (-len(noun), noun)))
+    return re.compile(
+        rf"\b(?:its|his|the|an?|'s|whose) (?:[a-z]+ )?(?:{nouns}|owner)(?:,| is| was| named)? "
+        r"(?:Mr\.? |Dr\.? |Colonel |General )?$"
+    )
 
 
 def _trades(mention: Mention, flat: str, tokens: list[Token], first: int) -> bool:

@@ -43,11 +43,28 @@ def read_relations(
         passage.group = tuple(dict.fromkeys(each.key for each in group))
     elif len({each.key for each in parties if not each.is_unnamed}) == _PAIR:
         passage.group = tuple(dict.fromkeys(each.key for each in parties if not each.is_unnamed))
-    yield from read_roles(flat, parties)
+    yield from (each for each in read_roles(flat, parties) if not _is_no_make(flat, each))
     yield from read_ties(flat, actors)
-    yield from read_trade(flat, parties, actors, goods, passage)
-    yield from read_clauses(flat, actors, goods, passage)
-    yield from read_kin(flat, actors, goods)
+    for each in (
+        *read_trade(flat, parties, actors, goods, passage),
+        *read_clauses(flat, actors, goods, passage),
+        *read_kin(flat, actors, goods),
+    ):
+        if not _is_no_make(flat, each):
+            yield each
+
+
+# "Payment was made by X" makes no maker of X.
+_NO_MAKE = re.compile(
+    r"\b(?:payments?|offers?|requests?|deposits?|purchases?|inquir(?:y|ies)|arrangements?|orders?|decisions?|visits?|calls?)\b"
+    r"[^;]{0,60}\bmade (?:out )?by$"
+)
+
+
+def _is_no_make(flat: str, said: Said) -> bool:
+    makes = said.value == "manufacturer" or said.prop in ("manufactures", "make")
+    at = flat.find(" by ", max(0, said.start - 4), said.end) if makes else -1
+    return at >= 0 and _NO_MAKE.search(flat[: at + 3]) is not None
 
 
 def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:

@@ -77,7 +77,7 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
     for cue in fact_words().relations:
         at = any_of(cue.words).search(between)
         if at and (
-            re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start()])
+            re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start() + 4])
             or _is_anothers(between[: at.start()], at[0])
         ):
             continue

@@ -21,6 +21,7 @@ from enduse.reading.dealing import (
     role_of,
     tie,
 )
+from enduse.reading.grammar import grammar
 from enduse.reading.items import Goods
 from enduse.reading.lexicon import fact_words
 from enduse.reading.naming import Mention
@@ -111,6 +112,8 @@ def _deal_claims(flat: str, actors: tuple[Mention, ...], deal: _Deal, passage: P
     for subject in deal.subjects:
         if deal.objects or recipient:
             role = "end_user" if _USES.search(flat[deal.first : deal.last]) else ROLES[deal.kind]
+            if deal.kind == "offers" and deal.objects and not _is_others_make(flat, subject):
+                role = "supplier"
             yield role_of(subject, role, subject.start, deal.last, denied=deal.denied)
             passage.last_actor = subject.key
         for thing, keys in deal.objects:
@@ -131,6 +134,13 @@ def _deal_claims(flat: str, actors: tuple[Mention, ...], deal: _Deal, passage: P
     if recipient is not None:
         yield role_of(recipient, "end_user" if deal.kind == "offers" else "buyer", deal.first, recipient.end)
     yield from _counterparts(flat, actors, deal)
+
+
+def _is_others_make(flat: str, subject: Mention) -> bool:
+    """Tell whether one who offers goods stands between: the sentence names a maker, or calls the party a middleman."""
+    made = next(each for each in fact_words().verbs if each.kind == "made_by")
+    called = any_of(tuple(noun for kin in grammar().called if kin.role == "intermediary" for noun in kin.nouns))
+    return bool(any_of(made.words).search(flat) or called.search(flat[max(0, subject.lead - 20) : subject.start]))
 
 
 def _without_goods(flat: str, actors: tuple[Mention, ...], deal: _Deal) -> Iterator[Said]:
