@@ -26,6 +26,9 @@ from enduse.reading.roles import Said
 _BESIDE = re.compile(
     r",|(?: \([^()]{0,60}\))?,? (?:is|was|are|were|which|who|an?|the|est|une?|qui|ist|war|die|der|es|era|que)\b"
 )
+_DENIED = re.compile(
+    r"\b(?:denie[sd]|denying|not|never|no longer|nie|nicht|kein|bestreitet|bestritt|ne|jamais|no|nunca|niega|negó)\b"
+)
 _FREE = re.compile(r"\b(?:from|for|in|on|with|by|goods|items|components)\b")
 
 
@@ -107,7 +110,7 @@ def _possessed(language: str) -> re.Pattern[str]:
     words = paper_words(language)
     return re.compile(
         rf"(?:(?<![\w])(?:{alternation(words.possessives)})|'s|')"
-        rf" (?:[\w-]+ ){{0,2}}?(?:{alternation(words.kind_nouns)})"
+        rf" (?:[\w-]+ ){{0,2}}?(?:{alternation(words.owned_nouns)})"
         r"(?: (?:in|à|en|de) [A-Z]\w+)?,? ?[\"“]?$"
     )
 
@@ -233,6 +236,8 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
             at = next(reversed(list(one_of(tie.words).finditer(gap))), None)
             if at is None or not is_near_name(gap[at.end() :]) or _FREE.search(gap[at.end() :]):
                 continue
+            if _DENIED.search(gap[: at.start()]):
+                break
             is_beside = _BESIDE.match(gap) is not None or left.start == left.end
             first = [left] if is_beside else find_doers(scene, mentions, left.end + at.start()) or [left]
             if tie.link == "employed_by" and not scene.registry.parties[first[0].key].is_person:
@@ -281,7 +286,7 @@ def _listed_by(scene: Scene, mentions: Sequence[Mention], start: int, end: int) 
     after = [m for m in mentions if m.start >= end]
     if after and len(scene.flat[end : after[0].start]) < 40 and is_near_name(scene.flat[end : after[0].start]):
         lead = scene.flat[end : after[0].start].strip().lower()
-        if not re.match(r"(?:for|by|under|pursuant|in|as|par|pour|von|por|to)\b", lead):
+        if lead.endswith(":") or not re.match(r"(?:for|by|under|pursuant|in|as|par|pour|von|por|to)\b", lead):
             return list(group_after(scene, after))
     before = [m for m in mentions if m.end <= start and start - m.end < 130]
     if not before:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -118,23 +118,37 @@ def _heads(language: str) -> re.Pattern[str]:
 def find_things(flat: str, start: int, end: int, words: PaperWords, stock: Stock) -> list[Thing]:
     """Return the goods of a sentence in order, none overlapping; `stock` tells which are known already."""
     found: list[Thing] = []
-    for head in _heads(words.language).finditer(flat, start, end):
-        if found and head.start() < found[-1].end:
+    for head_start, head_end in _whole_heads(flat, start, end, words):
+        if found and head_start < found[-1].end:
             continue
-        after = re.match(r"[ ]{1,2}([a-z\-]+)", flat[head.end() : head.end() + 30])
+        after = re.match(r"[ ]{1,2}([a-z\-]+)", flat[head_end : head_end + 30])
         if words.language == "en" and after and after[1] in fact_words().follow_words:
             continue
-        if _purposes(words.language).search(flat[max(start, head.start() - 50) : head.start()]):
+        if _purposes(words.language).search(flat[max(start, head_start - 50) : head_start]):
             continue
-        first = head.start()
+        first = head_start
         if found and _SERVES.fullmatch(flat[found[-1].end : first]):
             continue
         if words.language == "en":
             first = _walk_left(flat, first, max(start, found[-1].end if found else start))
-        found.append(_describe(flat, first, head.end(), words, stock))
+        found.append(_describe(flat, first, head_end, words, stock))
     found += _spoken_again(flat, start, end, found, words, stock)
     found += _modelled(flat, start, end, found, words, stock)
     return sorted(found, key=lambda thing: thing.start)
+
+
+def _whole_heads(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tuple[int, int]]:
+    """Yield the places of nouns of goods; of two that follow each other the first describes: "fibre lasers"."""
+    held: tuple[int, int] | None = None
+    for at in _heads(words.language).finditer(flat, start, end):
+        if held and words.language == "en" and flat[held[1] : at.start()] == " ":
+            held = (held[0], at.end())
+            continue
+        if held:
+            yield held
+        held = (at.start(), at.end())
+    if held:
+        yield held
 
 
 # Between goods and what they are for: "gyroscopes for F-5 aircraft".
@@ -278,6 +292,8 @@ def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) 
             )
     quantity, quantity_start = _quantity(flat, anchor, words)
     origin, origin_start = _origin(flat, anchor, words)
+    if stock.known and not model and not quantity and _is_general(phrase, words):
+        return Thing(key=stock.known[-1][0], phrase="", start=start, end=end)
     key = stock.key_of(phrase, model)
     thing = Thing(
         key=key,
@@ -293,6 +309,13 @@ def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) 
     )
     stock.first.setdefault(key, thing)
     return thing
+
+
+def _is_general(phrase: str, words: PaperWords) -> bool:
+    """Tell words that call up what was spoken of before: "the same instruments", "these machines"."""
+    said = phrase.lower().split()
+    general = {form for word in words.generic_goods for form in (word.lower(), word.lower().removesuffix("s"))}
+    return len(said) <= 2 and said[-1] in general
 
 
 def _is_model(text: str) -> bool:
@@ -351,6 +374,11 @@ def _quantity(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
     )
     at = next((found for start in range(len(lead), -1, -1) if (found := numbered.match(lead, start))), None)
     offset = anchor - len(lead)
+    counted = re.compile(
+        rf"(?<![\w.,$€/-])(?P<number>\d{{1,3}}(?:[,. ]\d{{3}})+|\d{{1,6}}|{numbers})[ ]{{1,2}}(?P<unit>{units})[ ]"
+        r"(?:of |de |d'|von )?$", re.IGNORECASE,
+    )
+    at = (counted.search(lead, 0, at.start()) if at else None) or at
     if not at:
         article = re.search(r"\b(?:[Aa]n?|[Uu]ne?|[Ee]ine[nr]?|[Uu]na?)[ ]{1,2}(?:[A-Z][\w-]*[ ]{1,2}){0,2}$", lead)
         return ("1", offset + article.start()) if article and anchor and _MODEL_BEFORE.match(flat, anchor) else ("", 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -115,6 +116,8 @@ def _actor(
             country = scene.registry.parties[doers[-1].key].country if doers else country
             return source[0] if source and 0 <= said < 60 else country or publisher
         return country or publisher
+    if publisher == "UN" and re.search(r"\bMember States?\b", scene.flat[start:first]):
+        return ""
     found = find_places(scene.flat, max(start, first - 120), first, language)
     places = [code for code, _, at in found if not _describes(scene, at, mentions)]
     if kind == "info_shared":

@@ -123,6 +123,7 @@ class PaperWords:
     titles: frozenset[str]
     officials: tuple[str, ...]
     kind_nouns: tuple[str, ...]
+    owned_nouns: tuple[str, ...]
     person_nouns: tuple[str, ...]
     body_last: frozenset[str]
     body_first: tuple[str, ...]
@@ -176,6 +177,7 @@ def paper_words(language: str) -> PaperWords:
         titles=frozenset(_texts(node, "titles")),
         officials=_texts(node, "officials"),
         kind_nouns=_texts(node, "kind_nouns"),
+        owned_nouns=_texts(node, "owned_nouns"),
         person_nouns=_texts(node, "person_nouns"),
         body_last=frozenset(_texts(node, "body_last")),
         body_first=_texts(node, "body_first"),
@@ -260,11 +262,16 @@ def _groups(node: Node, key: str, kind: str) -> tuple[Group, ...]:
 def one_of(words: tuple[str, ...], *, exact: bool = False) -> re.Pattern[str]:
     """Make one pattern that finds any of the words, longest first, not inside longer words, any white space between.
 
-    It has no nested repetition, so it runs in time linear in the text.
+    A "*" stands for up to four words. Such repetition is bounded, so it runs in time linear in the text.
     """
     parts = sorted({word.strip() for word in words if word.strip()}, key=lambda word: (-len(word), word))
-    body = "|".join(r"[ ]{1,3}".join(re.escape(part) for part in word.split()) for word in parts)
+    body = "|".join(_spaced(word) for word in parts)
     return re.compile(rf"(?<![\w])(?:{body or '(?!)'})(?![\w])", 0 if exact else re.IGNORECASE)
+
+
+def _spaced(phrase: str) -> str:
+    body = r"[ ]{1,3}".join(re.escape(part) for part in phrase.split())
+    return body.replace(r"[ ]{1,3}\*", r"(?:[ ]{1,3}[\w'.-]+){0,4}")
 
 
 def alternation(words: Iterable[str]) -> str:

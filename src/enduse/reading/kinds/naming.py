@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from enduse.knowledge.countries import demonyms
+from enduse.names.folding import fold_name
+from enduse.names.given_names import is_given_name
 from enduse.reading.kinds.layout import Block
 from enduse.reading.kinds.lexicon import LANGUAGES, PaperWords, alternation, kind_words, one_of, paper_words
 from enduse.reading.kinds.places import country_of
@@ -117,7 +119,11 @@ _JOINED = re.compile(r",? (?:and|et|und|y|e) |, |(?:, \d\d,?(?: (?:ans|años|Jah
 
 
 def _is_capital(token: Token) -> bool:
-    return token.text[0].isupper() and not _REDACTED.search(token.text)
+    return (token.text[0].isupper() or _PARTICLE.match(token.text) is not None) and not _REDACTED.search(token.text)
+
+
+# A small word tied to a name by a hyphen: "al-Tesk".
+_PARTICLE = re.compile(r"(?:a[bdlnrstz]|ash|el|ul)-[^\W\d_a-zß-öø-ÿ]")
 
 
 def _runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
@@ -364,7 +370,11 @@ def _classify(
     said = _called_before(words.language).search(before)
     if said:
         is_person = said["person"] is not None and said["firm"] is None
-        return "person" if is_person and is_shape and not bodies else "firm" if said["firm"] else None
+        if said["firm"] and said["firm"].lower() in words.person_nouns and is_shape and not bodies:
+            is_person = count <= 3 and is_given_name(fold_name(tokens[first].text))
+        if is_person and is_shape and not bodies:
+            return "person"
+        return "firm" if said["firm"] else None
     if (titled or _aged().match(after)) and not bodies and (is_shape or titled):
         return "person"
     if _triggered(words.language).search(before) and is_shape and not bodies:

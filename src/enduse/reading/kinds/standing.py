@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from enduse.names.folding import fold_name
+from enduse.names.given_names import is_given_name
 from enduse.reading.kinds.layout import Block, split_paragraph
 from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, paper_words
 from enduse.reading.kinds.places import country_of, find_places
@@ -108,7 +110,7 @@ def add_surnames(registry: Registry, words: PaperWords) -> None:
             if party.is_person:
                 capitals = [part for part in parts if part.isupper() and len(part) > 1]
                 capitals = capitals[-1:] if len(capitals) == len(parts) else capitals
-                for part in capitals or [parts[-1], *(parts[:1] if len(parts) > 2 and len(parts[0]) <= 3 else [])]:
+                for part in capitals or [parts[-1], *(parts[:1] if _may_be_family(parts) else [])]:
                     if len(part) > 1:
                         claimed.setdefault(part, set()).add(party.key)
                         claimed.setdefault(part.upper(), set()).add(party.key)
@@ -116,7 +118,8 @@ def add_surnames(registry: Registry, words: PaperWords) -> None:
             elif len(parts) > 2 or (len(parts) == 2 and len(parts[0]) >= 5):
                 if len(parts[0]) >= 5 and not _is_common(parts[0], words):
                     claimed.setdefault(parts[0], set()).add(party.key)
-                claimed.setdefault(" ".join(parts[:2]), set()).add(party.key)
+                if parts[1][:1].isupper():
+                    claimed.setdefault(" ".join(parts[:2]), set()).add(party.key)
     for form, keys in claimed.items():
         if len(keys) == 1 and fold_tokens(form) not in registry.barred:
             (key,) = keys
@@ -124,6 +127,13 @@ def add_surnames(registry: Registry, words: PaperWords) -> None:
                 registry.forms.setdefault(fold_tokens(form), key)
             else:
                 registry.exact.setdefault(form, key)
+
+
+def _may_be_family(parts: list[str]) -> bool:
+    """Tell a name whose first word may be that of the family, as in Chinese and Korean ones."""
+    if len(parts) > 2:
+        return len(parts[0]) <= 3
+    return len(parts) == 2 and len(parts[0]) <= 6 and not is_given_name(fold_name(parts[0]))
 
 
 def _is_common(word: str, words: PaperWords) -> bool:
