@@ -26,7 +26,7 @@ FLOORS = {
     "letter": 0.4,
     "listing": 0.8,
     "notice": 0.82,
-    "order": 0.8,
+    "order": 0.75,
     "panel": 0.7,
     "press_release": 0.72,
     "text": 1.0,
