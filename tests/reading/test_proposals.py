@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -177,6 +180,50 @@ def test_a_claim_that_is_denied_is_kept_as_denied_but_its_names_are_not() -> Non
     assert all(not c.denied for c in kept if c.prop == "name")
 
 
+SEVERAL = (
+    "Brellok Works of Turkey put in for two lathes and three pumps from Oskar Yards of Malta.\n"
+    "The license was not denied by Malta. Trestor Yards was falsely named as end user.\n"
+    "Tarn Works serves as a front company for Kellow Trading Ltd. On 3 May 2024 and 5 June 2024 they met.\n"
+)
+
+
+@pytest.mark.parametrize(("proposal", "reason"), [
+    ({"claim": "country", "subject": "Brellok Works", "value": "MT",
+      "quote": "Brellok Works of Turkey put in for two lathes and three pumps from Oskar Yards of Malta"},
+     "the quote tells several countries"),
+    ({"claim": "quantity", "subject": "pumps", "value": "2", "quote": "two lathes and three pumps"},
+     "the quote does not tell the number 2"),
+    ({"claim": "quantity", "subject": "lathes", "value": "3", "quote": "two lathes and three pumps"},
+     "the quote does not tell the number 3"),
+    ({"claim": "license_denied", "value": "MT", "quote": "The license was not denied by Malta"},
+     "the sentence denies something, and the claim is called stated"),
+    ({"claim": "front_for", "subject": "Kellow Trading Ltd", "value": "Tarn Works",
+      "quote": "Tarn Works serves as a front company for Kellow Trading Ltd"},
+     "the passage says it the other way round"),
+    ({"claim": "acts_for", "subject": "Brellok Works", "value": "Oskar Yards",
+      "quote": "Brellok Works of Turkey put in for two lathes and three pumps from Oskar Yards"},
+     "no words in the quote say acts_for"),
+])
+def test_words_that_belong_to_something_else_carry_nothing(proposal: dict[str, Any], reason: str) -> None:
+    right = {
+        "claim": "front_for", "subject": "Tarn Works", "value": "Kellow Trading Ltd",
+        "quote": "Tarn Works serves as a front company for Kellow Trading Ltd",
+    }
+    _, refused = propose(right, proposal, text=SEVERAL)
+    assert refused == [reason]
+
+
+def test_the_right_one_of_several_is_kept() -> None:
+    kept, refused = propose(
+        {"claim": "quantity", "subject": "pumps", "value": "3", "quote": "two lathes and three pumps"},
+        {"claim": "country", "subject": "Oskar Yards", "value": "MT", "quote": "Oskar Yards of Malta"},
+        {"claim": "role_false_end_user", "subject": "Trestor Yards",
+         "quote": "Trestor Yards was falsely named as end user"}, text=SEVERAL,
+    )
+    assert refused == []
+    assert {("country", "mt"), ("role", "false_end_user")} <= {(claim.prop, claim.value) for claim in kept}
+
+
 def test_what_the_rules_say_already_is_kept_once() -> None:
     text = "Brellok Trading Ltd is a front company for the Ostrel Dynamics Group.\n"
     proposal = {
@@ -212,6 +259,28 @@ def test_facts_of_a_model_are_marked_and_graded_lower() -> None:
     assert isinstance(facts, list)
     assert [f.get("extractor", "")[-8:] for f in facts if f.get("name") == "Ostrel Dynamics Group"] == ["prompt 1"]
 
+
+def test_a_model_that_claims_everything_of_everybody_has_nearly_all_of_it_refused() -> None:
+    kinds = [k for k in proposal_words().kinds.values() if k.about == "party" and k.takes in ("nothing", "party")]
+    asked = lost = 0
+    for paper in sorted((Path(__file__).parent / "cables").glob("*.txt"))[:8]:
+        reading = read_document(paper.read_bytes(), name=paper.name)
+        for section in cut_sections(reading):
+            proposals = [
+                Proposal(**_BLANK | {"claim": kind.claim, "subject": one, "value": two, "quote": each.flat[:700]})
+                for each in section.sentences
+                for one, two in itertools.permutations(_NAMES.findall(each.flat)[:4], 2)
+                for kind in kinds
+            ]
+            asked += len(proposals)
+            lost += len(check_proposals(
+                proposals, section, text=reading.text, rules=reading.facts, owner="", published=None, extractor="m",
+            )[1])
+    assert asked > 1_000
+    assert lost / asked > 0.97
+
+
+_NAMES = re.compile(r"[A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]+)+")
 
 # -- what may leave --------------------------------------------------------------------------------------------------
 

@@ -402,6 +402,7 @@ def test_the_key_comes_from_the_environment_or_a_file_and_is_never_printed(
 
 
 @pytest.mark.parametrize(("changed", "reason"), [
+    ({"name": "two words"}, "no plain name"),
     ({"seconds": "0"}, "must lie between 1 and 3,600"), ({"name": ""}, "is missing"),
     ({"cleared": {"level": "COSMIC", "principal": "DE"}}, "is not known here"), ({"token": "x"}, "unknown key"),
     ({"key_file": "nowhere"}, "cannot be read"), ({"cleared": {"level": "SECRET"}}, "is missing"),

@@ -14,6 +14,8 @@ def write_review(page: Page, review: PaperReview) -> None:
     states = [fact.state for fact in review.facts]
     told = ", ".join(f"{states.count(state)} {state}" for state in _INKS if state in states)
     told = f"{count(len(states), 'fact')}{': ' if told else ''}{told}."
+    if not review.facts and not review.refused:
+        told = "nothing to show."
     if review.refused:
         told = f"{count(len(review.refused), 'proposal')} of a language model, none of them a fact."
     page.write(strong(review.name), told,

@@ -20,7 +20,7 @@ from enduse.reading.document import EXTRACTOR, DocumentReading
 from enduse.reading.facts import Claim
 from enduse.reading.proposals.answering import Proposal, read_answer
 from enduse.reading.proposals.checking import check_proposals
-from enduse.reading.proposals.clearing import Clearance, why_document_held, why_held
+from enduse.reading.proposals.clearing import NOT_KNOWN, Clearance, why_document_held, why_held
 from enduse.reading.proposals.prompting import make_request
 from enduse.reading.proposals.sections import Section, cut_sections
 from enduse.reading.proposals.wording import proposal_words
@@ -143,7 +143,9 @@ class _Run:
 
 
 def _held(what: str, reason: str) -> Fault:
-    remedy = "Give --marking where you know it, or have it read by an endpoint that is cleared for it."
+    remedy = "Have it read by an endpoint that is cleared for it."
+    if reason == NOT_KNOWN:
+        remedy = "Give --marking if you know it."
     return Fault(place=_PLACE, reason=f"{what} shown to the model: {reason}.", remedy=remedy)
 
 

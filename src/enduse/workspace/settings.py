@@ -10,6 +10,7 @@ of a language model's endpoint. The file `enduse.yaml` in the folder may hold
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -25,6 +26,7 @@ FOLDER = ".enduse"
 FILE = "enduse.yaml"
 KEYS = ("database", "actor", "audiences", "addresses", "model")
 _MODEL_KEYS = ("url", "name", "cleared", "caveats", "key_file", "seconds", "paper_seconds", "at_once")
+_MODEL_NAME = re.compile(r"[\w.:/@+-]{1,120}")
 _LONGEST_KEY = 4_096
 NOBODY_NAMED = "owner"
 
@@ -205,10 +207,12 @@ def _model_of(node: Node, folder: Path) -> ModelSettings | None:
     """Return the endpoint that the settings name; None where they name none."""
     if not node.mapping(_MODEL_KEYS):
         return None
-    cleared = node.get("cleared")
+    cleared, name = node.get("cleared"), node.get("name").required().text()
+    if name and not _MODEL_NAME.fullmatch(name):
+        node.get("name").fail("is no plain name of a model", "Write it as the endpoint knows it, without spaces.")
     audience = PUBLIC_READER if cleared.is_absent else _audience_of(cleared)
     return ModelSettings(
-        url=node.get("url").required().text(), name=node.get("name").required().text(), cleared=audience,
+        url=node.get("url").required().text(), name=name, cleared=audience,
         caveats=frozenset(node.get("caveats").texts()), seconds=_count(node.get("seconds"), 60, most=3_600),
         paper_seconds=_count(node.get("paper_seconds"), 600, most=86_400),
         at_once=_count(node.get("at_once"), 1, most=64), key=_model_key(node.get("key_file"), folder),

@@ -31,6 +31,7 @@ MAX_NAME = 120
 _IDENTITY = ("alias", "description", "model")  # what something is called is not denied by what it did not do
 _BLACKED = re.compile(r"x{6,}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\w.,-])\d+(?!\w|[.,]\d)")
+_CAPITALISED = re.compile(r"(?<=[a-z0-9,;:)'] )[A-Z][\w&.-]+(?: (?:of |and |for )?[A-Z][\w&.-]+)*")
 _INSTRUMENT = re.compile(r"(?P<kind>UNSCR|EO) (?P<number>\d{4,5})")
 _INSTRUMENT_WORDS = {"UNSCR": r"\b(?:UNSCR|resolution)\b", "EO": r"\b(?:EO|E\.\s?O\.|executive order)"}
 _SCHEMAS = {"party": "LegalEntity", "item": "Item", "document": "Document"}
@@ -143,6 +144,10 @@ class _Checker:
         found = self._find(proposal.quote)
         if kind.words and not any_of(kind.words).search(found.flat):
             raise _Unsupported(f"no words in the quote say {proposal.claim}")
+        if kind.words and kind.takes in ("nothing", "party") and kind.about == "party":
+            named = [proposal.subject, proposal.value] if kind.takes == "party" else [proposal.subject]
+            if not _are_nearest(named, found.flat, kind.words):
+                raise _Unsupported(f"the words in the quote that say {proposal.claim} stand nearer to another name")
         self._check_polarity(proposal, kind, found)
         hedge = self._hedge(proposal, found)
         made = self._claims(proposal, kind, found)
@@ -181,7 +186,7 @@ class _Checker:
         if kind.is_negative:
             if proposal.denied:
                 raise _Unsupported("the claim is negative in itself and denied once more")
-            return
+            around = [any_of(kind.words).sub(" ", flat) for flat in around]
         denies = any_of(words.denials)
         if proposal.denied and not denies.search(found.flat):
             raise _Unsupported("it is called denied, and the quote denies nothing")
@@ -208,6 +213,8 @@ class _Checker:
         value, refers = self._value(proposal, kind, found, names)
         if refers and (refers, value) == (kind.about, key):
             raise _Unsupported("it ties a party or goods to itself")
+        if kind.prop != "associated_with" and refers and (refers, value, kind.prop, key, proposal.denied) in self._said:
+            raise _Unsupported("the passage says it the other way round")
         claim = replace(
             self._at(found.start, found.end), about=kind.about, key=key, prop=kind.prop, value=value, refers=refers,
             date=self._date(proposal, found), schema=_SCHEMAS[kind.about],
@@ -269,7 +276,9 @@ class _Checker:
                 actor = given.upper() if given.upper() == owner else _country(given, found.flat)
                 return f"{kind.value} {actor}", ""
             case "count":
-                return _count(given, found.flat), ""
+                start, _ = self._printed(proposal.subject, found)
+                before = one_line(self._section.text[found.start - self._section.start : start - self._section.start])
+                return _count(given, found.flat, before), ""
             case "instrument":
                 return _instrument(given, found.flat), ""
             case "regime":
@@ -287,7 +296,31 @@ class _Checker:
         told = {each.value for each in find_dates(found.flat, self._published)}
         if not any(value == proposal.date or value.startswith(f"{proposal.date}-") for value in told):
             raise _Unsupported(f"the quote does not tell the date {proposal.date!r}")
+        if len(told) > 1:
+            raise _Unsupported("the quote tells several dates")
         return proposal.date
+
+
+def _are_nearest(names: Iterable[str], flat: str, words: tuple[str, ...]) -> bool:
+    """Tell whether some names stand nearer to words of a quote than any other run of capitalised words there.
+
+    Places and peoples do not count, and of a name printed otherwise it is told elsewhere whether it stands there.
+    """
+    own = [(flat.find(name), flat.find(name) + len(name)) for name in names if name and name in flat]
+    others = [
+        at.span()
+        for at in _CAPITALISED.finditer(flat)
+        if all(at.end() <= start or at.start() >= end for start, end in own) and not country_of(at[0])
+    ]
+    for at in any_of(words).finditer(flat):
+        reach = max((_gap(each, at.span()) for each in own), default=0)
+        if all(reach <= _gap(other, at.span()) for other in others):
+            return True
+    return False
+
+
+def _gap(one: tuple[int, int], two: tuple[int, int]) -> int:
+    return max(one[0] - two[1], two[0] - one[1], 0)
 
 
 def _spell(claim: Claim) -> tuple[str, str, str, str, bool]:
@@ -297,9 +330,11 @@ def _spell(claim: Claim) -> tuple[str, str, str, str, bool]:
 
 def _country(given: str, flat: str) -> str:
     """Return a country that words of the quote tell."""
-    code = given.upper()
-    if code not in set(_countries_in(flat)):
+    code, told = given.upper(), set(_countries_in(flat)) - {""}
+    if code not in told:
         raise _Unsupported(f"no word in the quote tells the country {given[:20]!r}")
+    if len(told) > 1:
+        raise _Unsupported("the quote tells several countries")
     return code
 
 
@@ -311,16 +346,25 @@ def _countries_in(flat: str) -> Iterator[str]:
             yield country_of(told) or country_of(told.removesuffix("'s"))
 
 
-def _count(given: str, flat: str) -> str:
-    """Return how many, where the quote tells the number in digits, in a word, or by an article for one."""
+def _count(given: str, flat: str, before: str) -> str:
+    """Return how many, where the quote tells the number in digits, in a word, or by an article for one.
+
+    Of several numbers the last one `before` the goods counts them.
+    """
     number = given.split(" ")[0]
     if not re.fullmatch(r"[0-9]{1,9}", number):
         raise _Unsupported(f"{given[:20]!r} is no number")
-    told = {each.replace(",", "") for each in _NUMBER.findall(flat)}
-    told |= {fact_words().numbers.get(word.lower(), "") for word in re.findall(r"[A-Za-z]+", flat)}
-    if number not in told and not (number == "1" and re.search(r"\b(?:an?|one)\b", flat, re.IGNORECASE)):
+    told = _numbers_in(before)[-1:] or _numbers_in(flat)
+    if number not in told and not (number == "1" and re.search(r"\ban?\b", before or flat, re.IGNORECASE)):
         raise _Unsupported(f"the quote does not tell the number {number}")
     return number
+
+
+def _numbers_in(flat: str) -> list[str]:
+    """Return the numbers of some words in order, those in words as digits."""
+    words = fact_words().numbers
+    found = (each.replace(",", "") for each in re.findall(rf"{_NUMBER.pattern}|[A-Za-z]+", flat))
+    return [number for number in (words.get(each.lower(), each) for each in found) if number.isdigit()]
 
 
 def _instrument(given: str, flat: str) -> str:

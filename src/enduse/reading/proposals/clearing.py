@@ -8,6 +8,8 @@ from enduse.model.marking import Audience, Marking, join_all
 from enduse.reading.document import DocumentReading
 from enduse.reading.marks import UNMARKED, parse_mark, to_marking
 
+NOT_KNOWN = "its marking is not known"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
@@ -24,7 +26,7 @@ def why_held(marking: Marking, clearance: Clearance) -> str:
     one that the endpoint is cleared for, and what was derived or not understood counts as unknown.
     """
     if UNMARKED in marking.caveats or any(caveat.startswith("unread mark") for caveat in marking.caveats):
-        return "its marking is not known"
+        return NOT_KNOWN
     if clearance.audience.sees_all or not marking.is_visible_to(clearance.audience):
         return f"{marking} is above what the endpoint is cleared for"
     strange = sorted(marking.caveats - clearance.caveats)
@@ -39,7 +41,7 @@ def why_document_held(reading: DocumentReading, clearance: Clearance, *, is_mark
     """
     marked = [portion.marking for portion in reading.portions if portion.is_marked]
     if not is_marking_given and not marked:
-        return "its marking is not known"
+        return NOT_KNOWN
     banners = [to_marking(mark, owner=reading.owner, day=reading.published)
                for mark in (parse_mark(line.strip()) for line in reading.text.splitlines()) if mark is not None]
     return why_held(join_all([reading.banner, *marked, *banners]), clearance)
