@@ -180,7 +180,7 @@ def test_a_search_that_meets_its_bound_says_so() -> None:
     assert not found.is_complete
 
 
-@pytest.mark.parametrize("place", [3, 20, 200, "MANNER", "NODE_TEXT", "LINK_OBJECT", "cut"])
+@pytest.mark.parametrize("place", [3, 20, 200, "CLAIMS", "NODE_TEXT", "LINKS", "cut"])
 def test_a_damaged_file_is_told_and_not_read(place: int | str) -> None:
     data = bytearray(b"".join(build_links([claim("a", "acts_for", "b"), claim("b", "acts_for", "c")])))
     if isinstance(place, int):

@@ -26,9 +26,9 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "dg_renumber": (None, (_U64, _AT, _AT)),
     "dg_order": (c_int64, (_U32, _U32, _AT, _AT, _AT, _AT, _AT)),
     "dg_count_links": (_U32, (_U32, _AT, _AT, _AT, _AT)),
-    "dg_lay_links": (None, (_U32, _U32, *[_AT] * 9)),
-    "dg_lay_back": (None, (_U32, _U32, _AT, _AT, _AT)),
-    "dg_pick_words": (None, (_U32, _AT, _AT, _AT)),
+    "dg_lay_links": (None, (_U32, _U32, *[_AT] * 6)),
+    "dg_lay_back": (None, (_U32, _U32, *[_AT] * 4)),
+    "dg_lay_column": (None, (_U32, _AT, _AT, _U32, _U32, _AT)),
     "dg_place_of": (_U64, (_U32, _AT, _AT, _U64, c_char_p, _U64)),
     "dg_degree": (_U32, (_AT, _U32)),
     "dg_find": (c_int64, (_AT, _AT, _AT, _AT, _AT, _AT)),
@@ -41,9 +41,8 @@ class PartAt(Structure):
     """What `Part` in native/links.h holds: where the columns of a segment lie, and how long they are."""
 
     PLACES: ClassVar = (
-        "out_at", "subject", "object", "kind", "in_at", "in_link", "claim_at", "cover", "origin", "said", "from",
-        "to", "manner", "global", "sorted_global", "sorted_local", "seen_cover", "bears", "denies", "origins", "kinds",
-        "hidden",
+        "out_at", "link", "in_at", "in_link", "in_kind", "claim", "global", "sorted_global", "sorted_local",
+        "seen_cover", "bears", "denies", "origins", "kinds", "hidden",
     )
     COUNTS: ClassVar = ("nodes", "links", "claims", "covers", "manners", "origin_count", "kind_count", "spare")
     _fields_: ClassVar = [*((name, _AT) for name in PLACES), *((name, _U32) for name in COUNTS)]

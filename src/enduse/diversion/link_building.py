@@ -10,7 +10,7 @@ from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from enduse.diversion.kernel import kernel
-from enduse.diversion.link_segments import CLAIM_COLUMNS, FORMAT, MAGIC
+from enduse.diversion.link_segments import CLAIM_COLUMNS, FORMAT, LINK_COLUMNS, MAGIC
 from enduse.errors import WorkspaceError
 from enduse.screening.containers import Section, pack
 from enduse.screening.kernel import address, zeros
@@ -130,10 +130,13 @@ class LinkBuilder:
             raise MemoryError
         links = kernel().dg_count_links(claims, *columns, address(order))
         sections |= self._lay_links(nodes, links, claims, order)
-        for name in CLAIM_COLUMNS:
-            column, made = self._columns.pop(name), zeros("I", claims)
-            kernel().dg_pick_words(claims, address(order), address(column), address(made))
-            sections[name] = made
+        laid = zeros("I", claims * len(CLAIM_COLUMNS))
+        for number, name in enumerate(CLAIM_COLUMNS):
+            column = self._columns.pop(name)
+            kernel().dg_lay_column(
+                claims, address(order), address(column), number, len(CLAIM_COLUMNS), address(laid)
+            )
+        sections["CLAIMS"] = laid
         texts = {
             "kinds": list(self.texts["kinds"]), "origins": list(self.texts["origins"]),
             "covers": list(self.texts["covers"]),
@@ -156,17 +159,13 @@ class LinkBuilder:
 
     def _lay_links(self, nodes: int, links: int, claims: int, order: array[int]) -> dict[str, Section]:
         subjects, objects = self._ends
-        out_at, in_at, claim_at = zeros("I", nodes + 1), zeros("I", nodes + 1), zeros("I", links + 1)
-        subject, obj, in_link = zeros("I", links), zeros("I", links), zeros("I", links)
-        kind = bytearray(links)
-        columns = map(address, (subjects, objects, self._kinds, order, out_at, subject, obj, kind, claim_at))
+        out_at, in_at, in_link = zeros("I", nodes + 1), zeros("I", nodes + 1), zeros("I", links)
+        laid, in_kind = zeros("I", (links + 1) * len(LINK_COLUMNS)), bytearray(links)
+        columns = map(address, (subjects, objects, self._kinds, order, out_at, laid))
         kernel().dg_lay_links(claims, nodes, *columns)
         self._ends = array("I"), array("I")
-        kernel().dg_lay_back(links, nodes, address(obj), address(in_at), address(in_link))
-        return {
-            "OUT_AT": out_at, "LINK_SUBJECT": subject, "LINK_OBJECT": obj, "LINK_KIND": kind, "IN_AT": in_at,
-            "IN_LINK": in_link, "CLAIM_AT": claim_at,
-        }
+        kernel().dg_lay_back(links, nodes, address(laid), address(in_at), address(in_link), address(in_kind))
+        return {"OUT_AT": out_at, "LINKS": laid, "IN_AT": in_at, "IN_LINK": in_link, "IN_KIND": in_kind}
 
 
 @lru_cache(maxsize=65536)

@@ -16,10 +16,9 @@ from enduse.screening.containers import read_header
 from enduse.screening.kernel import address
 
 MAGIC = b"ENDUSELK"
-FORMAT = 1
-NODE_COLUMNS = ("OUT_AT", "IN_AT")
-LINK_COLUMNS = ("LINK_SUBJECT", "LINK_OBJECT", "IN_LINK")
-CLAIM_COLUMNS = ("COVER", "ORIGIN", "SAID", "FROM", "TO", "MANNER")
+FORMAT = 2
+LINK_COLUMNS = ("SUBJECT", "OBJECT", "CLAIM_AT", "KIND")  # of the section LINKS, row by row
+CLAIM_COLUMNS = ("COVER", "ORIGIN", "SAID", "FROM", "TO", "MANNER")  # of the section CLAIMS
 TEXTS = ("kinds", "covers", "manners", "origins")
 
 
@@ -45,9 +44,9 @@ class LinkSegment:
 
     def _check_columns(self) -> None:
         sizes = {
-            "NODE_AT": 4 * self.nodes + 4, "LINK_KIND": self.links, "CLAIM_AT": 4 * self.links + 4,
-            **dict.fromkeys(NODE_COLUMNS, 4 * self.nodes + 4), **dict.fromkeys(LINK_COLUMNS, 4 * self.links),
-            **dict.fromkeys(CLAIM_COLUMNS, 4 * self.claims),
+            **dict.fromkeys(("NODE_AT", "OUT_AT", "IN_AT"), 4 * self.nodes + 4), "IN_LINK": 4 * self.links,
+            "IN_KIND": self.links, "LINKS": 4 * len(LINK_COLUMNS) * (self.links + 1),
+            "CLAIMS": 4 * len(CLAIM_COLUMNS) * self.claims,
         }
         for name, size in sizes.items():
             if self._table[name][1] != size:
@@ -66,14 +65,26 @@ class LinkSegment:
         start, size = self.section(name)
         return self._view[start:start + size]
 
-    @cached_property
-    def _nodes(self) -> tuple[memoryview, memoryview]:
-        return self._bytes_of("NODE_AT").cast("I"), self._bytes_of("NODE_TEXT")
+    def numbers(self, name: str) -> memoryview:
+        """Return the numbers of a section, four bytes each."""
+        return self._bytes_of(name).cast("I")
 
     @cached_property
-    def _links(self) -> tuple[memoryview, memoryview, memoryview]:
-        subjects, objects = (self._bytes_of(name).cast("I") for name in ("LINK_SUBJECT", "LINK_OBJECT"))
-        return subjects, self._bytes_of("LINK_KIND"), objects
+    def _nodes(self) -> tuple[memoryview, memoryview]:
+        return self.numbers("NODE_AT"), self._bytes_of("NODE_TEXT")
+
+    @cached_property
+    def _links(self) -> memoryview:
+        return self.numbers("LINKS")
+
+    def claims_of(self, link: int) -> list[dict[str, int]]:
+        """Return the claims of a link, whoever may see them, by `CLAIM_COLUMNS`."""
+        first, last = (self._links[len(LINK_COLUMNS) * number + 2] for number in (link, link + 1))
+        told, width = self.numbers("CLAIMS"), len(CLAIM_COLUMNS)
+        return [
+            dict(zip(CLAIM_COLUMNS, told[width * claim:width * (claim + 1)], strict=True))
+            for claim in range(first, last)
+        ]
 
     def node(self, number: int) -> str:
         """Return the id of a node."""
@@ -82,8 +93,8 @@ class LinkSegment:
 
     def link(self, number: int) -> tuple[int, str, int]:
         """Return subject, kind and object of a link."""
-        subjects, kinds, objects = self._links
-        return subjects[number], self.texts["kinds"][kinds[number]], objects[number]
+        subject, obj, _, kind = self._links[len(LINK_COLUMNS) * number:len(LINK_COLUMNS) * (number + 1)]
+        return subject, self.texts["kinds"][kind], obj
 
     def place(self, node: str) -> int:
         """Return the number of a node; where the segment does not know it, how many there are plus where it would be.
@@ -94,16 +105,15 @@ class LinkSegment:
 
     def find_link(self, subject: int, kind: str, object: int) -> int:
         """Return the number of a link, -1 where there is none. Cost: linear in the links of the subject."""
-        _, kinds, objects = self._links
-        at = self._bytes_of("OUT_AT").cast("I")
+        at = self.numbers("OUT_AT")
         for number in range(at[subject], min(at[subject + 1], self.links)):
-            if objects[number] == object and self.texts["kinds"][kinds[number]] == kind:
+            if self.link(number)[1:] == (kind, object):
                 return number
         return -1
 
     def links_of(self, node: int) -> list[int]:
         """Return the numbers of all links of a node, both ways, whoever may see them."""
-        out_at, in_at = (self._bytes_of(name).cast("I") for name in ("OUT_AT", "IN_AT"))
+        out_at, in_at = (self.numbers(name) for name in ("OUT_AT", "IN_AT"))
         found = list(range(out_at[node], out_at[node + 1]))
-        found += self._bytes_of("IN_LINK").cast("I")[in_at[node]:in_at[node + 1]]
+        found += self.numbers("IN_LINK")[in_at[node]:in_at[node + 1]]
         return found

@@ -23,10 +23,7 @@ from enduse.model.statement import Grade
 from enduse.screening.kernel import address, zeros
 
 _KINDS = 256
-_COLUMNS = (
-    "OUT_AT", "LINK_SUBJECT", "LINK_OBJECT", "LINK_KIND", "IN_AT", "IN_LINK", "CLAIM_AT", "COVER", "ORIGIN", "SAID",
-    "FROM", "TO", "MANNER",
-)
+_COLUMNS = ("OUT_AT", "LINKS", "IN_AT", "IN_LINK", "IN_KIND", "CLAIMS")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,12 +35,13 @@ def write_columns(claims: Iterable[LinkClaim], path: Path) -> None:
     numbers = {name: Numbers() for name in _CODED}
     options = pa.ipc.IpcWriteOptions(emit_dictionary_deltas=True)
     waiting = (claim for claim in claims if claim.subject != claim.object)
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, _schema(), options=options) as writer:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, link_schema(), options=options) as writer:
         while block := list(islice(waiting, _AT_ONCE)):
             writer.write_batch(_batch(block, numbers))
 
 
-def _schema() -> pa.Schema:
+def link_schema() -> pa.Schema:
+    """Return the columns of a file and their types."""
     import pyarrow as pa
 
     coded = [(name, pa.dictionary(pa.uint8() if name == "kind" else pa.int32(), pa.string())) for name in _CODED]
@@ -64,7 +65,7 @@ def _batch(block: Sequence[LinkClaim], numbers: dict[str, Numbers]) -> pa.Record
         columns.append(pa.DictionaryArray.from_arrays(indices, _texts(words)))
     for name in ("said_on", "valid_from", "valid_to"):
         columns.append(pa.array([ordinal(getattr(claim, name)) for claim in block], pa.uint32()))
-    return pa.RecordBatch.from_arrays(columns, schema=_schema())
+    return pa.RecordBatch.from_arrays(columns, schema=link_schema())
 
 
 def _texts(texts: Sequence[str]) -> pa.Array:

@@ -232,39 +232,42 @@ API uint32_t dg_count_links(uint32_t count, const uint32_t *subject, const uint3
     return links;
 }
 
-/* Lay the links of ordered claims: ends, kinds, where their claims begin, and where the links of a node begin. */
+/* Lay the links of ordered claims, and where the links of a node begin. */
 API void dg_lay_links(uint32_t count, uint32_t nodes, const uint32_t *subject, const uint32_t *object,
-                      const uint8_t *kind, const uint32_t *order, uint32_t *out_at, uint32_t *link_subject,
-                      uint32_t *link_object, uint8_t *link_kind, uint32_t *claim_at)
+                      const uint8_t *kind, const uint32_t *order, uint32_t *out_at, Link *link)
 {
     uint32_t links = 0;
     memset(out_at, 0, ((size_t)nodes + 1) * sizeof *out_at);
     for (uint32_t i = 0; i < count; i++) {
         if (i && same_link(subject, object, kind, order[i - 1], order[i])) continue;
-        link_subject[links] = subject[order[i]];
-        link_object[links] = object[order[i]];
-        link_kind[links] = kind[order[i]];
-        out_at[link_subject[links] + 1]++;
-        claim_at[links++] = i;
+        link[links++] = (Link){subject[order[i]], object[order[i]], i, kind[order[i]]};
+        out_at[subject[order[i]] + 1]++;
     }
-    claim_at[links] = count;
+    link[links] = (Link){0, 0, count, 0};
     for (uint32_t i = 0; i < nodes; i++) out_at[i + 1] += out_at[i];
 }
 
 /* Lay which links point at each node. */
-API void dg_lay_back(uint32_t links, uint32_t nodes, const uint32_t *object, uint32_t *in_at, uint32_t *in_link)
+API void dg_lay_back(uint32_t links, uint32_t nodes, const Link *link, uint32_t *in_at, uint32_t *in_link,
+                     uint8_t *in_kind)
 {
     memset(in_at, 0, ((size_t)nodes + 1) * sizeof *in_at);
-    for (uint32_t i = 0; i < links; i++) in_at[object[i] + 1]++;
+    for (uint32_t i = 0; i < links; i++) in_at[link[i].object + 1]++;
     for (uint32_t i = 0; i < nodes; i++) in_at[i + 1] += in_at[i];
-    for (uint32_t i = 0; i < links; i++) in_link[in_at[object[i]]++] = i;
+    for (uint32_t i = 0; i < links; i++) {
+        uint32_t place = in_at[link[i].object]++;
+        in_link[place] = i;
+        in_kind[place] = (uint8_t)link[i].kind;
+    }
     for (uint32_t i = nodes; i; i--) in_at[i] = in_at[i - 1];
     in_at[0] = 0;
 }
 
-API void dg_pick_words(uint32_t count, const uint32_t *order, const uint32_t *from, uint32_t *made)
+/* Lay one column of the claims, of so many. */
+API void dg_lay_column(uint32_t count, const uint32_t *order, const uint32_t *from, uint32_t column, uint32_t columns,
+                       uint32_t *claims)
 {
-    for (uint32_t i = 0; i < count; i++) made[i] = from[order[i]];
+    for (uint32_t i = 0; i < count; i++) claims[(size_t)i * columns + column] = from[order[i]];
 }
 
 /* Find a text among ordered ones: its place, or `count` plus where it would stand. */

@@ -145,23 +145,35 @@ static int gather_part(Search *search, uint32_t at, const Part *part, double dam
     if (local == NOTHING) return 0;
     bounds_of(part->out_at, local, part->links, &first, &last);
     for (uint32_t link = first; link < last; link++) {
-        double force = part->kind[link] < part->kind_count ? whole->carries[part->kinds[part->kind[link]]] : 0;
-        if (force * damping < least || force <= 0 || part->object[link] >= part->nodes || is_hidden(part, link)) continue;
+        double force = force_of(part, part->link[link].kind, whole->carries);
+        if (force * damping < least || force <= 0 || part->link[link].object >= part->nodes || is_hidden(part, link)) continue;
         double weight = force * damping * strength_of(whole, part, link, search->asked->without, &is_visible);
         search->seen += (uint64_t)is_visible;
-        if (weight > 0 && weight >= least && keep(search, at, whole_of(part, part->object[link]), weight)) return -1;
+        if (weight > 0 && weight >= least && keep(search, at, whole_of(part, part->link[link].object), weight)) return -1;
     }
     bounds_of(part->in_at, local, part->links, &first, &last);
     for (uint32_t i = first; i < last; i++) {
         uint32_t link = part->in_link[i];
-        if (link >= part->links) continue;
-        double force = part->kind[link] < part->kind_count ? whole->carries_back[part->kinds[part->kind[link]]] : 0;
-        if (force * damping < least || force <= 0 || part->subject[link] >= part->nodes || is_hidden(part, link)) continue;
+        double force = force_of(part, part->in_kind[i], whole->carries_back);
+        look_ahead(part, i, last);
+        if (force * damping < least || force <= 0 || link >= part->links || part->link[link].subject >= part->nodes || is_hidden(part, link)) continue;
         double weight = force * damping * strength_of(whole, part, link, search->asked->without, &is_visible);
         search->seen += (uint64_t)is_visible;
-        if (weight > 0 && weight >= least && keep(search, at, whole_of(part, part->subject[link]), weight)) return -1;
+        if (weight > 0 && weight >= least && keep(search, at, whole_of(part, part->link[link].subject), weight)) return -1;
     }
     return 0;
+}
+
+/* Return where the identities of a node begin. */
+uint32_t first_same(const Asked *asked, uint32_t node)
+{
+    uint32_t low = 0, high = asked->sames;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (asked->same_left[middle] < node) low = middle + 1;
+        else high = middle;
+    }
+    return low;
 }
 
 /* Gather the moves of a node that a route of enough weight can still make: `least` is what a move must weigh. */
@@ -177,13 +189,7 @@ int gather_moves(Search *search, uint32_t at)
         for (uint32_t p = 0; damping >= least && p < whole->parts; p++)
             if (gather_part(search, at, whole->part + p, damping, least)) return -1;
     }
-    uint32_t low = 0, high = asked->sames;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (asked->same_left[middle] < node) low = middle + 1;
-        else high = middle;
-    }
-    for (; low < asked->sames && asked->same_left[low] == node; low++, search->seen++)
+    for (uint32_t low = first_same(asked, node); low < asked->sames && asked->same_left[low] == node; low++, search->seen++)
         if (asked->same_weight[low] > 0 && asked->same_weight[low] >= least &&
             keep(search, at, asked->same_right[low], asked->same_weight[low])) return -1;
     search->met[at].moves = search->move_count - search->met[at].first_move;

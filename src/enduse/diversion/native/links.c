@@ -53,17 +53,16 @@ static int by_strength(const void *left, const void *right)
     return a->strength > b->strength ? -1 : a->strength < b->strength;
 }
 
-static int is_seen(const Whole *whole, const Part *part, uint32_t claim)
+static int is_seen(const Whole *whole, const Part *part, const Claim *claim)
 {
-    uint32_t cover = part->cover[claim], from = part->from[claim], to = part->to[claim];
-    return cover < part->covers && part->seen_cover[cover] && (!from || from <= whole->as_of) &&
-           (!to || whole->as_of < to);
+    return claim->cover < part->covers && part->seen_cover[claim->cover] &&
+           (!claim->from || claim->from <= whole->as_of) && (!claim->to || whole->as_of < claim->to);
 }
 
-static double strength_of_claim(const Whole *whole, const Part *part, uint32_t claim)
+static double strength_of_claim(const Whole *whole, const Part *part, const Claim *claim)
 {
-    uint32_t manner = part->manner[claim], said = part->said[claim];
-    double strength = manner < part->manners ? part->bears[manner] : 0;
+    uint32_t said = claim->said;
+    double strength = claim->manner < part->manners ? part->bears[claim->manner] : 0;
     if (!said || said >= whole->as_of) return strength;
     double factor = 1;
     for (uint32_t i = 0; i < whole->ages && whole->as_of - said > whole->age_days[i]; i++) factor = whole->age_factor[i];
@@ -94,17 +93,17 @@ static uint32_t keep_strongest(Said *said, uint32_t count)
 double strength_of(const Whole *whole, const Part *part, uint32_t link, uint32_t without, int *is_visible)
 {
     Said few[16], *said = few;
-    uint32_t first, last, count = 0;
-    bounds_of(part->claim_at, link, part->claims, &first, &last);
+    uint32_t first = part->link[link].first_claim, last = part->link[link + 1].first_claim, count = 0;
+    if (last > part->claims) last = part->claims;
     *is_visible = 0;
     if (last > first && last - first > 16 && !(said = malloc((size_t)(last - first) * sizeof *said))) return 0;
-    for (uint32_t claim = first; claim < last; claim++) {
+    for (uint32_t i = first; i < last; i++) {
+        const Claim *claim = part->claim + i;
         if (!is_seen(whole, part, claim)) continue;
         *is_visible = 1;
-        uint32_t origin = part->origin[claim];
-        origin = origin < part->origin_count ? part->origins[origin] : NOTHING;
+        uint32_t origin = claim->origin < part->origin_count ? part->origins[claim->origin] : NOTHING;
         if (origin == without && without != NOTHING) continue;
-        uint32_t manner = part->manner[claim], denies = manner < part->manners && part->denies[manner];
+        uint32_t denies = claim->manner < part->manners && part->denies[claim->manner];
         said[count++] = (Said){origin, denies, strength_of_claim(whole, part, claim)};
     }
     double strength = 0;
@@ -156,16 +155,17 @@ static uint32_t list_neighbours(const Whole *whole, uint32_t node, uint32_t *end
         if (local == NOTHING) continue;
         bounds_of(part->out_at, local, part->links, &first, &last);
         for (uint32_t link = first; link < last; link++) {
-            if (is_hidden(part, link) || part->object[link] >= part->nodes) continue;
+            if (is_hidden(part, link) || part->link[link].object >= part->nodes) continue;
             strength_of(whole, part, link, NOTHING, &is_visible);
-            if (is_visible) ends[count++] = whole_of(part, part->object[link]);
+            if (is_visible) ends[count++] = whole_of(part, part->link[link].object);
         }
         bounds_of(part->in_at, local, part->links, &first, &last);
         for (uint32_t i = first; i < last; i++) {
             uint32_t link = part->in_link[i];
-            if (link >= part->links || is_hidden(part, link) || part->subject[link] >= part->nodes) continue;
+            look_ahead(part, i, last);
+            if (link >= part->links || is_hidden(part, link) || part->link[link].subject >= part->nodes) continue;
             strength_of(whole, part, link, NOTHING, &is_visible);
-            if (is_visible) ends[count++] = whole_of(part, part->subject[link]);
+            if (is_visible) ends[count++] = whole_of(part, part->link[link].subject);
         }
     }
     return count;

@@ -16,14 +16,23 @@
 #define MOST_STEPS 15
 #define MOST_KINDS 256
 
+/* What is read together lies together: a link met from its object costs one line of memory, its claim another. */
+typedef struct {
+    uint32_t subject, object, first_claim, kind;
+} Link;
+
+typedef struct {
+    uint32_t cover, origin, said, from, to;
+    uint32_t manner;                             /* grade, hedge, and whether the claim denies */
+} Claim;
+
 /* One segment. Everything is read where it lies; every number is measured before it is used as a place. */
 typedef struct {
-    const uint32_t *out_at, *subject, *object;   /* links of a node, by object and kind */
-    const uint8_t *kind;
+    const uint32_t *out_at;                      /* links of a node, by object and kind */
+    const Link *link;                            /* one more than there are, so that claims end */
     const uint32_t *in_at, *in_link;             /* links that point at a node */
-    const uint32_t *claim_at;                    /* claims of a link */
-    const uint32_t *cover, *origin, *said, *from, *to;
-    const uint32_t *manner;                      /* grade, hedge, and whether the claim denies */
+    const uint8_t *in_kind;                      /* and their kinds, to pass over most without a look */
+    const Claim *claim;
     const uint32_t *global;                      /* numbers of the nodes in the whole; none: their own */
     const uint32_t *sorted_global, *sorted_local;
     const uint8_t *seen_cover;                   /* whether marking, day and moment are visible, by cover */
@@ -57,6 +66,22 @@ int grow(void **buffer, uint64_t *room, uint64_t wanted, size_t size);
 uint32_t find_local(const Part *part, uint32_t node);
 double strength_of(const Whole *whole, const Part *part, uint32_t link, uint32_t without, int *is_visible);
 double damping_of(Whole *whole, uint32_t node);
+API uint32_t dg_degree(Whole *whole, uint32_t node);
+
+static inline double force_of(const Part *part, uint32_t kind, const double *carries)
+{
+    return kind < part->kind_count ? carries[part->kinds[kind]] : 0;
+}
+
+/* Ask memory for what will soon be read of the links that point at a node. */
+static inline void look_ahead(const Part *part, uint32_t at, uint32_t last)
+{
+    if (at + 16 < last && part->in_link[at + 16] < part->links) __builtin_prefetch(part->link + part->in_link[at + 16]);
+    if (at + 8 < last && part->in_link[at + 8] < part->links) {
+        uint32_t claim = part->link[part->in_link[at + 8]].first_claim;
+        if (claim < part->claims) __builtin_prefetch(part->claim + claim);
+    }
+}
 
 static inline uint32_t whole_of(const Part *part, uint32_t local)
 {

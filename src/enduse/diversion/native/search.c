@@ -208,6 +208,18 @@ API int64_t dg_find(Whole *whole, const Asked *asked, uint32_t *nodes, uint32_t 
     if (!is_sound(whole, asked)) return -2;
     int failed = search_open(&search, whole, asked);
     double floor = asked->first_floor > asked->floor ? asked->first_floor : asked->floor;
+    if (!failed && asked->only_target != NOTHING && asked->limit) {
+        begin(&search);
+        double best = bridge(&search);
+        failed = best < 0;
+        if (!best) told[1] = 1;
+        if (best <= 1 && best > asked->floor) floor = best * (1 - 1e-9);
+        if (best <= 0) {
+            told[0] = search.seen;
+            search_close(&search);
+            return failed ? -1 : 0;
+        }
+    }
     while (!failed) {
         begin(&search);
         routes.count = 0;

@@ -58,5 +58,7 @@ int explore(Search *search, double floor, uint32_t most);
 int rank_before(const Search *search, uint32_t left, uint32_t right);
 int gather_moves(Search *search, uint32_t at);
 uint32_t meet(Search *search, uint32_t node);
+uint32_t first_same(const Asked *asked, uint32_t node);
+double bridge(Search *search);
 
 #endif
