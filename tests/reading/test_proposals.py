@@ -32,13 +32,21 @@ from enduse.reading.statements import to_statements
 
 PASSAGE = (
     "In March 2024 Ostrel Dynamics Group of Turkey, reportedly out to be its agent, put in for three\n"
-    "lathes of type KV-210 at Brellok,s request. Trestor Impex did not take part. We wonder whether Fallen Impex paid for them.\n"
+    "lathes of type KV-210 at Brellok,s request. Trestor Impex did not take part. "
+    "We wonder whether Fallen Impex paid for them.\n"
 )
 
 
-def propose(*proposals: dict[str, Any], text: str = PASSAGE) -> tuple[list[Claim], list[str]]:
-    """Return the claims kept of some proposals and the reasons for the others."""
+def propose(
+    *proposals: dict[str, Any], text: str = PASSAGE, has_rules: bool = False
+) -> tuple[list[Claim], list[str]]:
+    """Return the claims kept of some proposals, beside none of the rules unless asked, and the reasons for the others.
+
+    So what our rules will find one day changes no test here.
+    """
     reading = read_document(text.encode(), name="invented.txt", marking=Marking())
+    if not has_rules:
+        reading = replace(reading, facts=())
     kept, refused = check(reading, [Proposal(**_BLANK | given) for given in proposals])
     return kept, [refusal.reason for refusal in refused]
 
@@ -230,7 +238,8 @@ def test_what_the_rules_say_already_is_kept_once() -> None:
         "claim": "front_for", "subject": "Brellok Trading Ltd", "value": "Ostrel Dynamics Group",
         "quote": "Brellok Trading Ltd is a front company for the Ostrel Dynamics Group",
     }
-    assert propose(proposal, text=text) == ([], [])
+    assert propose(proposal, text=text, has_rules=True) == ([], [])
+    assert propose(proposal, text=text)[0]
 
 
 def test_what_is_proposed_twice_is_kept_once() -> None:

@@ -30,7 +30,13 @@ AGENT = {
     "claim": "role_intermediary", "subject": "Ostrel Dynamics Group", "value": "", "date": "", "denied": False,
     "hedge": "", "quote": "Ostrel Dynamics Group of Turkey, its agent",
 }
-NOTE = "The papers for the pumps of Kellow Works were drawn up by Ostrel Dynamics Group of Turkey, its agent.\n"
+NICKNAME = AGENT | {  # what no rule will ever find
+    "claim": "other_name", "value": "Blue House", "quote": "Ostrel Dynamics Group, whom dockers call Blue House"
+}
+NOTE = (
+    "The papers for the pumps of Kellow Works were drawn up by Ostrel Dynamics Group of Turkey, its agent.\n"
+    "It is the same Ostrel Dynamics Group, whom dockers call Blue House, that ordered two pumps.\n"
+)
 INVENTED = [
     AGENT | {"quote": "Ostrel Dynamics Group was its secret agent"},
     AGENT | {"claim": "quantity", "subject": "pumps", "value": "12", "quote": "the pumps of Kellow Works"},
@@ -62,7 +68,7 @@ def completion(content: str) -> bytes:
 
 @pytest.fixture
 def model() -> Iterator[FakeModel]:
-    fake = FakeModel(answer=says(AGENT))
+    fake = FakeModel(answer=says(NICKNAME))
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -243,7 +249,7 @@ def test_a_fact_that_only_the_model_found_is_kept_and_told_as_its_own(place: Pat
     assert not any(model_named for model_named in alone.values())
     assert model.asked == []
     paper = read(place)
-    assert summaries(paper)["Ostrel Dynamics Group: role intermediary"] == "invented-1, prompt 1"
+    assert summaries(paper)["alias Blue House"] == "invented-1, prompt 1"
     assert set(alone) <= set(summaries(paper))
     grades = {c.grade for fact in paper.facts if fact.model for c in fact.citations}
     assert grades == {"B6"}
@@ -367,7 +373,7 @@ def test_a_folder_is_read_again_only_where_the_model_did_not_answer(place: Path,
 
     model.answer = lambda _: (403, {}, b"")
     assert run(asks=True) == (1, 0)
-    model.answer = says(AGENT)
+    model.answer = says(NICKNAME)
     assert run(asks=True) == (1, 0)
     assert run(asks=True) == (0, 1)
     assert run(asks=False) == (0, 1)
