@@ -53,7 +53,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_find_text": (_U32, (_AT, _U32, _AT, _U64, c_char_p, _U64)),
     "en_first_rows": (None, (_U32, _AT, _U32, _AT)),
     "en_agreed": (None, (_U32, _AT, _AT, _U32, c_uint16, _AT)),
-    "en_names_of": (_U64, (_AT, _AT, _U32, _U32, *[_AT] * 7, _U64, _AT)),
+    "en_names_of": (_U64, (_AT, _AT, _U32, _U32, _AT, _U32, *[_AT] * 7, _U64, _AT)),
     "en_list_names": (_U64, (_AT, _AT, _U32, *[_AT] * 7, _U64)),
     "en_tally": (None, (_AT, _AT, _AT)),
     "en_read_others": (_U64, (_AT, _U32, *[_AT] * 7, _U64, _AT)),

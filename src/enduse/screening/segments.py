@@ -191,7 +191,8 @@ class Segment:
         while True:
             columns = map(address, (subjects, asked, *led, ends, found))
             count = kernel().en_names_of(
-                address(names), address(self._named), which, len(subjects), *columns, len(found), address(is_named)
+                address(names), address(self._named), which, len(subjects), address(self._first_rows), self.subjects,
+                *columns, len(found), address(is_named),
             )
             if count <= len(found):
                 return ends, found[:count]

@@ -108,22 +108,19 @@ static int is_among(uint32_t which, uint32_t row, const uint32_t *led_which, con
     return 0;
 }
 
-/* Find the rows of subjects' names, hidden ones too, but not those that led to them nor those passed over where names in one
- * script are `asked`: those that led stand, for each subject, up to its `led_end`. `named` are the numbers of properties that name, that of "name" first; `which` is the number of the
- * segment. Gives where each subject's rows end, the rows as far as there is room, and notes which subjects have a visible
- * name that is not an alias. Returns how many rows there are. */
+/* Find the rows of subjects' names, hidden ones too, but not those that led to them nor those passed over where names in
+ * one script are `asked`: those that led stand, for each subject, up to its `led_end`. `named` are the numbers of
+ * properties that name, that of "name" first; `which` is the number of the segment, and `first_row` says where the rows
+ * of each of its `subjects` begin. Gives where each subject's rows end, the rows as far as there is room, and notes which
+ * subjects have a visible name that is not an alias. Returns how many rows there are. */
 API uint64_t en_names_of(const Names *names, const uint16_t named[4], uint32_t which, uint32_t count,
-                         const uint32_t *subject, const uint8_t *asked, const uint32_t *led_end,
-                         const uint32_t *led_which, const uint32_t *led_row, uint32_t *end, uint32_t *found, uint64_t room, uint8_t *is_named)
+                         const uint32_t *first_row, uint32_t subjects, const uint32_t *subject, const uint8_t *asked,
+                         const uint32_t *led_end, const uint32_t *led_which, const uint32_t *led_row, uint32_t *end,
+                         uint32_t *found, uint64_t room, uint8_t *is_named)
 {
     uint64_t made = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint64_t low = 0, high = names->rows;
-        while (low < high) {
-            uint64_t middle = low + (high - low) / 2;
-            if (names->row_subject[middle] < subject[i]) low = middle + 1;
-            else high = middle;
-        }
+        uint64_t low = subject[i] < subjects ? first_row[subject[i]] : names->rows;
         uint32_t led = i ? led_end[i - 1] : 0;
         uint64_t last = low;
         while (last < names->rows && names->row_subject[last] == subject[i]) last++;
