@@ -24,6 +24,8 @@ WORDS = st.one_of(
     st.text("ابتثجحخدرزسشصطعغفقكلمنهويىةءأئپچگی", min_size=1, max_size=9),
     st.text("אבגדהוזחטיכלמםנןסעפקרשת", min_size=1, max_size=9),
     st.text("абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґАБВГ", min_size=1, max_size=30),
+    st.text("कखगघचजटडतदनपबमयरलवशसहािीुूेोौं्", min_size=1, max_size=8),
+    st.text("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", min_size=1, max_size=8),
     st.text("アイカキサシタチナニハヒマミヤラワンーッャ", min_size=1, max_size=6),
 )
 KINDS: st.SearchStrategy[Kind] = st.sampled_from(["person", "organisation", "unknown"])

@@ -95,44 +95,57 @@ class _Told:
         self._library, self._scorer, self._script = library, scorer, script
         self._letters: dict[str, tuple[str, ...]] = {}  # the units of each letter, none where it is read with others
         self._signs: dict[str, int] = {}
-        self._pairs: set[tuple[str, str]] = set()
+        self._joined: set[str] = set() if script == "han" else {END}  # units of which all pairs were told
         library.en_learn_end(scorer, number, self._sign(END), script == "han")
         keys = array("Q", (ord(pair[0]) << 32 | ord(pair[1]) for pair in letters_together(script)))
         library.en_learn_together(scorer, keys.buffer_info()[0], len(keys))
 
     def learn_letters(self, native: str) -> bool:
         """Tell of the letters of a word; false where one of them cannot be told of by itself."""
-        units: list[str] = []
         for letter in native:
             if letter not in self._letters:
                 self._letters[letter] = self._learn_letter(letter)
             if not self._letters[letter]:
                 return False
-            units += self._letters[letter]
-        if self._script != "han":
-            for pair in pairwise((*units, END)):
-                if pair not in self._pairs:
-                    self._pairs.add(pair)
-                    self._library.en_learn_two(self._scorer, *map(self._sign, pair), self.two[pair])
         return True
+
+    def _join(self, unit: str) -> None:
+        """Tell what a unit stands for together with each that was met before it, and with itself: mostly nothing."""
+        if unit in self._joined or self._script == "han":
+            return
+        self._joined.add(unit)
+        chunks = table_of(self._script).chunks
+        for other in self._joined:
+            for pair in ((unit, other), (other, unit)):
+                if "".join(pair) in chunks:
+                    self._library.en_learn_two(self._scorer, *map(self._sign, pair), self.two[pair])
 
     def _learn_letter(self, letter: str) -> tuple[str, ...]:
         spelled = spell_in_any_way(letter, self._script)
         units = read_units(letter, self._script)
-        if spelled is None or not 0 < len(units) <= _MOST_SIGNS:
+        is_alone = spelled is not None or (self._script == "devanagari" and _is_devanagari(letter))
+        if not is_alone or not 0 < len(units) <= _MOST_SIGNS:
             return ()
-        packed = pack_steps(dict.fromkeys(spelled, 1.0)) if max(map(len, spelled)) <= _LONGEST_STEP else b""
+        is_short = spelled is not None and max(map(len, spelled)) <= _LONGEST_STEP
+        packed = pack_steps(dict.fromkeys(spelled or (), 1.0)) if is_short else b""
         unit = self._library.en_learn_unit(self._scorer, packed, len(packed), _LONGEST_STEP) if packed else 0
         signs = array("I", map(self._sign, units))
         is_kept = self._library.en_learn_letter(
             self._scorer, ord(letter), self.number, signs.buffer_info()[0], len(signs), unit
         )
+        for sign in units:
+            self._join(sign)
         return units if is_kept else ()
 
     def _sign(self, unit: str) -> int:
         if unit not in self._signs:
             self._signs[unit] = self._library.en_learn_sign(self._scorer, self.one[unit])
         return self._signs[unit]
+
+
+def _is_devanagari(letter: str) -> bool:
+    """Tell whether a letter or vowel sign is one of which words are made, though readings are not told by letter."""
+    return "\u0900" <= letter <= "\u097f"
 
 
 def _pack_readings(native: str) -> bytes:

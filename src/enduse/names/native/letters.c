@@ -93,7 +93,8 @@ API int en_learn_end(Scorer *scorer, uint32_t script, uint32_t sign, int is_sing
     return 1;
 }
 
-/* Take over what two signs in a row stand for: the number of a unit, 0 for nothing. */
+/* Take over what two signs in a row stand for: the number of a unit, 0 for nothing. Two that were never told stand for
+ * nothing, so all two of a letter that do not must be told with it. */
 API int en_learn_two(Scorer *scorer, uint32_t one, uint32_t next, uint32_t unit)
 {
     Other *other = &scorer->other;
@@ -193,8 +194,7 @@ NativeWord *make_word(Scorer *scorer, const uint8_t *text, uint32_t length)
         if (i == word.units || other->is_single[word.script]) continue;
         uint64_t key = (uint64_t)sign[i] << 32 | sign[i + 1];
         const Two *two = other->twos ? place_of_two(other->two, other->two_places, key) : NULL;
-        if (!two || !two->key) return NULL;
-        word.pair[i] = two->unit;
+        if (two && two->key) word.pair[i] = two->unit;
     }
     return put_word(scorer, &word, text, NULL);
 }
