@@ -176,3 +176,14 @@ def test_a_buyer_whom_the_record_ties_to_a_denied_one_is_found_by_the_tie(worksp
     assert (tie.party, tie.other, tie.signs) == ("Tansy Holt Fluid", "Stillmere Pump Works", ("name",))
     told = next(reason for reason in found.reasons if "The record ties" in reason.text)
     assert {citation.source for citation in told.evidence} >= {"ftm"}
+
+
+def test_a_denial_in_force_is_not_crowded_out_by_hundreds_that_have_ended(workspace: Workspace, tmp_path: Path) -> None:
+    ended = [DENIED | {"reference": f"OLD-{n:03}", "decided_on": "2010-01-10", "valid_until": "2013-01-10"}
+             for n in range(300)]
+    item = {"description": "milling machine", "kinds": ["machine_tool.milling"], "hs_code": "8457.10",
+            "parameters": {"contouring_axes": "5"}}
+    load(workspace, tmp_path, *ended, DENIED | {"reference": "Z-1", "items": [item], "end_use": "unknown"})
+    stands = workspace.assess(write_order(tmp_path), viewpoint=workspace.viewpoint(as_of="2025-06-10"))
+    assert verdicts(stands)["denial"] is Verdict.MET
+    assert any("Z-1" in reason.text for reason in stands.stops)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from math import log, sqrt
 
@@ -59,7 +60,7 @@ def compare_case(
         1 - 0.55 * item.value * item.value * place.value)
     against = (*link.against, *item.against, *place.against, *_far_in_time(asked, case))
     return RepeatMatch(
-        rank=0, score=round(0.4 * closeness + 0.6 * min(1.0, 2 * shared), _ROUND), item=round(item.value, _ROUND),
+        rank=0, score=round(0.3 * closeness + 0.7 * min(1.0, 2 * shared), _ROUND), item=round(item.value, _ROUND),
         compared=round(compared, _ROUND), link=round(link.value, _ROUND), place=round(place.value, _ROUND),
         identical=round(sqrt(item.value * link.value), _ROUND), case=case, links=links,
         reasons=_strongest((*link.reasons, *item.reasons, *place.reasons)), against=_strongest(against),
@@ -171,6 +172,7 @@ def _may_be_alike(left: str, right: str) -> bool:
     return not _signs(left).isdisjoint(_signs(right))
 
 
+@lru_cache(maxsize=1 << 14)
 def _signs(name: str) -> frozenset[str]:
     words = marks.name_words(name)
     return frozenset({*words, *(marks.sound_of(word) for word in words), *(word[:4] for word in words)})
@@ -211,7 +213,10 @@ def _one_off(left: str, right: str) -> bool:
 
 def _same_address(left: DeniedParty, right: DeniedParty, count: Count) -> Reason | None:
     mine, theirs = marks.address_of(left.address), marks.address_of(right.address)
-    verdict = compare_addresses(mine, theirs) if mine and theirs else None
+    if mine is None or theirs is None or (
+            mine.words.isdisjoint(theirs.words) and mine.numbers.isdisjoint(theirs.numbers)):
+        return None  # without a number in common, and no word but one of another spelling, no more than a place
+    verdict = compare_addresses(mine, theirs)
     if verdict not in ("same", "most", "place"):
         return None
     rules, weight = repeat_rules().links, repeat_rules().links[f"address_{verdict}"]

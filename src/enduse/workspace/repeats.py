@@ -22,7 +22,7 @@ from typing import Any
 from enduse.assessment.denials import PROPS, make_denial, stand, told_revoked
 from enduse.assessment.repeat_cases import case_of_order
 from enduse.assessment.repeat_flags import STOPPED
-from enduse.assessment.repeat_index import CaseIndex, Segment, build_index, read_case, spell_case
+from enduse.assessment.repeat_index import CaseIndex, Segment, Told, build_index, read_case, spell_case
 from enduse.assessment.repeat_marks import OUTCOME, SIGN, marks_of
 from enduse.assessment.repeat_rules import FILE, repeat_rules
 from enduse.assessment.repeats import Linked, compare_case, rank_matches
@@ -38,14 +38,14 @@ from enduse.model.transaction import Transaction
 from enduse.store.view import View
 from enduse.workspace.denials import as_known, is_denial_list, newest_judgements, read_denials
 
-KEPT = 50  # matches that flags look at
+KEPT = 50  # matches that flags look at, and as many of denials that stand or may
+_STANDING = (DenialState.IN_FORCE, DenialState.UNKNOWN)
 MOST_ORDERS = 500
 _SHARE = 20  # new cases are laid beside a file of at least so many times as many, or of few
 _FEW = 2_000
 _SUFFIX = ".cases"
 _FILES_KEPT = 6
 
-Told = tuple[Denial, datetime | None]
 Progress = Callable[[int, str], None]
 
 
@@ -244,11 +244,19 @@ def find_repeats(
                                                                  site="", destination=""))}
     revoked = newest_judgements(view)
     found = []
-    for shared, case, told in index.find(asked, limit=int(repeat_rules().compared), also=also):
-        stood = stand(case, as_of=view.viewpoint.as_of, told_revoked=told, judgement=revoked.get(case.id))
+
+    def as_it_stands(case: Denial, told: datetime | None) -> Denial:
+        return stand(case, as_of=view.viewpoint.as_of, told_revoked=told, judgement=revoked.get(case.id))
+
+    wanted = index.find(asked, limit=int(repeat_rules().compared), also=also,
+                        prefer=lambda told: as_it_stands(*told).state in _STANDING)
+    for shared, case, told in wanted:
+        stood = as_it_stands(case, told)
         if stood.state is not DenialState.NOT_YET and case.reference != order.reference:
             found.append(compare_case(asked, stood, count=count, shared=shared, linked=linked))
-    matches = _cite(view, rank_matches(found, limit=limit))
+    standing = [one for one in found if one.case.state in _STANDING]
+    kept = {one.case.id: one for some in (found, standing) for one in rank_matches(some, limit=limit)}
+    matches = _cite(view, rank_matches(kept.values(), limit=len(kept)))
     denials = held.count(f"{OUTCOME}{SIGN}{CaseOutcome.DENIED.value}")
     notes = [] if is_whole else [f"Of the orders asked about here the newest {MOST_ORDERS} were searched."]
     lists = sorted({version.source for version in as_known(view).list_versions() if is_denial_list(version.source)})
