@@ -222,7 +222,7 @@ def _same_address(left: DeniedParty, right: DeniedParty, count: Count) -> Reason
     rules, weight = repeat_rules().links, repeat_rules().links[f"address_{verdict}"]
     words = {"same": "give the same address", "most": "give nearly the same address", "place": "name a place alike"}
     text = f"{left.name} and {right.name} {words[verdict]}."
-    if verdict != "place" and mine:
+    if verdict != "place":
         held = max((count(mark) for mark in marks.pair_marks(left.address)), default=0)
         if held > rules["shared_by_over"]:
             text, weight = f"{text[:-1]}, which {held:,} cases have in part.", rules["shared"]
