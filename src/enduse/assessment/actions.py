@@ -9,11 +9,11 @@ import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from enduse.assessment.completeness import FieldRule, missing_fields
 from enduse.assessment.dossier import Dossier, may_bind
 from enduse.assessment.flags import reasons_to_hold
 from enduse.assessment.gates import open_hits, tell_hit
 from enduse.assessment.licenses import tell_goods, tell_license
+from enduse.assessment.next_fact import Outlook, cost_of
 from enduse.assessment.wholes import is_settled, tell_ordered, tell_raised, tell_repeats
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
@@ -38,6 +38,7 @@ _TRIGGERS = ("stopped", "hit_open", "flags", "question_not_met", "informed", "co
              "duty_license", "duty_notify", "duty_other",
              "goods_listed", "license_needed", "raised", "repeats")
 
+_MISSING = "missing"
 _GRAVE = (FlagStrength.STOP, FlagStrength.STRONG, FlagStrength.MODERATE)
 
 
@@ -83,14 +84,27 @@ def action_rules() -> tuple[tuple[ActionRule, ...], int]:
 def propose_actions(findings: Findings) -> tuple[Action, ...]:
     """Return the steps that are due, ranked from 1. Never empty: an order that nothing settles is asked about."""
     rules, _ = action_rules()
-    due = [action for rule in rules for action in _due(findings, rule)]
+    known = {rule: tuple(_due(findings, rule)) for rule in rules if rule.when != _MISSING}
+    found = {rule: known[rule] if rule in known else tuple(_asks(findings, rule, _look_out(findings, known)))
+             for rule in rules}
+    due = [action for rule in rules for action in found[rule]]
     return tuple(replace(action, rank=rank) for rank, action in enumerate(due, start=1))
 
 
+def _look_out(findings: Findings, due: Mapping[ActionRule, Sequence[Action]]) -> Outlook:
+    """Return what stands as far as one more fact could change the first step."""
+    steps = [rule for rule, actions in due.items() if actions]
+    waiting = [one.answer for one in findings.licenses] + [one.answer for one in findings.goods]
+    return Outlook(
+        dossier=findings.dossier, gates=findings.gates, flags=findings.flags, tests=findings.tests,
+        waiting=frozenset(fact for answer in waiting for fact in answer.missing),
+        first=steps[0].kind if steps else None,
+        is_held_by_flags=[rule.when for rule in steps if rule.kind is ActionKind.HOLD] == ["flags"],
+    )
+
+
 def _due(findings: Findings, rule: ActionRule) -> Iterator[Action]:
-    if rule.when == "missing":
-        yield from _asks(findings, rule)
-    elif rule.when == "hit_open" and rule.kind is ActionKind.CHECK_HIT:
+    if rule.when == "hit_open" and rule.kind is ActionKind.CHECK_HIT:
         for party, hit in open_hits(findings.dossier):
             text = f"{rule.text}: is {party.name} the listed {hit.entity.caption} ({hit.entity.id})?"
             yield _action(rule, (tell_hit(findings.dossier, party, hit),), text=text)
@@ -201,31 +215,33 @@ def is_all_answered(findings: Findings) -> bool:
     )
 
 
-def _asks(findings: Findings, rule: ActionRule) -> Iterator[Action]:
-    """Propose the questions that block most, then those that cost least, up to the number set."""
+def _asks(findings: Findings, rule: ActionRule, outlook: Outlook) -> Iterator[Action]:
+    """Propose the questions whose answer could change the first step, the cheapest first, then those that block most.
+
+    Where a fact that only flags wait for could change the step, it is asked for too.
+    """
     if not findings.missing:
         return
-    fields = {field.fact: field for field in missing_fields(findings.dossier)}
     blocked = {
         fact: tuple(q.question for q in findings.questions if fact in q.answer.missing) for fact in findings.missing
     }
-    ranked = sorted(findings.missing, key=lambda fact: (-len(blocked[fact]), _cost(fields, fact), fact))
+    value = {fact: outlook.value(fact) for fact in (*findings.missing, *outlook.of_flags)}
+    ranked = sorted(value, key=lambda fact: (
+        not value[fact], cost_of(fact) if value[fact] else 0, -len(blocked.get(fact, ())), cost_of(fact), fact))
     asked: list[str] = []
     for fact in ranked:
         if fact.question not in asked:
             asked.append(fact.question)
-            yield _action(rule, (_why(fact, blocked[fact]),), text=f"{rule.text}: {fact.question or fact.fact}")
+            because = _why(fact, blocked.get(fact, ()), value[fact])
+            yield _action(rule, (because,), text=f"{rule.text}: {fact.question or fact.fact}")
         if len(asked) == action_rules()[1]:
             break
 
 
-def _why(fact: MissingFact, blocked: Sequence[FourQuestion]) -> Reason:
+def _why(fact: MissingFact, blocked: Sequence[FourQuestion], value: str) -> Reason:
     text = f"Not known: {fact.fact}."
+    if value:
+        text += f" The answer alone could {value}."
     if blocked:
         text += " It leaves open: " + " ".join(question.value for question in blocked)
     return Reason(text=text, left=fact.about)
-
-
-def _cost(fields: Mapping[MissingFact, FieldRule], fact: MissingFact) -> int:
-    """Return what asking costs; facts outside the table cost as much as a look into a register."""
-    return fields[fact].cost if fact in fields else 3

@@ -25,7 +25,10 @@ _OF_ROLE = ("party", "country", "address")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRule:
-    """One field or paper that questions need; a paper has `words` by which its name is known."""
+    """One field or paper that questions need; a paper has `words` by which its name is known.
+
+    `could` is what an answer alone could make due: "hold", "apply" or nothing.
+    """
 
     field: str
     says: str
@@ -33,6 +36,7 @@ class FieldRule:
     blocks: tuple[FourQuestion, ...]
     cost: int
     words: tuple[str, ...] = ()
+    could: str = ""
 
     @property
     def fact(self) -> MissingFact:
@@ -51,7 +55,7 @@ def field_rules() -> tuple[FieldRule, ...]:
 
 
 def _read(node: Node, key: str) -> FieldRule:
-    node.mapping((key, "says", "question", "blocks", "cost", *(("words",) if key == "paper" else ())))
+    node.mapping((key, "says", "question", "blocks", "cost", "could", *(("words",) if key == "paper" else ())))
     name = node.get(key).required().text()
     head, _, role = name.partition(":")
     is_known = (head in _OF_ROLE and role in {r.value for r in PartyRole}) or name in _PLAIN
@@ -62,6 +66,7 @@ def _read(node: Node, key: str) -> FieldRule:
         field=name, says=node.get("says").required().text(), question=node.get("question").required().text(),
         blocks=tuple(FourQuestion[part.choice(names, names[0])] for part in node.get("blocks").required().items()),
         cost=node.get("cost").required().integer() or 0, words=node.get("words").texts(),
+        could=node.get("could").choice(("", "hold", "apply"), ""),
     )
 
 
