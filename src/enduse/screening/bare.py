@@ -22,7 +22,7 @@ from enduse.resolution.weighing import BatchWeigher
 from enduse.resolution.weighing_rows import LaidRows
 from enduse.screening.index import NameIndex, Place
 from enduse.screening.kernel import address, kernel, zeros
-from enduse.screening.leads import floor_of_bare, most_candidates
+from enduse.screening.leads import asked_script, floor_of_bare, most_candidates
 from enduse.screening.segments import Segment
 from enduse.screening.unlikely import Group, find_law
 
@@ -116,12 +116,12 @@ def _find(
     parties: Sequence[Party], index: NameIndex, limit: int, threshold: float
 ) -> tuple[array[int], array[int]]:
     """Return the rows that parties lead to, those of one in a row, and the place of the party of each."""
-    sorts: dict[tuple[str, bool], list[int]] = {}
+    sorts: dict[tuple[str, str], list[int]] = {}
     for at, party in enumerate(parties):
-        sorts.setdefault((party.kind, party.name.isascii()), []).append(at)
+        sorts.setdefault((party.kind, asked_script(party.name)), []).append(at)
     by_floor: dict[float, list[int]] = {}
-    for (kind, is_ascii), some in sorts.items():
-        by_floor.setdefault(floor_of_bare(kind, threshold, is_ascii=is_ascii), []).extend(some)
+    for (kind, script), some in sorts.items():
+        by_floor.setdefault(floor_of_bare(kind, threshold, script=script), []).extend(some)
     rows, owners = array("I"), array("I")
     for floor, some in by_floor.items():
         names = [parties[at].name for at in some]

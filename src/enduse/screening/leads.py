@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from enduse.model.party import Party
 from enduse.names.batches import is_worth_it
+from enduse.names.scripts import script_of
 from enduse.resolution.records import name_kind
 from enduse.resolution.weights import load_weights
 from enduse.screening.index import NameIndex, Place
@@ -23,6 +24,8 @@ from enduse.screening.unlikely import Group, drop_unlikely
 _CANDIDATES = 60
 _MOST_NAMES = 50
 _SLACK = 0.8  # the promise of a name may be so much lower than the likeness that comparing finds
+# Names in these scripts have their readings among their forms, vowels and all, so that less slack is needed.
+_READ_ALOUD, _SLACK_ALOUD = frozenset({"han", "hangul"}), 0.88
 _LIFTED = 0.5  # the least promise looked at where country, dates or address may lift a name
 _LEAST = 0.35
 
@@ -117,12 +120,19 @@ def _floor(party: Party, name: str, threshold: float) -> float:
     """
     if party.country or party.birth_date or party.address or party.identifiers or party.facts:
         return min(_LIFTED, _floor_of(threshold, "organisation"))
-    return floor_of_bare(party.kind, threshold, is_ascii=name.isascii())
+    return floor_of_bare(party.kind, threshold, script=asked_script(name))
 
 
-def floor_of_bare(kind: str, threshold: float, *, is_ascii: bool) -> float:
+def asked_script(name: str) -> str:
+    """Return the script of a name; nothing where all of it is ASCII."""
+    return "" if name.isascii() else script_of(name)
+
+
+def floor_of_bare(kind: str, threshold: float, *, script: str) -> float:
     """Return the least promise at which a name is worth comparing of which nothing but the kind is said besides."""
-    if not is_ascii:
+    if script in _READ_ALOUD:
+        return _floor_of(threshold, "other_script", _SLACK_ALOUD)
+    if script:
         return _floor_of(threshold, "other_script")
     return _floor_of(threshold, "person" if name_kind(kind) == "person" else "organisation")
 
@@ -138,10 +148,10 @@ def least_floor(threshold: float) -> float:
 
 
 @lru_cache(maxsize=64)
-def _floor_of(threshold: float, table: str) -> float:
+def _floor_of(threshold: float, table: str, slack: float = _SLACK) -> float:
     """Return the likeness of names that reaches a score, less some slack."""
     weights = load_weights()
     wanted = log(threshold / (1 - threshold)) if 0 < threshold < 1 else -10.0 if threshold <= 0 else 10.0
     steps = (step / 100 for step in range(101))
     least = next((step for step in steps if weights.name_strength(step, table) >= wanted), 1.0)
-    return round(max(_LEAST, _SLACK * least), 4)
+    return round(max(_LEAST, slack * least), 4)
