@@ -22,6 +22,8 @@ from array import array
 from random import Random
 from enduse.screening import kernel as module
 module.__file__ = sys.argv[1]
+from enduse.model.party import Party
+from enduse.screening.desk import screen_many
 from enduse.screening.index import NameIndex
 from enduse.screening.kernel import address, kernel
 from enduse.screening.lines import lay_lines
@@ -33,8 +35,13 @@ names = [" ".join(random.choices(words, k=random.choice((1, 2, 3, 5, 9)))) for _
 index = NameIndex.build([(f"x-{n}", "name", name, "Person", f"{n:032x}") for n, name in enumerate(names)])
 segment, visible = index._segments[0]
 sound = bytes(segment._buffer)
-queries = [*names[:40], "x" * 5000, " ".join(words * 3), "", "*", "karasun sun"]
-index.find_many(queries)
+queries = [*names[:40], "x" * 5000, " ".join(words * 3), "", "*", "karasun sun", "al " * 400, "a-b-" * 300]
+letters = 'абвЩьάλעברםبدالوאი" -aé' + chr(39) + chr(0x300) + chr(0x10FF) + chr(0x1F600)
+others = ["".join(random.choices(letters, k=random.choice((1, 4, 12, 90, 255, 600)))) for _ in range(600)]
+known = ("общество", "с", "عبد", "ال", "النور", "ابو", 'בע"מ', "ь")
+others += [" ".join(random.choices(known, k=n)) for n in range(90)]
+list(index.find_many([*queries, *others]))
+list(screen_many([Party(name=name, kind="Person") for name in queries], index=index, entities=index.entities))
 sections = (*KERNEL_SECTIONS, "ROW_SUBJECT")
 table = array("Q", [n for s in sections for n in (segment._table[s][0] + segment._start, segment._table[s][1])])
 for _ in range(int(sys.argv[2])):
