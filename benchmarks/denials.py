@@ -27,8 +27,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from denials_made import Maker
 
 from enduse.workspace import Workspace
+from enduse.workspace.case_files import open_cases
 from enduse.workspace.orders import read_order
-from enduse.workspace.repeats import find_repeats, open_cases
+from enduse.workspace.repeats import find_repeats
 
 AT = 10
 

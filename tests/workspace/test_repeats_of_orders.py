@@ -13,8 +13,9 @@ from enduse.model.answer import Verdict
 from enduse.model.assessment import Assessment
 from enduse.model.marking import Audience
 from enduse.workspace import Workspace
+from enduse.workspace.case_files import open_cases
 from enduse.workspace.presenting import to_json
-from enduse.workspace.repeats import find_repeats, open_cases
+from enduse.workspace.repeats import find_repeats
 
 DENIED: dict[str, object] = {
     "reference": "D-1", "government": "xa", "decided_on": "2025-01-10", "valid_until": "2028-01-10",

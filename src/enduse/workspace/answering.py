@@ -303,7 +303,7 @@ class Desk:
             judged[hit.entity.id] == SAME or hit.score >= SURE))
 
     def _denial_lists(self) -> tuple[SourceCoverage, ...]:
-        from enduse.workspace.denials import as_known, is_denial_list
+        from enduse.workspace.case_files import as_known, is_denial_list
 
         return tuple(row for row in as_known(self._view).coverage() if is_denial_list(row.source))
 

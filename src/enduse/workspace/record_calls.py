@@ -42,6 +42,7 @@ class RecordCalls(Opened):
         a YAML file) says what the columns of any table mean, `constants`
         ("FIELD=VALUE") what holds for all its rows.
         """
+        from enduse.workspace.case_files import is_denial_list, open_cases
         from enduse.workspace.loading import fetch_and_load, load_files, make_column_map
 
         at = settings_file.now()
@@ -60,6 +61,8 @@ class RecordCalls(Opened):
             marking=mark, name=name, column_map=make_column_map(column_map, constants, source),
         )
         self._bring_index_up_to_date(progress)
+        if is_denial_list(result.source):
+            open_cases(self.view(self.viewpoint()), progress=progress)
         return result
 
     def read(
