@@ -196,7 +196,7 @@ def _pointed(scene: Scene, start: int, end: int) -> list[Thing]:
 
 
 _MESSAGES = re.compile(
-    r"(?: \w+){0,3} (?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?|e-?mails?|messages?|letters?|quotations?"
+    r"(?: \w+){0,5} (?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?|e-?mails?|messages?|letters?|quotations?"
     r"|quotes?|offers?|information|documents?|payments?|money|funds|invoices?|reply|replies|evidence|assistance|notice)\b"
 )
 

@@ -146,9 +146,13 @@ def _whole_heads(flat: str, start: int, end: int, words: PaperWords) -> Iterator
             continue
         if held:
             yield held
-        held = (at.start(), at.end())
+        parts = _PARTS_OF.match(flat, at.end(), end) if words.language == "en" else None
+        held = (at.start(), parts.end() if parts else at.end())
     if held:
         yield held
+
+
+_PARTS_OF = re.compile(r" (?:parts?|components?|spares|assembl(?:y|ies)|modules?)\b")
 
 
 # Between goods and what they are for: "gyroscopes for F-5 aircraft".

@@ -186,7 +186,17 @@ def _joins(tokens: list[Token], first: int, joint: int) -> bool:
         return any(word in _GENITIVE for word in before) and not set(before) & kind_words().legal_forms
     if text == "of" and before[-1] not in _founded() and country_of(tokens[joint + 1].text, "en"):
         return False
-    return text not in _GENITIVE or before[-1] in _bodies()
+    return text not in _GENITIVE or before[-1] in _bodies() or (text != "of" and _form_follows(tokens, joint))
+
+
+def _form_follows(tokens: list[Token], joint: int) -> bool:
+    """Tell whether a legal form ends the capitals after a small word: "Ópticas del Sur S.L."."""
+    for token in tokens[joint + 1 : joint + 5]:
+        if token.text in kind_words().legal_forms:
+            return True
+        if not _is_capital(token):
+            return False
+    return False
 
 
 _JOINING = frozenset(("and", "et", "y", "und", "e", "i"))

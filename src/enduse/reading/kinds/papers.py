@@ -75,7 +75,7 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     settle_states(flat, blocks, registry, words)
     scene = Scene(flat=flat, words=words, registry=registry)
     if kind.kind in ("letter", "email"):
-        scene.sender = find_sender(flat, blocks, registry, words)
+        scene.sender = find_sender(text, blocks, registry, words)
     stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
     day = day_of_paper(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}

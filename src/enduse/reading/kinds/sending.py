@@ -8,44 +8,46 @@ from enduse.reading.kinds.registry import Registry, Token, find_mentions, tokens
 
 _HEAD = 2  # blocks in which a letterhead stands
 _LEAST_WORDS = 2
+_SHORT = 140  # characters of a signature
 
 
-def find_sender(flat: str, blocks: tuple[Block, ...], registry: Registry, words: PaperWords) -> str:
+def find_sender(text: str, blocks: tuple[Block, ...], registry: Registry, words: PaperWords) -> str:
     """Return the key of the firm that writes, entered into the registry if only a signature names it, "" for none."""
     for block in blocks[:_HEAD]:
         if block.is_skipped:
             continue
-        for each in find_mentions(flat, block.start, block.end, registry):
+        for each in find_mentions(text, block.start, block.end, registry):
             if not registry.parties[each.key].is_person:
                 return each.key
-    closing = [number for number, block in enumerate(blocks) if _closes(flat, block, words)]
+    closing = [number for number, block in enumerate(blocks) if _closes(text, block, words)]
     heads = [block for block in blocks[:_HEAD] if block.is_heading]
-    signed = blocks[closing[0] :] if closing else blocks[-_HEAD:]
+    signed = blocks[closing[0] :] if closing else [each for each in blocks[-_HEAD:] if each.end - each.start < _SHORT]
     for block in (*heads, *signed):
-        firm = _firm_of_line(flat, block)
+        firm = _firm_of_line(text, block)
         if firm:
-            party = registry.add(flat[firm[0] : firm[1]], *firm, is_person=False)
+            party = registry.add(text[firm[0] : firm[1]], *firm, is_person=False)
             return party.key if party else ""
     return ""
 
 
-def _closes(flat: str, block: Block, words: PaperWords) -> bool:
-    return flat[block.start : block.end].strip().lower().startswith(words.skip_after)
+def _closes(text: str, block: Block, words: PaperWords) -> bool:
+    return text[block.start : block.end].strip().lower().startswith(words.skip_after)
 
 
-def _goes_before(flat: str, one: Token, other: Token) -> bool:
-    return one.text[0].isupper() and flat[one.end : other.start] == " "
+def _goes_before(text: str, one: Token, other: Token) -> bool:
+    return one.text[0].isupper() and text[one.end : other.start] == " "
 
 
-def _firm_of_line(flat: str, block: Block) -> tuple[int, int] | None:
+def _firm_of_line(text: str, block: Block) -> tuple[int, int] | None:
     """Return the place of a name that ends with a legal form in a line of its own or behind a comma."""
-    strong = kind_words().legal_forms - kind_words().weak_forms
-    tokens = tokens_of(flat, block.start, block.end)
+    forms, weak = kind_words().legal_forms, kind_words().weak_forms
+    tokens = tokens_of(text, block.start, block.end)
     for at, token in enumerate(tokens):
-        if token.text not in strong:
+        is_last = at + 1 == len(tokens) or "\n" in text[token.end : tokens[at + 1].start]
+        if token.text not in forms or (token.text in weak and not is_last):
             continue
         first = at
-        while first and _goes_before(flat, tokens[first - 1], tokens[first]):
+        while first and _goes_before(text, tokens[first - 1], tokens[first]):
             first -= 1
         if at - first + 1 >= _LEAST_WORDS:
             return tokens[first].start, token.end
