@@ -42,7 +42,7 @@ static uint32_t count_vowels(uint64_t packed)
     uint64_t b1 = packed >> 1, b2 = packed >> 2, b3 = packed >> 3, b4 = packed >> 4;
     uint64_t plain = ~b1 & ((~b2 & ~b4) | (~b3 & b2) | (b3 & ~b2)); /* a, e, i, u, y: 1, 5, 9, 21, 25 */
     uint64_t vowel = packed & (plain | (b1 & b2 & b3 & ~b4)) & EACH_LETTER; /* o: 15 */
-    return (uint32_t)__builtin_popcountll(vowel & ~(vowel << 5));
+    return (uint32_t)((vowel & ~(vowel << 5)) * EACH_LETTER >> 5 * (IN_CELL - 1)) & 31; /* sums them up in the last letter */
 }
 
 /* Add the words that share a key, at the likeness that such words have; only of the other kind of script if `across`. */
