@@ -40,7 +40,7 @@ def find_ownership(dossier: Dossier) -> tuple[OwnershipFinding, ...]:
         return f"{nodes[node].name} ({node})" if node in dossier.owners else node
 
     found = (
-        sum_ownership(party.name, holdings, listed=listed, caption=caption,
+        sum_ownership(party.name, holdings, listed=listed, caption=caption, as_of=dossier.as_of,
                       is_end=lambda node: node in nodes and nodes[node].kind in _ENDS)
         for party in dossier.parties()
     )

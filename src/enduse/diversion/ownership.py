@@ -1,34 +1,32 @@
 """Ownership summed: whether listed owners hold half or more of a party, with bounds where shares are not known.
 
-The rule: whoever is listed is restricted, and so is everything of which restricted owners together hold half or more;
-a restricted owner's share then counts whole (15 CFR 744.11(a)(1) and Supplement No. 8 to part 744 read so, and the
-US Treasury's rule of 2014 on blocked property as generally known). Shares that are not stated are bounds, so the answer
-is met when the lower bounds reach half, not met when what unlisted owners surely hold leaves less, else unknown.
+The rule: whoever is listed is restricted, and so is everything of which restricted owners together hold the share that
+counts on the day (`ownership_law`); a restricted owner's share then counts whole. Shares that are not stated are
+bounds, so the answer is met when the lower bounds reach that share, not met when what unlisted owners surely hold
+leaves less, else unknown.
 Circles of ownership need no special case: both sets grow from what is sure until nothing more follows.
 Cost: linear in the holdings above the party, times the length of the longest chain; at most `MOST` holdings are read.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
+from enduse.diversion.ownership_law import ShareRule, ownership_law
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, unknown
 from enduse.model.citing import cite
 from enduse.model.ownership import WHOLE, Holding, OwnershipFinding
 from enduse.model.statement import Sighting
 
-HALF = Decimal(50)
 MOST = 10_000
 _TIES = ("owns", "owned_by")
-_SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)(?:\s{0,3}(?:-|to|–|\.\.)\s{0,3}(\d{1,3}(?:[.,]\d{1,4})?))?"
-                    r"\s{0,3}(?:%|per ?cent)")
 
 
 def read_share(printed: str) -> tuple[Decimal, Decimal] | None:
     """Return the one share that words print ("25 %", "25-50 %"), as bounds; None where there is none or several."""
-    found = {(_number(one), _number(two or one)) for one, two in _SHARE.findall(printed[:2_000])}
+    found = {(_number(one), _number(two or one)) for one, two in ownership_law().printed.findall(printed[:2_000])}
     if len(found) != 1:
         return None
     low, high = found.pop()
@@ -70,22 +68,23 @@ def owners_above(starts: Iterable[str], holdings: Sequence[Holding]) -> tuple[Ho
 
 def sum_ownership(
     party: str, holdings: Iterable[Holding], *, listed: Callable[[str], Answer], is_end: Callable[[str], bool],
-    caption: Callable[[str], str] = str,
+    caption: Callable[[str], str] = str, as_of: date | None = None,
 ) -> OwnershipFinding:
-    """Return what listed owners hold of a party.
+    """Return what listed owners hold of a party, by the widest rule of the day.
 
     `listed` tells whether a node is a listed one; `is_end` whether nobody can own it (a person, a state).
     Several claims on one holding give the bounds that take in all of them.
     """
     above, is_whole = _above(party, holdings)
-    restricted, clear = _settle(above, listed, is_end)
+    rule = ownership_law().widest(as_of)
+    restricted, clear = _settle(above, listed, is_end, rule)
     own = above.get(party, ())
     low = sum((one.low for one in own if one.owner in restricted), Decimal(0))
     high = WHOLE - sum((one.low for one in own if one.owner in clear), Decimal(0))
     high = max(high, low) if is_whole else WHOLE
-    if low >= HALF:
+    if rule.is_reached(low):
         answer = MET
-    elif high < HALF:
+    elif not rule.is_reached(high):
         answer = NOT_MET
     else:
         answer = unknown(*_missing(party, own, restricted, clear, caption, is_whole=is_whole))
@@ -125,6 +124,7 @@ def _join(left: Holding, right: Holding) -> Holding:
 
 def _settle(
     above: Mapping[str, tuple[Holding, ...]], listed: Callable[[str], Answer], is_end: Callable[[str], bool],
+    rule: ShareRule,
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the nodes that are surely restricted, and those that surely are not."""
     answers = {node: listed(node) for node in above}
@@ -134,10 +134,11 @@ def _settle(
     while grows:
         grows = False
         for node, owned in above.items():
-            if node not in restricted and _held(owned, restricted) >= HALF:
+            if node not in restricted and rule.is_reached(_held(owned, restricted)):
                 restricted.add(node)
                 grows = True
-            if node not in clear and answers[node].verdict is Verdict.NOT_MET and _held(owned, clear) > HALF:
+            rest = WHOLE - _held(owned, clear)
+            if node not in clear and answers[node].verdict is Verdict.NOT_MET and not rule.is_reached(rest):
                 clear.add(node)
                 grows = True
     return frozenset(restricted), frozenset(clear - restricted)
