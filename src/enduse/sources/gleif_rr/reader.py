@@ -81,7 +81,7 @@ def _read_row(row: Row, met: set[str]) -> Record | None:
     child, parent = (_entity(row, end) for end in ("StartNode", "EndNode"))
     row.subject = f"lei-{child}"
     kind = row.required("Relationship.RelationshipType")
-    tie, is_back = row.meaning("kind", kind), row.meaning("direction", kind) == "back"
+    tie, is_back = row.meaning("RelationshipType", kind), row.meaning("direction", kind) == "back"
     status = row.meaning("status", row.take("Relationship.RelationshipStatus"))
     registration = row.meaning("registration", row.take("Registration.RegistrationStatus"))
     said_on = _day(row, "Registration.LastUpdateDate")
