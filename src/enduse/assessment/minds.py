@@ -14,28 +14,13 @@ from enduse.assessment.dossier import MIND, Dossier
 from enduse.assessment.gates import judge_hit, tell_hit
 from enduse.assessment.record_flags import tell_path
 from enduse.diversion.convention import evidence_weights
-from enduse.knowledge.catch_all_law import broader, known_uses
+from enduse.knowledge.catch_all_law import broader, known_degrees, known_uses
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, any_of, unknown
 from enduse.model.assessment import FlagFinding, FlagStrength
 from enduse.model.evidence import Reason
 from enduse.model.statement import Grade
 
 HOLDS, DOES_NOT_HOLD = "holds", "does not hold"
-_TELLS: Mapping[str, tuple[str, ...]] = {
-    "suspect": ("suspect", "know", "informed"), "aware": ("know", "informed"), "know": ("know", "informed"),
-    "informed": ("informed",),
-}
-DEGREES = tuple(_TELLS)
-_ASKS = {
-    "suspect": "Are there grounds for suspecting that the item is for {says}? Who says so, and on what?",
-    "aware": "Does the exporter know, from whatever source, whether the item is for {says}?",
-    "know": "Does the exporter know, from whatever source, whether the item is for {says}?",
-    "informed": "Has an authority written that the item may be for {says}?",
-}
-_FACTS = {
-    "suspect": "whether there are grounds for suspecting {says}", "aware": "whether the exporter is aware of {says}",
-    "know": "whether the exporter knows of {says}", "informed": "whether the exporter was informed of {says}",
-}
 
 
 def mind_object(reference: str, degree: str, use: str) -> str:
@@ -62,7 +47,7 @@ class Minds:
         judged = self._judged(degree, use)
         if judged is not None:
             return judged
-        degrees = _TELLS[degree]
+        degrees = known_degrees()[degree].told_by
         stated = frozenset(one for each in degrees for one in self.told.get(each, frozenset()))
         if any(use in broader(one) for one in stated):
             is_denied = any(self._is_denied(each, use) for each in degrees)
@@ -83,12 +68,13 @@ class Minds:
         """Return what was told of these uses, what the record shows, and what a person might conclude from it."""
         wanted, told = tuple(uses), []
         for mind in self.dossier.order.end_use.minds:
-            if mind.degree in _TELLS[degree]:
+            if mind.degree in known_degrees()[degree].told_by:
                 weight = 1.0 if any(use in broader(one) for one in mind.uses for use in wanted) else -0.5
                 named = ", ".join(known_uses()[one].says for one in mind.uses) or "nothing"
                 cited = (mind.citation,) if mind.citation else ()
-                told.append(Reason(text=f"The order tells what the exporter {_SAYS[mind.degree]}: {named}.",
-                                   weight=weight, evidence=cited))
+                says = known_degrees()[mind.degree].says
+                told.append(Reason(text=f"The order tells what the exporter {says}: {named}.", weight=weight,
+                                   evidence=cited))
         shown = tuple(dict.fromkeys(reason for use in wanted for reason in self.evidence(use)))
         if shown and self.proposal and degree != "informed":
             told.append(Reason(text=f"Proposed, for a person to judge: {self.proposal}"))
@@ -110,11 +96,9 @@ class Minds:
     def _missing(self, degree: str, use: str, *, judged: bool = False) -> MissingFact:
         says = known_uses()[use].says
         doubt = ": told no in one place, while another speaks of it" if judged else ""
-        return MissingFact(fact=_FACTS[degree].format(says=says) + doubt, about="order",
-                           question=_ASKS[degree].format(says=says))
-
-
-_SAYS = {"suspect": "suspects", "know": "knows of", "informed": "was informed of"}
+        words = known_degrees()[degree]
+        return MissingFact(fact=words.fact.replace("{use}", says) + doubt, about="order",
+                           question=words.ask.replace("{use}", says))
 
 
 def gather_minds(dossier: Dossier, flags: Sequence[FlagFinding]) -> Minds:

@@ -8,13 +8,12 @@ from dataclasses import replace
 from enduse.assessment.dossier import Dossier, may_bind
 from enduse.assessment.flag_rules import FlagRule
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, any_of, unknown
-from enduse.model.determination import Classification, ControlPosition, Whole, WholeChange, WholeKind
+from enduse.model.determination import KIND_FACT, Classification, ControlPosition, Whole, WholeChange, WholeKind
 from enduse.model.evidence import Citation, Reason
 
 Finding = tuple[Answer, tuple[Reason, ...]]
 _POSSIBLE = (WholeKind.WITH_OPTION, WholeKind.WITH_ALL)
 _OF_LINES = (WholeKind.LINES, WholeKind.SAME_PRODUCT)
-_KIND = "kind of item"
 
 
 def list_wholes(dossier: Dossier) -> tuple[Whole, ...]:
@@ -147,7 +146,7 @@ def whole_of_lines(dossier: Dossier, rule: FlagRule) -> Finding:
     waiting = [
         unknown(MissingFact(fact=f"kind of item of {classification.item}", about="item", question=rule.ask))
         for classification in dossier.classifications
-        if any(p.position is ControlPosition.UNKNOWN and _KIND in {fact.fact for fact in p.missing}
+        if any(p.position is ControlPosition.UNKNOWN and KIND_FACT in {fact.fact for fact in p.missing}
                for p in classification.positions)
     ]
     if not dossier.classifications:

@@ -15,7 +15,7 @@ from itertools import combinations, pairwise, product
 from typing import TypeVar
 
 from enduse.classification.classifying import classify
-from enduse.classification.judging import ALL_AXES, KIND, PER
+from enduse.classification.judging import ALL_AXES, PER
 from enduse.classification.serving import GOODS
 from enduse.knowledge.asking_costs import load_asking_costs
 from enduse.knowledge.comparison_nodes import parse_standard
@@ -24,7 +24,7 @@ from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.knowledge.measures import Property
 from enduse.knowledge.vocabulary_use import walk
 from enduse.model.answer import MissingFact
-from enduse.model.determination import Classification, ControlPosition
+from enduse.model.determination import KIND_FACT, Classification, ControlPosition
 from enduse.model.inquiry import Inquiry
 from enduse.model.item import Item, Parameter, Quantity
 
@@ -145,7 +145,7 @@ def _assume(fact: MissingFact, law: ControlLaw) -> Iterator[_Assumed]:
     if fact.fact == GOODS:
         yield from (_Assumed(entry=entry) for entry in _thin_out(sorted(_list_served(law)), MOST_SERVED))
         return
-    if fact.fact == KIND:
+    if fact.fact == KIND_FACT:
         yield from (_Assumed(kind=kind.name) for kind in vocabulary.kinds.values() if not kind.leaves_open)
         return
     label, _, tail = fact.fact.partition(PER)

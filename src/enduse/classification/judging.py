@@ -38,11 +38,11 @@ from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.knowledge.measures import Property, Unit
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_of, any_of, decide, unknown
 from enduse.model.condition import ConditionResult
+from enduse.model.determination import KIND_FACT
 from enduse.model.item import Formula, TestStandard
 
 UNREAD = "not encoded, so nobody can say here"
 NOT_CLAIMED = "not claimed, so taken as not so (our convention)"
-KIND = "kind of item"
 PER = " per "
 ALL_AXES = "linear axes in all"
 _SIGNS = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
@@ -252,7 +252,7 @@ class Judge:
 
         def build(_judged: Judged) -> ConditionResult:
             return ConditionResult(
-                label=KIND, answer=answer, value=" and ".join(known[k].label if k in known else k for k in stated),
+                label=KIND_FACT, answer=answer, value=" and ".join(known[k].label if k in known else k for k in stated),
                 limit=" or ".join(known[k].label for k in kinds),
             )
 
@@ -269,7 +269,7 @@ class Judge:
 
     def ask_kind(self) -> MissingFact:
         """Return the fact that is missing when nobody said what kind of item it is."""
-        return MissingFact(fact=KIND, about="the item", question=self._vocabulary.kind_question)
+        return MissingFact(fact=KIND_FACT, about="the item", question=self._vocabulary.kind_question)
 
     def _is_kind(self, own: str, kind: str) -> Answer:
         known = self._vocabulary.kinds

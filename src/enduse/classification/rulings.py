@@ -12,11 +12,10 @@ from decimal import Decimal
 
 from enduse.classification.findings import Finding, UnderRegime, find_confidence, say_no_edition
 from enduse.classification.judged import Judged
-from enduse.classification.judging import KIND
 from enduse.knowledge.control_law import ControlLaw, is_below
 from enduse.model.answer import Verdict
 from enduse.model.condition import ConditionResult
-from enduse.model.determination import Ruling
+from enduse.model.determination import KIND_FACT, Ruling
 
 CONTROLLED, NOT_CONTROLLED, UNDETERMINED = "controlled", "not_controlled", "undetermined"
 _WORDS = {Verdict.MET: CONTROLLED, Verdict.NOT_MET: NOT_CONTROLLED, Verdict.UNKNOWN: UNDETERMINED}
@@ -168,7 +167,7 @@ def _decisive_leaf(node: Judged, verdict: Verdict) -> ConditionResult | None:
     # What is met is met in all parts, of which the last says what the paragraph asks beyond its entry.
     for part in (*(exact if node.gap is not None else ()), *(reversed(same) if verdict is Verdict.MET else same)):
         leaf = _decisive_leaf(part, verdict)
-        if leaf is not None and leaf.label != KIND:
+        if leaf is not None and leaf.label != KIND_FACT:
             return leaf
         kind = kind or leaf
     return kind

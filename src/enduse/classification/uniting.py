@@ -15,11 +15,10 @@ from dataclasses import dataclass, replace
 
 from enduse.classification.counting import Bit, count_anew
 from enduse.classification.facts import Facts, spell_value, standard_of
-from enduse.classification.judging import KIND
 from enduse.knowledge.item_nodes import EVERY_AXIS
 from enduse.knowledge.measures import Vocabulary
 from enduse.knowledge.unions import Join, UnionRules
-from enduse.model.determination import WholeFact
+from enduse.model.determination import KIND_FACT, WholeFact
 from enduse.model.item import Item, Parameter
 
 _Key = tuple[str, str, str]
@@ -75,7 +74,7 @@ def _tell_kinds(hosts: Sequence[Bit], others: Sequence[Bit], known: Vocabulary) 
                 added.setdefault(kind, []).append(bit.name)
     for kind, by in added.items():
         label = known.kinds[kind].label if kind in known.kinds else kind
-        yield WholeFact(fact=KIND, axis="", value=label, by=tuple(sorted(by)))
+        yield WholeFact(fact=KIND_FACT, axis="", value=label, by=tuple(sorted(by)))
 
 
 def _rank(bit: Bit) -> tuple[str, str]:

@@ -21,9 +21,9 @@ DEGREES = ("suspect", "aware", "know", "informed")
 SCOPES = ("any", "unlisted", "entries")
 KINDS = ("items", "end_use", "place", "mind", "party", "gate", "open")
 _TEST = ("test", "article", "says", "duty", "from", "until", "reach", "elements", "cases")
-_ELEMENT = ("element", "says", "scope", "regime", "entries", "in_part", "uses", "undetermined", "or_where_embargoed",
-            "embargoed_by", "within", "not_within", "of", "where_use", "degree", "lists", "words", "gate", "fact",
-            "question", "only_for")
+_ELEMENT = ("element", "says", "scope", "regime", "entry_list", "entries", "in_part", "uses", "undetermined",
+            "or_where_embargoed", "embargoed_by", "within", "not_within", "of", "where_use", "degree", "lists", "words",
+            "gate", "fact", "question", "only_for")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,20 @@ class Use:
     says: str
     within: str
     concern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Degree:
+    """A state of mind: `told_by` are the degrees an order may tell that answer it, `says` how what was told is printed.
+
+    `fact` and `ask` hold "{use}" in the place of the words of a use.
+    """
+
+    degree: str
+    told_by: tuple[str, ...]
+    says: str
+    fact: str
+    ask: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +128,7 @@ class CatchAllRule:
 def known_uses() -> Mapping[str, Use]:
     """Return the uses of concern by name. Raises KnowledgeError with all faults of the file."""
     root = open_knowledge(USES)
-    root.mapping(("title", "encoded_on", "about", "uses"))
+    root.mapping(("title", "encoded_on", "about", "degrees", "uses"))
     uses: dict[str, Use] = {}
     for node in root.get("uses").required().items():
         node.mapping(("use", "says", "within", "concern"))
@@ -124,6 +138,25 @@ def known_uses() -> Mapping[str, Use]:
                          concern=node.get("concern").text())
     root.faults.check(KnowledgeError)
     return uses
+
+
+@cache
+def known_degrees() -> Mapping[str, Degree]:
+    """Return the states of mind, in their order. Raises KnowledgeError with all faults of the file."""
+    root = open_knowledge(USES)
+    found: dict[str, Degree] = {}
+    for node in root.get("degrees").required().items():
+        node.mapping(("degree", "told_by", "says", "fact", "ask"))
+        told_by = tuple(part.choice(DEGREES) for part in node.get("told_by").required().items())
+        degree = Degree(
+            degree=node.get("degree").required().choice(DEGREES), told_by=told_by, says=node.get("says").text(),
+            fact=node.get("fact").required().text(), ask=node.get("ask").required().text(),
+        )
+        found[degree.degree] = degree
+    if tuple(found) != DEGREES:
+        root.get("degrees").fail("the degrees are not " + ", ".join(DEGREES), "Name each once, in this order.")
+    root.faults.check(KnowledgeError)
+    return found
 
 
 def broader(use: str) -> tuple[str, ...]:
@@ -148,7 +181,8 @@ def catch_all_rules() -> tuple[CatchAllRule, ...]:
 def _read_law(path: str) -> Iterator[CatchAllRule]:
     root = open_knowledge(path)
     root.mapping(("title", "law", "encoded_on", "basis", "from", "until", "seen_on", "reach", "about", "tests",
-                  "not_encoded"))
+                  "entry_lists", "not_encoded"))
+    lists = root.get("entry_lists").mapping()
     for node in root.get("tests").required().items():
         node.mapping(_TEST)
         reach = node if not node.get("reach").is_absent else root
@@ -157,7 +191,7 @@ def _read_law(path: str) -> Iterator[CatchAllRule]:
             article=node.get("article").required().text(), says=node.get("says").required().text(),
             duty=node.get("duty").required().text(), basis=root.get("basis").required().choice(("text",), "text"),
             reach=_read_reach(reach.get("reach").required()), place=path,
-            elements=tuple(_read_element(part) for part in node.get("elements").required().items()),
+            elements=tuple(_read_element(part, lists) for part in node.get("elements").required().items()),
             since=node.get("from").date() or root.get("from").required().date(),
             until=node.get("until").date() or root.get("until").date(), seen_on=root.get("seen_on").required().date(),
             cases=node.get("cases").required().items(),
@@ -191,8 +225,11 @@ def _read_reach(node: Node) -> Reach:
     )
 
 
-def _read_element(node: Node) -> Element:
+def _read_element(node: Node, lists: Mapping[str, Node]) -> Element:
+    """Read an element; the entries of one that names an entry list stand in that list, once for all elements."""
     node.mapping(_ELEMENT)
+    named = node.get("entry_list")
+    held = node if named.is_absent else lists.get(named.choice(tuple(lists)), node)
     uses = tuple(known_uses())
     for key in ("uses", "undetermined", "or_where_embargoed"):
         for part in node.get(key).items():
@@ -200,7 +237,7 @@ def _read_element(node: Node) -> Element:
     return Element(
         kind=node.get("element").required().choice(KINDS), says=node.get("says").required().text(),
         scope=node.get("scope").choice(SCOPES), regime=node.get("regime").text(),
-        entries=node.get("entries").texts(), in_part=node.get("in_part").texts(), uses=node.get("uses").texts(),
+        entries=held.get("entries").texts(), in_part=held.get("in_part").texts(), uses=node.get("uses").texts(),
         undetermined=node.get("undetermined").texts(), or_where_embargoed=node.get("or_where_embargoed").texts(),
         embargoed_by=node.get("embargoed_by").text(), within=node.get("within").texts(),
         not_within=node.get("not_within").texts(), of=node.get("of").texts(),

@@ -13,6 +13,8 @@ from enduse.model.directory import ListedEntry
 from enduse.model.evidence import Citation
 from enduse.model.jurisdiction import Jurisdiction
 
+KIND_FACT = "kind of item"  # the missing fact of an item of which nobody said what it is
+
 
 class ControlPosition(Enum):
     """The position of an item under a regime, derived from the determinations, never typed."""

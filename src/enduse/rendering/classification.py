@@ -6,13 +6,12 @@ from collections import Counter
 
 from enduse.model.answer import Verdict
 from enduse.model.condition import ConditionResult
-from enduse.model.determination import Classification, ControlPosition, Determination, RegimePosition
+from enduse.model.determination import KIND_FACT, Classification, ControlPosition, Determination, RegimePosition
 from enduse.rendering.jurisdiction import write_jurisdictions
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.whole import write_graver, write_wholes
 from enduse.rendering.wording import name_missing, spell_number, verdict_span, write_citation, write_citations
 
-KIND_FACT = "kind of item"
 NAMELESS = "an item without description"
 _POSITION_INK = {
     ControlPosition.CONTROLLED: Ink.BAD,

@@ -10,9 +10,9 @@ import hashlib
 
 from enduse.model.answer import Verdict
 from enduse.model.condition import ConditionResult
-from enduse.model.determination import Classification, Determination, RegimePosition
+from enduse.model.determination import KIND_FACT, Classification, Determination, RegimePosition
 from enduse.model.item import Item, PieceRole
-from enduse.rendering.classification import KIND_FACT, waits_for_kind
+from enduse.rendering.classification import waits_for_kind
 from enduse.rendering.jurisdiction import write_jurisdictions
 from enduse.rendering.page import Page, faint, strong
 from enduse.rendering.whole import write_graver, write_wholes

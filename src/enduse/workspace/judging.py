@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from enduse.assessment.dossier import FLAG, GATE, MIND, SETTLED, WITHDRAWN, flag_object, read_pair
 from enduse.assessment.flag_rules import flag_rules
 from enduse.assessment.gates import gate_rules
-from enduse.assessment.minds import DEGREES, DOES_NOT_HOLD, HOLDS, mind_object
+from enduse.assessment.minds import DOES_NOT_HOLD, HOLDS, mind_object
 from enduse.assessment.settling import name_finding
 from enduse.errors import UsageError
-from enduse.knowledge.catch_all_law import known_uses
+from enduse.knowledge.catch_all_law import DEGREES, known_uses
 from enduse.model.judging import Ground, JudgedAnswer
 from enduse.model.marking import Marking
 from enduse.model.statement import Judgement, content_id
