@@ -188,3 +188,14 @@ def test_a_denial_in_force_is_not_crowded_out_by_hundreds_that_have_ended(worksp
     stands = workspace.assess(write_order(tmp_path), viewpoint=workspace.viewpoint(as_of="2025-06-10"))
     assert verdicts(stands)["denial"] is Verdict.MET
     assert any("Z-1" in reason.text for reason in stands.stops)
+
+
+def test_an_own_order_that_was_refused_is_known_again_in_other_clothes(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.keep_order(write_order(tmp_path, reference="PO-0", user="Stillmere Pump Works"))
+    again = write_order(tmp_path)
+    assert verdicts(workspace.assess(again, viewpoint=workspace.viewpoint()))["HIS-05"] is Verdict.UNKNOWN
+    workspace.note_outcome("PO-0", outcome="refused", reason="no answer on the user")
+    found = workspace.assess(again, viewpoint=workspace.viewpoint())
+    assert verdicts(found)["HIS-05"] is Verdict.MET
+    assert found.repeats is not None
+    assert found.repeats.matches[0].case.outcome.value == "refused"

@@ -29,6 +29,7 @@ from enduse.model.transaction import Transaction
 from enduse.store.view import View
 from enduse.workspace.case_files import as_known, is_denial_list, open_cases
 from enduse.workspace.denials import newest_judgements, read_denials
+from enduse.workspace.kept_orders import list_orders
 
 KEPT = 50  # matches that flags look at, and as many of denials that stand or may
 _STANDING = (DenialState.IN_FORCE, DenialState.UNKNOWN)
@@ -43,10 +44,12 @@ Progress = Callable[[int, str], None]
 def earlier_orders(view: View, *, besides: Transaction | None = None) -> tuple[list[Denial], bool]:
     """Return the newest orders asked about here that the audience may see, each reference once, and whether it is all.
 
-    What a file says is read once and kept beside the index.
+    One that is kept with an outcome counts as refused or released from that day. What a file says is read once and
+    kept beside the index.
     """
     folder = view.indexable.folder / "orders"
     found: dict[str, Denial] = {}
+    ended = {kept.document: kept.outcome for kept in list_orders(view) if kept.outcome is not None}
     documents = view.asked_documents()
     for document in documents[:MOST_ORDERS]:
         if besides is not None and document.sha256 == besides.document:
@@ -56,7 +59,12 @@ def earlier_orders(view: View, *, besides: Transaction | None = None) -> tuple[l
             continue
         day = case.decided_on or document.received_at.date()
         if day <= view.viewpoint.as_of:
-            found.setdefault(case.reference, replace(case, decided_on=day, marking=_spell(document.marking)))
+            case = replace(case, decided_on=day, marking=_spell(document.marking))
+            end = ended.get(document.sha256)
+            if end is not None and end.on <= view.viewpoint.as_of:
+                outcome = CaseOutcome.REFUSED if end.outcome.is_bad else CaseOutcome.RELEASED
+                case = replace(case, outcome=outcome, decided_on=end.on, reason=end.reason)
+            found.setdefault(case.reference, case)
     return sorted(found.values(), key=lambda one: one.id), len(documents) <= MOST_ORDERS
 
 
@@ -138,7 +146,7 @@ def find_repeats(
     lists = sorted({version.source for version in as_known(view).list_versions() if is_denial_list(version.source)})
     return Repeats(
         reference=order.reference, denials=denials, others=held.cases - denials, orders=len(orders),
-        stopped=sum(held.count(f"{OUTCOME}{SIGN}{outcome.value}") for outcome in STOPPED),
+        stopped=sum(index.count(f"{OUTCOME}{SIGN}{outcome.value}") for outcome in STOPPED),
         lists=tuple(lists), matches=matches, note=" ".join(notes),
     )
 
