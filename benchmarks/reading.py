@@ -3,11 +3,12 @@
     python benchmarks/reading.py [--papers 20000] [--jobs 2] [--kills 2] [--seed 22] [--keep FOLDER]
 
 Makes a folder of invented cables (some 7,000 characters, with heading, marked portions, facts, talking points and
-boilerplate; every tenth is told twice under another number), reads it with `enduse read FOLDER --facts DIR`, kills the
-program (SIGKILL) at random moments, lets it go on, and then prints: papers and characters a second, peak memory of the
-reading process, size of the record, how many papers were read twice, what the record and the facts files hold against a
-run that nobody stopped (a sample of 300 papers), and the time of a run that has nothing to do. Last, 100 cables on one
-core and the heading alone, by process time.
+boilerplate; every tenth is told twice under another number), reads it with `enduse read FOLDER --facts DIR`, stops the
+program at random moments (SIGKILL and Ctrl-C by turns), lets it go on, kills reading processes of the last run (each
+costs the paper in hand, which one more run reads), and then prints: papers and characters a second, peak memory of the
+process that keeps the record and of those that read, at each quarter of the last run, size of the record, what the
+record and the facts files hold against a run that nobody stopped (a sample of 300 papers), and the time of a run that
+has nothing to do. Last, 100 cables on one core and the heading alone, by process time.
 """
 
 from __future__ import annotations
@@ -94,22 +95,72 @@ def make_corpus(folder: Path, papers: int, seed: int) -> int:
 
 
 def read(
-    place: Path, corpus: Path, facts: Path, *, jobs: int, kill_after: float | None = None
+    place: Path, corpus: Path, facts: Path, *, jobs: int, stop_after: float | None = None,
+    stop_by: signal.Signals = signal.SIGKILL, kill_readers: tuple[float, ...] = (), watch: Memory | None = None,
 ) -> tuple[float, dict[str, object]]:
-    """Run the command; return its seconds and its answer, empty where it was killed."""
+    """Run the command; return its seconds and its answer, empty where it was stopped."""
     began = time.perf_counter()
     command = [*ENDUSE, "--json", "-w", str(place), "read", "--jobs", str(jobs), "--facts", str(facts), str(corpus)]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        out, err = child.communicate(timeout=kill_after)
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        child.communicate()
-        return time.perf_counter() - began, {}
-    if child.returncode:
-        raise SystemExit(err)
-    answer: dict[str, object] = json.loads(out)
+    waiting = sorted(kill_readers)
+    with tempfile.TemporaryFile("w+") as told:
+        child = subprocess.Popen(command, stdout=told, stderr=subprocess.DEVNULL, text=True)
+        while child.poll() is None:
+            time.sleep(0.25)
+            gone = time.perf_counter() - began
+            if stop_after is not None and gone > stop_after:
+                child.send_signal(stop_by)
+                child.wait()
+                return time.perf_counter() - began, {}
+            readers = readers_of(child.pid)
+            if waiting and gone > waiting[0] and readers:
+                waiting.pop(0)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(readers[0], signal.SIGKILL)
+            if watch is not None:
+                watch.look(child.pid, readers)
+        if child.returncode not in (0, 4):
+            raise SystemExit(f"the run ended with {child.returncode}")
+        told.seek(0)
+        answer: dict[str, object] = json.loads(told.read())
     return time.perf_counter() - began, answer
+
+
+def readers_of(process: int) -> list[int]:
+    """Return the processes that a run has started to read."""
+    try:
+        return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+class Memory:
+    """Memory of a run in MB, over time: (second, of the process that keeps the record, most of one that reads)."""
+
+    def __init__(self) -> None:
+        self.began = time.perf_counter()
+        self.seen: list[tuple[float, int, int]] = []
+
+    def look(self, process: int, readers: list[int]) -> None:
+        keeps = _resident(process)
+        if keeps:
+            reads = max(map(_resident, readers), default=0)
+            self.seen.append((time.perf_counter() - self.began, keeps, reads))
+
+    def tell(self) -> str:
+        """Tell the peak of each fifth of the time, and of the end, when the index of names is made."""
+        reading = [each for each in self.seen if each[2]]
+        after = [each[1] for each in self.seen[len(reading):]]
+        fifths = [reading[len(reading) * n // 5 : len(reading) * (n + 1) // 5] for n in range(5)]
+        told = [f"{max(e[1] for e in part)}+{max(e[2] for e in part)}" for part in fifths if part]
+        return f"{', '.join(told)} MB by fifths of the run; at its end {max(after, default=0)} MB"
+
+
+def _resident(process: int) -> int:
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * resource.getpagesize() // 1_000_000
 
 
 def held(place: Path) -> dict[str, int]:
@@ -132,19 +183,24 @@ def report_corpus(work: Path, papers: int, jobs: int, kills: int, seed: int) -> 
     subprocess.run([*ENDUSE, "init", str(place)], check=True, capture_output=True)
     random, spent, kept = Random(seed), 0.0, 0
     for number in range(kills):
-        seconds, _ = read(place, corpus, facts, jobs=jobs, kill_after=random.uniform(2, max(3, papers / 150)))
+        how = (signal.SIGKILL, signal.SIGINT)[number % 2]
+        stop = random.uniform(2, max(3, papers / 150))
+        seconds, _ = read(place, corpus, facts, jobs=jobs, stop_after=stop, stop_by=how)
         spent += seconds
         with contextlib.closing(sqlite3.connect(place / "record.sqlite")) as db:
             kept = db.execute("SELECT COUNT(*) FROM load").fetchone()[0]
-        print(f"killed {number + 1}: after {seconds:.1f} s, {kept:,} papers in the record")
-    seconds, answer = read(place, corpus, facts, jobs=jobs)
+        print(f"stopped {number + 1} by {how.name}: after {seconds:.1f} s, {kept:,} papers in the record", flush=True)
+    memory = Memory()
+    killed = tuple(random.uniform(5, max(6, papers / 100)) for _ in range(kills))
+    seconds, answer = read(place, corpus, facts, jobs=jobs, kill_readers=killed, watch=memory)
     counts = answer["counts"]
     assert isinstance(counts, dict)
     spent += seconds
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"then {counts['read']:,} read and {counts['held']:,} held in {seconds:.1f} s;"
-          f" {counts['read'] / seconds:,.0f} papers a second;"
-          f" in all {spent:.1f} s; peak memory of one process {peak} MB")
+    print(f"then {counts['read']:,} read, {counts['held']:,} held and {counts['refused']:,} refused, whose process was"
+          f" killed, in {seconds:.1f} s; {counts['read'] / seconds:,.0f} papers a second; in all {spent:.1f} s")
+    print(f"memory (keeps the record + one that reads): {memory.tell()}", flush=True)
+    seconds, answer = read(place, corpus, facts, jobs=jobs)
+    print(f"gone on: {seconds:.1f} s, {answer['counts']}", flush=True)
     figures = held(place)
     size = (place / "record.sqlite").stat().st_size // 1_000_000
     print(f"record: {figures}, {size} MB; facts files {sum(1 for _ in facts.rglob('*.json')):,}")

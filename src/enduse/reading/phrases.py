@@ -9,7 +9,7 @@ pattern runs in time linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -78,7 +78,7 @@ def _stem(verb: str) -> str:
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Make one pattern that finds any of the phrases, longest first, whole words only, any white space between."""
     parts = sorted({word.strip() for word in words if word.strip()}, key=lambda word: (-len(word), word))
-    body = _one_of([_spaced(word.split()) for word in parts])
+    body = _one_of([way for word in parts for way in _spelled(word.split())])
     return re.compile(rf"(?<![\w])(?:{body})(?![\w])", re.IGNORECASE)
 
 
@@ -86,49 +86,67 @@ _STAR = r"(?: {1,3}(?:U\.S\.|[^\s;:.]+)){0,5}?"
 _SPACE = " {1,3}"
 
 
-def _spaced(words: list[str]) -> tuple[str, ...]:
-    """Return the patterns of a phrase one after the other: of each sign, of space, of what may be several words."""
-    made: list[str] = []
-    for word in words:
+def _spelled(words: list[str]) -> list[tuple[str, ...]]:
+    """Return the ways of a phrase in order, each the patterns of its signs, of space, of what may be several words.
+
+    Choices and forms of verbs are ways of their own, so that what begins alike is looked for once; where these were
+    too many, the last are left as one pattern, and all after what may be several words, which would be looked for anew.
+    """
+    ways: list[tuple[str, ...]] = [()]
+    is_open = False
+    for number, word in enumerate(words):
+        is_open = is_open or word in ("*", "@")
+        space = (_SPACE,) if number and word != "*" else ()
         if word == "*":
-            made.append(_STAR)
-            continue
-        made += [_SPACE] if made else []
-        if word == "@":
-            made.append(_a_firm())
-        elif "|" in word or word.startswith("~"):
-            made.append(_one(word))
+            nexts = [(_STAR,)]
+        elif word == "@":
+            nexts = [(_a_firm(),)]
         else:
-            made += [re.escape(sign.lower()) for sign in word]
-    return tuple(made)
+            forms = _forms(word)
+            is_many = len(forms) > 1 and (is_open or len(ways) * len(forms) > _MOST_WAYS)
+            nexts = [(f"(?:{'|'.join(map(re.escape, forms))})",)] if is_many else [_signs(form) for form in forms]
+        ways = [(*way, *space, *each) for way in ways for each in nexts]
+    return ways
+
+
+_MOST_WAYS = 48
+
+
+def _signs(word: str) -> tuple[str, ...]:
+    return tuple(re.escape(sign.lower()) for sign in word)
 
 
 def _one_of(phrases: Sequence[tuple[str, ...]]) -> str:
     """Return the pattern that finds any of some phrases, the first that fits, with what begins alike spelled once.
 
-    Phrases come longest first, so one that ends where others go on is the last to be tried. Where a star, a choice or
-    a firm stands among what may come next, more than one way may fit, and the phrases are spelled one by one in order.
+    Of phrases that begin with different signs one at most can fit, so their order makes no difference; what may be
+    several words, and the end of a phrase, keep their place in the order.
     """
-    if len(phrases) == 1 or any(phrase and phrase[0].startswith("(?:") for phrase in phrases):
-        return "|".join("".join(phrase) for phrase in phrases)
-    groups: dict[str, list[tuple[str, ...]]] = {}
+    made: list[str] = []
+    run: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
-        if phrase:
-            groups.setdefault(phrase[0], []).append(phrase[1:])
-    made = []
-    for first, rest in groups.items():
+        if phrase and not phrase[0].startswith("(?"):
+            run.setdefault(phrase[0], []).append(phrase[1:])
+            continue
+        made += _begun(run)
+        run = {}
+        made.append("".join(phrase))
+    made += _begun(run)
+    return "|".join(dict.fromkeys(made))
+
+
+def _begun(run: Mapping[str, Sequence[tuple[str, ...]]]) -> Iterator[str]:
+    """Yield the pattern of each group of phrases that begin with one sign."""
+    for first, rest in run.items():
         inner = _one_of(rest)
-        made.append(first + (f"(?:{inner})" if len(rest) > 1 else inner))
-    return "|".join([*made, ""] if () in phrases else made)
+        yield first + (f"(?:{inner})" if "|" in inner else inner)
 
 
-def _one(word: str) -> str:
-    """Return the pattern of one word of a phrase: as it stands, either of several, or every form of verbs."""
-    is_verb = word.startswith("~")
+def _forms(word: str) -> tuple[str, ...]:
+    """Return the forms of one word of a phrase: as it stands, either of several, or every form of verbs."""
     each = word.removeprefix("~").split("|")
-    forms = [form for verb in each for form in (forms_of(verb) if is_verb else (verb,))]
-    body = "|".join(map(re.escape, sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form))))
-    return f"(?:{body})"
+    forms = [form for verb in each for form in (forms_of(verb) if word.startswith("~") else (verb,))]
+    return tuple(sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form)))
 
 
 @cache
