@@ -263,6 +263,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=22)
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it there")
     options = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a shell's background
     report_core(options.seed)
     with tempfile.TemporaryDirectory(prefix="enduse-reading-") as folder:
         work = options.keep or Path(folder)

@@ -97,6 +97,7 @@ def _spelled(words: list[str]) -> list[tuple[str, ...]]:
     for number, word in enumerate(words):
         is_open = is_open or word in ("*", "@")
         space = (_SPACE,) if number and word != "*" else ()
+        nexts: list[tuple[str, ...]]
         if word == "*":
             nexts = [(_STAR,)]
         elif word == "@":
