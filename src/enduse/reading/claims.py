@@ -450,19 +450,31 @@ def _events(
         if from_heading:
             found |= dict.fromkeys(told_of(""), portion.marking)
         for each, marking in found.items():
-            yield Claim(
-                about="document",
-                key="",
-                prop="event",
-                value=f"{each.kind} {each.actor}",
-                portion=number,
-                marking=marking,
-                span=_span(text, sentence, each.start, each.end),
-                schema="Document",
-                hedge=sentence.hedge,
-                date=each.date,
-                ref=each.ref,
-            )
+            if each.kind == "info_requested" and is_from_abroad and each.actor != owner:
+                yield replace(
+                    _of_document(text, number, portion, sentence, each),
+                    value=f"provide_info {owner}",
+                    prop="request",
+                    marking=joined,
+                )
+            yield replace(_of_document(text, number, portion, sentence, each), marking=marking)
+
+
+def _of_document(text: str, number: int, portion: Portion, sentence: Sentence, each: Happened) -> Claim:
+    """Return the claim that an event happened."""
+    return Claim(
+        about="document",
+        key="",
+        prop="event",
+        value=f"{each.kind} {each.actor}",
+        portion=number,
+        marking=portion.marking,
+        span=_span(text, sentence, each.start, each.end),
+        schema="Document",
+        hedge=sentence.hedge,
+        date=each.date,
+        ref=each.ref,
+    )
 
 
 def _marking_of_heading(portion: Portion, portions: tuple[Portion, ...]) -> Marking:

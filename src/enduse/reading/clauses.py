@@ -14,6 +14,7 @@ from functools import cache
 from enduse.reading.dates import date_near
 from enduse.reading.dealing import Named, find_objects, is_aside, is_tool, joined_goods, made_of, of_item, role_of, tie
 from enduse.reading.grammar import VerbAt, find_verbs, grammar
+from enduse.reading.lexicon import fact_words
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, joined_before
 from enduse.reading.phrases import any_of
@@ -163,6 +164,11 @@ _OF_ANOTHER = re.compile(
 
 
 @cache
+def _points_back() -> re.Pattern[str]:
+    return any_of(("it", "they", "these", "this", *fact_words().pointers))
+
+
+@cache
 def _hangs() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, any_of(words)) for kind, words in grammar().hangs)
 
@@ -193,6 +199,8 @@ def _dealt(
     denied = _NOT.search(_own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
     date = date_near(passage.dates, verb.start, verb.end)
     keys, first, last = _goods_of(flat, verb, goods, passage)
+    if not keys and not verb.is_passive and not verb.is_nominal:
+        keys = _fronted(flat, agents, goods)
     is_general = (
         verb.frame.kind != "makes"
         and any_of(grammar().general_goods).search(flat, verb.end, min(len(flat), verb.end + 60)) is not None
@@ -303,6 +311,17 @@ _DEAL = re.compile(
 )
 
 
+def _fronted(flat: str, agents: Sequence[Mention], goods: tuple[Named, ...]) -> tuple[str, ...]:
+    """Return the goods of a relative clause: "the pumps which X had sent"."""
+    for agent in agents[:1]:
+        for thing, keys in goods:
+            if thing.end <= agent.lead and re.fullmatch(
+                r",? (?:which|that) (?:the |an? )?", flat[thing.end : agent.lead]
+            ):
+                return keys
+    return ()
+
+
 def _goods_of(flat: str, verb: VerbAt, goods: tuple[Named, ...], passage: Passage) -> tuple[tuple[str, ...], int, int]:
     """Return the keys of the goods a verb is about, before it in the passive, else after it, and where both stand."""
     if verb.is_nominal:
@@ -314,7 +333,7 @@ def _goods_of(flat: str, verb: VerbAt, goods: tuple[Named, ...], passage: Passag
         near = [each for each in goods if each[0].end <= verb.start and verb.start - each[0].end <= 90]
         near = [each for each in near if not re.search(r"[;:]|\b(?:which|that) [A-Z]", flat[each[0].end : verb.start])]
         keys, start = joined_goods(flat, near, goods, verb.start)
-        pointer = any_of(("it", "they", "these", "this")).search(flat, max(0, verb.start - 30), verb.start)
+        pointer = _points_back().search(flat, max(0, verb.start - 40), verb.start)
         if not keys and pointer and passage.goods:
             keys, start = tuple(passage.goods[:1]), pointer.start()
         return keys, start, verb.end

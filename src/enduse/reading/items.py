@@ -125,7 +125,7 @@ def _phrases(flat: str) -> tuple[Goods, ...]:
 
 _DESIGNATED = re.compile(
     r"\b(?:[Aa]n?|one|two|three|four|five|six|eight|ten|twelve|twenty|\d{1,4}) (?:[a-z\-]+ )?"
-    r"(?P<model>(?=[A-Z0-9\-]*\d)[A-Z]{1,8}-?\d[A-Z0-9\-]*) (?P<noun>[a-z][a-z\-]+(?: [a-z][a-z\-]+){0,2})"
+    r"(?P<model>[A-Z]{1,8}-?\d[A-Z0-9\-]*|\d{2,5}[A-Z]{1,3}\d*) (?P<noun>[a-z][a-z\-]+(?: [a-z][a-z\-]+){0,2})"
 )
 _COUNTED = re.compile(
     r"(?<![\w.,$/-])(?P<number>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from enduse.reading.clauses import find_doers
-from enduse.reading.dealing import Named, made_of, role_of, tie
+from enduse.reading.dealing import Named, joined_after, made_of, role_of, tie
 from enduse.reading.grammar import Kin, grammar
 from enduse.reading.naming import Mention
 from enduse.reading.roles import Said
@@ -228,7 +228,9 @@ def _called(
     if named is not None and is_named:
         denied = is_denied(flat[end : named.start])
         is_claim = kin.role in ("end_user", "buyer") and _CLAIMS.search(flat[max(0, start - 90) : start]) is not None
-        yield role_of(named, "false_end_user" if is_claim else kin.role, start, named.end, denied=denied)
+        several = joined_after(flat, tuple(after), 0) if flat[start:end].endswith("s") else [named]
+        for each in several:
+            yield role_of(each, "false_end_user" if is_claim else kin.role, start, each.end, denied=denied)
         return
     of_goods = [
         (thing, keys)

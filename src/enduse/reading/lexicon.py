@@ -175,6 +175,7 @@ class FactWords:
     legal_forms: frozenset[str]
     body_nouns: frozenset[str]
     body_first: frozenset[str]
+    connectors: frozenset[str]
     not_parties: tuple[str, ...]
     not_alone: frozenset[str]
     authorities: tuple[str, ...]
@@ -245,6 +246,7 @@ def fact_words() -> FactWords:
         legal_forms=_spelled(_words(party, "legal_forms")),
         body_nouns=frozenset(_words(party, "body_nouns")),
         body_first=frozenset(_words(party, "body_first")),
+        connectors=frozenset(_words(party, "connectors")),
         not_parties=_words(party, "not_parties"),
         not_alone=frozenset(_words(party, "stand_alone_not_parties")),
         authorities=_words(party, "authorities"),

@@ -35,7 +35,6 @@ from enduse.reading.sentences import Sentence
 
 _TOKEN = re.compile(r"\bA/S\b|[A-Za-z0-9&À-ɏ][\w'&.\-]*|[(),;:/\"]")
 _REDACTED = re.compile(r"[xX]{6,}")
-_CONNECTORS = frozenset({"of", "de", "&", "del", "di", "al", "bin", "ibn", "van", "von", "da", "dos", "für", "der"})
 _MAX_WORDS = 10
 _ORDINALS = frozenset({"First", "Second"})
 _TRADES = frozenset({"shipping", "export", "import", "supply", "machine", "purchasing", "procurement", "manufacturing"})
@@ -78,9 +77,7 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
     return tuple(_share_lead(sorted(found, key=lambda each: each.start), sentence.flat))
 
 
-def _proposed(
-    sentence: Sentence, found: list[Mention], known: Mapping[str, tuple[str, str]]
-) -> Iterator[Mention]:
+def _proposed(sentence: Sentence, found: list[Mention], known: Mapping[str, tuple[str, str]]) -> Iterator[Mention]:
     """Yield the names that a statistical model proposed where the rules see none."""
     for each in sentence.proposed:
         name = sentence.flat[each.start : each.end]
@@ -88,7 +85,11 @@ def _proposed(
             continue
         key = fold_name(name)
         yield Mention(
-            name=name, key=known.get(key, (key, ""))[0], start=each.start, end=each.end, lead=each.start,
+            name=name,
+            key=known.get(key, (key, ""))[0],
+            start=each.start,
+            end=each.end,
+            lead=each.start,
             schema="Person" if each.is_person else "Organization",
         )
 
@@ -151,7 +152,7 @@ def _joins_on(tokens: list[Token], first: int, joint: int) -> bool:
     if joint + 1 >= len(tokens):
         return False
     word, following, last = tokens[joint].text, tokens[joint + 1], tokens[joint - 1].text
-    if word in _CONNECTORS:
+    if word in fact_words().connectors:
         return _is_capitalised(following)
     if word == ",":
         return following.text in fact_words().legal_forms
@@ -270,7 +271,7 @@ def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[st
             first += 1
         else:
             break
-    while last > first and tokens[last - 1].text in _CONNECTORS:
+    while last > first and tokens[last - 1].text in fact_words().connectors:
         last -= 1
     return first, last, country, is_based
 

@@ -88,10 +88,11 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
             first = _behalf(flat, before, left) if cue.kind == "acts_for" else left
             is_plural = re.search(r"\b(?:are|were|act|both|companies|agents)\b", between[: at.end()])
             for each in joined_before(flat, before, first) if is_plural else (first,):
+                kind = "acts_for" if cue.kind == "employed_by" and _is_body(each) else cue.kind
                 if cue.side == "reverse":
                     yield link(right, cue.kind, each, each.start, right.end, denied=denied)
                 else:
-                    yield link(each, cue.kind, right, each.start, right.end, denied=denied)
+                    yield link(each, kind, right, each.start, right.end, denied=denied)
             return
 
 
@@ -101,6 +102,12 @@ _OTHERS = re.compile(
     r"(?:entit(?:y|ies)|firms?|compan(?:y|ies)|organizations?|individuals?|institutes?|bodies|customers?)"
     r"(?: that are| which are)? $"
 )
+
+
+def _is_body(mention: Mention) -> bool:
+    """Tell whether the name of a party ends as those of firms and bodies do, who are nobody's employees."""
+    last = mention.name.split()[-1] if mention.name else ""
+    return last in fact_words().body_nouns or last in fact_words().legal_forms
 
 
 def _is_anothers(opened: str, words: str) -> bool:
