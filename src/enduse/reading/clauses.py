@@ -14,7 +14,7 @@ from functools import cache
 from enduse.reading.dates import date_near
 from enduse.reading.dealing import Named, find_objects, is_aside, is_tool, joined_goods, made_of, of_item, role_of, tie
 from enduse.reading.grammar import VerbAt, find_verbs, grammar
-from enduse.reading.lexicon import fact_words
+from enduse.reading.lexicon import case_words, fact_words
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, joined_before
 from enduse.reading.phrases import any_of
@@ -206,8 +206,11 @@ def _dealt(
         and any_of(grammar().general_goods).search(flat, verb.end, min(len(flat), verb.end + 60)) is not None
     )
     kind = verb.frame.kind
+    if _INQUIRY.match(flat, verb.end) or _inquiry_before(flat, verb, agents, goods):
+        return
     is_service = kind == "carries" or (kind == "brokers" and _DEAL.match(flat, verb.end) is not None)
-    if not keys and not is_general and not is_service:
+    is_for_another = kind == "seeks" and bool(args.get("principal")) and verb.end - verb.start < _SHORT
+    if not keys and not is_general and not is_service and not is_for_another:
         return
     role = {
         "seeks": "buyer",
@@ -236,6 +239,50 @@ def _dealt(
 _ON = re.compile(
     r"(?: (?:in|on|last|this) (?:early |late |mid-)?[A-Za-z]+(?: \d{1,2})?,?(?: \d{4})?)? with (?:the |a |an )?"
 )
+
+
+_SHORT = 12
+_ORDERS = r"(?:inquir(?:y|ies)|enquir(?:y|ies)|orders?|requests?|RFQs?)"
+_INQUIRY = re.compile(rf" (?:an?|the|this|another|several|two|new|such)?(?: [a-z]+)? ?{_ORDERS}\b")
+_RECEIVED = re.compile(
+    rf"\b(?:receive[sd]?|receiving|got)(?: (?:an?|the|another|several|two|new))?(?: [a-z]+)? {_ORDERS}\b"
+)
+
+
+def _inquiry_before(flat: str, verb: VerbAt, agents: Sequence[Mention], goods: tuple[Named, ...]) -> bool:
+    """Tell whether an order for goods, not these, is what a verb is about: "an order for pumps that X received"."""
+    if not flat[verb.start : verb.end].startswith("receiv"):
+        return False
+    before = [thing for agent in agents for thing, _ in goods if thing.end <= agent.lead]
+    return bool(before) and re.search(rf"{_ORDERS} for [^;.]*$", flat[: before[-1].start]) is not None
+
+
+def _inquired(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
+    """Yield who wants goods where the other end tells it: "X received an inquiry from Y for pumps"."""
+    for at in _RECEIVED.finditer(flat):
+        stop = _stop(flat, (), at.end(), len(flat))
+        args = find_arguments(flat, actors, at.end(), stop)
+        date = date_near(passage.dates, at.start(), at.end())
+        wanted = [each for each in goods if at.end() <= each[0].start < stop]
+        denied = _NOT.search(_own_clause(flat[max(0, at.start() - 30) : at.start()])) is not None
+        for buyer in args.get("source", []):
+            yield role_of(buyer, "buyer", at.start(), buyer.end, denied=denied)
+            for thing, keys in wanted:
+                for key in keys:
+                    yield of_item(buyer, "seeks", key, at.start(), max(thing.end, buyer.end), date=date, denied=denied)
+
+
+def _meant(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...]) -> Iterator[Said]:
+    """Yield for whom goods are, said right after them: "a lathe for the X Bureau"."""
+    if any_of(case_words()).search(flat) is None:
+        return
+    for thing, _ in goods:
+        for actor in actors:
+            if not actor.is_unnamed and _MEANT.fullmatch(flat, thing.end, max(thing.end, actor.lead)):
+                yield role_of(actor, "end_user", thing.start, actor.end)
+
+
+_MEANT = re.compile(r" (?:(?:that (?:is|are) )?(?:destined|intended|meant|bound) )?for (?:use by )?(?:the )?")
 
 
 def _struck(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:

@@ -192,7 +192,9 @@ def _holder_after(flat: str, actors: Sequence[Mention], start: int, owner: Menti
     )
 
 
-_DECLARED = re.compile(r"\b(?:named|listed|declared|identified|gave|cited|presented|showed?)(?: the)?(?: [a-z]+)? $")
+_DECLARED = re.compile(
+    r"\b(?:named?|names|lists?|listed|declared|identified|gave|cited|presented|showed?)(?: the)?(?: [a-z]+)? $"
+)
 _AS_USER = re.compile(
     r"(?: \([^()]{0,40}\))? as (?:the |its |an? )?(?:[a-z]+ )?"
     r"(?:end[ -]user|consignee|recipient|customer|buyer|purchaser)\b"

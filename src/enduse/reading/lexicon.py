@@ -14,7 +14,8 @@ from functools import cache
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
-from enduse.reading.phrases import joined
+from enduse.reading.grammar import grammar
+from enduse.reading.phrases import forms_of, joined
 
 
 def _words(node: Node, key: str) -> tuple[str, ...]:
@@ -323,7 +324,8 @@ def _cues(node: Node, key: str, kind: str, words: str) -> tuple[Cue, ...]:
 def case_words() -> tuple[str, ...]:
     """Return the words that make the goods of a sentence part of a story of trade: verbs of trade, and those listed."""
     words = fact_words()
-    return joined((words.case_words, *(cue.words for cue in words.verbs)))
+    verbs = (forms_of(verb) for frame in grammar().deals if frame.kind == "supplies" for verb in frame.verbs)
+    return joined((words.case_words, *(cue.words for cue in words.verbs), *verbs))
 
 
 def _relations(node: Node) -> tuple[Cue, ...]:

@@ -63,6 +63,9 @@ def is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
     if mention.country and count >= 3 and tokens[first].text == "Ministry":
         return True
     ends = tokens[last - 1].text in words.body_nouns or tokens[first].text in words.body_first
+    ends = ends or any(
+        tokens[at].text in words.body_first and tokens[at + 1].text in ("of", "for") for at in range(first, last - 1)
+    )
     return (count >= 2 and ends) or bool(mention.country and ACRONYM.fullmatch(mention.name) and len(mention.name) > 2)
 
 
@@ -207,6 +210,12 @@ def short_forms(mention: Mention, words: FactWords) -> tuple[str, ...]:
             forms.append(fold_name(" ".join(kept[:size])))
         if len(kept) > 1 and _is_telling(kept[0]):
             forms.append(fold_name(kept[0]))
+        is_like_person = len(kept) == len(mention.name.split()) == 2 and not {*kept} & {
+            *words.body_nouns,
+            *words.body_first,
+        }
+        if is_like_person and _is_telling(kept[1]):
+            forms.append(fold_name(kept[1]))
     return tuple(form for form in dict.fromkeys(forms) if len(form) > 1)
 
 
