@@ -26,9 +26,6 @@ from enduse.reading.roles import Said
 _BESIDE = re.compile(
     r",|(?: \([^()]{0,60}\))?,? (?:is|was|are|were|which|who|an?|the|est|une?|qui|ist|war|die|der|es|era|que)\b"
 )
-_DENIED = re.compile(
-    r"\b(?:denie[sd]|denying|not|never|no longer|nie|nicht|kein|bestreitet|bestritt|ne|jamais|no|nunca|niega|negó)\b"
-)
 _FREE = re.compile(r"\b(?:from|for|in|on|with|by|goods|items|components)\b")
 
 
@@ -236,7 +233,7 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
             at = next(reversed(list(one_of(tie.words).finditer(gap))), None)
             if at is None or not is_near_name(gap[at.end() :]) or _FREE.search(gap[at.end() :]):
                 continue
-            if _DENIED.search(gap[: at.start()]):
+            if one_of(scene.words.negations).search(gap[: at.start()]):
                 break
             is_beside = _BESIDE.match(gap) is not None or left.start == left.end
             first = [left] if is_beside else find_doers(scene, mentions, left.end + at.start()) or [left]

@@ -42,11 +42,12 @@ def _verbs(language: str) -> tuple[tuple[Verb, re.Pattern[str], re.Pattern[str]]
 
 def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> list[Hit]:
     found: list[Hit] = []
+    denied = _denied(scene.words.language)
     for verb, does, by in _verbs(scene.words.language):
         for pattern, is_by in ((does, False), (by, True)):
             for at in pattern.finditer(scene.flat, start, end):
                 is_name = any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun)
-                if not is_name and not _DENIED.search(scene.flat, max(start, at.start() - 24), at.start()):
+                if not is_name and not denied.search(scene.flat, max(start, at.start() - 24), at.start()):
                     found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda each: (each.start, -each.end, not each.by)):
@@ -55,13 +56,15 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
     return kept
 
 
-# Right before a verb: what was not done is no deal.
-_DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|without|refused to|declined to|ne|n'a|n'avait|n'ont|jamais|nicht|nie|niemals|kein|no"
-    r"|nunca|jamás)(?: [\w'-]+){0,2} $",
-    re.IGNORECASE,
-)
+@cache
+def _denied(language: str) -> re.Pattern[str]:
+    """Find words right before a verb that deny it: what was not done is no deal."""
+    return re.compile(rf"(?<!\w)(?:{alternation(paper_words(language).negations)})(?: [\w'-]+){{0,2}} $", re.IGNORECASE)
 
+
+@cache
+def _messages(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?: \w+){{0,5}} (?:{alternation(paper_words(language).messages)})\b", re.IGNORECASE)
 
 @cache
 def _arg_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -195,12 +198,6 @@ def _pointed(scene: Scene, start: int, end: int) -> list[Thing]:
     return []
 
 
-_MESSAGES = re.compile(
-    r"(?: \w+){0,5} (?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?|e-?mails?|messages?|letters?|quotations?"
-    r"|quotes?|offers?|information|documents?|payments?|money|funds|invoices?|reply|replies|evidence|assistance|notice)\b"
-)
-
-
 def _act(
     scene: Scene, hit: Hit, doers: Sequence[Mention], objects: Sequence[Thing], args: dict[str, list[Mention]]
 ) -> Iterator[Said]:
@@ -218,7 +215,7 @@ def _act(
         "asks": "buyer" if objects else "",
     }
     link = {"seeks": "seeks", "supplies": "supplies", "makes": "manufactures", "asks": "seeks"}.get(hit.kind, "")
-    if hit.kind == "supplies" and not hit.by and _MESSAGES.match(after):
+    if hit.kind == "supplies" and not hit.by and _messages(scene.words.language).match(after):
         return
     for doer in doers:
         if hit.kind == "conspires":

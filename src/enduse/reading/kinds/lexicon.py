@@ -157,6 +157,8 @@ class PaperWords:
     labels: Mapping[str, str]
     entry_cues: tuple[str, ...]
     goods: tuple[str, ...]
+    negations: tuple[str, ...]
+    messages: tuple[str, ...]
     generic_goods: tuple[str, ...]
     purposes: tuple[str, ...]
     places: Mapping[str, str]
@@ -234,6 +236,8 @@ def paper_words(language: str) -> PaperWords:
         labels=labels,
         entry_cues=_texts(node, "entry_cues"),
         goods=_texts(node, "goods"),
+        negations=_texts(node, "negations"),
+        messages=_texts(node, "messages"),
         generic_goods=_texts(node, "generic_goods"),
         purposes=_texts(node, "purposes"),
         places={key: value.text() for key, value in node.get("places").mapping().items()},

@@ -15,23 +15,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from enduse.knowledge.countries import demonyms
-from enduse.names.folding import fold_name
-from enduse.names.given_names import is_given_name
 from enduse.reading.kinds.layout import Block
-from enduse.reading.kinds.lexicon import LANGUAGES, PaperWords, alternation, kind_words, one_of, paper_words
-from enduse.reading.kinds.places import country_of
-from enduse.reading.kinds.registry import FORM_FIRST, MAX_WORDS, Party, Registry, Token, fold_tokens, tokens_of
-from enduse.reading.kinds.slots import kind_by_place
+from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, one_of, paper_words
+from enduse.reading.kinds.name_kinds import DEFINES, barred_words, classify_name, fits_acronym
+from enduse.reading.kinds.places import PLACED, country_of
+from enduse.reading.kinds.registry import FORM_FIRST, Registry, Token, fold_tokens, tokens_of
+from enduse.reading.kinds.runs import find_runs
+from enduse.reading.kinds.short_forms import find_short_forms
 
-NOT_INSIDE = r"(?<![\w-])"
-_PLACED = ("-based", "-registered", "-incorporated", "-owned", "-controlled", "-headquartered")
-_REDACTED = re.compile(r"[xX]{5,}|█")
-
-
-_DEFINES = re.compile(
-    r",?[ ]{1,2}\((?:hereinafter |hereafter |ci-après |im Folgenden |en adelante |collectively |together |the )*"
-    r"(?P<quote>[\"“«„' ]{0,2})(?P<short>[^\W_][^()\"”“»«]{0,50}?)[,.]?[\"”»“' ]{0,2}"
-    r"(?:[ ]?(?:or|and|,|/|;)[ ]?(?:the )?[\"“«](?P<more>[^()\"”“»]{2,40})[\"”»])?\)"
+_JOINED = re.compile(r",? (?:and|et|und|y|e) |, |(?:, \d\d,?(?: (?:ans|años|Jahre),?)?)? (?:and|et|und|y) ")
+_CHARGED = re.compile(
+    r"(?:defendants?|co-?conspirators?|prévenue?s?|mise? en examen|[Aa]ngeklagten?|[Aa]ngeschuldigten?|acusad[oa]s?),?"
+    r" (?:(?:Mr|Ms|Mrs|M|Mme|Herr|Frau|Sr|Sra)\.? )?$"
 )
 
 
@@ -55,7 +50,7 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
         if block.is_skipped or (block.is_heading and not block.number):
             continue
         tokens = tokens_of(flat, block.start, block.end)
-        found = [_read_run(flat, tokens, first, last, words, registry) for first, last in _runs(flat, tokens)]
+        found = [_read_run(flat, tokens, first, last, words, registry) for first, last in find_runs(flat, tokens)]
         runs += _joined_persons(flat, [run for run in found if run is not None])
         runs += _long_names(flat, block, words)
     runs = [run for run in runs if run.kind and fold_tokens(run.name) not in registry.barred]
@@ -68,7 +63,7 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
         party.is_charged = party.is_charged or run.is_charged
         if run.country[0] and not party.country:
             party.country, party.country_span = run.country[0], (run.country[1], run.country[2])
-        for alias, first, last in _defined(flat, run.end, party, words):
+        for alias, first, last in find_short_forms(flat, run.end, party, words):
             registry.alias(party, alias, first, last)
 
 
@@ -81,7 +76,7 @@ def _long_names(flat: str, block: Block, words: PaperWords) -> Iterator[_Run]:
         return
     for at in _long_name(words.language).finditer(flat, block.start, block.end):
         name = at["name"]
-        if (at["short"] and not _fits(at["short"], name)) or _barred(words.language).search(name):
+        if (at["short"] and not fits_acronym(at["short"], name)) or barred_words(words.language).search(name):
             continue
         yield _Run(
             name=name, start=at.start("name"), end=at.end("name"), kind="firm", country=("", 0, 0), may_be_person=False
@@ -115,112 +110,6 @@ def _joined_persons(flat: str, runs: list[_Run]) -> list[_Run]:
     return runs
 
 
-_JOINED = re.compile(r",? (?:and|et|und|y|e) |, |(?:, \d\d,?(?: (?:ans|años|Jahre),?)?)? (?:and|et|und|y) ")
-
-
-def _is_capital(token: Token) -> bool:
-    return (token.text[0].isupper() or _PARTICLE.match(token.text) is not None) and not _REDACTED.search(token.text)
-
-
-# A small word tied to a name by a hyphen: "al-Tesk".
-_PARTICLE = re.compile(r"(?:a[bdlnrstz]|ash|el|ul)-[^\W\d_a-zß-öø-ÿ]")
-
-
-def _runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Yield (first, last + 1) of each run of capitalised words."""
-    shared = kind_words()
-    at = 0
-    while at < len(tokens):
-        if not _is_capital(tokens[at]):
-            at += 1
-            continue
-        end = at + 1
-        while end < len(tokens) and end - at < MAX_WORDS:
-            gap = flat[tokens[end - 1].end : tokens[end].start]
-            text = tokens[end].text
-            if tokens[end - 1].possessive and gap.strip(" '’sS"):
-                break
-            is_form = text in shared.legal_forms or text.rstrip(".") in shared.legal_forms
-            if (gap.strip() == "," and is_form) or (gap.strip() == "&" and _is_capital(tokens[end])):
-                end += 1
-            elif _is_bracketed_form(flat, tokens, end):
-                end += 2
-            elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):
-                break
-            elif _is_capital(tokens[end]) or (text.isdigit() and len(text) <= 4) or text in shared.legal_forms:
-                end += 1
-            elif (
-                text in shared.connectors
-                and _joins(tokens, at, end)
-                and end + 1 < len(tokens)
-                and _is_capital(tokens[end + 1])
-                and not flat[tokens[end].end : tokens[end + 1].start].strip()
-            ):
-                end += 2
-            elif text == "pour" or (text == "le" and tokens[end - 1].text == "pour"):
-                end += 1
-            else:
-                break
-        yield at, end
-        at = end
-
-
-def _is_bracketed_form(flat: str, tokens: list[Token], at: int) -> bool:
-    """Tell a word in brackets within a firm's name, a legal form after it: "(Pvt) Ltd", "(Hong Kong) Co"."""
-    if at + 1 >= len(tokens) or flat[tokens[at - 1].end : tokens[at].start].strip() != "(":
-        return False
-    forms = kind_words().legal_forms
-    closed = flat[tokens[at].end : tokens[at + 1].start].strip() in (")", ".)")
-    return closed and (tokens[at + 1].text in forms or f"{tokens[at + 1].text}." in forms)
-
-
-def _joins(tokens: list[Token], first: int, joint: int) -> bool:
-    """Tell whether a small word stands inside one name: "of" after a noun of bodies, "and" within what follows it."""
-    text = tokens[joint].text
-    if joint + 1 >= len(tokens):
-        return False
-    if text in ("la", "le"):
-        return tokens[joint - 1].text in ("de", "pour", "para")
-    before = [token.text for token in tokens[first:joint]]
-    if text in _JOINING:
-        return any(word in _GENITIVE for word in before) and not set(before) & kind_words().legal_forms
-    if text == "of" and before[-1] not in _founded() and country_of(tokens[joint + 1].text, "en"):
-        return False
-    return text not in _GENITIVE or before[-1] in _bodies() or (text != "of" and _form_follows(tokens, joint))
-
-
-def _form_follows(tokens: list[Token], joint: int) -> bool:
-    """Tell whether a legal form ends the capitals after a small word: "Ópticas del Sur S.L."."""
-    for token in tokens[joint + 1 : joint + 5]:
-        if token.text in kind_words().legal_forms:
-            return True
-        if not _is_capital(token):
-            return False
-    return False
-
-
-_JOINING = frozenset(("and", "et", "y", "und", "e", "i"))
-_GENITIVE = frozenset(("of", "for", "für", "de", "du", "des", "del", "della", "di"))
-
-
-@cache
-def _founded() -> frozenset[str]:
-    """Return the words after which "of" and a town go on with a name: "University of", "Bank of"."""
-    found = {word.split()[0] for language in LANGUAGES for word in paper_words(language).body_first}
-    return frozenset(found | {"Republic", "Kingdom", "Bank", "Ministry", "University", "Institute", "Academy"})
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    """Return the words after which "of" goes on with a name, in all languages."""
-    found: set[str] = {"Republic", "Kingdom", "Bank", "Ministry"}
-    for language in LANGUAGES:
-        words = paper_words(language)
-        found |= words.body_last | {word.split()[0] for word in words.body_first}
-        found |= {noun.split()[0].title() for noun in words.kind_nouns}
-    return frozenset(found)
-
-
 def _read_run(
     flat: str, tokens: list[Token], first: int, last: int, words: PaperWords, registry: Registry
 ) -> _Run | None:
@@ -233,9 +122,9 @@ def _read_run(
         two = f"{token.text} {tokens[first + 1].text}" if first + 1 < last else ""
         if token.text in words.titles or f"{token.text}." in words.titles:
             titled = True
-        elif code and (token.possessive or _is_adjective(token.text, words) or token.text.endswith(_PLACED)):
+        elif code and (token.possessive or _is_adjective(token.text, words) or token.text.endswith(PLACED)):
             country = (code, token.start, token.end)
-        elif two and country_of(two, words.language) and (_is_adjective(two, words) or two.endswith(_PLACED)):
+        elif two and country_of(two, words.language) and (_is_adjective(two, words) or two.endswith(PLACED)):
             country = (country_of(two, words.language), token.start, tokens[first + 1].end)
             first += 1
         elif token.text not in words.openers and not (words.language == "de" and _is_common_noun(token.text, words)):
@@ -261,9 +150,9 @@ def _read_run(
             registry.barred.add(fold_tokens(shape))
             registry.barred.add(fold_tokens(shape).split()[-1])
         return None
-    kind = _classify(flat, tokens, (first, last), marks, words, titled=titled)
-    if kind is None and _barred(words.language).search(name):
-        short = _DEFINES.match(flat, end)
+    kind = classify_name(flat, tokens, (first, last), marks, words, titled=titled)
+    if kind is None and barred_words(words.language).search(name):
+        short = DEFINES.match(flat, end)
         if short and short["short"].isupper():
             registry.barred.add(fold_tokens(short["short"]))
     texts = [token.text for token in tokens[first:last]]
@@ -272,7 +161,7 @@ def _read_run(
         and not any(text.isdigit() or text in words.body_last or text in words.openers for text in texts)
         and not country_of(name, words.language)
         and texts[0].lower() not in words.months
-        and not _barred(words.language).search(name)
+        and not barred_words(words.language).search(name)
     )
     charged = kind == "person" and _CHARGED.search(flat[max(0, start - 40) : start]) is not None
     return _Run(
@@ -288,12 +177,6 @@ def _skip_called(tokens: list[Token], first: int, last: int, words: PaperWords) 
         if _is_common_noun(tokens[at].text, words):
             first = at + 1
     return first
-
-
-_CHARGED = re.compile(
-    r"(?:defendants?|co-?conspirators?|prévenue?s?|mise? en examen|[Aa]ngeklagten?|[Aa]ngeschuldigten?|acusad[oa]s?),?"
-    r" (?:(?:Mr|Ms|Mrs|M|Mme|Herr|Frau|Sr|Sra)\.? )?$"
-)
 
 
 def _goes_on(flat: str, end: int) -> bool:
@@ -346,196 +229,3 @@ def _person_of_office(name: str, words: PaperWords) -> str:
         if not at:
             return rest if len(rest.split()) in (2, 3, 4) else ""
         rest = rest[at.end() :].strip(" ,")
-
-
-def _classify(
-    flat: str,
-    tokens: list[Token],
-    run: tuple[int, int],
-    marks: list[int],
-    words: PaperWords,
-    *,
-    titled: bool,
-) -> str | None:
-    """Return "firm" or "person" where something tells which, None where nothing makes the run a party's name."""
-    first, last = run
-    start, end = tokens[first].start, tokens[last - 1].end
-    name, count = flat[start:end], last - first
-    if country_of(name, words.language) or len(name) < 3 or name.split()[0].lower() in words.months:
-        return None
-    strong = bool(marks) and count >= 2
-    if strong:
-        return "firm"
-    if _barred(words.language).search(_allowed(words.language).sub(" ", name)):
-        return None
-    if name in words.body_last or (count == 1 and name in kind_words().legal_forms):
-        return None
-    if count == 1 and any(char.isdigit() for char in name):
-        return None
-    if count == 1 and _IN_PLACE.search(flat, max(0, start - 12), start):
-        return None
-    before, after = flat[max(0, start - 70) : start], flat[end : end + 110]
-    bodies = tokens[last - 1].text in words.body_last or name.startswith(words.body_first)
-    is_shape = 2 <= count <= 5 and not any(token.text.isdigit() for token in tokens[first:last])
-    said = _called_before(words.language).search(before)
-    if said:
-        is_person = said["person"] is not None and said["firm"] is None
-        if said["firm"] and said["firm"].lower() in words.person_nouns and is_shape and not bodies:
-            is_person = count <= 3 and is_given_name(fold_name(tokens[first].text))
-        if is_person and is_shape and not bodies:
-            return "person"
-        return "firm" if said["firm"] else None
-    if (titled or _aged().match(after)) and not bodies and (is_shape or titled):
-        return "person"
-    if _triggered(words.language).search(before) and is_shape and not bodies:
-        return "person"
-    if bodies and count >= 2:
-        return "firm"
-    told = _called_after(words.language).match(after)
-    if told:
-        if told["firm"] or told["based"]:
-            return "firm"
-        if is_shape:
-            return "person"
-    defines = _DEFINES.match(flat, end)
-    if defines and is_shape and not bodies and fold_tokens(defines["short"]) in fold_tokens(name).split():
-        return "person" if defines["short"] in (tokens[last - 1].text, tokens[first].text) else "firm"
-    if defines and count >= 2 and not country_of(defines["short"], words.language):
-        short = defines["short"]
-        if defines["quote"].strip() and is_shape and fold_tokens(short) in fold_tokens(name).split():
-            return "person" if not bodies and short in (tokens[last - 1].text, tokens[first].text) else "firm"
-        if _fits(short, name):
-            return "firm"
-    return kind_by_place(flat, start, end, words) or None
-
-
-def _fits(short: str, name: str) -> bool:
-    """Tell whether an acronym's letters stand in a name in order, the first as its first."""
-    if not re.fullmatch(r"[A-Z][A-Z0-9&.\-]{1,9}", short):
-        return False
-    letters = iter(name.upper())
-    return name[:1].upper() == short[0] and all(char in letters for char in short if char.isalpha())
-
-
-_IN_PLACE = re.compile(r"(?<![\w])(?:in|at|near|à|en|bei|nahe)[ ]{1,2}$")
-
-
-@cache
-def _allowed(language: str) -> re.Pattern[str]:
-    return one_of(paper_words(language).allowed_bodies)
-
-
-@cache
-def _triggered(language: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w])(?:{alternation(paper_words(language).person_verbs)})(?: (?:both|defendants?))?,?[ ]{{1,2}}$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _barred(language: str) -> re.Pattern[str]:
-    return one_of(paper_words(language).not_parties, exact=True)
-
-
-@cache
-def _called_before(language: str) -> re.Pattern[str]:
-    """Find what a name is called right before it: "the firm X", "la société russe X", "its distributor in Y, X"."""
-    words = paper_words(language)
-    roles = [word for noun in words.nouns for word in noun.words]
-    firm = alternation((*words.kind_nouns, *(word for word in roles if word in words.kind_nouns)))
-    person = alternation(words.person_nouns)
-    return re.compile(
-        rf"{'' if language == 'de' else NOT_INSIDE}(?:(?P<firm>{firm})|(?P<person>{person}))"
-        r"(?:[ ]{1,2}(?:called|named|known as|namens|nommée?|dénommée?|llamada|denominada))?"
-        r"(?:[ ](?:in|of|à|in der|en|de) [^\W\d_]\w+(?: [^\W\d_]\w+)?,"
-        r""
-        rf"{'' if language == 'en' else '|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?'})?,?"
-        rf"(?:[ ](?:{alternation(words.articles)}))?[ ]{{1,3}}[\"“«„]?"
-        r"(?:(?:Mr|Ms|Mrs|M|Mme|Herr|Herrn|Frau|Sr|Sra|D|Dr)\.? )?$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _aged() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:[ ]\([^()]{1,50}\))?(?:,? (?:also known as|a/k/a|a\.k\.a\.|alias) [^,;()]{2,60}|[ ]\([^()]{1,90}\))?,?[ ]"
-        r"(?:\(?(?:age[d]?[ ])?(?:1[89]|[2-8]\d)\)?(?:[ ]ans|[ ]años"
-        r"|[ ]Jahre)?[,;.)]|\(\d\d\)"
-        r"|de (?:1[89]|[2-8]\d) años|âgée? de|née? (?:le|en|à)|geboren am|nacido en|nacida en|born (?:in|on)"
-        r"|(?:a|an) (?:\d\d-year-old|dual|naturalized|\w+ (?:and \w+ )?(?:national|citizen)))"
-    )
-
-
-_PREPOSITIONS = r"(?:of|in|to|by|with|through|from|via|par|avec|mit|von|aus|por|con)\b"
-
-
-@cache
-def _called_after(language: str) -> re.Pattern[str]:
-    """Find what a name is called right after it: "X, a Ruritanian broker", "X is based in"."""
-    words = paper_words(language)
-    firm, person = alternation(words.kind_nouns), alternation(words.person_nouns)
-    placed = alternation(word for word in words.place_words if " " in word and len(word) > 6)
-    be, articles = alternation(words.be), alternation(words.articles)
-    return re.compile(
-        r"(?:[ ]\([^()]{1,60}\))?(?:"
-        rf",?[ ](?:which |who |que |qui )?(?P<based>(?:(?:{be}) )?(?:{placed}))\b"
-        rf"|(?:,[ ](?:(?:which |who |que |qui )?(?:{be}) )?(?:(?:{articles}) )?|[ ](?:(?:{be}) )?(?:{articles}) )"
-        rf"(?:(?!{_PREPOSITIONS})[\w'-]+,? ){{0,5}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
-        re.IGNORECASE,
-    )
-
-
-def _defined(flat: str, end: int, party: Party, words: PaperWords) -> Iterator[tuple[str, int, int]]:
-    """Yield the short forms and other names that stand in brackets right after a name."""
-    at = _DEFINES.match(flat, end)
-    while at:
-        if (
-            at["quote"].strip()
-            or _fits(at["short"], party.name)
-            or fold_tokens(at["short"]) in fold_tokens(party.name).split()
-        ):
-            for part in ("short", "more"):
-                if at[part] and not country_of(at[part], words.language) and not _generic(at[part], words):
-                    for alias in re.split(r"[\"”“»«],? (?:and|or|und|et|y) [\"“«]|; ", at[part]):
-                        yield alias, at.start(part), at.end(part)
-        yield from _aliases_in(flat, at.start(), at.end(), words)
-        at = None
-    yield from _aliases_in(flat, end, min(len(flat), end + 3), words)
-    running = one_of(words.alias_words).match(flat, end + (2 if flat[end : end + 2] == ", " else 1))
-    if running:
-        name = re.match(
-            r"[ ]*[\"“«]?(?P<name>[^\W\d_][\w'.-]*(?:[ ][^\W\d_a-zà-ÿ][\w'.-]*){0,5})",
-            flat[running.end() : running.end() + 80],
-        )
-        if name and name["name"][0].isupper():
-            first = running.end() + name.start("name")
-            yield flat[first : running.end() + name.end("name")].rstrip(".,"), first, running.end() + name.end("name")
-
-
-def _generic(text: str, words: PaperWords) -> bool:
-    low = text.lower().removeprefix("the ").strip()
-    return (
-        low in words.kind_nouns
-        or low in words.person_nouns
-        or low.title() in words.openers
-        or bool(_barred(words.language).search(text))
-    )
-
-
-def _aliases_in(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tuple[str, int, int]]:
-    """Yield the names that words such as "also known as" introduce between two places."""
-    head = one_of(words.alias_words).match(flat, start + (2 if flat[start : start + 2] == " (" else 0), end + 40)
-    if head is None:
-        return
-    stop = flat.find(")", head.end(), head.end() + 400) if flat[start : start + 2] == " (" else -1
-    if stop < 0:
-        return
-    at = head.end()
-    for part in re.split(r"[;,]", flat[head.end() : stop]):
-        clean = one_of(words.alias_words).sub("", part).strip(" .:\"“”«»'")
-        if clean:
-            first = flat.find(clean, at)
-            yield clean, first, first + len(clean)
-        at += len(part)

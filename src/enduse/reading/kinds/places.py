@@ -14,9 +14,8 @@ from enduse.reading.lexicon import city_countries
 _WORD = re.compile(r"[^\W\d_][\w'.]*(?:-[^\W\d_][\w']*)*")
 _CONNECTED = frozenset(("of", "and", "du", "de", "des", "la", "the", "el", "del", "arabe", "árabe"))
 _MOST_WORDS = 6
-_ENDINGS = (
-    "-based", "-origin", "-born", "-registered", "-incorporated", "-owned", "-controlled", "-headquartered", "'s",
-)
+PLACED = ("-based", "-registered", "-incorporated", "-owned", "-controlled", "-headquartered")
+_ENDINGS = (*PLACED, "-origin", "-born", "'s")
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,155 @@
+"""What makes a run of capitals the name of a firm or of a person, and what makes it none."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from enduse.names.folding import fold_name
+from enduse.names.given_names import is_given_name
+from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, one_of, paper_words
+from enduse.reading.kinds.places import country_of
+from enduse.reading.kinds.registry import Token, fold_tokens
+from enduse.reading.kinds.slots import kind_by_place
+
+NOT_INSIDE = r"(?<![\w-])"
+DEFINES = re.compile(
+    r",?[ ]{1,2}\((?:hereinafter |hereafter |ci-après |im Folgenden |en adelante |collectively |together |the )*"
+    r"(?P<quote>[\"“«„' ]{0,2})(?P<short>[^\W_][^()\"”“»«]{0,50}?)[,.]?[\"”»“' ]{0,2}"
+    r"(?:[ ]?(?:or|and|,|/|;)[ ]?(?:the )?[\"“«](?P<more>[^()\"”“»]{2,40})[\"”»])?\)"
+)
+_IN_PLACE = re.compile(r"(?<![\w])(?:in|at|near|à|en|bei|nahe)[ ]{1,2}$")
+_PREPOSITIONS = r"(?:of|in|to|by|with|through|from|via|par|avec|mit|von|aus|por|con)\b"
+
+
+def classify_name(
+    flat: str,
+    tokens: list[Token],
+    run: tuple[int, int],
+    marks: list[int],
+    words: PaperWords,
+    *,
+    titled: bool,
+) -> str | None:
+    """Return "firm" or "person" where something tells which, None where nothing makes the run a party's name."""
+    first, last = run
+    start, end = tokens[first].start, tokens[last - 1].end
+    name, count = flat[start:end], last - first
+    if country_of(name, words.language) or len(name) < 3 or name.split()[0].lower() in words.months:
+        return None
+    strong = bool(marks) and count >= 2
+    if strong:
+        return "firm"
+    if barred_words(words.language).search(_allowed(words.language).sub(" ", name)):
+        return None
+    if name in words.body_last or (count == 1 and name in kind_words().legal_forms):
+        return None
+    if count == 1 and any(char.isdigit() for char in name):
+        return None
+    if count == 1 and _IN_PLACE.search(flat, max(0, start - 12), start):
+        return None
+    before, after = flat[max(0, start - 70) : start], flat[end : end + 110]
+    bodies = tokens[last - 1].text in words.body_last or name.startswith(words.body_first)
+    is_shape = 2 <= count <= 5 and not any(token.text.isdigit() for token in tokens[first:last])
+    said = _called_before(words.language).search(before)
+    if said:
+        is_person = said["person"] is not None and said["firm"] is None
+        if said["firm"] and said["firm"].lower() in words.person_nouns and is_shape and not bodies:
+            is_person = count <= 3 and is_given_name(fold_name(tokens[first].text))
+        if is_person and is_shape and not bodies:
+            return "person"
+        return "firm" if said["firm"] else None
+    if (titled or _aged().match(after)) and not bodies and (is_shape or titled):
+        return "person"
+    if _triggered(words.language).search(before) and is_shape and not bodies:
+        return "person"
+    if bodies and count >= 2:
+        return "firm"
+    told = _called_after(words.language).match(after)
+    if told:
+        if told["firm"] or told["based"]:
+            return "firm"
+        if is_shape:
+            return "person"
+    defines = DEFINES.match(flat, end)
+    if defines and is_shape and not bodies and fold_tokens(defines["short"]) in fold_tokens(name).split():
+        return "person" if defines["short"] in (tokens[last - 1].text, tokens[first].text) else "firm"
+    if defines and count >= 2 and not country_of(defines["short"], words.language):
+        short = defines["short"]
+        if defines["quote"].strip() and is_shape and fold_tokens(short) in fold_tokens(name).split():
+            return "person" if not bodies and short in (tokens[last - 1].text, tokens[first].text) else "firm"
+        if fits_acronym(short, name):
+            return "firm"
+    return kind_by_place(flat, start, end, words) or None
+
+
+def fits_acronym(short: str, name: str) -> bool:
+    """Tell whether an acronym's letters stand in a name in order, the first as its first."""
+    if not re.fullmatch(r"[A-Z][A-Z0-9&.\-]{1,9}", short):
+        return False
+    letters = iter(name.upper())
+    return name[:1].upper() == short[0] and all(char in letters for char in short if char.isalpha())
+
+
+@cache
+def _allowed(language: str) -> re.Pattern[str]:
+    return one_of(paper_words(language).allowed_bodies)
+
+
+@cache
+def _triggered(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w])(?:{alternation(paper_words(language).person_verbs)})(?: (?:both|defendants?))?,?[ ]{{1,2}}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def barred_words(language: str) -> re.Pattern[str]:
+    return one_of(paper_words(language).not_parties, exact=True)
+
+
+@cache
+def _called_before(language: str) -> re.Pattern[str]:
+    """Find what a name is called right before it: "the firm X", "la société russe X", "its distributor in Y, X"."""
+    words = paper_words(language)
+    roles = [word for noun in words.nouns for word in noun.words]
+    firm = alternation((*words.kind_nouns, *(word for word in roles if word in words.kind_nouns)))
+    person = alternation(words.person_nouns)
+    return re.compile(
+        rf"{'' if language == 'de' else NOT_INSIDE}(?:(?P<firm>{firm})|(?P<person>{person}))"
+        r"(?:[ ]{1,2}(?:called|named|known as|namens|nommée?|dénommée?|llamada|denominada))?"
+        r"(?:[ ](?:in|of|à|in der|en|de) [^\W\d_]\w+(?: [^\W\d_]\w+)?,"
+        r""
+        rf"{'' if language == 'en' else '|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?'})?,?"
+        rf"(?:[ ](?:{alternation(words.articles)}))?[ ]{{1,3}}[\"“«„]?"
+        r"(?:(?:Mr|Ms|Mrs|M|Mme|Herr|Herrn|Frau|Sr|Sra|D|Dr)\.? )?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _aged() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[ ]\([^()]{1,50}\))?(?:,? (?:also known as|a/k/a|a\.k\.a\.|alias) [^,;()]{2,60}|[ ]\([^()]{1,90}\))?,?[ ]"
+        r"(?:\(?(?:age[d]?[ ])?(?:1[89]|[2-8]\d)\)?(?:[ ]ans|[ ]años"
+        r"|[ ]Jahre)?[,;.)]|\(\d\d\)"
+        r"|de (?:1[89]|[2-8]\d) años|âgée? de|née? (?:le|en|à)|geboren am|nacido en|nacida en|born (?:in|on)"
+        r"|(?:a|an) (?:\d\d-year-old|dual|naturalized|\w+ (?:and \w+ )?(?:national|citizen)))"
+    )
+
+
+@cache
+def _called_after(language: str) -> re.Pattern[str]:
+    """Find what a name is called right after it: "X, a Ruritanian broker", "X is based in"."""
+    words = paper_words(language)
+    firm, person = alternation(words.kind_nouns), alternation(words.person_nouns)
+    placed = alternation(word for word in words.place_words if " " in word and len(word) > 6)
+    be, articles = alternation(words.be), alternation(words.articles)
+    return re.compile(
+        r"(?:[ ]\([^()]{1,60}\))?(?:"
+        rf",?[ ](?:which |who |que |qui )?(?P<based>(?:(?:{be}) )?(?:{placed}))\b"
+        rf"|(?:,[ ](?:(?:which |who |que |qui )?(?:{be}) )?(?:(?:{articles}) )?|[ ](?:(?:{be}) )?(?:{articles}) )"
+        rf"(?:(?!{_PREPOSITIONS})[\w'-]+,? ){{0,5}}?(?:(?P<firm>{firm})|(?P<person>{person}))\b)",
+        re.IGNORECASE,
+    )

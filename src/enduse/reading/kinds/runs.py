@@ -1,0 +1,112 @@
+"""Runs of capitalised words in a text: where a name may stand, with the small words that it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from enduse.reading.kinds.lexicon import LANGUAGES, kind_words, paper_words
+from enduse.reading.kinds.places import country_of
+from enduse.reading.kinds.registry import MAX_WORDS, Token
+
+_REDACTED = re.compile(r"[xX]{5,}|█")
+# A small word tied to a name by a hyphen: "al-Tesk".
+_PARTICLE = re.compile(r"(?:a[bdlnrstz]|ash|el|ul)-[^\W\d_a-zß-öø-ÿ]")
+_JOINING = frozenset(("and", "et", "y", "und", "e", "i"))
+_GENITIVE = frozenset(("of", "for", "für", "de", "du", "des", "del", "della", "di"))
+
+
+def find_runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last + 1) of each run of capitalised words."""
+    shared = kind_words()
+    at = 0
+    while at < len(tokens):
+        if not _is_capital(tokens[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and end - at < MAX_WORDS:
+            gap = flat[tokens[end - 1].end : tokens[end].start]
+            text = tokens[end].text
+            if tokens[end - 1].possessive and gap.strip(" '’sS"):
+                break
+            is_form = text in shared.legal_forms or text.rstrip(".") in shared.legal_forms
+            if (gap.strip() == "," and is_form) or (gap.strip() == "&" and _is_capital(tokens[end])):
+                end += 1
+            elif _is_bracketed_form(flat, tokens, end):
+                end += 2
+            elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):
+                break
+            elif _is_capital(tokens[end]) or (text.isdigit() and len(text) <= 4) or text in shared.legal_forms:
+                end += 1
+            elif (
+                text in shared.connectors
+                and _joins(tokens, at, end)
+                and end + 1 < len(tokens)
+                and _is_capital(tokens[end + 1])
+                and not flat[tokens[end].end : tokens[end + 1].start].strip()
+            ):
+                end += 2
+            elif text == "pour" or (text == "le" and tokens[end - 1].text == "pour"):
+                end += 1
+            else:
+                break
+        yield at, end
+        at = end
+
+
+def _is_capital(token: Token) -> bool:
+    return (token.text[0].isupper() or _PARTICLE.match(token.text) is not None) and not _REDACTED.search(token.text)
+
+
+def _is_bracketed_form(flat: str, tokens: list[Token], at: int) -> bool:
+    """Tell a word in brackets within a firm's name, a legal form after it: "(Pvt) Ltd", "(Hong Kong) Co"."""
+    if at + 1 >= len(tokens) or flat[tokens[at - 1].end : tokens[at].start].strip() != "(":
+        return False
+    forms = kind_words().legal_forms
+    closed = flat[tokens[at].end : tokens[at + 1].start].strip() in (")", ".)")
+    return closed and (tokens[at + 1].text in forms or f"{tokens[at + 1].text}." in forms)
+
+
+def _joins(tokens: list[Token], first: int, joint: int) -> bool:
+    """Tell whether a small word stands inside one name: "of" after a noun of bodies, "and" within what follows it."""
+    text = tokens[joint].text
+    if joint + 1 >= len(tokens):
+        return False
+    if text in ("la", "le"):
+        return tokens[joint - 1].text in ("de", "pour", "para")
+    before = [token.text for token in tokens[first:joint]]
+    if text in _JOINING:
+        return any(word in _GENITIVE for word in before) and not set(before) & kind_words().legal_forms
+    if text == "of" and before[-1] not in _founded() and country_of(tokens[joint + 1].text, "en"):
+        return False
+    return text not in _GENITIVE or before[-1] in _bodies() or (text != "of" and _form_follows(tokens, joint))
+
+
+def _form_follows(tokens: list[Token], joint: int) -> bool:
+    """Tell whether a legal form ends the capitals after a small word: "Ópticas del Sur S.L."."""
+    for token in tokens[joint + 1 : joint + 5]:
+        if token.text in kind_words().legal_forms:
+            return True
+        if not _is_capital(token):
+            return False
+    return False
+
+
+@cache
+def _founded() -> frozenset[str]:
+    """Return the words after which "of" and a town go on with a name: "University of", "Bank of"."""
+    found = {word.split()[0] for language in LANGUAGES for word in paper_words(language).body_first}
+    return frozenset(found | {"Republic", "Kingdom", "Bank", "Ministry", "University", "Institute", "Academy"})
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Return the words after which "of" goes on with a name, in all languages."""
+    found: set[str] = {"Republic", "Kingdom", "Bank", "Ministry"}
+    for language in LANGUAGES:
+        words = paper_words(language)
+        found |= words.body_last | {word.split()[0] for word in words.body_first}
+        found |= {noun.split()[0].title() for noun in words.kind_nouns}
+    return frozenset(found)
