@@ -213,3 +213,15 @@ def test_the_commands_keep_screen_and_compare_a_portfolio(
     assert len((tmp_path / "h.jsonl").read_text().splitlines()) == 3
     assert main([*place, "portfolio", "remove", "desk"]) == 0
     assert main([*place, "changes", "desk"]) == 5
+
+
+@pytest.mark.parametrize(("option", "other"), [("--since", "--known-by"), ("--from", "--as-of")])
+def test_a_moment_that_means_none_is_told_by_the_option_that_was_typed(
+    option: str, other: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = ["--workspace", str(tmp_path / "desk")]
+    main([*place, "init"])
+    assert main([*place, "changes", option, "yesterday"]) == 2
+    said = capsys.readouterr().err
+    assert option in said
+    assert other not in said

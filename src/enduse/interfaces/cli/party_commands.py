@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enduse.errors import InputError, PartialError, UsageError
 from enduse.interfaces.cli.asked import (
@@ -19,6 +20,10 @@ from enduse.interfaces.cli.asked import (
     open_workspace,
     read_day,
 )
+
+if TYPE_CHECKING:
+    from enduse.model.viewpoint import Viewpoint
+    from enduse.workspace import Workspace
 
 
 def run_screen(options: Namespace, progress: Progress | None) -> Outcome:
@@ -143,9 +148,7 @@ def run_changes(options: Namespace, progress: Progress | None) -> Outcome:
     workspace, viewpoint = ask(options)
     since = None
     if options.start or options.since:
-        since = workspace.viewpoint(
-            as_of=options.start, known_by=options.since or options.known_by, audience=options.audience
-        )
+        since = _since(workspace, options)
         if not options.since and not options.known_by:
             since = replace(since, known_by=viewpoint.known_by)
     if options.portfolio is None:
@@ -162,6 +165,18 @@ def run_changes(options: Namespace, progress: Progress | None) -> Outcome:
         progress=progress,
     )
     return Outcome(kind="changes", answer=answer, exit_code=code_for(answer.faults))
+
+
+def _since(workspace: Workspace, options: Namespace) -> Viewpoint:
+    """Return the earlier viewpoint that --from and --since name, errors in their words."""
+    try:
+        return workspace.viewpoint(
+            as_of=options.start, known_by=options.since or options.known_by, audience=options.audience
+        )
+    except UsageError as error:
+        what = error.what.replace("--as-of", "--from")
+        what = what.replace("--known-by", "--since") if options.since else what
+        raise UsageError(what, remedy=error.remedy) from None
 
 
 def run_compare(options: Namespace, progress: Progress | None) -> Outcome:
