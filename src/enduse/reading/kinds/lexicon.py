@@ -10,6 +10,7 @@ from functools import cache
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
+from enduse.reading.phrases import any_of
 
 LANGUAGES = ("en", "fr", "de", "es")
 _FOLDER = "lexicons/papers"
@@ -266,16 +267,16 @@ def _groups(node: Node, key: str, kind: str) -> tuple[Group, ...]:
 def one_of(words: tuple[str, ...], *, exact: bool = False) -> re.Pattern[str]:
     """Make one pattern that finds any of the words, longest first, not inside longer words, any white space between.
 
-    A "*" stands for up to four words. Such repetition is bounded, so it runs in time linear in the text.
+    `reading.phrases` tells the notation ("*" for several words of a clause); with `exact` capitals must agree too.
     """
+    if not exact:
+        return any_of(words) if words else _NOTHING
     parts = sorted({word.strip() for word in words if word.strip()}, key=lambda word: (-len(word), word))
-    body = "|".join(_spaced(word) for word in parts)
-    return re.compile(rf"(?<![\w])(?:{body or '(?!)'})(?![\w])", 0 if exact else re.IGNORECASE)
+    body = "|".join(r"[ ]{1,3}".join(re.escape(part) for part in word.split()) for word in parts)
+    return re.compile(rf"(?<![\w])(?:{body or '(?!)'})(?![\w])")
 
 
-def _spaced(phrase: str) -> str:
-    body = r"[ ]{1,3}".join(re.escape(part) for part in phrase.split())
-    return body.replace(r"[ ]{1,3}\*", r"(?:[ ]{1,3}[\w'.-]+){0,4}")
+_NOTHING = re.compile(r"(?!)")
 
 
 def alternation(words: Iterable[str]) -> str:

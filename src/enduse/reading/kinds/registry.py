@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from enduse.names.folding import fold_name
 from enduse.reading.kinds.lexicon import kind_words
@@ -115,6 +116,7 @@ class Registry:
             self.exact.setdefault(alias, party.key)
 
 
+@lru_cache(maxsize=1 << 15)
 def fold_tokens(text: str) -> str:
     """Return the words of a name in lower case without marks, one space between."""
     return " ".join(filter(None, (re.sub(r"[^\w]|_", "", word) for word in text.casefold().replace("-", " ").split())))
