@@ -92,3 +92,23 @@ def test_the_director_of_a_firm_is_employed_by_it() -> None:
 
 def test_what_is_denied_or_only_asked_about_is_no_link() -> None:
     assert told("Brellok Trading Ltd is not a subsidiary of the Ostrel Dynamics Group.")[0] == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Brellok Trading Ltd received an inquiry from the Ostrel Dynamics Group for two lathes.",
+        "The Ostrel Dynamics Group placed an order with Brellok Trading Ltd for two lathes.",
+        "The Ostrel Dynamics Group signed a contract for two lathes with Brellok Trading Ltd.",
+        "Brellok Trading Ltd signed a contract with the Ostrel Dynamics Group for the sale of two lathes.",
+    ],
+)
+def test_inquiries_and_contracts_tell_who_wants_the_goods(sentence: str) -> None:
+    links, roles = told(sentence)
+    assert (Y, "seeks", "item lathe") in links
+    assert (Y, "buyer") in roles
+
+
+def test_goods_meant_for_a_body_have_it_for_their_end_user() -> None:
+    _, roles = told("Brellok Trading Ltd sold two lathes. The lathes are intended for the Ostrel Dynamics Group.")
+    assert (Y, "end_user") in roles

@@ -23,6 +23,8 @@ from enduse.reading.sentences import is_denied
 
 _REACH = 220
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
+# ", and its director, NAME" opens a clause of its own.
+_ITS_MAN = re.compile(r", and (?:its|their|his|her) (?:[a-z]+ ){0,3}[a-z]+, ")
 _JOINT = re.compile(r"[ ,]*(?:and|or|as well as|,)[ ,]*(?:both |to |from |the |a |an |its )*")
 _DESCRIBES = (
     r"(?: (?:the|a|an|its|their|his|her|both|two|one|another|[a-z\-]+(?:'s)?|[A-Z][\w.\-]*(?:'s?)?)){0,6}[ ,]*$"
@@ -49,6 +51,9 @@ def read_clauses(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...
             yield from _tied(flat, actors, verb, agents, args)
         else:
             yield from _dealt(flat, verb, agents, args, goods, passage)
+    yield from _struck(flat, actors, goods, passage)
+    yield from _inquired(flat, actors, goods, passage)
+    yield from _meant(flat, actors, goods)
 
 
 def find_doers(flat: str, actors: Sequence[Mention], place: int) -> tuple[Mention, ...]:
@@ -134,6 +139,8 @@ def find_arguments(flat: str, actors: Sequence[Mention], start: int, stop: int) 
     for each in actors:
         if each.start < start or each.start >= stop or each.is_unnamed:
             continue
+        if at > start and _ITS_MAN.fullmatch(flat, at, each.start):
+            break
         lead = _BRACKETS.sub(" ", flat[at : max(at, each.start)])
         if args.get(kind) and (each.start, each.end) == (args[kind][-1].start, args[kind][-1].end):
             args[kind].append(each)
@@ -257,6 +264,12 @@ def _inquiry_before(flat: str, verb: VerbAt, agents: Sequence[Mention], goods: t
     return bool(before) and re.search(rf"{_ORDERS} for [^;.]*$", flat[: before[-1].start]) is not None
 
 
+# Goods named before and called up again: "an order from X for fifty of the devices".
+_CALLED_UP = re.compile(
+    r" for (?:[a-z0-9\-]+ (?:of )?)?(?:the|these|those|such) (?:devices|machines|units|items|same model)\b"
+)
+
+
 def _inquired(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
     """Yield who wants goods where the other end tells it: "X received an inquiry from Y for pumps"."""
     for at in _RECEIVED.finditer(flat):
@@ -265,7 +278,14 @@ def _inquired(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], 
         date = date_near(passage.dates, at.start(), at.end())
         wanted = [each for each in goods if at.end() <= each[0].start < stop]
         denied = _NOT.search(_own_clause(flat[max(0, at.start() - 30) : at.start()])) is not None
+        pointer = None if wanted else _CALLED_UP.search(flat, at.end(), stop)
+        if not wanted and pointer is None:
+            continue
         for buyer in args.get("source", []):
+            called_up = [key for thing, keys in goods if thing.end <= at.start() for key in keys] or passage.goods
+            if pointer and called_up:
+                first, last = at.start(), max(pointer.end(), buyer.end)
+                yield of_item(buyer, "seeks", called_up[0], first, last, date=date, denied=denied)
             yield role_of(buyer, "buyer", at.start(), buyer.end, denied=denied)
             for thing, keys in wanted:
                 for key in keys:
@@ -285,6 +305,10 @@ def _meant(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...]) -> 
 _MEANT = re.compile(r" (?:(?:that (?:is|are) )?(?:destined|intended|meant|bound) )?for (?:use by )?(?:the )?")
 
 
+# What a contract is for where its first party sells: "X signed a contract with Y for the sale of pumps".
+_FOR_SALE = re.compile(r"\b(?:for|on) the (?:sale|supply|delivery|export|provision|shipment) of\b")
+
+
 def _struck(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
     """Yield who buys and who sells where a deal is struck: "X signed a contract in May with Y for pumps"."""
     for at in any_of(grammar().contracts).finditer(flat):
@@ -294,12 +318,13 @@ def _struck(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], pa
         doers = find_doers(flat, actors, at.start()) if other is not None else ()
         if other is None or not doers or other.is_unnamed:
             continue
-        stop = _stop(flat, (), other.end, len(flat))
+        stop = _stop(flat, (), other.end + flat.startswith(".", other.end), len(flat))
         things = [each for each in goods if at.start() <= each[0].start < stop]
         is_state = any_of(grammar().states).search(other.name) is not None
+        is_sale = _FOR_SALE.search(flat, at.start(), stop) is not None
         date = date_near(passage.dates, at.start(), at.end())
         for doer in doers:
-            seller, buyer = (doer, other) if is_state else (other, doer)
+            seller, buyer = (doer, other) if is_state or is_sale else (other, doer)
             first, last = min(doer.start, at.start()), other.end
             yield role_of(seller, "supplier", first, last)
             yield role_of(buyer, "buyer", first, last)
@@ -326,7 +351,7 @@ def _asked(
     last = max((each.end for each in (*agents, *asked) if each.start > verb.end), default=0)
     if not last or not asked:
         return
-    stop = _stop(flat, (), last, len(flat))
+    stop = _stop(flat, (), last + flat.startswith(".", last), len(flat))
     wanted = [(thing, keys) for thing, keys in goods if last <= thing.start < stop]
     aim = _AIM.search(flat, last, wanted[0][0].span_start or wanted[0][0].start) if wanted else None
     if aim is None:
