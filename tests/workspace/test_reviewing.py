@@ -194,3 +194,41 @@ def test_references_lead_to_the_papers_that_are_loaded_and_back(tmp_path: Path) 
             ("10STATE950", False, None), ("10TALLINN77", False, None), ("10STATE1001", True, "second.txt"),
         ]
         assert "which is not loaded" in as_text(earlier)
+
+
+def _referring(folder: Path, name: str, year: str, serial: int, refs: str) -> None:
+    text = _cable(serial, 0).replace("JUN 10", f"JUN {year}").replace("REF: A. STATE 000000\n     B. TALLINN 77", refs)
+    (folder / name).write_text(text if year else text.partition("\n")[2], encoding="utf-8")
+
+
+def test_and_previous_leads_to_the_papers_that_a_paper_rests_on_itself(tmp_path: Path) -> None:
+    _referring(tmp_path, "oldest.txt", "04", 700, "REF: 04 STATE 900")  # refers on to what refers to it
+    _referring(tmp_path, "older.txt", "04", 800, "REF: STATE 700")
+    _referring(tmp_path, "middle.txt", "05", 900, "REF: A. 04 STATE 800\n     B. TALLINN 7")
+    _referring(tmp_path, "asking.txt", "06", 500, "REF: A. 05 STATE 900 AND PREVIOUS\n     B. 05 STATE 4 AND PREVIOUS")
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.read(sorted(tmp_path.glob("*.txt")))
+        told = workspace.review(str(tmp_path / "asking.txt"))
+        assert [(r.number, r.document_name, r.through) for r in told.references] == [
+            ("05STATE900", "middle.txt", ""), ("04STATE800", "older.txt", "05STATE900"),
+            ("04STATE700", "oldest.txt", "04STATE800"), ("05STATE4", None, ""),
+        ]
+        assert "not loaded" in told.references[-1].reason
+        assert "and before it, by 05STATE900: 04STATE800" in " ".join(as_text(told).split())
+
+
+def test_a_reference_that_leads_nowhere_is_told_with_the_reason(tmp_path: Path) -> None:
+    _referring(tmp_path, "old.txt", "05", 900, "REF: 04 STATE 1")
+    _referring(tmp_path, "undated.txt", "", 501, "REF: A. STATE 900 B. STATE 77 C. PELLAW EMAIL OF 3 MAY")
+    _referring(tmp_path, "next.txt", "06", 950, "REF: A. STATE 900 B. 06 STATE 901")
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.read(sorted(tmp_path.glob("*.txt")))
+        undated = workspace.review(str(tmp_path / "undated.txt")).references
+        assert [(r.number, r.document_name) for r in undated] == [
+            ("STATE 900", "old.txt"), ("STATE 77", None), ("PELLAW EMAIL OF 3 MAY", None),
+        ]
+        assert [bool(r.reason) for r in undated] == [True, True, True]
+        implied, printed = workspace.review(str(tmp_path / "next.txt")).references
+        assert (implied.number, implied.document_name) == ("06STATE900", "old.txt")
+        assert "05STATE900" in implied.reason
+        assert (printed.number, printed.document_name, printed.reason) == ("06STATE901", None, "")

@@ -103,7 +103,11 @@ class PaperReference:
     """A paper that this one refers to, or that refers to this one, by its number.
 
     `document` is None where no paper of that number is loaded and visible as a
-    whole; `is_loaded` tells whether anything of it is visible.
+    whole; `is_loaded` tells whether anything of it is visible. `number` are the
+    words as printed where they name no message. `reason` says why a reference
+    leads nowhere, or what was taken for granted where it leads somewhere.
+    `through` is the number of the paper whose own reference this is, where "and
+    previous" was printed beside it or beside one that leads to it.
     """
 
     number: str
@@ -111,6 +115,8 @@ class PaperReference:
     is_loaded: bool
     document: str | None
     document_name: str | None
+    reason: str
+    through: str
     citation: Citation
 
 

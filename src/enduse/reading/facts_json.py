@@ -12,6 +12,7 @@ from enduse.reading.document import DocumentReading
 from enduse.reading.facts import Claim, Span
 from enduse.reading.lexicon import fact_words
 from enduse.reading.naming import without_legal_form
+from enduse.reading.references import UNRESOLVED, why_unresolved
 
 _Json = dict[str, object]
 _NEAR = 120
@@ -44,9 +45,14 @@ def _header(reading: DocumentReading) -> Iterator[_Json]:
     parts = [p for p in reading.portions if p.kind == "header"] or list(reading.portions[:1])
     handling = str(parts[0].marking) if parts else ""
     subject = next((str(p.marking) for p in reading.portions if p.kind == "subject"), handling)
+    made: _Json
     for fact in reading.header:
+        if fact.field == UNRESOLVED:
+            made = {"type": "unresolved_reference", "label": fact.label, "value": fact.value, "previous": fact.previous}
+            yield made | {"reason": why_unresolved(str(fact.value)), "spans": _spans([fact.span]), "handling": handling}
+            continue
         value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
-        made: _Json = {"type": "header", "field": fact.field, "value": value}
+        made = {"type": "header", "field": fact.field, "value": value}
         if fact.field == "ref":
             made |= {"label": fact.label, "previous": fact.previous}
         yield made | {"spans": _spans([fact.span]), "handling": subject if fact.field == "subject" else handling}

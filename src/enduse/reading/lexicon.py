@@ -112,6 +112,8 @@ class MessageWords:
     owner_prefixes: Mapping[str, str]
     number_follows: frozenset[str]
     months: Mapping[str, str]
+    numberless: Mapping[str, str]
+    never_posts: tuple[str, ...]
     posts: Mapping[str, str]
     own_government: Mapping[str, str]
     tags: Mapping[str, str]
@@ -135,6 +137,8 @@ def message_words() -> MessageWords:
         owner_prefixes=_table(node, "owner_prefixes"),
         number_follows=frozenset(_words(node, "number_follows")),
         months=_table(node, "months"),
+        numberless=_table(node, "numberless"),
+        never_posts=_words(node, "never_posts"),
         posts=_table(posts, "posts"),
         own_government=_table(posts, "posts_in"),
         tags=_table(tags, "codes"),

@@ -18,6 +18,7 @@ from functools import cache
 from enduse.reading.facts import HeaderFact, Span
 from enduse.reading.lexicon import message_words
 from enduse.reading.marks import PrintedMark, parse_mark
+from enduse.reading.references import read_references
 
 MAX_HEADING = 20_000
 _FIRST_PARAGRAPH = re.compile(
@@ -54,7 +55,6 @@ _DECLASSIFY = re.compile(
 )
 _TAGS = re.compile(r"^[ \t]*TAGS?[ \t]*:?[ \t]+", re.IGNORECASE | re.MULTILINE)
 _SUBJECT = re.compile(r"^[ \t]*SUBJ(?:ECT)?[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
-_REFS = re.compile(r"(?:^|(?<=\s))[ \t]*REFS?[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
 _BY = re.compile(r"CLASSIFIED[ \t]+BY[ \t]*:?[ \t]*(?:\([A-Z]{1,3}\)\s*)?", re.IGNORECASE)
 _NEXT_FIELD = re.compile(
     r"^[ \t]*(?:SUBJ(?:ECT)?[ \t]*:|REFS?[ \t]*:|CLASSIFIED[ \t]+BY|TAGS?[ \t]*:|E\.?O\.?[ \t]*\d{5}|¶[ \t]*\d)",
@@ -64,12 +64,6 @@ _REASON = re.compile(
     r"(?:for[ \t\n]+)?REASONS?[ \t]*:?[ \t\n]*1\.?[ \t]?[45]|(?<=:)[ \t]+1\.[45](?=[ \t]*\()", re.IGNORECASE
 )
 _LETTERS = re.compile(r"\(([A-H](?:[ ,]{1,2}[A-H]){0,7})\)", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"(?<![\w])(?:¶?\(?(?P<label>[A-Z])[.)]\s{0,3})?(?:(?P<year>\d{4}|\d{2})\s{1,3})?"
-    r"(?P<post>[A-Z][A-Z.]{2,20}(?:[ \t][A-Z.]{2,15})?)"
-    r"\s{1,3}(?P<serial>\d{1,6})(?![\d/])(?P<previous>\s{1,3}AND\s{1,3}PREVIOUS)?",
-    re.IGNORECASE,
-)
 _CENTURY = 1900
 
 
@@ -105,7 +99,7 @@ def read_heading(text: str) -> Heading:
     subject = _subject(text, head)
     facts = [*_routing_facts(head, dtg), *_banner_facts(head, banner), *_plain_facts(head)]
     facts += _subject_facts(subject)
-    facts += _references(head, published, number)
+    facts += read_references(head, published=published, number=number)
     if number and published:
         value = f"{published:%y}{number[0]}{number[1]}"
         span = _span(head, banner.start("post"), banner.end()) if banner else Span(start=0, end=0, quote="")
@@ -331,35 +325,6 @@ def _subject(text: str, head: str) -> tuple[Span, PrintedMark | None, Span | Non
 def _subject_facts(subject: tuple[Span, PrintedMark | None, Span | None] | None) -> Iterator[HeaderFact]:
     if subject and subject[0].quote:
         yield HeaderFact(field="subject", value=" ".join(subject[0].quote.split()), span=subject[0])
-
-
-def _references(head: str, published: date | None, number: tuple[str, int] | None) -> Iterator[HeaderFact]:
-    start = _REFS.search(head)
-    if not start:
-        return
-    by = _BY.search(head, start.end())
-    end = by.start() if by else len(head)
-    for found in _REFERENCE.finditer(head, start.end(), end):
-        post = re.sub(r"[ .]", "", found["post"]).upper()
-        serial = int(found["serial"])
-        year = found["year"][-2:] if found["year"] else _year_of(published, number, post, serial)
-        if not year or post in ("AND", "PREVIOUS", "POC", "PARA", "ITEM") or post in message_words().months:
-            continue
-        yield HeaderFact(
-            field="ref",
-            value=f"{year}{post}{serial}",
-            label=(found["label"] or "").upper(),
-            previous=bool(found["previous"]),
-            span=_span(head, found.start(), found.end()),
-        )
-
-
-def _year_of(published: date | None, number: tuple[str, int] | None, post: str, serial: int) -> str:
-    """Take the paper's year; a serial of its own post beyond its own number is last year's."""
-    if published is None:
-        return ""
-    later = number is not None and number[0] == post and serial > number[1]
-    return f"{published.year - later:04d}"[-2:]
 
 
 def _owner(head: str) -> str:

@@ -186,6 +186,7 @@ def _first_day(text: str) -> date | None:
 _HEADER_PROPS = {
     "dtg": "dateTimeGroup",
     "ref": "reference",
+    "unresolved_ref": "unresolvedReference",
     "to": "addressee",
     "info": "addresseeForInformation",
     "from": "originator",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enduse.model.review import PaperReview, RefusedProposal, ReviewedFact
+from enduse.model.review import PaperReference, PaperReview, RefusedProposal, ReviewedFact
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.wording import count, say_model, short_id, write_citations
 
@@ -27,12 +27,7 @@ def write_review(page: Page, review: PaperReview) -> None:
     if review.references:
         page.gap()
     for reference in review.references:
-        verb = "is referred to by" if reference.refers_here else "refers to"
-        known = reference.document_name or ("a paper that you may not see as a whole" if reference.is_loaded else "")
-        shown = faint(f"(show {short_id(reference.document)})") if reference.document else ""
-        number = "" if reference.refers_here else reference.number
-        name = known or Span("which is not loaded", Ink.DOUBT)
-        page.write(faint(verb), strong(number), name, shown, indent=2, hang=4)
+        _write_reference(page, reference)
     if review.changes:
         page.gap()
         page.write(strong("The last reading changed:"))
@@ -41,6 +36,20 @@ def write_review(page: Page, review: PaperReview) -> None:
         was = "" if change.state == "open" else f"({change.state} before)"
         page.write(faint(f"{sign}:"), change.summary, Span(was, Ink.DOUBT), indent=2, hang=4)
         write_citations(page, (change.citation,), indent=6)
+
+
+def _write_reference(page: Page, reference: PaperReference) -> None:
+    """Write one paper that is referred to, or that refers here, and what is open about it."""
+    verb = "is referred to by" if reference.refers_here else "refers to"
+    if reference.through:
+        verb = f"and before it, by {reference.through}:"
+    known = reference.document_name or ("a paper that you may not see as a whole" if reference.is_loaded else "")
+    shown = faint(f"(show {short_id(reference.document)})") if reference.document else ""
+    number = "" if reference.refers_here else reference.number
+    name = known or Span("which is not loaded", Ink.DOUBT)
+    page.write(faint(verb), strong(number), name, shown, indent=4 if reference.through else 2, hang=4)
+    if reference.reason:
+        page.write(Span(f"{reference.reason}.", Ink.DOUBT), indent=6, hang=8)
 
 
 def _write_refused(page: Page, proposal: RefusedProposal) -> None:

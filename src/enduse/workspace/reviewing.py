@@ -20,7 +20,6 @@ from enduse.model.review import (
     REJECTED,
     WITHDRAWN,
     FactChange,
-    PaperReference,
     PaperReview,
     ReviewedFact,
     fact_object,
@@ -32,6 +31,7 @@ from enduse.store.record import Store
 from enduse.store.view import View
 from enduse.workspace.papers import name_bytes, take_in
 from enduse.workspace.proposing import model_behind
+from enduse.workspace.referring import find_references
 
 VERDICTS = {"accept": ACCEPTED, "reject": REJECTED, "undo": WITHDRAWN}
 _NAMING = ("name", "alias", "description", "model")
@@ -65,29 +65,8 @@ def review_paper(view: View, paper: str, *, is_open: bool, is_refused: bool = Fa
         document=documents[0].sha256, name=documents[0].name,
         facts=tuple(sorted(kept, key=lambda f: (f.caption, f.subject, f.property not in _NAMING, f.property, f.value))),
         changes=tuple(_changes(view, documents[0].sha256, captions)),
-        references=tuple(_references(view, whole, documents[0].sha256)), refused=(),
+        references=tuple(find_references(view, whole, documents[0].sha256)), refused=(),
     )
-
-
-def _references(view: View, whole: Sequence[Sighting], sha256: str) -> Iterator[PaperReference]:
-    """Yield the papers that this one refers to, then those that refer to it, by the numbers they print."""
-    asked = {s.statement.value: s for s in whole if s.statement.prop == "reference"}
-    own = {s.statement.value for s in whole if s.statement.prop == "documentNumber"}
-    held = {s.statement.value: s for s in view.pointing_at(asked, ("documentNumber",)) if s.document != sha256}
-    for number, said in sorted(asked.items(), key=lambda pair: (pair[1].statement.locator.start or 0, pair[0])):
-        found = held.get(number)
-        yield PaperReference(
-            number=number, refers_here=False, is_loaded=found is not None, document=found.document if found else None,
-            document_name=found.document_name if found else None, citation=cite(said),
-        )
-    told: set[str | None] = {sha256}
-    for said in view.pointing_at(own, ("reference",)):
-        if said.document not in told or said.document is None:
-            told.add(said.document)
-            yield PaperReference(
-                number=said.statement.value, refers_here=True, is_loaded=True, document=said.document,
-                document_name=said.document_name, citation=cite(said),
-            )
 
 
 def judge_facts(
