@@ -117,14 +117,21 @@ class NamesTable:
         found.update(ROW_AT=row_at, ROW_ROW=rows)
 
     def _lay_out_joins(self, found: dict[str, Section]) -> None:
-        at, words, word_at, text = (found[name] for name in ("FORM_AT", "FORM_WORD", "WORD_AT", "WORD_TEXT"))
+        at, words, weights = (found[name] for name in ("FORM_AT", "FORM_WORD", "FORM_WEIGHT"))
+        word_at, text = found["WORD_AT"], found["WORD_TEXT"]
         assert isinstance(at, array)
+        assert isinstance(weights, array)
         assert isinstance(words, array)
         assert isinstance(word_at, array)
         assert isinstance(text, bytearray)
-        hashes, forms = zeros("Q", 2 * len(words)), zeros("I", 2 * len(words))
-        count = kernel().en_hash_joins(len(at) - 1, *map(address, (at, words, word_at, text, hashes, forms)))
-        found["JOIN_AT"], found["JOIN_ENTRY"] = hash_table(hashes[:count], forms[:count])
+        room = 2 * len(words)
+        hashes, forms, firsts = zeros("Q", room), zeros("I", room), bytearray(room)
+        count = kernel().en_hash_joins(len(at) - 1, *map(address, (at, words, word_at, text, hashes, forms, firsts)))
+        bits = _bits(count)
+        starts, entries = zeros("I", (1 << bits) + 1), zeros("Q", 2 * count)
+        columns = map(address, (hashes, forms, firsts, at, words, weights))
+        kernel().en_build_joins(count, *columns, 64 - bits, address(starts), address(entries))
+        found.update(JOIN_AT=starts, JOIN_ENTRY=entries)
 
 
 def _sort_words(text: bytearray, ends: array[int], form_word: array[int]) -> list[str]:

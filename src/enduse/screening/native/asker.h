@@ -12,12 +12,17 @@
 /* A word near another, and where its postings begin; `lightest` is half the weight of the lightest form with it, or less. */
 typedef struct { uint32_t word, posts; uint16_t likeness; uint8_t weight, lightest; } Near;
 
+#define MOST_PARTS 12 /* words that may stand for a part of a word */
+
 typedef struct {
     uint64_t hash;
     uint8_t text[MOST_LETTERS];
     uint8_t length, weight, is_foreign, is_initial;
     uint32_t near_at, near_count; /* in the arena */
     uint32_t postings;            /* entries of all its neighbours together */
+    uint32_t join_at, join_end;   /* where the forms stand that may write it apart; nowhere for most */
+    uint32_t part[MOST_PARTS];    /* the words that such forms may write for it, where they are two */
+    uint32_t parts;               /* so many, or more than there is room for */
     int32_t gain, most;           /* the most that a neighbour gives: 256ths of weight, and weight that answers */
 } Slot;
 
@@ -29,8 +34,8 @@ typedef struct { uint32_t form, joined, state; double score; } Candidate;
 
 typedef struct task Task;
 
-#define SIEVE_SHIFT 22 /* 32 less the bits of a place in the sieve */
-#define SIEVE_SIZE (1u << (32 - SIEVE_SHIFT))
+#define SIEVE_BITS 16 /* of a word's number, that tell its bit in the sieve */
+#define SIEVE_SIZE (1u << (SIEVE_BITS - 6))
 
 #define STEPS 1024 /* of a promise, by which the best subjects are counted */
 

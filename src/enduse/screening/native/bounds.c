@@ -60,13 +60,13 @@ static int make_lanes(Asker *asker, uint32_t lanes)
 /* Note what a neighbour gives to the word of the query at place k. Returns the number of its lanes. */
 static uint32_t set_lane(Asker *asker, Query *q, uint32_t k, const Near *near)
 {
-    uint32_t hash = near->word * 0x9E3779B1u, at = hash >> q->shift, most = q->slot[k]->weight;
+    uint32_t at = (near->word * 0x9E3779B1u) >> q->shift, most = q->slot[k]->weight;
     Place *place = asker->lane_place + at;
     while (place->word && place->word != near->word + 1) place = asker->lane_place + (at = (at + 1) & (q->places - 1));
     if (!place->word) {
         *place = (Place){near->word + 1, q->lanes, 0, 0, 0};
         memset(asker->lane + q->lanes++, 0, sizeof *asker->lane);
-        asker->sieve[hash >> SIEVE_SHIFT] |= (uint64_t)1 << (hash >> (SIEVE_SHIFT - 6) & 63);
+        asker->sieve[near->word >> 6 & (SIEVE_SIZE - 1)] |= (uint64_t)1 << (near->word & 63);
     }
     Lanes *lane = asker->lane + place->lane;
     int32_t weight = near->weight < most ? near->weight : (int32_t)most, given = (near->likeness * weight) << GAIN_AT | weight;

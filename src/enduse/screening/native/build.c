@@ -212,10 +212,12 @@ API void en_build_postings(uint32_t words, uint32_t forms, const uint32_t *form_
     for (uint32_t w = 0; w < words; w++) close_postings(cell + w, at[w], at[w + 1], entry);
 }
 
-/* Give the hash of every two neighbouring words written together, and of all words where there are more.
- * `hash` and `form` have room for two a form word. Returns how many there are. */
+#define ALL_WORDS 255
+
+/* Give the hash of every two neighbouring words written together, and of all words where there are more; the form of each,
+ * and which of its words is the first, or ALL_WORDS. There is room for two a form word. Returns how many there are. */
 API uint32_t en_hash_joins(uint32_t forms, const uint32_t *form_at, const uint32_t *form_word, const uint32_t *word_at,
-                           const uint8_t *text, uint64_t *hash, uint32_t *form)
+                           const uint8_t *text, uint64_t *hash, uint32_t *form, uint8_t *first)
 {
     uint32_t count = 0;
     for (uint32_t f = 0; f < forms; f++) {
@@ -230,16 +232,47 @@ API uint32_t en_hash_joins(uint32_t forms, const uint32_t *form_at, const uint32
             }
             if (i && before + length <= MOST_LETTERS) {
                 hash[count] = hash_letters(joined + whole - before, before + length);
+                first[count] = (uint8_t)(i - 1);
                 form[count++] = f;
             }
             whole += length;
         }
         if (words > 2 && whole <= MOST_LETTERS) {
             hash[count] = hash_letters(joined, whole);
+            first[count] = ALL_WORDS;
             form[count++] = f;
         }
     }
     return count;
+}
+
+static Join join_of(uint32_t form, uint32_t weight, const uint32_t *word, uint32_t words, uint32_t first, uint64_t hash)
+{
+    uint64_t other[JOIN_OTHERS] = {NO_WORD, NO_WORD, NO_WORD};
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < words && others < JOIN_OTHERS && first != ALL_WORDS; i++)
+        if (i != first && i != first + 1) other[others++] = word[i];
+    const int is_more = first == ALL_WORDS || words > JOIN_OTHERS + 2;
+    Join join = {form | (uint64_t)weight << WEIGHT_AT | other[0] << OTHER_AT | (is_more ? IS_MORE : 0),
+                 (hash & PRINT_MASK) | other[1] << SECOND_AT | other[2] << OTHER_AT};
+    return join;
+}
+
+/* Fill a table of words written together, as `en_hash_joins` gives them: `at` (2^bits + 1, zeroed) and `entry` (count), in
+ * the order given within a place. */
+API void en_build_joins(uint32_t count, const uint64_t *hash, const uint32_t *form, const uint8_t *first,
+                        const uint32_t *form_at, const uint32_t *form_word, const uint16_t *form_weight, uint32_t shift,
+                        uint32_t *at, Join *entry)
+{
+    uint64_t places = (uint64_t)1 << (64 - shift);
+    for (uint32_t i = 0; i < count; i++) at[place_of(hash[i], shift) + 1]++;
+    sum_up(at, places);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t f = form[i], start = form_at[f];
+        entry[at[place_of(hash[i], shift)]++] =
+            join_of(f, form_weight[f], form_word + start, form_at[f + 1] - start, first[i], hash[i]);
+    }
+    step_back(at, places);
 }
 
 /* Fill `at` (forms + 1, zeroed) and `row` (count): the rows of each form. `form_of` gives the form of each entry. */

@@ -126,9 +126,9 @@ static int note_giving(Asker *asker, Query *q, const Giving *giving, uint64_t lo
 /* Tell how many of the other words of an entry that has no second one may give to the query. */
 static inline uint32_t count_giving(const uint64_t *sieve, const Posting *posting)
 {
-    uint64_t low = posting->low, high = posting->high;
-    return may_have_lane(sieve, high & NO_WORD) + may_have_lane(sieve, high >> 24 & NO_WORD) +
-           may_have_lane(sieve, (uint32_t)(high >> 48) | (uint32_t)(low >> THIRD_AT & 0xFF) << 16);
+    uint64_t high = posting->high;
+    return may_have_lane(sieve, (uint32_t)high) + may_have_lane(sieve, (uint32_t)(high >> 24)) +
+           may_have_lane(sieve, (uint32_t)(high >> 48)); /* the lower bits of each are enough */
 }
 
 /* Note the form of an entry as far as its other words give to the query. Returns 0, or -1 where memory ran out. */

@@ -34,7 +34,7 @@ static int lay_out(Segment *s, const uint8_t *base, uint64_t size, const uint64_
     s->text_length = (uint32_t)things(table, WORD_TEXT, 1);
     s->spell_count = (uint32_t)things(table, SPELL_ENTRY, 4);
     s->key_count = (uint32_t)things(table, KEY_ENTRY, sizeof(Keyed));
-    s->join_count = (uint32_t)things(table, JOIN_ENTRY, sizeof(Keyed));
+    s->join_count = (uint32_t)things(table, JOIN_ENTRY, sizeof(Join));
     s->post_count = (uint32_t)things(table, POST_ENTRY, sizeof(Posting));
     s->form_word_count = (uint32_t)things(table, FORM_WORD, 4);
     s->row_row_count = (uint32_t)things(table, ROW_ROW, 4);
@@ -54,7 +54,7 @@ static int lay_out(Segment *s, const uint8_t *base, uint64_t size, const uint64_
            point(base, size, table, FORM_WEIGHT, 2, forms, &s->form_weight) ||
            point(base, size, table, POST_ENTRY, sizeof(Posting), s->post_count, &s->post_entry) ||
            point(base, size, table, JOIN_AT, 4, ((uint64_t)1 << (64 - s->join_shift)) + 1, &s->join_at) ||
-           point(base, size, table, JOIN_ENTRY, sizeof(Keyed), s->join_count, &s->join_entry) ||
+           point(base, size, table, JOIN_ENTRY, sizeof(Join), s->join_count, &s->join_entry) ||
            point(base, size, table, ROW_AT, 4, (uint64_t)forms + 1, &s->row_at) ||
            point(base, size, table, ROW_ROW, 4, s->row_row_count, &s->row_row) ||
            point(base, size, table, ROW_SUBJECT, 4, rows, &s->row_subject);

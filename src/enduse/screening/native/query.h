@@ -45,7 +45,7 @@ typedef struct {
     uint32_t runs, lanes;
     const Lanes *lane;            /* `lanes` of them; the first gives nothing */
     const Place *place_of;        /* hash table of words with lanes */
-    const uint64_t *sieve;        /* a bit by the hash of each word with lanes */
+    const uint64_t *sieve;        /* a bit for each word with lanes */
     uint32_t shift, places;
 } Query;
 
@@ -55,8 +55,7 @@ int set_lanes(Asker *asker, Query *q);
 /* Tell whether a word may have lanes: 1 for all that do, and for few others. */
 static inline uint32_t may_have_lane(const uint64_t *sieve, uint32_t word)
 {
-    uint32_t hash = word * 0x9E3779B1u;
-    return (uint32_t)(sieve[hash >> SIEVE_SHIFT] >> (hash >> (SIEVE_SHIFT - 6) & 63)) & 1;
+    return (uint32_t)(sieve[word >> 6 & (SIEVE_SIZE - 1)] >> (word & 63)) & 1;
 }
 
 /* Return where a word's lanes are; an empty place where it gives nothing. */
@@ -144,8 +143,9 @@ int gather_joined(Asker *asker, Query *q, const uint8_t *line, const uint32_t *s
 int gather_words(Asker *asker, Query *q);
 
 /* Tell whether a form may reach the floor if some words of the query (bits of their places) are written together on one
- * side: those count in full. */
-int may_reach_joined(const Query *q, uint32_t of, const uint32_t *word, uint32_t words, uint32_t own_weight);
+ * side: those count in full. `parts` is what further words of it may give, or null. */
+int may_reach_joined(const Query *q, uint32_t of, const uint32_t *word, uint32_t words, uint32_t own_weight,
+                     const Lanes *parts);
 
 /* Return the promise of a candidate; 0 where it is surely below the floor. */
 double score_form(Asker *asker, Query *q, const Candidate *candidate);

@@ -87,10 +87,12 @@ static uint32_t answer_joined(const Asker *asker, const Query *q, Answers *answe
     return found;
 }
 
-int may_reach_joined(const Query *q, uint32_t of, const uint32_t *word, uint32_t words, uint32_t own_weight)
+int may_reach_joined(const Query *q, uint32_t of, const uint32_t *word, uint32_t words, uint32_t own_weight,
+                     const Lanes *parts)
 {
     uint32_t lane[MOST_WORDS], lanes = 0;
     Lanes more = {{0}, 0, 0, 0};
+    if (parts) more = *parts;
     for (uint32_t j = 0; j < words; j++) {
         if (!may_have_lane(q->sieve, word[j])) continue;
         lane[lanes] = lane_of(q, word[j]);
@@ -99,7 +101,8 @@ int may_reach_joined(const Query *q, uint32_t of, const uint32_t *word, uint32_t
     for (uint32_t k = 0; k < q->count; k++) {
         if (!(of >> q->place[k] & 1)) continue;
         if (k >= LANES) return 1;
-        more.give[k] = (int32_t)(JOINED * q->slot[k]->weight) << GAIN_AT | q->slot[k]->weight;
+        int32_t whole = (int32_t)(JOINED * q->slot[k]->weight) << GAIN_AT | q->slot[k]->weight;
+        if (more.give[k] < whole) more.give[k] = whole;
     }
     Given given = give(q, lane, lanes, &more);
     return may_reach(q, &given, 1, own_weight);
@@ -125,7 +128,8 @@ double score_form(Asker *asker, Query *q, const Candidate *candidate)
     for (uint32_t j = 0; j < words; j++)
         if (word[j] >= s->words) return 0;
     const int is_joined = candidate->joined || candidate->state == HAS_RUN;
-    if (is_joined && !may_reach_joined(q, joined_of(q, candidate, word, words), word, words, own_weight)) return 0;
+    if (is_joined && !may_reach_joined(q, joined_of(q, candidate, word, words), word, words, own_weight, NULL))
+        return 0;
     asker->forms_scored++;
     Answers answers;
     memset(answers.asked, 0, q->count * sizeof *answers.asked);

@@ -56,7 +56,18 @@ typedef struct { uint64_t low, high; } Posting;
 typedef struct { uint64_t letter; uint32_t posts; uint8_t length_flags, weight, lightest, many; } Cell;
 
 #define FLAGS_AT 6 /* in `length_flags` */
-typedef struct { uint32_t print, word; } Keyed; /* of a join, `word` is a form */
+typedef struct { uint32_t print, word; } Keyed;
+
+/* Two neighbouring words of a form, or all of them, that some word may write together: a print of how that reads, the form
+ * and its weight, and its other words, 24 bits each; `IS_MORE` in `low` says that there are more, or that all are written
+ * together. */
+typedef struct { uint64_t low, high; } Join;
+
+#define IS_MORE ((uint64_t)1 << 39)
+#define JOIN_OTHERS 3
+#define OTHER_AT 40    /* one in `low`; the next in `high` */
+#define SECOND_AT 16   /* and the one before it, above the print */
+#define PRINT_MASK 0xFFFFu
 
 typedef struct {
     uint32_t words, forms, rows, spell_shift, key_shift, join_shift;
@@ -67,7 +78,8 @@ typedef struct {
     const uint8_t *word_text;
     const Cell *word_cell;
     const Posting *post_entry;
-    const Keyed *key_entry, *join_entry;
+    const Keyed *key_entry;
+    const Join *join_entry;
     uint32_t *weight_from; /* first form of a weight or more, for 0 .. MOST_WEIGHT + 1 */
 } Segment;
 

@@ -185,6 +185,35 @@ static void weigh_near(const Segment *s, Nears *nears, Slot *slot)
 
 typedef struct { const uint32_t *end; const uint64_t *hash; const uint16_t *likeness; } Keys;
 
+/* Note the words that may stand for a part of a word. */
+static void note_parts(const Asker *asker, Slot *slot, const uint8_t *text, uint32_t length)
+{
+    if (slot->parts > MOST_PARTS) return;
+    uint32_t found = same_words(asker, text, length, slot->part + slot->parts, MOST_PARTS - slot->parts);
+    slot->parts += found;
+    if (slot->parts == MOST_PARTS) slot->parts = MOST_PARTS + 1; /* there may be more */
+}
+
+/* Note where the forms stand that may write a word apart, and as what. */
+static void note_apart(const Asker *asker, Slot *slot)
+{
+    const Segment *s = &asker->segment;
+    uint64_t hash = hash_letters(slot->text, slot->length);
+    uint32_t place = place_of(hash, s->join_shift), at = s->join_at[place], end = s->join_at[place + 1];
+    if (end > s->join_count) end = s->join_count;
+    while (at < end && (s->join_entry[at].high ^ hash) & PRINT_MASK) at++;
+    if (slot->length < 3 || at >= end) return;
+    slot->join_at = at;
+    slot->join_end = end;
+    for (uint32_t i = 1; i < slot->length; i++) {
+        uint32_t word[1];
+        if (!same_words(asker, slot->text, i, word, 1) || !same_words(asker, slot->text + i, slot->length - i, word, 1))
+            continue;
+        note_parts(asker, slot, slot->text, i);
+        note_parts(asker, slot, slot->text + i, slot->length - i);
+    }
+}
+
 /* Remember a word with its neighbours. */
 static int keep_slot(Asker *asker, const uint8_t *text, uint32_t length, uint8_t weight, uint8_t flags, Nears *nears)
 {
@@ -200,6 +229,7 @@ static int keep_slot(Asker *asker, const uint8_t *text, uint32_t length, uint8_t
     slot->near_at = asker->nears;
     slot->near_count = nears->count;
     weigh_near(&asker->segment, nears, slot);
+    note_apart(asker, slot);
     if (keep_near(asker, nears->near, nears->count)) return -1;
     uint32_t place = (uint32_t)slot->hash & (asker->places - 1);
     while (asker->place[place]) place = (place + 1) & (asker->places - 1);
@@ -256,6 +286,8 @@ static int learn_some(Asker *asker, const Lesson *lesson, const uint32_t *word, 
         uint32_t start = word[i] ? lesson->end[word[i] - 1] : 0, digits = lesson->flags[word[i]] & DIGITS;
         want_word(asker, wanted + i, lesson->text + start, lesson->end[word[i]] - start, digits ? 0 : 2);
         seek_keys(&asker->segment, lesson, word[i]);
+        uint64_t hash = hash_letters(wanted[i].text, wanted[i].length);
+        __builtin_prefetch(asker->segment.join_at + place_of(hash, asker->segment.join_shift));
     }
     for (uint32_t i = 0; i < words; i++) {
         open_places(asker, wanted + i);
