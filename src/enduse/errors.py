@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+KEPT_AS_NOTE = "it is kept as a note."  # so ends the reason of a fault that is of one value, not of its record
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -22,6 +24,11 @@ class Fault:
     reason: str
     remedy: str = ""
     subject: str = ""
+
+    @property
+    def is_noted(self) -> bool:
+        """Tell whether the record was kept, and no more than a value of it is not used but noted."""
+        return self.reason.endswith(KEPT_AS_NOTE)
 
     def __str__(self) -> str:
         told = f"{self.place}: {self.reason}"

@@ -16,6 +16,7 @@ from enduse.knowledge.denial_claims import read_item, read_party
 from enduse.knowledge.shelf import open_knowledge
 from enduse.model.citing import cite
 from enduse.model.denial import REVOKED, CaseOutcome, Denial, DenialState
+from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Judgement, Sighting
 
 RULES = "assessment/denials.yaml"
@@ -52,32 +53,38 @@ def make_denial(
     subject: str, sightings: Sequence[Sighting], *, as_of: date, judgement: Judgement | None = None
 ) -> Denial:
     """Return one case as some sightings tell it; of a thing told twice the first in order of value counts."""
-    said: dict[str, list[Sighting]] = {}
+    said: dict[str, list[str]] = {}
     for sighting in sightings:
-        said.setdefault(sighting.statement.prop, []).append(sighting)
+        said.setdefault(sighting.statement.prop, []).append(sighting.statement.value)
+    first = sightings[0].statement
+    denial = replace(make_case(subject, said, source=first.source, marking=first.marking),
+                     citations=tuple(map(cite, sightings)))
+    return stand(denial, as_of=as_of, told_revoked=told_revoked(sightings), judgement=judgement)
 
+
+def make_case(subject: str, said: Mapping[str, Sequence[str]], *, source: str, marking: Marking) -> Denial:
+    """Return a case as some values by property tell it, without citations and without how it stands on a day."""
     def one(prop: str) -> str:
-        return said[prop][0].statement.value if prop in said else ""
+        return said[prop][0] if prop in said else ""
 
     def many(prop: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(sighting.statement.value for sighting in said.get(prop, ())))
+        return tuple(dict.fromkeys(said.get(prop, ())))
 
     def day(prop: str) -> date | None:
         return date.fromisoformat(one(prop)) if prop in said else None
 
     revocation = one("revocation")
-    denial = Denial(
+    return Denial(
         id=subject, reference=one("denialReference"), outcome=CaseOutcome(one("caseOutcome") or "denied"),
-        source=sightings[0].statement.source, regime_reference=one("regimeReference"),
+        source=source, regime_reference=one("regimeReference"),
         government=one("denyingGovernment"), catch_all=one("catchAll"),
         parties=tuple(map(read_party, many("deniedParty"))), items=tuple(map(read_item, many("deniedItem"))),
         origin=one("shippedFrom"), transit=many("shippedThrough"), destination=one("shippedTo"),
         end_use=one("statedEndUse"), site=one("endUseSite"), reason=one("denialReason"), decided_on=day("decidedOn"),
         valid_until=day("validUntil"), review_on=day("reviewOn"), is_revoked=bool(revocation),
         revoked_on=date.fromisoformat(revocation) if len(revocation) == 10 else None, comment=one("revocationComment"),
-        notes=many(_NOTES), marking=cite(sightings[0]).marking, citations=tuple(map(cite, sightings)),
+        notes=many(_NOTES), marking="" if marking == PUBLIC else str(marking),
     )
-    return stand(denial, as_of=as_of, told_revoked=told_revoked(sightings), judgement=judgement)
 
 
 def told_revoked(sightings: Iterable[Sighting]) -> datetime | None:

@@ -1,12 +1,13 @@
 """An index of cases: by marks in memory or in a mapped file, and which cases share most with one asked about.
 
 A segment is made once and never changed: a header (JSON), the marks by their 64-bit names in order, for each the
-places of the cases that carry it, and the cases as JSON. Several segments make one index; a case that a later one
-holds anew, or that is gone, is dead in the earlier ones. How rare a mark is, is counted over the living cases of all
-segments, so what is found does not depend on how they are parted.
+places of the cases that carry it, the cases as JSON, and of each what decides whether it stands. Several segments make
+one index; a case that a later one holds anew, or that is gone, is dead in the earlier ones. How rare a mark is, is
+counted over the living cases of all segments, so what is found does not depend on how they are parted.
 
-Cost: building takes some 0.4 ms a case and 1.5 KB; asking reads the places of the marks asked for, which grow with the
-cases at most 4 in a hundred of them a mark, or as many as a name stands on; the best 120 are compared.
+Cost: building takes some 0.3 ms a case and 1.5 KB; asking reads the places of the marks asked for, which grow with the
+cases at most 4 in a hundred of them a mark, or as many as a name stands on; the best 120 are compared. Whether a case
+stands is told without reading it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from heapq import nsmallest
+from itertools import islice
 from math import log
 from typing import Any
 
@@ -31,13 +33,15 @@ from enduse.knowledge.denial_claims import read_item, read_party, spell_item, sp
 from enduse.model.denial import CaseOutcome, Denial
 
 MAGIC = b"ENDUSERP"
-FORMAT = 1
+FORMAT = 2
 _HEAD = 16
 MOST_LOOKED_AT = 2000
 _OF_PARTIES = frozenset({"identifier", "phone", "email", "domain", "name", "sound"})  # these find however common
 Told = tuple[Denial, datetime | None]
 _DAYS = ("decided_on", "valid_until", "review_on", "revoked_on")
 _PARTS = ("parties", "items")
+_OUTCOMES = tuple(CaseOutcome)
+_STATE = 6  # numbers that tell of a case whether it stands
 _KEPT = tuple(field.name for field in fields(Denial)
               if field.name not in ("state", "state_says", "citations", "notes", *_PARTS))
 
@@ -45,21 +49,22 @@ _KEPT = tuple(field.name for field in fields(Denial)
 def build_index(cases: Iterable[tuple[Denial, datetime | None]], *, meta: Mapping[str, Any]) -> bytes:
     """Return a segment of cases, each with when we were told of its revocation, in order of id."""
     postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    ends, blob, ids = array("Q", [0]), bytearray(), []
+    ends, blob, ids, states = array("Q", [0]), bytearray(), [], array("i")
     for place, (case, told) in enumerate(cases):
         for mark in marks_of(case):
             postings[mark].append(place)
         blob += spell_case(case, told)
         ends.append(len(blob))
         ids.append(case.id)
+        states.extend(_spell_state(case, told))
     named = sorted((name_mark(mark), mark) for mark in postings)
     keys, at, places = array("Q", [key for key, _ in named]), array("Q", [0]), array("I")
     for _, mark in named:
         places += postings[mark]
         at.append(len(places))
     listed = "\n".join(ids).encode()
-    sections = [keys.tobytes(), at.tobytes(), ends.tobytes(), places.tobytes(), listed, bytes(blob)]
-    sections = [part + bytes(-len(part) % 8) if place < 4 else part for place, part in enumerate(sections)]
+    numbers = [keys.tobytes(), at.tobytes(), ends.tobytes(), places.tobytes(), states.tobytes()]
+    sections = [*(part + bytes(-len(part) % 8) for part in numbers), listed, bytes(blob)]
     body = b"".join(sections)
     header = json.dumps({
         **meta, "format": FORMAT, "cases": len(ids), "marks": len(keys), "sizes": [len(part) for part in sections],
@@ -94,8 +99,8 @@ class Segment:
                 parts.append(view[start:start + size])
                 start += size
             self._keys, self._at, self._ends = (part.cast("Q") for part in parts[:3])
-            self._places, self._blob = parts[3].cast("I"), parts[5]
-            self.ids: list[str] = bytes(parts[4]).decode().split("\n") if self.meta["cases"] else []
+            self._places, self._states, self._blob = parts[3].cast("I"), parts[4].cast("i"), parts[6]
+            self.ids: list[str] = bytes(parts[5]).decode().split("\n") if self.meta["cases"] else []
         except (ValueError, KeyError, TypeError, IndexError) as exc:
             remedy = "It is made anew from the record when the next question is asked."
             raise WorkspaceError(f"an index of cases is damaged: {exc}.", where=where, remedy=remedy) from exc
@@ -114,6 +119,10 @@ class Segment:
     def case(self, place: int) -> tuple[Denial, datetime | None]:
         """Return a case and when we were told of its revocation."""
         return read_case(bytes(self._blob[self._ends[place]:self._ends[place + 1]]))
+
+    def state(self, place: int) -> Told:
+        """Return of a case its id and what decides whether it stands, and nothing else."""
+        return _read_state(self.ids[place], self._states[place * _STATE:(place + 1) * _STATE])
 
 
 class CaseIndex:
@@ -144,31 +153,29 @@ class CaseIndex:
     ) -> list[tuple[float, Denial, datetime | None]]:
         """Return the cases that share most with one, with the share of its marks' worth, best first, then by id.
 
-        `also` are further marks at half their worth (of parties linked in the record). Beyond the limit come as many
-        as are to be preferred of the next (`MOST_LOOKED_AT` in all), so that none is crowded out by others like it.
+        `also` are further marks at half their worth (of parties linked in the record). `prefer` sees of a case what
+        decides whether it stands: where fewer than half of the limit are to be preferred, the next of those come
+        beside it (`MOST_LOOKED_AT` in all are looked at), so that none is crowded out by others like it.
         """
         worth = self._worth(asked, also)
         total = sum(worth.values()) or 1.0
-        common = max(repeat_rules().common["at_least"], repeat_rules().common["share"] * self.cases)
         scores: list[tuple[float, str, Segment, int]] = []
+        counts = {mark: self.count(mark) for mark in worth}
+        order = sorted(worth, key=lambda mark: (counts[mark], mark))
+        common = max(repeat_rules().common["at_least"], repeat_rules().common["share"] * self.cases)
+        rare = [mark for mark in order if counts[mark] <= common or kind_of(mark) in _OF_PARTIES]
         for segment, dead in self._segments:
-            found: defaultdict[int, float] = defaultdict(float)
-            for mark in sorted(worth, key=lambda mark: (self.count(mark), mark)):
-                is_common = self.count(mark) > common and kind_of(mark) not in _OF_PARTIES
-                add = worth[mark]
-                for place in segment.places(mark):
-                    if not is_common or place in found:
-                        found[place] += add
+            found = _add_up(segment, order, rare, worth)
             best = nsmallest(MOST_LOOKED_AT, ((-round(score, 9), place) for place, score in found.items()
                                               if place not in dead))
             scores += [(score, segment.ids[place], segment, place) for score, place in best]
         scores.sort(key=lambda one: one[:2])
-        told = [(-score / total, *segment.case(place)) for score, _, segment, place in scores[:limit]]
-        for score, _, segment, place in scores[limit:MOST_LOOKED_AT] if prefer is not None else ():
-            case = segment.case(place)
-            if len(told) < 2 * limit and prefer is not None and prefer(case):
-                told.append((-score / total, *case))
-        return told
+        wanted = scores[:limit]
+        if prefer is not None:
+            held = sum(prefer(segment.state(place)) for _, _, segment, place in wanted)
+            rest = (one for one in scores[limit:MOST_LOOKED_AT] if prefer(one[2].state(one[3])))
+            wanted = [*wanted, *islice(rest, max(0, limit // 2 - held))]
+        return [(-score / total, *segment.case(place)) for score, _, segment, place in wanted]
 
     def _worth(self, asked: Denial, also: Iterable[str]) -> dict[str, float]:
         """Return what each mark is worth: its kind's weight times how rare it is."""
@@ -183,6 +190,37 @@ class CaseIndex:
             if count := self.count(mark):
                 worth[mark] = share * weights[kind_of(mark)] * log(1 + self.cases / count)
         return worth
+
+
+def _add_up(
+    segment: Segment, order: Sequence[str], rare: Sequence[str], worth: Mapping[str, float]
+) -> Mapping[int, float]:
+    """Return what the marks of each case are worth together, of cases that carry a rare one."""
+    finding = frozenset(rare)
+    found: defaultdict[int, float] = defaultdict(float)
+    for mark in order:
+        add, places = worth[mark], segment.places(mark)
+        if mark in finding:
+            for place in places:
+                found[place] += add
+        else:
+            for place in found.keys() & set(places):
+                found[place] += add
+    return found
+
+
+def _spell_state(case: Denial, told: datetime | None) -> Iterator[int]:
+    yield from (_OUTCOMES.index(case.outcome), case.is_revoked)
+    for day in (case.revoked_on, case.decided_on, case.valid_until, told):
+        yield day.toordinal() if day else 0
+
+
+def _read_state(name: str, state: Sequence[int]) -> Told:
+    outcome, is_revoked, *days = state
+    revoked_on, decided_on, valid_until, told = (date.fromordinal(day) if day else None for day in days)
+    case = Denial(id=name, reference="", outcome=_OUTCOMES[outcome], source="", is_revoked=bool(is_revoked),
+                  revoked_on=revoked_on, decided_on=decided_on, valid_until=valid_until)
+    return case, datetime(told.year, told.month, told.day, tzinfo=UTC) if told else None
 
 
 def spell_case(case: Denial, told: datetime | None) -> bytes:

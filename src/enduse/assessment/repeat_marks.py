@@ -26,6 +26,7 @@ _DIGITS = 8  # of a telephone number, from its end
 _LEAST_DIGITS = 6
 _MOST_WORDS = 24
 _PLAIN = re.compile(r"[^0-9a-z]+")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 
 
 def marks_of(case: Denial) -> frozenset[str]:
@@ -58,12 +59,14 @@ def buying_side(parties: Iterable[DeniedParty]) -> tuple[DeniedParty, ...]:
     return tuple(party for party in parties if not party.roles or not left_out.issuperset(party.roles))
 
 
+@lru_cache(maxsize=1 << 14)
 def phone_mark(text: str) -> str:
     """Return the last digits of a telephone number, empty where it has too few."""
-    digits = "".join(sign for sign in text if sign.isdecimal() and sign.isascii())
+    digits = _NO_DIGIT.sub("", text)
     return digits[-_DIGITS:] if len(digits) >= _LEAST_DIGITS else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def domain_of(text: str) -> str:
     """Return the domain of a mail address or a site that belongs to whoever uses it; empty for free mail."""
     host = text.casefold().strip().rpartition("@")[2].partition("://")[2] or text.casefold().strip().rpartition("@")[2]
@@ -114,6 +117,7 @@ def kind_levels(kind: str) -> tuple[str, ...]:
     return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """Return the letters and digits of a text, folded, without signs between them."""
     return _PLAIN.sub("", fold_name(text))
@@ -147,25 +151,28 @@ def _party_marks(party: DeniedParty) -> Iterator[str]:
     yield from _place_marks(party.address)
 
 
-def _word_marks(word: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)
+def _word_marks(word: str) -> tuple[str, ...]:
     if len(word) < _LEAST_LETTERS:
-        return
-    yield _mark("name", word)
+        return ()
+    found = [_mark("name", word)]
     if len(sound := sound_of(word)) >= _LEAST_LETTERS:
-        yield _mark("sound", sound)
+        found.append(_mark("sound", sound))
     if len(word) >= _LONG:
-        yield _mark("begins", word[:_END])
-        yield _mark("ends", word[-_END:])
+        found += (_mark("begins", word[:_END]), _mark("ends", word[-_END:]))
+    return tuple(found)
 
 
-def _place_marks(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def _place_marks(text: str) -> tuple[str, ...]:
     address = address_of(text)
     if address is None:
-        return
+        return ()
     sounds = sorted({sound_of(word) or word for word in address.words})[:_MOST_WORDS]
-    yield from (_mark("place", sound) for sound in sounds)
+    found = [_mark("place", sound) for sound in sounds]
     for number in sorted(address.numbers)[:4]:
-        yield from (_mark("place_pair", f"{number} {sound}") for sound in sounds)
+        found += (_mark("place_pair", f"{number} {sound}") for sound in sounds)
+    return tuple(found)
 
 
 def _item_marks(item: DeniedItem, destination: str) -> Iterator[str]:

@@ -25,10 +25,15 @@ def write_load(page: Page, result: LoadResult) -> None:
                f"{count(result.appeared, 'statement')} appeared, {result.vanished:,} vanished.", indent=2)
     for note in result.notes:
         page.write(faint("note:"), note, indent=2, hang=4)
-    if result.faults:
-        refused = f"{count(len(result.faults), 'record')} could not be read; the rest was kept:"
-        page.write(Span(refused, Ink.BAD), indent=2)
-        write_faults(page, result.faults, indent=4)
+    refused = [fault for fault in result.faults if not fault.is_noted]
+    noted = [fault for fault in result.faults if fault.is_noted]
+    if refused:
+        page.write(Span(f"{count(len(refused), 'record')} could not be read; the rest was kept:", Ink.BAD), indent=2)
+        write_faults(page, refused, indent=4)
+    if noted:
+        says = f"{count(len(noted), 'value')} could not be used; the record of each was kept, with it as a note:"
+        page.write(Span(says, Ink.BAD), indent=2)
+        write_faults(page, noted, indent=4)
 
 
 def write_shown(page: Page, shown: Shown) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,7 +31,7 @@ def read_address(text: str) -> Address | None:
     words: set[str] = set()
     for token in fold_name(text[:_LONGEST]).split():
         word = synonyms.get(token, token)
-        if any(char.isdigit() for char in word):
+        if not word.isalpha() and any(char.isdigit() for char in word):
             numbers.add(word.lstrip("0") or "0")
         elif word not in dull and len(word) > 1:
             words.add(word)
@@ -73,14 +72,17 @@ def _common(left: frozenset[str], right: frozenset[str]) -> int:
 
 
 def _is_alike(left: str, right: str) -> bool:
-    """Tell whether two words of five letters or more are one letter apart; cheap tests first."""
+    """Tell whether two words of five letters or more are one letter apart: another, one more, or two changed about."""
     if min(len(left), len(right)) < 5 or abs(len(left) - len(right)) > 1:
         return False
-    if sum((Counter(left) - Counter(right)).values()) > 1:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(left, right, score_cutoff=1) <= 1
+    at = next((at for at, (one, other) in enumerate(zip(left, right, strict=False)) if one != other), None)
+    if at is None:
+        return True
+    if len(left) == len(right):
+        return left[at + 1:] == right[at + 1:] or (
+            left[at:at + 2] == right[at + 1:at + 2] + right[at:at + 1] and left[at + 2:] == right[at + 2:])
+    longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+    return longer[at + 1:] == shorter[at:]
 
 
 @lru_cache(maxsize=1)

@@ -15,9 +15,10 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from enduse.errors import NotFoundError
+from enduse.model.marking import Marking
 from enduse.model.passage import Passage
 from enduse.model.review import (
     ACCEPTED,
@@ -48,6 +49,17 @@ _VISIBLE = """a.effective_on <= ? AND a.received_at <= ? AND a.present = 1
 _CHUNK = 400
 MARKED_ANEW = "marked anew"  # the act of an event whose reason is the marking that a document has from then on
 ASKED = "asked"  # the source of files that questions were asked with
+
+
+class Said(NamedTuple):
+    """What a statement says, without its place and what is known of its worth; `received_at` is when we were told."""
+
+    subject: str
+    prop: str
+    value: str
+    source: str
+    marking: Marking
+    received_at: datetime
 
 
 class View:
@@ -130,6 +142,28 @@ class View:
         parameters: list[Value] = [*props, *self._markings, *self._moments()]
         for subject, prop, value, schema, key in self._db.rows(sql, parameters):
             yield subject, prop, value, schema, bytes(key).hex()
+
+    def told(self, props: Sequence[str]) -> Iterator[Said]:
+        """Yield every statement of some properties as `claims` does, lean: no citation is looked up."""
+        if self.reviewed:
+            for sighting in self.claims(props):
+                said = sighting.statement
+                yield Said(said.subject, said.prop, said.value, said.source, said.marking, sighting.received_at)
+            return
+        if not self._markings:
+            return
+        sql = (
+            "SELECT s.subject, s.prop, s.value, s.source, s.marking, a.received_at, s.id FROM statement s"
+            " JOIN appearance a ON a.statement = s.id"
+            f" WHERE s.prop IN ({_blanks(props)}) AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}"
+            " ORDER BY s.subject, s.prop, s.value, s.id, a.received_at, a.document"
+        )
+        last = None
+        for *row, received, key in self._db.rows(sql, [*props, *self._markings, *self._moments()]):
+            if key != last:
+                last = key
+                subject, prop, value, source, marking = row
+                yield Said(subject, prop, value, source, read_marking(marking), read_moment(received))
 
     def listed(self, topics: Sequence[str]) -> frozenset[str]:
         """Return the subjects that a visible statement gives one of some topics, as people judged it. A lean pass."""

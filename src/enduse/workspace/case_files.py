@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from enduse.assessment.denials import PROPS, make_denial, told_revoked
+from enduse.assessment.denials import PROPS, make_case, make_denial, told_revoked
 from enduse.assessment.repeat_index import Segment, Told, build_index
 from enduse.assessment.repeat_rules import FILE
 from enduse.errors import WorkspaceError
@@ -110,12 +110,21 @@ def _rules() -> str:
 
 def _told(view: View, subjects: Sequence[str] | None, progress: Progress | None = None) -> Iterator[Told]:
     """Yield the cases of a view with when we were told of their revocation, by id."""
-    said = view.claims(PROPS) if subjects is None else view.about(subjects, props=PROPS)
-    for number, (subject, group) in enumerate(groupby(said, key=lambda one: one.statement.subject), 1):
+    if subjects is not None:
+        for subject, group in groupby(view.about(subjects, props=PROPS), key=lambda one: one.statement.subject):
+            sightings = list(group)
+            yield make_denial(subject, sightings, as_of=view.viewpoint.as_of), told_revoked(sightings)
+        return
+    for number, (subject, rows) in enumerate(groupby(view.told(PROPS), key=lambda one: one.subject), 1):
         if progress and number % 2000 == 0:
             progress(number, "cases")
-        sightings = list(group)
-        yield make_denial(subject, sightings, as_of=view.viewpoint.as_of), told_revoked(sightings)
+        said: dict[str, list[str]] = {}
+        told = None
+        for row in (first := next(rows), *rows):
+            said.setdefault(row.prop, []).append(row.value)
+            if row.prop == "revocation" and told is None:
+                told = row.received_at
+        yield make_case(subject, said, source=first.source, marking=first.marking), told
 
 
 def _nearest(folder: Path, state: _State) -> Segment | None:

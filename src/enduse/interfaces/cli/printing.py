@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from enduse.interfaces.cli.asked import Outcome
 
 
+_NONE_YET = {
+    "orders": "No order is kept from this viewpoint. Keep one with: enduse orders keep FILE",
+    "portfolios": "No portfolio is kept from this viewpoint. Keep one with: enduse portfolio add NAME FILE",
+}
+
+
 def print_json(outcome: Outcome, stream: TextIO) -> None:
     """Print one JSON document; a schema is printed as it is."""
     from enduse.workspace.presenting import spell_json, to_json
@@ -47,6 +53,8 @@ def print_text(outcome: Outcome, stream: TextIO, *, is_plain: bool) -> None:
             text = "".join(f"{name}\n" for name in names)
         case "init", {"workspace": place}:
             text = f"Made a workspace in {place}. Next: enduse load FILE..., or enduse sources.\n"
+        case kind, () if kind in _NONE_YET:
+            text = _NONE_YET[kind] + "\n"
         case _:
             colour = stream.isatty() and not is_plain and wants_colour()
             text = as_text(outcome.answer, colour=colour, width=shutil.get_terminal_size((100, 24)).columns)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from enduse.errors import InputError
+from enduse.errors import KEPT_AS_NOTE, InputError
 from enduse.knowledge.countries import find_country
 from enduse.knowledge.denial_claims import denial_id, spell_item, spell_parameter, spell_party
 from enduse.knowledge.denial_columns import CASE, ITEM, PARTY, DenialField, keys_of
@@ -27,6 +27,7 @@ _TEXTS = {"regime_reference": "regimeReference", "catch_all": "catchAll", "end_u
           "site": "endUseSite", "reason": "denialReason", "comment": "revocationComment"}
 _COUNTRIES = {"origin": "shippedFrom", "transit": "shippedThrough", "destination": "shippedTo"}
 _DAYS = {"decided_on": "decidedOn", "valid_until": "validUntil", "review_on": "reviewOn"}
+_ROLES = frozenset(role.value for role in PartyRole)
 _YES, _NO = ("yes", "true", "1", "y"), ("no", "false", "0", "n", "")
 _REGIME = re.compile(r"([A-Z]{2,6})[ :]+(.+)")
 _LONGEST = 4000  # signs of one text; a longer one is cut and told
@@ -87,7 +88,7 @@ class _Case:
             claims.say("deniedItem", spell_item(item), printed=item.description or item.model or item.hs_code)
         for doubt in self._doubts:
             claims.say("notes", doubt)
-            claims.doubt(f"{doubt}; it is kept as a note.")
+            claims.doubt(f"{doubt}; {KEPT_AS_NOTE}")
         return claims
 
     # -- parts --------------------------------------------------------------------
@@ -123,7 +124,7 @@ class _Case:
             spelled = word.lower().replace(" ", "_").replace("-", "_")
             spelled = {"consignee": "ultimate_consignee", "broker": "intermediary", "agent": "intermediary"}.get(
                 spelled, spelled)
-            if spelled in {role.value for role in PartyRole}:
+            if spelled in _ROLES:
                 yield spelled
             else:
                 self._doubts.append(f"role: {word}")
@@ -249,6 +250,7 @@ def spell_entry(text: str) -> str:
     return f"{match[1]} {match[2].strip()}" if match else text.strip()
 
 
+@lru_cache(maxsize=1 << 14)
 def read_parameter(name: str, text: str) -> tuple[Parameter, ...]:
     """Return the properties that a name and a value mean, of the item, or of the axis before the name; none for none.
 
