@@ -425,11 +425,33 @@ def event_words() -> EventWords:
     return words
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapitalWords:
+    """What tells names from plain words in a text in capitals: plain words in small letters, all others in capitals."""
+
+    plain: frozenset[str]
+    openers: frozenset[str]
+    before_us: frozenset[str]
+    never_in_names: frozenset[str]
+    forces: tuple[tuple[str, ...], ...]
+    bodies_of: frozenset[str]
+    state_bodies: frozenset[str]
+    firm_forms: frozenset[str]
+
+
 @cache
-def plain_words() -> frozenset[str]:
-    """Return plain English words; read only where a text is in capitals."""
+def capital_words() -> CapitalWords:
+    """Return the words that give a text in capitals its small letters back; read only for such a text."""
     node = _open("lexicons/plain_words.yaml")
-    found = frozenset(node.get("words").required().text().split())
+    sets = {
+        key: frozenset(word.upper() for word in _words(node, key))
+        for key in ("openers", "before_us", "never_in_names", "bodies_of", "state_bodies", "firm_forms")
+    }
+    found = CapitalWords(
+        plain=frozenset(node.get("words").required().text().split()),
+        forces=tuple(tuple(phrase.upper().split()) for phrase in _words(node, "forces")),
+        **sets,
+    )
     _close(node)
     return found
 

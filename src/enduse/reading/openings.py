@@ -132,6 +132,8 @@ def _unread_mark(text: str, at: re.Match[str], start: int, letters: set[str], *,
     if not _looks_like_mark(words) or _is_enumerator(at, letters):
         return ""
     before = text[max(start, at.start() - _NEAR) : at.start()]
+    if not at["number"] and _stands_for(words, before):
+        return ""
     ended = _has_ended(before)
     is_apart = ended or bool(at["bullet"] or at["letter"]) or _is_after_blank(before)
     if "/" in words or _is_national(words):
@@ -141,6 +143,21 @@ def _unread_mark(text: str, at: re.Match[str], start: int, letters: set[str], *,
         return words if is_numbered and _begins_paragraph(text, at, start) else ""
     goes_on = not ended and text[at.end() : at.end() + 40].lstrip()[:1].islower()
     return words if is_marked and is_apart and not goes_on else ""
+
+
+def _stands_for(words: str, before: str) -> bool:
+    """Tell whether words in brackets are the initials of the words right before them, small words left out."""
+    letters = list(words)
+    if len(letters) < 2 or not words.isalpha() or not words.isupper():
+        return False
+    for word in reversed(re.findall(r"[A-Za-z][\w'-]*", before)):
+        if word[0].upper() == letters[-1]:
+            letters.pop()
+        elif len(word) > 3:
+            return False
+        if not letters:
+            return True
+    return False
 
 
 def _looks_like_mark(words: str) -> bool:

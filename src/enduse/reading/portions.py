@@ -72,10 +72,19 @@ def _split_tail(text: str, start: int, end: int) -> int:
 
 
 def _stands_apart(lines: list[re.Match[str]], at: int) -> bool:
-    """Tell whether a title or signature is set off: by a blank line, a rule, or the full stop before it."""
-    before = lines[at - 1][0]
-    ended = before.rstrip().endswith((".", ")", ":", "!", "?", '"'))
-    return not before.strip() or bool(is_rule(before.rstrip("\n"))) or ended or is_heading(before, ruled=False)
+    """Tell whether a title or signature is set off: by a blank line, a rule, the full stop before it, or titles so set.
+
+    In a text in capitals only every line looks like a title, so one line of it sets off none.
+    """
+    while at > 0:
+        before = lines[at - 1][0]
+        ended = before.rstrip().endswith((".", ")", ":", "!", "?", '"'))
+        if not before.strip() or is_rule(before.rstrip("\n")) or ended:
+            return True
+        if not is_heading(before, ruled=False):
+            return False
+        at -= 1
+    return False
 
 
 def _unnumbered(text: str, start: int, end: int, banner: Marking, owner: str, numbered: bool) -> Iterator[Portion]:
