@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from enduse.model.screening import Entity
 from enduse.resolution.evidence import find_evidence
-from enduse.resolution.parties import compare_entities
+from enduse.resolution.parties import compare_entities, weigh_records
 from enduse.resolution.records import read_record
 from enduse.resolution.weights import load_weights
 
@@ -129,6 +129,35 @@ def test_a_slip_in_one_part_of_a_date_kills_no_hit() -> None:
     for slip in ("1962-03-05", "1962-08-04", "1963-03-04", "1926-03-04"):
         one, other = person("Velko Tarnov", ("birthDate", "1962-03-04")), person("Velko Tarnov", ("birthDate", slip))
         assert compare_entities(one, other).score > 0.8
+
+
+def test_two_whole_dates_that_share_but_the_year_contradict_more_than_a_slip_and_less_than_another_year() -> None:
+    def score(left: str, right: str) -> float:
+        return compare_entities(
+            person("Velko Tarnov", ("birthDate", left)), person("Velko Tarnov", ("birthDate", right))
+        ).score
+
+    assert score("1962-03-04", "1974-11-04") < score("1962-03-04", "1962-07-21") < score("1962-03-04", "1962-07-04")
+    assert score("1962-01-01", "1962-07-21") == score("1962-03-04", "1962-03-25"), "New Year's Day stands for the year"
+
+
+def test_one_of_many_stated_years_in_common_says_less_the_more_there_are() -> None:
+    def score(*years: str) -> float:
+        listed = person("Hasan Ali Ostrik", *(("birthDate", year) for year in years))
+        return compare_entities(person("Hasan Ali", ("birthDate", "1962-03-04")), listed).score
+
+    assert score("1962") > score("1962", "1970") > score("1962", "1970", "1971", "1974") > score("1970")
+    assert score("1962", "1962-03-04") == score("1962-03-04"), "what agrees takes nothing"
+
+
+def test_a_year_in_common_says_less_beside_a_name_that_many_bear() -> None:
+    def rise(name: str, listed: str) -> float:
+        asked, known = person(name, ("birthDate", "1962-03-04")), person(listed, ("birthDate", "1962"))
+        weighed = weigh_records(read_record(asked), read_record(known))
+        assert weighed is not None
+        return sum(moves for _, moves in weighed.counted)
+
+    assert rise("Hasan", "Ali Hasan") < 0.9 * rise("Velko Tarnov", "Velko Tarnov")
 
 
 def test_father_and_son_of_one_name_and_house_are_two() -> None:

@@ -56,3 +56,7 @@ def test_a_stranger_with_two_common_names_is_told_lower_than_one_with_rare_ones(
         return compare_party(Party(name=mine, kind="Person"), entity).score
 
     assert told("Hasan Ali", "Hasan Ali Ostrik") < 0.7 < told("Velko Tarnov", "Velko Tarnov Ostrik")
+
+
+def test_an_initial_for_a_given_name_lets_a_family_name_count_for_less() -> None:
+    assert share("J. Tarnov", "Jakob Tarnov") < share("Jacob Tarnov", "Jakob Tarnov") == 1

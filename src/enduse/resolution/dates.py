@@ -13,7 +13,8 @@ _NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _LONGEST = 40
 _FAR = 10
-ORDER = ("same", "exchanged", "slip", "year", "near", "day", "other", "far")
+_NEW_YEAR = (1, 1)
+ORDER = ("same", "exchanged", "slip", "year", "days", "near", "day", "other", "far")
 
 
 def read_days(text: str) -> tuple[Day, ...]:
@@ -47,8 +48,9 @@ def compare_days(left: Iterable[Day], right: Iterable[Day]) -> tuple[str, str]:
     """Return how precise the kindest comparison is ("date", "month", "year") and its outcome.
 
     Outcomes, the kindest first: same, exchanged (day and month), slip (one part differs
-    by a slip of the pen: one digit, or two exchanged), year (equal), near (the year differs by
-    one), day (equal, and the month, of another year), other, far (by more than ten years).
+    by a slip of the pen: one digit, or two exchanged), year (equal, and one part more of a full date, or one of the
+    two is New Year's Day, which stands for a day unknown), days (the year alone of two full dates), near (the year
+    differs by one), day (equal, and the month, of another year), other, far (by more than ten years).
     """
     return min(
         (_compare(one, other) for one in left for other in right), key=lambda pair: (ORDER.index(pair[1]), pair[0]),
@@ -67,8 +69,11 @@ def _compare(left: Day, right: Day) -> tuple[str, str]:
         if len(different) == 1 and _is_slip(left[different[0]], right[different[0]]):
             return precision, "slip"
     apart = abs(left[0] - right[0])
-    if apart <= 1:
-        return precision, "near" if apart else "year"
+    if apart == 0:
+        is_near = left[1] == right[1] or left[2] == right[2] or _NEW_YEAR in (left[1:], right[1:])
+        return precision, "days" if precision == "date" and not is_near else "year"
+    if apart == 1:
+        return precision, "near"
     if precision == "date" and left[1:] == right[1:]:
         return precision, "day"
     return precision, "far" if apart > _FAR else "other"

@@ -7,6 +7,7 @@ against. What is not stated on both sides gives no finding: silence speaks neith
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import log
 from typing import NamedTuple
 
 from enduse.resolution.addresses import ORDER as ADDRESS_ORDER
@@ -143,7 +144,11 @@ def _kind(left: Record, right: Record) -> Iterator[Finding]:
 
 
 def _dates(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:
-    """Yield the kindest comparison of a property's dates: a record may state several."""
+    """Yield the kindest comparison of a property's dates: a record may state several.
+
+    Who states many dates agrees with a stranger in one of them that many times as easily: support is less by the
+    logarithm of one and those that agree with none of the other side's.
+    """
     for prop in sorted(left.days.keys() & right.days.keys()):
         found = [
             _make(weights, (matter, outcome), printed, other)
@@ -152,7 +157,13 @@ def _dates(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:
             for matter in (MATTER_OF_DATE.get((prop, precision), ""),) if (matter, outcome) in weights.findings
         ]
         if found:
-            yield min(found, key=lambda f: (-f.strength, DATE_ORDER.index(f.outcome), f.left, f.right))
+            best = min(found, key=lambda f: (-f.strength, DATE_ORDER.index(f.outcome), f.left, f.right))
+            if len(found) > 1 and best.strength > 0:
+                agreeing = [(f.left, f.right) for f in found if f.strength > 0]
+                alone = len({f.left for f in found} - {pair[0] for pair in agreeing})
+                alone += len({f.right for f in found} - {pair[1] for pair in agreeing})
+                best = best._replace(strength=max(0.0, best.strength - log(1 + alone)))
+            yield best
 
 
 def _lands(matter: str, mine: tuple[str, ...], theirs: tuple[str, ...], weights: Weights) -> Iterator[Finding]:

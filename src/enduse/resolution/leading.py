@@ -37,15 +37,12 @@ class Support(NamedTuple):
     def beside(self, likeness: float, strength: float, least: float, apart: str = "") -> float:
         """Return its strength beside names of this likeness and strength, `least` being that of names quite unlike.
 
-        Names that alone speak against (a weak alias, a lone common name) carry less the more they do, and nothing of a
-        group that `apart`, in what they contradict, takes the force of.
+        Names that say little (a weak alias, a name that many bear) carry less the less they say, and nothing of a group
+        that `apart`, in what they contradict, takes the force of.
         """
         if apart in self.group.unless_names:
             return 0.0
-        if not self.group.is_conditional:
-            return self.strength
-        carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
-        return self.strength * self.group.share_beside(likeness) * carried
+        return self.strength * self.group.share_beside(likeness, strength, least)
 
 
 def find_telling(groups: Iterable[str]) -> frozenset[str]:
@@ -170,11 +167,7 @@ def _likeness_for(needed: float, table: str, worth: float, least: float, stated:
     for step in range(101):
         likeness = step / 100
         strength = max(least, weights.name_strength(likeness, table) + worth)
-        carried = min(1.0, max(0.0, (strength - least) / -least)) if least < 0 else 1.0
-        total = strength + sum(
-            moves * (groups[name].share_beside(likeness) * carried if groups[name].is_conditional else 1.0)
-            for moves, name in stated
-        )
+        total = strength + sum(moves * groups[name].share_beside(likeness, strength, least) for moves, name in stated)
         if total >= needed - EXACT:
             return before
         before = likeness

@@ -37,6 +37,7 @@ class Rarity:
     missing: float
     missing_within: float
     other_form: float
+    by_initial: float
     other_order: float
     needed: tuple[float, ...]
     each_lacking: float
@@ -62,8 +63,8 @@ class Rarity:
 def take_rarity(node: Node) -> Rarity:
     """Read the numbers of the law; faults are noted at the node."""
     names = (
-        "letter", "lesser", "initial", "alike_from", "missing", "missing_within", "other_form", "other_order",
-        "each_lacking", "least", "counts_from",
+        "letter", "lesser", "initial", "alike_from", "missing", "missing_within", "other_form", "by_initial",
+        "other_order", "each_lacking", "least", "counts_from",
     )
     node.mapping(("words", "needed", *names))
     numbers = {name: float(node.get(name).required().decimal() or 0) for name in names}
@@ -102,13 +103,19 @@ def _agreement(names: Aligned, law: Rarity) -> tuple[float, float]:
     one, other, matches = names.left, names.right, names.matches
     agreed = [min(_says(match.left, law), _says(match.right, law)) * _share_of_match(match, law) for match in matches]
     faults = [
-        law.other_form if match.kinship in _ANOTHER_FORM else 1.0
-        for match in matches if match.likeness < ALMOST_SAME and _heaviest(match) >= TELLING
+        _fault_of(match, law) for match in matches if match.likeness < ALMOST_SAME and _heaviest(match) >= TELLING
     ]
     faults += _missing(one.tokens, [match.left for match in matches], law)
     faults += _missing(other.tokens, [match.right for match in matches], law)
     faults.append(law.other_order * _is_out_of_order(matches))
     return fsum(agreed), fsum(faults)
+
+
+def _fault_of(match: Match, law: Rarity) -> float:
+    """Return the fault that a match is which is not quite the same."""
+    if match.kinship is Kinship.INITIAL:
+        return law.by_initial
+    return law.other_form if match.kinship in _ANOTHER_FORM else 1.0
 
 
 def _heaviest(match: Match) -> float:

@@ -287,9 +287,9 @@ def _lay_law(kind: Kind, needed: float, stated: Stated, *, is_craft: bool) -> by
     laid = array("d", (wanted, least, KINDS[kind], is_craft, len(stated), *(apart in telling for apart in _APART)))
     for strength, name in stated:
         group = groups[name]
-        laid.extend((strength, group.is_conditional, group.name_from, group.name_full))
+        laid.extend((strength, group.is_conditional, group.name_from, group.name_full, group.carried_by))
         laid.extend(apart in group.unless_names for apart in _APART)
-    laid.extend(repeat(0.0, (_MOST_SUPPORTS - len(stated)) * (4 + len(_APART))))
+    laid.extend(repeat(0.0, (_MOST_SUPPORTS - len(stated)) * (5 + len(_APART))))
     own = "person" if kind == "person" else "organisation"
     for mine in NAME_PROPERTIES:
         for its in NAME_PROPERTIES:
@@ -310,7 +310,7 @@ def _lay_weights() -> bytes:
         laid.extend((len(numbers), *_pad(numbers, _MOST_STEPS)))
     laid.extend((
         law.letter, law.lesser, law.initial, law.alike_from, law.missing, law.missing_within, law.other_form,
-        law.other_order, law.each_lacking, law.least, law.counts_from, ALMOST_SAME, TELLING, ORDERED,
+        law.by_initial, law.other_order, law.each_lacking, law.least, law.counts_from, ALMOST_SAME, TELLING, ORDERED,
         group_number(FUND), *map(group_number, GENERATIONS),
     ))
     laid.extend(weights.name_kinds[prop] for prop in NAME_PROPERTIES)

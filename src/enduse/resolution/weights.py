@@ -25,7 +25,8 @@ NAMES_FILE = "resolution/name_likeness.yaml"
 class Group:
     """Matters that hang together: the strongest counts in full, each further one by the share `further`.
 
-    Their support grows from nothing beside names of likeness `name_from` to all of it at `name_full`, and does not
+    Their support grows from nothing beside names of likeness `name_from` to all of it at `name_full`, and from nothing
+    beside names that have nothing in common to all of it where what they say has the strength `carried_by`. It does not
     count where a matter of `unless` has the strength `unless_below` or less, or where names contradict in a way that
     stands in `unless_names`.
     """
@@ -34,6 +35,7 @@ class Group:
     further: float
     name_from: float
     name_full: float
+    carried_by: float
     unless: frozenset[str]
     unless_below: float
     unless_names: frozenset[str]
@@ -43,11 +45,15 @@ class Group:
         """Tell whether support of this group counts by the names beside it."""
         return self.name_full > self.name_from
 
-    def share_beside(self, likeness: float) -> float:
-        """Return the share, 0 to 1, by which support counts beside names of this likeness."""
+    def share_beside(self, likeness: float, strength: float, least: float) -> float:
+        """Return the share, 0 to 1, by which support counts beside names of this likeness and strength.
+
+        `least` is the strength of names that have nothing in common.
+        """
         if not self.is_conditional:
             return 1.0
-        return min(1.0, max(0.0, (likeness - self.name_from) / (self.name_full - self.name_from)))
+        carried = min(1.0, max(0.0, (strength - least) / (self.carried_by - least))) if least < 0 else 1.0
+        return min(1.0, max(0.0, (likeness - self.name_from) / (self.name_full - self.name_from))) * carried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +133,13 @@ def load_weights() -> Weights:
 
 
 def _group(name: str, node: Node) -> Group:
-    node.mapping(("matters", "further", "name_from", "name_full", "unless", "unless_below", "unless_names"))
-    limits = [node.get(key).decimal() for key in ("name_from", "name_full", "unless_below")]
-    name_from, name_full, unless_below = (float(limit) if limit is not None else 0.0 for limit in limits)
+    numbers = ("name_from", "name_full", "carried_by", "unless_below")
+    node.mapping(("matters", "further", *numbers, "unless", "unless_names"))
+    limits = [node.get(key).decimal() for key in numbers]
+    name_from, name_full, carried_by, unless_below = (float(limit) if limit is not None else 0.0 for limit in limits)
     return Group(
         name=name, further=_number(node.get("further")), name_from=name_from, name_full=name_full,
+        carried_by=carried_by,
         unless=frozenset(node.get("unless").text().split()), unless_below=unless_below,
         unless_names=frozenset(node.get("unless_names").text().split()),
     )

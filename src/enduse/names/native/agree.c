@@ -110,6 +110,11 @@ static double needed_for(const Rarity *law, double faults)
     return law->needed[at] + (law->needed[at + 1] - law->needed[at]) * (faults - at);
 }
 
+static double fault_of(const Match *match, const Rarity *law)
+{
+    return match->kin == WITH_INITIAL ? law->by_initial : is_another_form(match->kin) ? law->other_form : 1;
+}
+
 double share_of(const Pair *pair, const Rarity *law, const void *vocabulary)
 {
     double agreed[MOST_TOKENS], fault[MOST_SUMMED];
@@ -121,7 +126,7 @@ double share_of(const Pair *pair, const Rarity *law, const void *vocabulary)
         double right = words_say(pair, 1, match->right, law, vocabulary);
         agreed[i] = (right < left ? right : left) * share_of_match(match, law);
         if (match->likeness < law->exact && weight >= law->telling)
-            fault[faults++] = is_another_form(match->kin) ? law->other_form : 1;
+            fault[faults++] = fault_of(match, law);
         if (weight < law->ordered) continue;
         if (first_of(match->right) < before) is_ordered = 0;
         before = first_of(match->right);

@@ -10,7 +10,7 @@
 
 typedef struct { /* as resolution/weighing.py lays it out */
     double words, word[MOST_STEPS], faults, needed[MOST_STEPS];
-    double letter, lesser, initial, alike_from, missing, missing_within, other_form, other_order;
+    double letter, lesser, initial, alike_from, missing, missing_within, other_form, by_initial, other_order;
     double each_lacking, least, counts_from, exact, telling, ordered, fund, generation[GENERATIONS];
 } Rarity;
 

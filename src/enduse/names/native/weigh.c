@@ -19,7 +19,7 @@ typedef struct { /* the laws of weighing names, as resolution/weighing.py lays t
     Table table[TABLES];
 } Weights;
 
-typedef struct { double strength, is_conditional, name_from, name_full, unless[APARTS]; } Support;
+typedef struct { double strength, is_conditional, name_from, name_full, carried_by, unless[APARTS]; } Support;
 
 typedef struct { /* what is asked of the names of two records, and what counts beside them */
     double wanted, least, kind, is_craft, supports, is_telling[APARTS];
@@ -62,9 +62,9 @@ static double beside(const Law *law, double likeness, double strength, int apart
             sum += support->strength;
             continue;
         }
-        double carried = law->least < 0 ? clamp((strength - law->least) / -law->least) : 1;
+        double carried = law->least < 0 ? clamp((strength - law->least) / (support->carried_by - law->least)) : 1;
         double share = clamp((likeness - support->name_from) / (support->name_full - support->name_from));
-        sum += support->strength * share * carried;
+        sum += support->strength * (share * carried);
     }
     return sum;
 }
