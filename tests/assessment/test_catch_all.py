@@ -177,7 +177,10 @@ PLACES = st.sampled_from(["", "aq", "ye", "by", "pt", "cu"])
 def test_a_fact_that_is_filled_in_never_turns_a_decided_test(
     before: dict[str, list[str]], after: dict[str, list[str]], here: str, there: str,
 ) -> None:
-    """Fill in degrees that were silent and a destination that was: met stays met, not met stays not met."""
+    """Fill in degrees that were silent and a destination that was: met stays met, not met stays not met.
+
+    A rule that is met because a range is not known is left out: knowing the range ends it, and meets another rule.
+    """
     def told(minds: dict[str, list[str]], destination: str) -> dict[str, CatchAllAnswer]:
         plain = order('parties: [{name: "Pennick", roles: ["exporter"], country: "us"}, '
                       '{name: "Ostrand", roles: ["end_user"], country: "aq"}]')
@@ -185,6 +188,7 @@ def test_a_fact_that_is_filled_in_never_turns_a_decided_test(
         return ask(replace(plain, end_use=use, route=Route(destination=destination)))
 
     first, second = told(before, here), told({**after, **before}, here or there)
+    rests_on_silence = {rule.test for rule in catch_all_rules() if any(one.undetermined for one in rule.elements)}
     for test, answer in first.items():
-        if answer.answer.verdict is not Verdict.UNKNOWN:
+        if answer.answer.verdict is not Verdict.UNKNOWN and test not in rests_on_silence:
             assert second[test].answer == answer.answer, test

@@ -36,7 +36,9 @@ from enduse.model.determination import (
     WholeChange,
     WholeKind,
 )
+from enduse.model.history import History, PastOrder
 from enduse.model.item import Item, ItemLine
+from enduse.model.jurisdiction import Jurisdiction
 from enduse.model.ownership import WHOLE
 from enduse.model.party import Owner, Party, PartyRole
 from enduse.model.repeat import Repeats
@@ -57,12 +59,15 @@ def read_order(node: Node) -> Transaction:
             roles=tuple(PartyRole(r.text()) for r in p.get("roles").items()),
             identifiers=tuple((k, v.text()) for k, v in p.get("identifiers").mapping().items()),
             owners=tuple(map(read_owner, p.get("owners").items())),
-            facts=tuple((prop, text) for key, prop in CONTACTS for text in p.get(key).texts()),
+            kind=p.get("kind").text("LegalEntity"),
+            facts=tuple((prop, text) for key, prop in CONTACTS for text in p.get(key).texts()) + tuple(
+                ("incorporationDate", text) for text in (p.get("incorporated").text(),) if text),
         ) for p in node.get("parties").items()),
         lines=tuple(ItemLine(number=number, item=Item(
             description=line.get("description").text(), model=line.get("model").text(), maker=line.get("maker").text(),
             hs_code=line.get("hs_code").text(), origin=line.get("origin").text(),
-        )) for number, line in enumerate(node.get("lines").items(), start=1)),
+        ), price=line.get("price").decimal(), currency=line.get("currency").text())
+            for number, line in enumerate(node.get("lines").items(), start=1)),
         end_use=EndUse(
             text=use.get("text").text(), site=use.get("site").text(), is_military=use.get("is_military").boolean(),
             is_informed_of_wmd=use.get("is_informed_of_wmd").boolean(),
@@ -109,6 +114,7 @@ def read_earlier(node: Node) -> Denial:
 def read_owner(node: Node) -> Owner:
     share = node.get("share").decimal()
     who = Party(name=node.get("name").text(), kind=node.get("kind").text("LegalEntity"),
+                country=node.get("country").text(),
                 owners=tuple(map(read_owner, node.get("owners").items())))
     return Owner(party=who, low=share or Decimal(0), high=WHOLE if share is None else share)
 
@@ -135,10 +141,17 @@ def read_screening(case: Node, party: Party, known: set[str]) -> Screening:
     if party.name in known:
         hits.append(Hit(query=party.name, rank=2, score=0.98, matched_name=party.name, reasons=(), listing=(),
                         entity=Entity(id=party.name, schema="Company", caption=party.name, sources=("desk",),
-                                      properties=())))
+                                      properties=read_numbers(case, party))))
     version = None if case.get("coverage").text() == "none in force" else date(2025, 1, 1)
-    source = SourceCoverage(source="list", title="A list", version=version, entities=1)
+    told = case.get("coverage").text()
+    named = told if told not in ("", "none in force", "not screened") else "list"
+    source = SourceCoverage(source=named, title="A list", version=version, entities=1)
     return Screening(query=party.name, hits=tuple(hits), coverage=(source,))
+
+
+def read_numbers(case: Node, party: Party) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    held = case.get("numbers").mapping().get(party.name)
+    return (("passportNumber", (held.text(),)),) if held is not None else ()
 
 
 def read_whole(node: Node) -> Whole:
@@ -161,9 +174,37 @@ def read_whole(node: Node) -> Whole:
     )
 
 
+def read_positions(nodes: Node, day: date, wholes: tuple[Whole, ...] = ()) -> Classification:
+    reach = tuple(
+        Jurisdiction(regime=p.get("regime").text(), law=p.get("regime").text(), as_of=day, answer=MET)
+        for p in nodes.items() if p.get("reach").boolean()
+    )
+    positions = tuple(
+        RegimePosition(
+            regime=p.get("regime").text(), title=p.get("regime").text(),
+            position=ControlPosition(p.get("position").text()), entries=p.get("entries").texts(),
+            missing=tuple(MissingFact(fact=fact) for fact in p.get("missing").texts()),
+        ) for p in nodes.items())
+    return Classification(item="item", as_of=day, determinations=(), wholes=wholes, jurisdictions=reach,
+                          positions=positions)
+
+
+def read_history(node: Node) -> History | None:
+    if node.is_absent:
+        return None
+    past = []
+    for number, one in enumerate(node.items(), start=1):
+        day = one.get("on").date() or date(2026, 1, 1)
+        order = replace(read_order(one.get("order")), reference=f"earlier {number}")
+        past.append(PastOrder(order=order, on=day, is_revision=bool(one.get("revision").boolean()),
+                              classifications=(read_positions(one.get("positions"), day),)))
+    return History(orders=tuple(past), searched=len(past))
+
+
 def read_case(rule: FlagRule, case: Node) -> Dossier:
+    wholes = tuple(map(read_whole, case.get("wholes").items()))
     case.mapping(("expect", "as_of", "order", "hits", "coverage", "relations", "listed", "positions", "at_addresses",
-                  "settled", "wholes", "cases"))
+                  "settled", "wholes", "cases", "history", "numbers"))
     order = read_order(case.get("order"))
     told = read_sightings(case)
     concerns = find_concerns(told)
@@ -187,14 +228,11 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
     dossier = gather(
         order, as_of=day, screenings=screenings, concerns=concerns, judgements=judgements,
         traces=[trace_party(ways, screening, concerns=lambda _: targets) for screening in screenings],
-        classifications=[Classification(item="item", as_of=day, determinations=(), positions=tuple(
-            RegimePosition(
-                regime=p.get("regime").text(), title=p.get("regime").text(),
-                position=ControlPosition(p.get("position").text()), entries=p.get("entries").texts(),
-                missing=tuple(MissingFact(fact=fact) for fact in p.get("missing").texts()),
-            ) for p in case.get("positions").items()), wholes=tuple(map(read_whole, case.get("wholes").items())))],
+        classifications=[read_positions(case.get("positions"), day, wholes)],
+        history=read_history(case.get("history")),
         at_addresses=None if addresses.is_absent else [
-            Entity(id=f"at:{n}", schema="Company", caption=e.get("name").text(), sources=("list",), is_listed=True,
+            Entity(id=f"at:{n}", schema=e.get("schema").text("Company"), caption=e.get("name").text(),
+                   sources=("list",), is_listed=True,
                    properties=(("address", (e.get("address").text(),)),)) for n, e in enumerate(addresses.items())],
     )
     case.faults.check()

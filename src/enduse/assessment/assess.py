@@ -23,6 +23,7 @@ from enduse.diversion.concerns import Concern
 from enduse.model.answer import MissingFact, Verdict
 from enduse.model.assessment import Assessment, GateAnswer, QuestionAnswer
 from enduse.model.determination import Classification, ControlPosition
+from enduse.model.history import History
 from enduse.model.judging import Ground
 from enduse.model.licensing import GoodsConsequence, LicenseConsequence
 from enduse.model.ownership import Holding
@@ -44,6 +45,7 @@ def assess(
     judgements: Sequence[Judgement] = (), inputs: Sequence[tuple[str, str]] = (),
     holdings: Sequence[Holding] | None = None, owners: Mapping[str, Party] | None = None,
     owner_screenings: Sequence[Screening] = (), repeats: Repeats | None = None, grounds: Sequence[Ground] = (),
+    history: History | None = None,
 ) -> Assessment:
     """Return everything answered about one transaction from one viewpoint.
 
@@ -53,17 +55,17 @@ def assess(
     addresses, None when nobody searched. `judgements` settle hits, flags and gates
     (see `dossier`). `holdings` and `owners` tell who owns whom in the record, `owner_screenings`
     of whom the order or the record says so. `repeats` are the earlier cases it resembles, as many as flags may look at,
-    of which the first are told. All must be what the viewpoint shows: the result is a
-    function of them alone. What is absent is unknown, never a no.
+    of which the first are told; `history` are earlier orders of the same parties. All must be what the viewpoint shows:
+    the result is a function of them alone. What is absent is unknown, never a no.
 
-    Embargoes are not evaluated: `limitations` and the open gates say so.
+    What was not evaluated stands in `limitations` and in the open gates.
     Cost: linear in parties, hits, paths and positions, times the number of flags.
     """
     dossier = sum_up(gather(
         transaction, as_of=viewpoint.as_of, screenings=(*owner_screenings, *screenings),
         classifications=classifications, traces=traces,
         concerns=concerns, at_addresses=at_addresses, judgements=judgements, holdings=holdings, owners=owners,
-        repeats=repeats, grounds=grounds,
+        repeats=repeats, grounds=grounds, history=history,
     ))
     gates = tuple(
         settle_gate_answer(dossier, settle_ownership(gate, dossier.ownership)) if gate.gate == OWNERSHIP else gate

@@ -284,8 +284,8 @@ def _places(bench: Bench, element: Element) -> tuple[frozenset[str], bool]:
 
 def _embargo(bench: Bench, whose: str) -> Answer:
     gate = bench.gates.get("embargo")
-    if gate is not None and gate.answer.verdict is not Verdict.UNKNOWN:
-        return gate.answer
+    if gate is not None and gate.answer == NOT_MET:
+        return NOT_MET  # a gate that is met need not be met by an arms embargo, so it says nothing here
     fact = f"whether an arms embargo that binds the {whose} covers buyer or destination"
     return unknown(MissingFact(fact=fact, about="order",
                                question="Is the buyer's country or the destination under an arms embargo on the day?"))

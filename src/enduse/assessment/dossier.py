@@ -13,6 +13,7 @@ from enduse.diversion.concerns import Concern, concern_of
 from enduse.model.answer import NOT_MET
 from enduse.model.determination import Classification
 from enduse.model.evidence import Citation, CitationKind
+from enduse.model.history import History
 from enduse.model.judging import Ground
 from enduse.model.ownership import Holding, OwnershipFinding
 from enduse.model.party import Party, PartyRole
@@ -101,6 +102,7 @@ class Dossier:
     ownership: tuple[OwnershipFinding, ...] = ()
     repeats: Repeats | None = None
     grounds: Mapping[str, Ground] = field(default_factory=dict)
+    history: History | None = None
 
     def parties(self, *roles: PartyRole) -> tuple[Party, ...]:
         """Return the parties that hold any of the roles, all parties when none is named, in the order's order."""
@@ -165,6 +167,7 @@ def gather(
     concerns: Mapping[str, Concern] | None = None, at_addresses: Sequence[Entity] | None = None,
     judgements: Iterable[Judgement] = (), holdings: Sequence[Holding] | None = None,
     owners: Mapping[str, Party] | None = None, repeats: Repeats | None = None, grounds: Iterable[Ground] = (),
+    history: History | None = None,
 ) -> Dossier:
     """Return the view all tests work from; a judgement whose end has come by `as_of` no longer counts."""
     held: dict[tuple[str, str], Judgement] = {}
@@ -176,7 +179,7 @@ def gather(
         traces={t.party: t for t in traces}, concerns=concerns or {},
         at_addresses=None if at_addresses is None else tuple(at_addresses), judgements=held,
         holdings=None if holdings is None else tuple(holdings), owners=owners or {}, repeats=repeats,
-        grounds={ground.judgement: ground for ground in grounds},
+        grounds={ground.judgement: ground for ground in grounds}, history=history,
     )
 
 

@@ -6,11 +6,14 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from enduse.assessment.controls_begun import CONTROL_TESTS
 from enduse.assessment.dossier import FLAG, Dossier
 from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, flags_not_encoded
 from enduse.assessment.goods_flags import GOODS_TESTS
+from enduse.assessment.history_flags import HISTORY_TESTS
 from enduse.assessment.noted_flags import NOTED_TESTS
 from enduse.assessment.order_flags import ORDER_TESTS
+from enduse.assessment.owner_flags import OWNER_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
 from enduse.assessment.repeat_flags import REPEAT_TESTS
 from enduse.assessment.settling import settle
@@ -46,7 +49,8 @@ def answer_flags(dossier: Dossier, rules: Sequence[FlagRule] | None = None) -> t
 
 def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
     """Return one flag answered. Raises KnowledgeError when its test is not one the program knows."""
-    tests = (ORDER_TESTS, RECORD_TESTS, REPEAT_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS)
+    tests = (ORDER_TESTS, RECORD_TESTS, REPEAT_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS, HISTORY_TESTS,
+             CONTROL_TESTS, OWNER_TESTS)
     test = next((some[rule.kind] for some in tests if rule.kind in some), None)
     if test is None:
         known = ", ".join(sorted(name for some in tests for name in some))

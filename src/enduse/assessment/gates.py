@@ -1,4 +1,4 @@
-"""Stop gates: listed party, list coverage, informed, and those that only a person can settle yet.
+"""Stop gates: listed party, list coverage, informed, published address, denial, embargo; others are settled later.
 
 Rules and thresholds: `knowledge/assessment/gates.yaml`. An unknown gate is never passed.
 """
@@ -192,6 +192,18 @@ def _denial(dossier: Dossier, rule: GateRule) -> tuple[Answer, tuple[Reason, ...
     return find_denied(dossier, question=rule.question)
 
 
+def _published_address(dossier: Dossier, rule: GateRule) -> tuple[Answer, tuple[Reason, ...]]:
+    from enduse.assessment.published_addresses import find_published
+
+    return find_published(dossier, question=rule.question)
+
+
+def _embargo(dossier: Dossier, rule: GateRule) -> tuple[Answer, tuple[Reason, ...]]:
+    from enduse.assessment.embargoes import find_embargo
+
+    return find_embargo(dossier, question=rule.question)
+
+
 def clear_words(gate: str) -> str:
     """Return what is said of a gate that is answered with no."""
     return next(rule.clear for rule in gate_rules().gates if rule.gate == gate)
@@ -203,5 +215,6 @@ def _question(gate: str) -> str:
 
 _GATE_TESTS: dict[str, Callable[[Dossier, GateRule], tuple[Answer, tuple[Reason, ...]]]] = {
     "listed_party": _listed_party, "list_coverage": _list_coverage, "informed": _informed, "denial": _denial,
+    "published_address": _published_address, "embargo": _embargo,
 }
 _LATER = frozenset({"ownership", "catch_all"})

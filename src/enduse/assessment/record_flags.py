@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from enduse.assessment.dossier import Dossier
 from enduse.assessment.flag_rules import FlagRule
-from enduse.assessment.gates import answer_gate, gate_rules, tell_hit
+from enduse.assessment.gates import answer_gate, gate_rules, judge_hit, tell_hit
 from enduse.assessment.order_flags import Finding, FlagTest, lacking
 from enduse.assessment.ownership import tell_ownership
+from enduse.assessment.published_addresses import find_published
 from enduse.diversion.concerns import programme_table
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, any_of, unknown
 from enduse.model.evidence import Reason
 from enduse.model.party import Party, PartyRole
 from enduse.model.path import Path
 from enduse.names.folding import fold_name
+
+_PASSING = frozenset({PartyRole.BANK, PartyRole.CARRIER})  # whose own address says nothing of the goods
 
 
 def party_listed(dossier: Dossier, _: FlagRule) -> Finding:
@@ -95,6 +98,8 @@ def shared_address(dossier: Dossier, rule: FlagRule) -> Finding:
     reasons = list(_tell(shared))
     answers: list[Answer] = [MET] * len(shared)
     for party in dossier.parties():
+        if party.roles and set(party.roles) <= _PASSING:
+            continue
         address = fold_name(party.address)
         if len(address.split()) < rule.numbers["min_words"]:
             answers.append(lacking(rule, f"full address of {party.name}", party.name))
@@ -106,6 +111,31 @@ def shared_address(dossier: Dossier, rule: FlagRule) -> Finding:
                     for entity in same]
     if dossier.at_addresses is None or not dossier.parties():
         answers.append(lacking(rule, "a search for listed parties at the addresses of the order"))
+    return any_of(answers), tuple(reasons)
+
+
+def published_address(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Answer as the gate of published addresses does."""
+    return find_published(dossier, question=rule.ask)
+
+
+def role_of_concern(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when a party in these roles is a listed one, or a path of few links leads from it to one; else as known."""
+    parties = dossier.parties(*rule.roles)
+    if not parties:
+        return lacking(rule, "a party in the role of " + " or ".join(role.value for role in rule.roles)), ()
+    steps = int(rule.numbers["max_steps"])
+    answers: list[Answer] = []
+    reasons: list[Reason] = []
+    for party in parties:
+        hits = dossier.listed_hits(party)
+        answers += [judge_hit(dossier, party, hit) for hit in hits]
+        reasons += [tell_hit(dossier, party, hit) for hit in hits if judge_hit(dossier, party, hit) != NOT_MET]
+        ties = [path for one, path in dossier.paths(*rule.roles) if one == party and len(path.steps) - 1 <= steps]
+        answers += [MET] * len(ties)
+        reasons += _tell((party, path) for path in ties)
+        if party.name not in dossier.screenings:
+            answers.append(lacking(rule, f"screening of {party.name}", party.name))
     return any_of(answers), tuple(reasons)
 
 
@@ -158,6 +188,6 @@ def _silence(dossier: Dossier, rule: FlagRule, roles: tuple[PartyRole, ...]) -> 
 RECORD_TESTS: Mapping[str, FlagTest] = {
     test.__name__: test for test in (
         party_listed, hit_open, military_tie, stands_in, listed_owner, owned_by_listed, path_to_programme,
-        shared_address, informed,
+        shared_address, informed, published_address, role_of_concern,
     )
 }

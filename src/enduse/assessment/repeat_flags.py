@@ -207,6 +207,47 @@ def successor(dossier: Dossier, rule: FlagRule) -> Finding:
     return NOT_MET, (_searched(repeats),)
 
 
+def stopped_cluster(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when the others that share people, places, numbers or ties with the parties were stopped often enough.
+
+    A member is another party of an earlier case; unknown with fewer members than the rule asks for.
+    """
+    repeats = dossier.repeats
+    if repeats is None or not repeats.denials + repeats.others:
+        return lacking(rule, "earlier cases with their parties"), ()
+    members: dict[str, bool] = {}
+    for match in repeats.matches:
+        is_stopped = match.case.outcome in STOPPED and match.case.state is not DenialState.REVOKED
+        for link in match.links:
+            if link.strength >= repeat_rules().links["shared"] and not {"name", "identifier"} & set(link.signs):
+                members[plain(link.other)] = members.get(plain(link.other), False) or is_stopped
+    if len(members) < rule.numbers["members"]:
+        return lacking(rule, f"{rule.numbers['members']:g} firms or more that share people, places or numbers"), ()
+    stopped = sum(members.values())
+    text = f"{stopped} of {len(members)} firms that share people, places or numbers with the parties were stopped."
+    if stopped > rule.numbers["share"] * len(members):
+        return MET, (Reason(text=text, weight=1.0), *(tell_match(match) for match in _stopped(repeats)))[:_MOST_TOLD]
+    return NOT_MET, (Reason(text=text, weight=-0.5),)
+
+
+def cleared_then_stopped(dossier: Dossier, rule: FlagRule) -> Finding:
+    """Met when a case on the same party was cleared and a later one stops or warns; unknown where a day is lacking."""
+    repeats = dossier.repeats
+    if repeats is None or not repeats.denials + repeats.others:
+        return lacking(rule, "earlier cases with their outcomes"), ()
+    same = [match for match in repeats.matches
+            if any(link.strength >= repeat_rules().same_party and not link.through for link in match.links)]
+    cleared = [match for match in same if match.case.outcome is CaseOutcome.RELEASED]
+    graver = [match for match in same if match.case.outcome in _OF_CONCERN]
+    for was in cleared:
+        for now in graver:
+            if was.case.decided_on and now.case.decided_on and was.case.decided_on < now.case.decided_on:
+                return MET, (tell_match(was), tell_match(now))
+    if cleared and any(not match.case.decided_on for match in (*cleared, *graver)) and graver:
+        return lacking(rule, "the days of earlier cases of this party"), tuple(map(tell_match, (*cleared, *graver)))
+    return NOT_MET, (_searched(repeats),)
+
+
 # -- pieces -----------------------------------------------------------------------
 
 
@@ -275,6 +316,7 @@ def _searched(repeats: Repeats) -> Reason:
 
 
 REPEAT_TESTS: Mapping[str, FlagTest] = {
-    test.__name__: test for test in (denied_before, reborn, known_go_between, many_makers, shared_contact, successor)
+    test.__name__: test for test in (denied_before, reborn, known_go_between, many_makers, shared_contact, successor,
+                                 stopped_cluster, cleared_then_stopped)
 }
 

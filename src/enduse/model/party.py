@@ -21,6 +21,8 @@ class PartyRole(Enum):
     ULTIMATE_CONSIGNEE = "ultimate_consignee"
     END_USER = "end_user"
     PAYER = "payer"
+    BANK = "bank"
+    CARRIER = "carrier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from enduse import __version__
 from enduse.assessment.dossier import DIFFERENT, FLAG, GATE, HIT, MIND, SAME, hit_object
+from enduse.assessment.published_addresses import ADDRESS, is_like_address
 from enduse.errors import UsageError
 from enduse.model.citing import cite
 from enduse.model.evidence import Citation
@@ -253,6 +254,7 @@ class Desk:
         from enduse.assessment.assess import assess
         from enduse.model.item import ItemFile
         from enduse.workspace.grounds import read_grounds
+        from enduse.workspace.past_orders import read_history
         from enduse.workspace.products import fill_item
 
         screenings = tuple(map(self._screen, order.parties))
@@ -268,7 +270,14 @@ class Desk:
             judgements=[one for one in self.judgements if (one.kind, one.object) != unsettled],
             grounds=tuple(read_grounds(self._view)), inputs=self._inputs(order, classifications),
             repeats=self.repeats(order, screenings=screenings, classifications=classifications),
+            history=read_history(self._view, order, classify=self._classify_as_of),
         )
+
+    def _classify_as_of(self, order: Transaction, day: date) -> tuple[Classification, ...]:
+        from enduse.model.item import ItemFile
+
+        file = ItemFile(lines=order.lines, together=order.together, is_order=True)
+        return classify_items(file, viewpoint=replace(self._view.viewpoint, as_of=day), is_brief=True)
 
     def repeats(
         self, order: Transaction, *, screenings: Sequence[Screening] | None = None,
@@ -337,18 +346,23 @@ class Desk:
         return tuple(sorted(inputs.items()))
 
     def listed_at(self, parties: Iterable[Party]) -> tuple[Entity, ...]:
-        """Return the listed entities whose printed address is, folded, that of a party."""
-        wanted = {fold_name(party.address) for party in parties if party.address}
-        found = {name for address in wanted for name in self._addresses.get(address, ())}
+        """Return the listed entities whose printed address is, folded, that of a party, or is published and like it."""
+        addresses = [party.address for party in parties if party.address]
+        held, published = self._addresses
+        found = {name for address in addresses for name in held.get(fold_name(address), ())}
+        found.update(name for name, printed in published if any(is_like_address(one, printed) for one in addresses))
         return tuple(entity for entity in self._view.entities(found).values() if entity.is_listed) if found else ()
 
     @cached_property
-    def _addresses(self) -> Mapping[str, Sequence[str]]:
-        """Return the visible entities by the addresses printed for them, folded; read at the first question."""
+    def _addresses(self) -> tuple[Mapping[str, Sequence[str]], Sequence[tuple[str, str]]]:
+        """Return the visible entities by their addresses, folded, and those published by themselves; read once."""
         found: dict[str, list[str]] = {}
-        for row in self._view.names(("address",)):
-            found.setdefault(fold_name(row[2]), []).append(row[0])
-        return found
+        alone: list[tuple[str, str]] = []
+        for name, _, printed, schema, _ in self._view.names(("address",)):
+            found.setdefault(fold_name(printed), []).append(name)
+            if schema == ADDRESS:
+                alone.append((name, printed))
+        return found, alone
 
     # -- screening ----------------------------------------------------------------
 

@@ -29,7 +29,7 @@ _KEYS_OF_ITEM = ("item_type", "function", "kinds", "linear_axes", "axes", "param
 KEYS = ("schema", "reference", "kind", "dated", "marking", "parties", "lines", "route", "end_use", "papers", "facts",
         "together")
 PARTY_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "roles", "owners",
-              "phones", "emails", "websites", "people")
+              "phones", "emails", "websites", "people", "incorporated")
 CONTACTS = {"phones": "phone", "emails": "email", "websites": "website", "people": PERSON}
 OWNER_KEYS = ("name", "aliases", "kind", "country", "address", "birth_date", "identifiers", "share", "owners")
 PARTY_KINDS = ("LegalEntity", "Company", "Organization", "Person", "Vessel", "PublicBody")
@@ -172,6 +172,8 @@ def _party(node: Node, cite: Cite) -> Party:
     roles = [role.value for role in PartyRole]
     chosen = tuple(PartyRole(word) for word in _choices(node.get("roles").required(), roles))
     facts = tuple((prop, text) for key, prop in CONTACTS.items() for text in _texts(node.get(key)))
+    formed = node.get("incorporated").date()
+    facts += (("incorporationDate", formed.isoformat()),) if formed else ()
     return replace(_person(node, cite), roles=chosen, facts=facts)
 
 

@@ -1,0 +1,78 @@
+"""A desk's own earlier orders answer flags on the next one; every name is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enduse.model.answer import Verdict
+from enduse.model.assessment import Assessment
+from enduse.workspace import Workspace
+
+ORDER = """\
+schema: enduse-order/1
+reference: "{reference}"
+dated: "{dated}"
+{marking}
+parties:
+  - {{name: "Brackwater Tools", country: "us", roles: ["exporter"]}}
+  - {{name: "{buyer}", country: "am", roles: ["purchaser"]}}
+  - {{name: "{user}", country: "kz", roles: ["end_user"]}}
+lines: [{{item: {{description: "chips", hs_code: "8542.31"}}, price: "{price}", currency: "USD"}}]
+route: {{origin: "us", destination: "kz"}}
+end_use: {{text: "{use}"}}
+"""
+USE = "control of pumps in the water works of the three upper villages and of the old mill by the river"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ENDUSE_NOW", "2026-05-03T00:00:00Z")
+    Workspace.create(tmp_path / "w").close()
+    return tmp_path
+
+
+def write(place: Path, reference: str, dated: str, *, price: str = "2000", buyer: str = "Ostrand Trading",
+          user: str = "Easting Works", use: str = USE, marking: str = "") -> Path:
+    path = place / f"{reference}-{dated}.yaml"
+    path.write_text(ORDER.format(reference=reference, dated=dated, price=price, buyer=buyer, user=user, use=use,
+                                 marking=marking))
+    return path
+
+
+def flag(found: Assessment, name: str) -> Verdict:
+    return next(one.answer.verdict for one in found.flags if one.flag == name)
+
+
+def test_parts_of_one_need_are_summed_over_the_orders_that_are_kept(place: Path) -> None:
+    with Workspace(place / "w") as workspace:
+        order = write(place, "N-9", "2026-05-02")
+        assert flag(workspace.assess(order, viewpoint=workspace.viewpoint()), "RTE-11") is Verdict.NOT_MET
+        for day in ("2026-04-01", "2026-04-15"):
+            workspace.keep_order(write(place, f"N-{day}", day))
+        found = workspace.assess(order, viewpoint=workspace.viewpoint())
+        assert flag(found, "RTE-11") is Verdict.MET
+        cited = {c.place for one in found.flags if one.flag == "RTE-11" for r in one.reasons for c in r.evidence}
+        assert {"N-2026-04-01", "N-2026-04-15"} <= cited
+
+
+def test_an_end_use_text_of_another_user_is_found_though_no_party_is_shared(place: Path) -> None:
+    with Workspace(place / "w") as workspace:
+        workspace.keep_order(write(place, "N-1", "2026-04-01", buyer="Lowtide Imports", user="Northing Mill"))
+        again = write(place, "N-2", "2026-05-02")
+        assert flag(workspace.assess(again, viewpoint=workspace.viewpoint()), "DOC-02") is Verdict.MET
+        use = "grinding of cams for looms on which the hall weaves linen all year"
+        other = write(place, "N-3", "2026-05-02", use=use)
+        assert flag(workspace.assess(other, viewpoint=workspace.viewpoint()), "DOC-02") is Verdict.NOT_MET
+
+
+def test_an_order_that_the_audience_may_not_see_is_no_history(place: Path) -> None:
+    with Workspace(place / "w") as workspace:
+        for day in ("2026-04-01", "2026-04-15"):
+            workspace.keep_order(write(place, f"N-{day}", day, marking='marking: {level: "SECRET"}'))
+        order = write(place, "N-9", "2026-05-02")
+        assert flag(workspace.assess(order, viewpoint=workspace.viewpoint()), "RTE-11") is Verdict.MET
+        seen = workspace.assess(order, viewpoint=workspace.viewpoint(audience="public"))
+        assert flag(seen, "RTE-11") is Verdict.NOT_MET
+        assert "N-2026-04" not in repr(seen)
