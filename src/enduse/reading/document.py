@@ -10,6 +10,7 @@ from enduse.model.marking import PUBLIC, Marking, join_all
 from enduse.reading.bytes import read_bytes
 from enduse.reading.claims import in_order, read_claims
 from enduse.reading.facts import Claim, HeaderFact, Portion, Span
+from enduse.reading.filling import fill_gaps
 from enduse.reading.kinds.imprint import Imprint, read_imprint
 from enduse.reading.kinds.papers import read_paper
 from enduse.reading.kinds.recognising import find_language, recognise_paper
@@ -115,7 +116,7 @@ def _read_prose(
     text: str, portions: tuple[Portion, ...], heading: Heading | None, names: NameModel | None
 ) -> tuple[Claim, ...]:
     """Return the claims of a message or plain text; with `names` also those that turn on a name it proposed."""
-    claims = read_claims(text, portions, heading)
+    claims = in_order(fill_gaps(text, portions, read_claims(text, portions, heading)))
     if names is None:
         return claims
     more = read_claims(text, portions, heading, names)
