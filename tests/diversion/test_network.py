@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -101,6 +102,27 @@ def test_the_kernel_finds_what_is_left_without_an_origin_as_python_does(
     left = in_memory(said, {end}).find_without(origin, STARTS, end, bounds=BOUNDS)
     right = mapped(network(said), {end}).find_without(origin, STARTS, end, bounds=BOUNDS)
     assert right.trails == left.trails
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_left_without_an_origin_is_the_heaviest_way_of_a_larger_graph_too(seed: int) -> None:
+    chance = random.Random(seed)
+    crowd = [f"n{number:02}" for number in range(60)]
+    said = [
+        claim(chance.choice(crowd), chance.choice(KINDS), crowd[int(60 * chance.random() ** 2)],
+              grade=chance.choice(("A1", "B2", "F6")), hedge=chance.choice(("", "", "possibly")),
+              origin=chance.choice(("desk", "port", "bank")), denied=chance.random() < 0.2)
+        for _ in range(220)
+    ]
+    same = (Identity(left="n03", right="n41", score=0.9), Identity(left="n17", right="n55", score=0.86))
+    starts = {"n30": 0.9, "n44": 0.7}
+    for end in ("n00", "n01", "n30", "n50", "n59"):
+        for origin in ("desk", "port"):
+            asked = replace(BOUNDS, max_steps=1 + seed % 6, floor=(0.2, 0.01)[seed % 2])
+            left = in_memory(said, {end}, same).find_without(origin, starts, end, bounds=asked)
+            right = mapped(network(said), {end}, same).find_without(origin, starts, end, bounds=asked)
+            assert right.trails == left.trails
+            assert right.is_complete
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,158 +1,183 @@
-/* How much the heaviest way to one target weighs, from both its ends at once: for each step the lighter end goes on. */
+/* How much the heaviest way to one target weighs, and how much can still follow on each node of such a way.
+
+   Both ends go on, the heaviest walk first, the end that has cost less before the other. They stop once no walk ahead
+   and walk back that are left could together outweigh the best that met: each end then goes down to some root of what
+   the way weighs, where one end alone would go all the way. Of what lies beyond, the heaviest walk left is the bound.
+   Nothing is carried over from the search of all origins, for a link that an origin denies bears more without it. */
 #include "search.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct {
-    double *weight[MOST_STEPS + 1];      /* of walks of so many steps, by place among the met; 0: none */
-    uint64_t room[MOST_STEPS + 1];
-    uint32_t *fresh, *next;
-    uint64_t fresh_room, next_room;
-    uint32_t fresh_count, next_count, steps;
+    double *best;                        /* by place among the met: the heaviest walk of at most so many steps */
+    Queue queue;
+    uint64_t room, looked_at;
+    uint32_t rows, is_back;
+    double dropped;                      /* the heaviest walk that met the other end and was not followed */
 } Side;
 
-static void side_close(Side *side)
+typedef struct {
+    Search *search;
+    Side side[2];
+    int has_begun;
+    double best, least;                  /* the heaviest way so far, and what a way must weigh to matter */
+} Bridge;
+
+static double heaviest(const Side *side)
 {
-    for (int i = 0; i <= MOST_STEPS; i++) free(side->weight[i]);
-    free(side->fresh);
-    free(side->next);
+    return side->queue.count ? side->queue.waiting[0].weight : 0;
 }
 
-static double weight_at(const Side *side, uint32_t step, uint32_t at)
+static double walk_to(const Bridge *bridge, const Side *side, uint32_t at, uint32_t steps)
 {
-    return at < side->room[step] ? side->weight[step][at] : 0;
+    return at < side->rows ? side->best[(uint64_t)at * (bridge->search->asked->max_steps + 1) + steps] : 0;
 }
 
-/* Note a walk of `step` steps; the node is among the fresh of that step from then on. */
-static int note(Side *side, uint32_t step, uint32_t at, double weight)
+static int make_row(Bridge *bridge, Side *side, uint32_t at)
 {
-    uint64_t before = side->room[step];
-    if (at == NOTHING || grow((void **)&side->weight[step], &side->room[step], (uint64_t)at + 1, sizeof(double))) return -1;
-    if (side->room[step] > before) memset(side->weight[step] + before, 0, (side->room[step] - before) * sizeof(double));
-    if (side->weight[step][at] <= 0) {
-        if (grow((void **)&side->next, &side->next_room, (uint64_t)side->next_count + 1, sizeof *side->next)) return -1;
-        side->next[side->next_count++] = at;
-    }
-    if (weight > side->weight[step][at]) side->weight[step][at] = weight;
+    uint64_t width = bridge->search->asked->max_steps + 1;
+    if (at < side->rows) return 0;
+    if (grow((void **)&side->best, &side->room, ((uint64_t)at + 1) * width, sizeof *side->best)) return -1;
+    memset(side->best + side->rows * width, 0, (at + 1 - side->rows) * width * sizeof *side->best);
+    side->rows = at + 1;
     return 0;
 }
 
-static void turn(Side *side)
+/* Note a walk to a node, join it with the walks of the other end, and let it wait where it can still matter. */
+static int note(Bridge *bridge, Side *side, uint32_t at, uint32_t steps, double weight)
 {
-    uint32_t *swap = side->fresh;
-    uint64_t room = side->fresh_room;
-    side->fresh = side->next;
-    side->fresh_room = side->next_room;
-    side->fresh_count = side->next_count;
-    side->next = swap;
-    side->next_room = room;
-    side->next_count = 0;
+    Search *search = bridge->search;
+    const Side *other = bridge->side + !side->is_back;
+    uint32_t most = search->asked->max_steps;
+    if (at == NOTHING || make_row(bridge, side, at)) return -1;
+    double *row = side->best + (uint64_t)at * (most + 1);
+    if (row[steps] >= weight) return 0;
+    for (uint32_t i = steps; i <= most && row[i] < weight; i++) row[i] = weight;
+    double joined = weight * walk_to(bridge, other, at, most - steps);
+    if (joined > bridge->best) bridge->best = joined;
+    if (joined * (1 - SLACK) > bridge->least) bridge->least = joined * (1 - SLACK);
+    if (steps == most) return 0;
+    if (bridge->has_begun && weight * heaviest(other) < bridge->least) {
+        if (joined >= bridge->least && weight > side->dropped) side->dropped = weight;
+        return 0;
+    }
+    return wait_for(search, &side->queue, (Waiting){weight, steps, at});
 }
 
 /* Go over one link to another node. What the move weighs hangs on the node that it starts from. */
-static int cross(Search *search, Side *side, const Part *part, uint32_t link, uint32_t other, double force,
-                 double weight, double damping, int is_back)
+static int cross(Bridge *bridge, Side *side, const Part *part, uint32_t link, uint32_t end, double most, uint32_t steps)
 {
-    Whole *whole = search->whole;
+    Search *search = bridge->search;
+    const Side *other = bridge->side + !side->is_back;
     int is_visible;
-    if (other >= part->nodes || is_hidden(part, link) || force <= 0 || force * weight < search->floor) return 0;
-    uint32_t node = whole_of(part, other);
-    double strength = strength_of(whole, part, link, search->asked->without, &is_visible);
-    search->seen += (uint64_t)is_visible;
-    if (force * strength * weight < search->floor) return 0;
-    double move = force * (is_back ? damping_of(whole, node) : damping) * strength;
-    if (move <= 0 || move * weight < search->floor) return 0;
-    return note(side, side->steps + 1, meet(search, node), move * weight);
+    if (end >= part->nodes || is_hidden(part, link)) return 0;
+    uint32_t node = whole_of(part, end), at = find_met(search, node);
+    double beyond = at == NOTHING ? 0 : walk_to(bridge, other, at, search->asked->max_steps - steps);
+    if (beyond < heaviest(other)) beyond = heaviest(other);
+    if (most * beyond < bridge->least) return 0;
+    double weight = most * strength_of(search->whole, part, link, search->asked->without, &is_visible);
+    side->looked_at += (uint64_t)is_visible;
+    if (weight * beyond < bridge->least) return 0;
+    if (side->is_back) weight *= damping_of(search->whole, node);
+    if (weight <= 0 || weight * beyond < bridge->least) return 0;
+    return note(bridge, side, at == NOTHING ? meet(search, node) : at, steps, weight);
 }
 
-static int widen_part(Search *search, Side *side, const Part *part, uint32_t node, double weight, double damping,
-                      int is_back)
+static int widen_part(Bridge *bridge, Side *side, const Part *part, uint32_t node, double weight, uint32_t steps)
 {
-    const double *out = is_back ? search->whole->carries_back : search->whole->carries;
-    const double *in = is_back ? search->whole->carries : search->whole->carries_back;
+    const Whole *whole = bridge->search->whole;
+    const double *out = side->is_back ? whole->carries_back : whole->carries;
+    const double *in = side->is_back ? whole->carries : whole->carries_back;
     uint32_t local = find_local(part, node), first, last;
     if (local == NOTHING) return 0;
     bounds_of(part->out_at, local, part->links, &first, &last);
     for (uint32_t link = first; link < last; link++) {
-        double force = force_of(part, part->link[link].kind, out);
-        if (cross(search, side, part, link, part->link[link].object, force, weight, damping, is_back)) return -1;
+        double most = weight * force_of(part, part->link[link].kind, out);
+        if (most > 0 && most >= bridge->least && cross(bridge, side, part, link, part->link[link].object, most, steps))
+            return -1;
     }
     bounds_of(part->in_at, local, part->links, &first, &last);
     for (uint32_t i = first; i < last; i++) {
         uint32_t link = part->in_link[i];
-        double force = force_of(part, part->in_kind[i], in);
+        double most = weight * force_of(part, part->in_kind[i], in);
         look_ahead(part, i, last);
-        if (link >= part->links || force * weight * damping < search->floor) continue;
-        if (cross(search, side, part, link, part->link[link].subject, force, weight, damping, is_back)) return -1;
+        if (link < part->links && most > 0 && most >= bridge->least &&
+            cross(bridge, side, part, link, part->link[link].subject, most, steps)) return -1;
     }
     return 0;
 }
 
-/* Let one end go a step on. */
-static int go_on(Search *search, Side *side, int is_back)
+/* Follow the heaviest walk of one end by a step. */
+static int go_on(Bridge *bridge, Side *side)
 {
+    Search *search = bridge->search;
     const Asked *asked = search->asked;
-    for (uint32_t i = 0; i < side->fresh_count; i++) {
-        uint32_t node = search->met[side->fresh[i]].node;
-        double weight = weight_at(side, side->steps, side->fresh[i]);
-        double damping = is_back ? 1 : damping_of(search->whole, node);
-        for (uint32_t p = 0; node < search->whole->nodes && p < search->whole->parts; p++)
-            if (damping * weight >= search->floor &&
-                widen_part(search, side, search->whole->part + p, node, weight, damping, is_back)) return -1;
-        for (uint32_t s = first_same(asked, node); s < asked->sames && asked->same_left[s] == node; s++)
-            if (asked->same_weight[s] > 0 && asked->same_weight[s] * weight >= search->floor &&
-                note(side, side->steps + 1, meet(search, asked->same_right[s]), asked->same_weight[s] * weight))
-                return -1;
+    Waiting one = next_waiting(search, &side->queue);
+    if (walk_to(bridge, side, one.at, one.steps) > one.weight) return 0;
+    uint32_t node = search->met[one.at].node;
+    double weight = one.weight * (side->is_back ? 1 : damping_of(search->whole, node));
+    for (uint32_t p = 0; node < search->whole->nodes && p < search->whole->parts; p++)
+        if (widen_part(bridge, side, search->whole->part + p, node, weight, one.steps + 1)) return -1;
+    for (uint32_t s = first_same(asked, node); s < asked->sames && asked->same_left[s] == node; s++) {
+        weight = one.weight * asked->same_weight[s];
+        side->looked_at++;
+        if (weight > 0 && weight >= bridge->least &&
+            note(bridge, side, meet(search, asked->same_right[s]), one.steps + 1, weight)) return -1;
     }
-    side->steps++;
-    turn(side);
     return 0;
 }
 
-/* Tell how many visible neighbours the next step would look at: what is hidden must not choose the end to go on. */
-static uint64_t work_of(const Search *search, const Side *side)
+/* Tell what an end has cost with its next step, by visible neighbours: what is hidden must not choose the end. */
+static double cost_of(const Bridge *bridge, const Side *side)
 {
-    uint64_t work = 0;
-    for (uint32_t i = 0; i < side->fresh_count; i++) work += 1 + dg_degree(search->whole, search->met[side->fresh[i]].node);
-    return work;
+    Whole *whole = bridge->search->whole;
+    uint32_t node = bridge->search->met[side->queue.waiting[0].at].node;
+    double next = count_links(whole, node) > whole->hub_from ? dg_degree(whole, node) : 0;
+    return (double)side->looked_at + (next > whole->hub_from ? next : whole->hub_from);
 }
 
-static double join(const Side *ahead, const Side *back, uint32_t met, uint32_t most)
+static int begin_ends(Bridge *bridge)
 {
-    double best = 0;
-    for (uint32_t a = 0; a <= ahead->steps; a++)
-        for (uint32_t b = 0; b <= back->steps && a + b <= most; b++)
-            for (uint32_t at = 0; at < met; at++) {
-                double weight = weight_at(ahead, a, at) * weight_at(back, b, at);
-                if (weight > best) best = weight;
-            }
-    return best;
+    const Asked *asked = bridge->search->asked;
+    if (note(bridge, bridge->side + 1, meet(bridge->search, asked->only_target), 0, 1)) return -1;
+    for (uint32_t i = 0; i < asked->starts; i++)
+        if (asked->start_weight[i] > 0 &&
+            note(bridge, bridge->side, meet(bridge->search, asked->start[i]), 0, asked->start_weight[i])) return -1;
+    return 0;
+}
+
+static int is_falling(const Asked *asked)
+{
+    for (uint32_t i = 0; i < asked->starts; i++)
+        if (asked->start_weight[i] > 1) return 0;
+    for (uint32_t i = 0; i < asked->sames; i++)
+        if (asked->same_weight[i] > 1) return 0;
+    return 1;
 }
 
 /* Return the weight of the heaviest way to the only target, 0 where none weighs the floor, -1 where memory is short,
-   and 2 where more links than the bound were looked at. Rounding may move its last digits. */
+   and 2 where more links than the bound were looked at. Rounding may move its last digits. Between 0 and 1, `bound_of`
+   then tells of each node how much a walk from it to the target weighs at most. */
 double bridge(Search *search)
 {
     const Asked *asked = search->asked;
-    Side ahead = {0}, back = {0};
-    double heaviest = 0, best = -1;
-    int failed = 0;
-    search->floor = asked->floor * (1 - 1e-9);
-    for (uint32_t i = 0; i < asked->starts && !failed; i++) {
-        if (asked->start_weight[i] > heaviest) heaviest = asked->start_weight[i];
-        failed = note(&ahead, 0, meet(search, asked->start[i]), asked->start_weight[i]);
-    }
-    failed = failed || heaviest > 1 || note(&back, 0, meet(search, asked->only_target), 1);
-    turn(&ahead);
-    turn(&back);
-    while (!failed && ahead.steps + back.steps < asked->max_steps && ahead.fresh_count && back.fresh_count &&
-           search->seen <= asked->max_moves) {
-        int is_back = work_of(search, &back) < work_of(search, &ahead);
-        failed = go_on(search, is_back ? &back : &ahead, is_back);
-    }
-    if (!failed) best = search->seen > asked->max_moves ? 2 : join(&ahead, &back, search->met_count, asked->max_steps);
-    side_close(&ahead);
-    side_close(&back);
-    return best;
+    Bridge it = {.search = search, .least = asked->floor * (1 - SLACK)};
+    Side *ahead = it.side, *back = it.side + 1;
+    back->is_back = 1;
+    if (!is_falling(asked)) return 2;
+    int failed = begin_ends(&it);
+    it.has_begun = 1;
+    while (!failed && heaviest(ahead) * heaviest(back) >= it.least && heaviest(ahead) * heaviest(back) > it.best &&
+           ahead->looked_at + back->looked_at <= asked->max_moves)
+        failed = go_on(&it, cost_of(&it, back) < cost_of(&it, ahead) ? back : ahead);
+    search->seen = ahead->looked_at + back->looked_at;
+    search->back = back->best;
+    search->back_rows = back->rows;
+    search->beyond = heaviest(back) > back->dropped ? heaviest(back) : back->dropped;
+    search->is_bounded = !failed && search->seen <= asked->max_moves;
+    free(ahead->best);
+    free(ahead->queue.waiting);
+    free(back->queue.waiting);
+    return failed ? -1 : search->is_bounded ? it.best : 2;
 }

@@ -20,7 +20,8 @@ void search_close(Search *search)
 {
     free(search->met);
     free(search->move);
-    free(search->waiting);
+    free(search->queue.waiting);
+    free(search->back);
     free(search->label);
     free(search->table);
     free(search->order);
@@ -64,6 +65,12 @@ static int is_target(const Asked *asked, uint32_t node)
     return asked->target && asked->target[node >> 3] >> (node & 7) & 1;
 }
 
+/* Return the place of a node among the met, NOTHING where it was not met. */
+uint32_t find_met(const Search *search, uint32_t node)
+{
+    return search->table[slot_of(search, node)];
+}
+
 /* Return the place of a node among the met, NOTHING where memory is short. */
 uint32_t meet(Search *search, uint32_t node)
 {
@@ -88,34 +95,34 @@ static int comes_first(const Search *search, const Waiting *a, const Waiting *b)
     return rank_before(search, a->at, b->at);
 }
 
-static int push(Search *search, Waiting one)
+/* Put a walk among those that wait, heaviest first. */
+int wait_for(const Search *search, Queue *queue, Waiting one)
 {
-    uint64_t wanted = (uint64_t)search->waiting_count + 1;
-    if (grow((void **)&search->waiting, &search->waiting_room, wanted, sizeof one)) return -1;
-    uint32_t at = search->waiting_count++;
+    if (grow((void **)&queue->waiting, &queue->room, (uint64_t)queue->count + 1, sizeof one)) return -1;
+    uint32_t at = queue->count++;
     while (at) {
         uint32_t above = (at - 1) / 2;
-        if (!comes_first(search, &one, search->waiting + above)) break;
-        search->waiting[at] = search->waiting[above];
+        if (!comes_first(search, &one, queue->waiting + above)) break;
+        queue->waiting[at] = queue->waiting[above];
         at = above;
     }
-    search->waiting[at] = one;
+    queue->waiting[at] = one;
     return 0;
 }
 
-static Waiting pop(Search *search)
+Waiting next_waiting(const Search *search, Queue *queue)
 {
-    Waiting top = search->waiting[0], last = search->waiting[--search->waiting_count];
-    uint32_t at = 0, count = search->waiting_count;
+    Waiting *waiting = queue->waiting, top = waiting[0], last = waiting[--queue->count];
+    uint32_t at = 0, count = queue->count;
     for (;;) {
         uint32_t below = 2 * at + 1;
         if (below >= count) break;
-        if (below + 1 < count && comes_first(search, search->waiting + below + 1, search->waiting + below)) below++;
-        if (!comes_first(search, search->waiting + below, &last)) break;
-        search->waiting[at] = search->waiting[below];
+        if (below + 1 < count && comes_first(search, waiting + below + 1, waiting + below)) below++;
+        if (!comes_first(search, waiting + below, &last)) break;
+        waiting[at] = waiting[below];
         at = below;
     }
-    if (count) search->waiting[at] = last;
+    if (count) waiting[at] = last;
     return top;
 }
 
@@ -137,6 +144,12 @@ static int keep(Search *search, uint32_t from, uint32_t end, double weight)
     return 0;
 }
 
+/* Tell whether no way that matters goes on over a move of at most so much to a node. */
+static int leads_nowhere(const Search *search, uint32_t node, double most, double least)
+{
+    return search->is_bounded && most * bound_of(search, find_met(search, node), search->asked->max_steps) < least;
+}
+
 static int gather_part(Search *search, uint32_t at, const Part *part, double damping, double least)
 {
     const Whole *whole = search->whole;
@@ -147,6 +160,7 @@ static int gather_part(Search *search, uint32_t at, const Part *part, double dam
     for (uint32_t link = first; link < last; link++) {
         double force = force_of(part, part->link[link].kind, whole->carries);
         if (force * damping < least || force <= 0 || part->link[link].object >= part->nodes || is_hidden(part, link)) continue;
+        if (leads_nowhere(search, whole_of(part, part->link[link].object), force * damping, least)) continue;
         double weight = force * damping * strength_of(whole, part, link, search->asked->without, &is_visible);
         search->seen += (uint64_t)is_visible;
         if (weight > 0 && weight >= least && keep(search, at, whole_of(part, part->link[link].object), weight)) return -1;
@@ -157,6 +171,7 @@ static int gather_part(Search *search, uint32_t at, const Part *part, double dam
         double force = force_of(part, part->in_kind[i], whole->carries_back);
         look_ahead(part, i, last);
         if (force * damping < least || force <= 0 || link >= part->links || part->link[link].subject >= part->nodes || is_hidden(part, link)) continue;
+        if (leads_nowhere(search, whole_of(part, part->link[link].subject), force * damping, least)) continue;
         double weight = force * damping * strength_of(whole, part, link, search->asked->without, &is_visible);
         search->seen += (uint64_t)is_visible;
         if (weight > 0 && weight >= least && keep(search, at, whole_of(part, part->link[link].subject), weight)) return -1;
@@ -210,7 +225,9 @@ static int push_starts(Search *search)
     for (uint32_t i = 0; i < asked->starts; i++) {
         uint32_t at = meet(search, asked->start[i]);
         if (at == NOTHING) return -1;
-        if (asked->start_weight[i] >= search->floor && push(search, (Waiting){asked->start_weight[i], 0, at})) return -1;
+        Waiting one = {asked->start_weight[i], 0, at};
+        if (one.weight * bound_of(search, at, asked->max_steps) >= search->floor &&
+            wait_for(search, &search->queue, one)) return -1;
     }
     return 0;
 }
@@ -222,8 +239,8 @@ int explore(Search *search, double floor, uint32_t most)
     const Asked *asked = search->asked;
     search->floor = floor;
     if (push_starts(search)) return -1;
-    while (search->waiting_count) {
-        Waiting one = pop(search);
+    while (search->queue.count) {
+        Waiting one = next_waiting(search, &search->queue);
         Met *met = search->met + one.at;
         if (met->best <= 0) {
             if (search->order_count >= most) {
@@ -246,8 +263,10 @@ int explore(Search *search, double floor, uint32_t most)
         for (uint32_t i = first; i < first + moves; i++) {
             double weight = one.weight * search->move[i].weight;
             uint32_t to = search->move[i].to;
-            if (weight >= floor && (search->met[to].fewest > one.steps + 1 || search->met[to].best <= 0))
-                if (push(search, (Waiting){weight, one.steps + 1, to})) return -1;
+            uint32_t steps = one.steps + 1;
+            if (weight < floor || (search->met[to].fewest <= steps && search->met[to].best > 0)) continue;
+            if (weight * bound_of(search, to, asked->max_steps - steps) < floor) continue;
+            if (wait_for(search, &search->queue, (Waiting){weight, steps, to})) return -1;
         }
     }
     return 0;

@@ -116,6 +116,15 @@ double strength_of(const Whole *whole, const Part *part, uint32_t link, uint32_t
     return strength;
 }
 
+/* Tell whether anybody visible says anything of a link. */
+int is_link_seen(const Whole *whole, const Part *part, uint32_t link)
+{
+    uint32_t first = part->link[link].first_claim, last = part->link[link + 1].first_claim;
+    for (uint32_t i = first; i < last && i < part->claims; i++)
+        if (is_seen(whole, part, part->claim + i)) return 1;
+    return 0;
+}
+
 static void sort_numbers(uint32_t *numbers, uint32_t *spare, uint32_t count)
 {
     for (int shift = 0; shift < 32; shift += 8) {
@@ -130,7 +139,7 @@ static void sort_numbers(uint32_t *numbers, uint32_t *spare, uint32_t count)
 }
 
 /* Return how many links touch a node, whoever may see them: never fewer than its visible neighbours. */
-static uint32_t count_links(const Whole *whole, uint32_t node)
+uint32_t count_links(const Whole *whole, uint32_t node)
 {
     uint32_t count = 0, first, last;
     for (uint32_t p = 0; p < whole->parts; p++) {
@@ -148,7 +157,6 @@ static uint32_t count_links(const Whole *whole, uint32_t node)
 static uint32_t list_neighbours(const Whole *whole, uint32_t node, uint32_t *ends)
 {
     uint32_t count = 0, first, last;
-    int is_visible;
     for (uint32_t p = 0; p < whole->parts; p++) {
         const Part *part = whole->part + p;
         uint32_t local = find_local(part, node);
@@ -156,16 +164,14 @@ static uint32_t list_neighbours(const Whole *whole, uint32_t node, uint32_t *end
         bounds_of(part->out_at, local, part->links, &first, &last);
         for (uint32_t link = first; link < last; link++) {
             if (is_hidden(part, link) || part->link[link].object >= part->nodes) continue;
-            strength_of(whole, part, link, NOTHING, &is_visible);
-            if (is_visible) ends[count++] = whole_of(part, part->link[link].object);
+            if (is_link_seen(whole, part, link)) ends[count++] = whole_of(part, part->link[link].object);
         }
         bounds_of(part->in_at, local, part->links, &first, &last);
         for (uint32_t i = first; i < last; i++) {
             uint32_t link = part->in_link[i];
             look_ahead(part, i, last);
             if (link >= part->links || is_hidden(part, link) || part->link[link].subject >= part->nodes) continue;
-            strength_of(whole, part, link, NOTHING, &is_visible);
-            if (is_visible) ends[count++] = whole_of(part, part->link[link].subject);
+            if (is_link_seen(whole, part, link)) ends[count++] = whole_of(part, part->link[link].subject);
         }
     }
     return count;

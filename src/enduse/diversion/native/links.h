@@ -65,6 +65,8 @@ int grow(void **buffer, uint64_t *room, uint64_t wanted, size_t size);
 
 uint32_t find_local(const Part *part, uint32_t node);
 double strength_of(const Whole *whole, const Part *part, uint32_t link, uint32_t without, int *is_visible);
+int is_link_seen(const Whole *whole, const Part *part, uint32_t link);
+uint32_t count_links(const Whole *whole, uint32_t node);
 double damping_of(Whole *whole, uint32_t node);
 API uint32_t dg_degree(Whole *whole, uint32_t node);
 

@@ -179,11 +179,22 @@ static int build(Search *search, Routes *routes)
 /* Forget all but what was looked at, to begin again with a lower floor. */
 static void begin(Search *search)
 {
-    search->met_count = search->move_count = search->waiting_count = 0;
+    search->met_count = search->move_count = search->queue.count = 0;
     search->label_count = search->order_count = search->heap_count = 0;
     search->seen = 0;
     search->is_complete = 1;
+    search->is_bounded = 0;
     memset(search->table, 0xFF, sizeof *search->table << search->table_bits);
+}
+
+/* Forget what was looked at, but keep the places of the nodes met, for their bounds. */
+static void begin_bounded(Search *search)
+{
+    for (uint32_t at = 0; at < search->met_count; at++)
+        search->met[at] = (Met){.node = search->met[at].node, .fewest = search->asked->max_steps,
+                                .first_move = NOTHING, .is_target = search->met[at].is_target};
+    search->seen = 0;
+    search->is_complete = 1;
 }
 
 static int is_sound(const Whole *whole, const Asked *asked)
@@ -207,13 +218,15 @@ API int64_t dg_find(Whole *whole, const Asked *asked, uint32_t *nodes, uint32_t 
     Routes routes = {nodes, length, 0, asked->max_steps + 1, weight};
     if (!is_sound(whole, asked)) return -2;
     int failed = search_open(&search, whole, asked);
+    int is_bounded = 0;
     double floor = asked->first_floor > asked->floor ? asked->first_floor : asked->floor;
     if (!failed && asked->only_target != NOTHING && asked->limit) {
         begin(&search);
         double best = bridge(&search);
         failed = best < 0;
         if (!best) told[1] = 1;
-        if (best <= 1 && best > asked->floor) floor = best * (1 - 1e-9);
+        is_bounded = best <= 1 && best > asked->floor;
+        if (is_bounded) floor = best * (1 - SLACK);
         if (best <= 0) {
             told[0] = search.seen;
             search_close(&search);
@@ -221,7 +234,9 @@ API int64_t dg_find(Whole *whole, const Asked *asked, uint32_t *nodes, uint32_t 
         }
     }
     while (!failed) {
-        begin(&search);
+        if (is_bounded) begin_bounded(&search);
+        else begin(&search);
+        is_bounded = 0;
         routes.count = 0;
         failed = explore(&search, floor, NOTHING) || look_back(&search) || build(&search, &routes);
         if (failed || routes.count >= asked->limit || !search.is_complete || floor <= asked->floor) break;
@@ -260,7 +275,6 @@ API int64_t dg_reach(Whole *whole, const Asked *asked, uint32_t *nodes, uint64_t
 API uint64_t dg_links(Whole *whole, uint32_t node, uint32_t *found, uint64_t room)
 {
     uint64_t count = 0;
-    int is_visible;
     for (uint32_t p = 0; p < whole->parts; p++) {
         const Part *part = whole->part + p;
         uint32_t local = node < whole->nodes ? find_local(part, node) : NOTHING, first, last, ins, outs;
@@ -272,9 +286,7 @@ API uint64_t dg_links(Whole *whole, uint32_t node, uint32_t *found, uint64_t roo
         ins = in_last > in_first ? in_last - in_first : 0;
         for (uint32_t i = 0; i < outs + ins; i++) {
             uint32_t link = i < outs ? first + i : part->in_link[in_first + i - outs];
-            if (link >= part->links || is_hidden(part, link)) continue;
-            strength_of(whole, part, link, NOTHING, &is_visible);
-            if (!is_visible) continue;
+            if (link >= part->links || is_hidden(part, link) || !is_link_seen(whole, part, link)) continue;
             if (count < room) {
                 found[2 * count] = p;
                 found[2 * count + 1] = link;
