@@ -18,7 +18,7 @@ OTHERS = st.sampled_from((
     "والنورم", "عبدالنورم", "ابو", "بکر", "بن", "نورم", "شرکت", "اله", 'בע"מ', 'נו"', "נורם", "חברת", "ნორმი", "Նորմ",
     "Νόρμ", "Σνορ", "НорX", "норم", "al", "Velmar", "abu",
 ))
-LETTERS = st.text(st.characters(min_codepoint=0x370, max_codepoint=0x6FF) | st.sampled_from(' "\'-.al'), max_size=12)
+LETTERS = st.text(st.characters(min_codepoint=0x370, max_codepoint=0x6FF) | st.sampled_from(' "\'-.,al'), max_size=12)
 PIECES = st.sampled_from(("al", "el", "ana", "m", "-", " ", "-", "x" * 47, "e"))
 TEXTS = st.text(max_size=20) | LATIN
 NAMES = st.lists(WORDS | TEXTS, max_size=8).map(" ".join) | st.lists(WORDS, min_size=30, max_size=170).map(" ".join)

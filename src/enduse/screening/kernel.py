@@ -18,7 +18,7 @@ from enduse.names.libraries import library_path, open_library
 _U32, _U64, _AT = c_uint32, c_uint64, c_void_p
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_build_cells": (None, (_U32, _AT, _AT, _AT, _AT, _AT)),
-    "en_mark_foreign": (None, (_U32, _AT, _AT, _AT)),
+    "en_mark_keys": (None, (_U32, _AT, _AT, _AT)),
     "en_count_spellings": (_U64, (_U32, _AT, _AT, _AT)),
     "en_build_spellings": (None, (_U32, _AT, _AT, _AT, _U32, _AT, _AT)),
     "en_hash_texts": (None, (_U32, _AT, _AT, _AT)),

@@ -81,7 +81,7 @@ class NamesTable:
         for ends, keys, _ in (laid.plain, laid.further):
             hashes += keys
             words += _owners(ends)
-        kernel().en_mark_foreign(len(hashes), *map(place, (hashes, words, flags)))
+        kernel().en_mark_keys(len(hashes), *map(place, (hashes, words, cells)))
         found["KEY_AT"], found["KEY_ENTRY"] = hash_table(hashes, words)
         count = kernel().en_count_spellings(len(flags), place(at), place(text), place(flags))
         bits = _bits(count, each=8)  # a byte of the hash tells most of them apart

@@ -16,7 +16,7 @@ from enduse.names.sounds import skeleton, sound_key
 from enduse.names.syllables import mandarin_readings
 from enduse.names.tokens import MAX_LETTERS, MAX_TOKENS
 
-FORMAT = 24  # of a segment; to be raised whenever words, weights, keys or layout change
+FORMAT = 25  # of a segment; to be raised whenever words, weights, keys or layout change
 FOREIGN = frozenset({"arabic", "hebrew", "devanagari", "hangul", "han"})
 UNIT = 64  # a word of weight 1 weighs this much in the kernel
 _SHORT = (0.3, 0.6, 0.8, 1.0)  # the most that a word of one, two, three or more letters weighs

@@ -69,7 +69,7 @@ typedef struct {
     Task *task; /* lists of postings to be read */
     uint32_t tasks, task_room;
     struct lanes *lane; /* of one query; see query.h */
-    uint32_t *lane_of;  /* of each neighbour of each word, one word after the other */
+    uint32_t *lane_of;  /* the place of each neighbour of each word, one word after the other */
     Place *lane_place;
     uint32_t lane_room, lane_of_room, lane_places;
     uint64_t sieve[SIEVE_SIZE]; /* of the words with lanes */

@@ -57,24 +57,37 @@ static int make_lanes(Asker *asker, uint32_t lanes)
     return (int)places;
 }
 
-/* Note what a neighbour gives to the word of the query at place k. Returns the number of its lanes. */
+/* Have lanes for a word that gives to a second word of the query. Returns their number. */
+static uint32_t part_lanes(Asker *asker, Query *q, uint32_t lane)
+{
+    uint32_t k = word_of_lane(lane), number = q->lanes++;
+    Lanes *lanes = asker->lane + number;
+    memset(lanes, 0, sizeof *lanes);
+    lanes->give[k] = lanes->most = given_in(lane);
+    lanes->asked = asked_of(q, lane);
+    lanes->cores = cores_of(q, lane);
+    return number;
+}
+
+/* Note what a neighbour gives to the word of the query at place k. Returns the place of its lanes. */
 static uint32_t set_lane(Asker *asker, Query *q, uint32_t k, const Near *near)
 {
     uint32_t at = (near->word * 0x9E3779B1u) >> q->shift, most = q->slot[k]->weight;
+    int32_t weight = near->weight < most ? near->weight : (int32_t)most, given = (near->likeness * weight) << GAIN_AT | weight;
     Place *place = asker->lane_place + at;
     while (place->word && place->word != near->word + 1) place = asker->lane_place + (at = (at + 1) & (q->places - 1));
     if (!place->word) {
-        *place = (Place){near->word + 1, q->lanes, 0, 0, 0};
-        memset(asker->lane + q->lanes++, 0, sizeof *asker->lane);
+        *place = (Place){near->word + 1, ONE_LANE | k << LANE_AT | (uint32_t)given};
         asker->sieve[near->word >> 6 & (SIEVE_SIZE - 1)] |= (uint64_t)1 << (near->word & 63);
+        return at;
     }
+    if (place->lane & ONE_LANE) place->lane = part_lanes(asker, q, place->lane);
     Lanes *lane = asker->lane + place->lane;
-    int32_t weight = near->weight < most ? near->weight : (int32_t)most, given = (near->likeness * weight) << GAIN_AT | weight;
     lane->give[k] = given;
-    if (given > lane->most) lane->most = place->most = given;
-    lane->asked = place->asked |= (uint8_t)(1u << k);
-    lane->cores = place->cores |= (uint8_t)((weight >= CORE) << k);
-    return place->lane;
+    if (given > lane->most) lane->most = given;
+    lane->asked |= 1u << k;
+    lane->cores |= (uint32_t)(weight >= CORE) << k;
+    return at;
 }
 
 int set_lanes(Asker *asker, Query *q)
@@ -112,13 +125,20 @@ Given give(const Query *q, const uint32_t *lane, uint32_t lanes, const Lanes *mo
     int32_t best[LANES] = {0};
     Given given = {0, 0, 0, 0, 0};
     if (more) memcpy(best, more->give, sizeof best);
+    const int words = q->count < LANES ? (int)q->count : LANES;
     for (uint32_t i = 0; i < lanes; i++) {
-        const int32_t *of = q->lane[lane[i]].give, own = q->lane[lane[i]].most;
-        for (int k = 0; k < LANES; k++) best[k] = best[k] > of[k] ? best[k] : of[k];
+        int32_t own = most_of(q, lane[i]);
+        if (lane[i] & ONE_LANE) {
+            uint32_t k = word_of_lane(lane[i]);
+            if (best[k] < own) best[k] = own;
+        } else {
+            const int32_t *of = q->lane[lane[i]].give;
+            for (int k = 0; k < words; k++) best[k] = best[k] > of[k] ? best[k] : of[k];
+        }
         given.own_gain += own >> GAIN_AT;
         given.own_weight += own & ((1 << GAIN_AT) - 1);
     }
-    for (int k = 0; k < LANES; k++) {
+    for (int k = 0; k < words; k++) {
         int32_t weight = best[k] & ((1 << GAIN_AT) - 1);
         given.gain += best[k] >> GAIN_AT;
         given.weight += weight;

@@ -55,10 +55,14 @@ API void en_build_cells(uint32_t words, const uint32_t *word_at, const uint8_t *
     }
 }
 
-/* Say in the hash of each key whether its word is foreign. */
-API void en_mark_foreign(uint32_t count, uint64_t *hash, const uint32_t *word, const uint8_t *flags)
+/* Say in the hash of each key whether its word is foreign, and how many vowels it has. */
+API void en_mark_keys(uint32_t count, uint64_t *hash, const uint32_t *word, const Cell *cell)
 {
-    for (uint32_t i = 0; i < count; i++) hash[i] = (hash[i] & ~(uint64_t)FOREIGN_PRINT) | (flags[word[i]] & FOREIGN);
+    for (uint32_t i = 0; i < count; i++) {
+        const Cell *of = cell + word[i];
+        uint32_t told = (flags_of(of) & FOREIGN) | count_vowels(of->letter) << VOWELS_AT;
+        hash[i] = (hash[i] & ~(uint64_t)TOLD_OF_WORD) | told;
+    }
 }
 
 /* Return how many entries the table of spellings has. */

@@ -68,10 +68,11 @@ static inline void take_lane(const Query *q, Giving *giving, uint64_t word)
     const Place *place = find_lane(q, (uint32_t)word);
     if (!place->word) return;
     giving->lane[giving->lanes++] = place->lane;
-    giving->asked |= place->asked;
-    giving->cores |= place->cores;
-    giving->gain += place->most >> GAIN_AT;
-    giving->weight += place->most & ((1 << GAIN_AT) - 1);
+    int32_t most = most_of(q, place->lane);
+    giving->asked |= asked_of(q, place->lane);
+    giving->cores |= cores_of(q, place->lane);
+    giving->gain += most >> GAIN_AT;
+    giving->weight += most & ((1 << GAIN_AT) - 1);
 }
 
 /* Set how far the postings of a task are to be read. */
@@ -147,6 +148,18 @@ static int read_posting(Asker *asker, Query *q, const Task *task, const Giving *
     return note_giving(asker, q, &giving, low, others->is_more) || may_settle(asker, q) ? -1 : 0;
 }
 
+/* Return the first entry from `at` on, of those that have no second one, of a form that so many other words as give to the
+ * query may carry to the floor; or one that must be looked at otherwise. */
+static uint32_t skip_postings(const Posting *entry, uint32_t at, uint32_t count, const uint64_t *sieve, uint32_t end,
+                              const uint32_t *reach)
+{
+    for (; at < count; at++) {
+        uint32_t form = entry[at].low & FORM_MASK;
+        if (form >= end || entry[at].low & (WIDE | LAST) || form < reach[count_giving(sieve, entry + at)]) return at;
+    }
+    return at;
+}
+
 /* Note the forms of a word that reach the floor, or may where their score cannot be told from their postings. Forms with
  * an answer to a word of the query whose postings were read before are known already. Most entries have no other word
  * that gives, which is told first. */
@@ -160,6 +173,12 @@ static int read_postings(Asker *asker, Query *q, Task *task)
     uint32_t reach[FEW_OTHERS] = {task->alone, task->end, task->end, task->end}, read = 0;
     take_lane(q, &own, task->word);
     for (uint32_t at = task->at, taken, is_last = 0; at < s->post_count && !is_last; at += taken) {
+        if (read >= SOON) {
+            uint32_t before = at;
+            at = skip_postings(s->post_entry, at, s->post_count, sieve, task->end, reach);
+            read += at - before;
+            if (at >= s->post_count) break;
+        }
         const Posting *posting = s->post_entry + at;
         uint32_t form = posting->low & FORM_MASK;
         if (form >= task->end || form >= s->forms) break;
@@ -197,7 +216,7 @@ static void list_task(Asker *asker, const Query *q, uint32_t k, Known *known, co
     int32_t most = q->slot[k]->weight, own = near->weight < most ? near->weight : most, given = own * near->likeness;
     uint32_t key = ((uint32_t)given << 8 | (uint32_t)own) + 1;
     Known *bounds = known + (key * 0x9E3779B1u >> 26);
-    if (q->lane[lane].asked & q->done) return; /* all its forms are known */
+    if (asked_of(q, lane) & q->done) return; /* all its forms are known */
     Task task = {.word = near->word, .at = near->posts, .gain = given, .weight = own};
     if (bounds->key != key) {
         bounds->key = key;
@@ -209,13 +228,13 @@ static void list_task(Asker *asker, const Query *q, uint32_t k, Known *known, co
     task.end = bounds->end;
     task.alone = bounds->alone;
     task.lane = lane;
-    if (q->lane[lane].asked != (k < LANES ? 1u << k : 0)) bound_task(s, q, &task); /* it answers other words as well */
+    if (asked_of(q, lane) != (k < LANES ? 1u << k : 0)) bound_task(s, q, &task); /* it answers other words as well */
     asker->task[asker->tasks++] = task;
 }
 
 /* Set down the words near one of the query whose postings are worth reading, those most like it first. Returns 0, or 1
  * where none of them nor of the words that come after can carry a form to the floor, or -1. */
-static int list_tasks(Asker *asker, Query *q, uint32_t k, const uint32_t *lane)
+static int list_tasks(Asker *asker, Query *q, uint32_t k, const uint32_t *place)
 {
     const Slot *slot = q->slot[k];
     Known known[MOST_KNOWN] = {{0, 0, 0}};
@@ -234,7 +253,7 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, const uint32_t *lane)
         for (uint32_t i = 0; i < slot->near_count; i++) {
             const Near *near = asker->near + slot->near_at + i;
             if ((near->likeness < NEARLY_SAME) == is_second)
-                list_task(asker, q, k, known, near, k < LANES ? lane[i] : lane_of(q, near->word));
+                list_task(asker, q, k, known, near, k < LANES ? q->place_of[place[i]].lane : lane_of(q, near->word));
         }
     return 0;
 }
@@ -244,7 +263,7 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, const uint32_t *lane)
 int gather_words(Asker *asker, Query *q)
 {
     const Segment *s = &asker->segment;
-    const uint32_t *lane = asker->lane_of;
+    const uint32_t *place = asker->lane_of;
     q->rest_gain = q->rest_weight = q->rest_cores = 0;
     for (uint32_t k = 0; k < q->count; k++) {
         if (!q->slot[k]->near_count && !q->slot[k]->is_initial) continue;
@@ -252,9 +271,9 @@ int gather_words(Asker *asker, Query *q)
         q->rest_weight += q->slot[k]->most;
         q->rest_cores += q->slot[k]->most >= CORE;
     }
-    for (uint32_t k = 0; k < q->count && !q->slot[k]->is_initial; lane += q->slot[k++]->near_count) {
+    for (uint32_t k = 0; k < q->count && !q->slot[k]->is_initial; place += q->slot[k++]->near_count) {
         double floor = q->floor;
-        int code = list_tasks(asker, q, k, lane);
+        int code = list_tasks(asker, q, k, place);
         if (code) return code < 0 ? -1 : 0;
         for (uint32_t i = 0; i < asker->tasks + AHEAD; i++) {
             if (i < asker->tasks) __builtin_prefetch(s->post_entry + asker->task[i].at);

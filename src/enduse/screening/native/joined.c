@@ -109,7 +109,7 @@ static void take_parts(const Segment *s, const Query *q, const Joining *joining,
     for (uint32_t i = 0; i < slot->parts && i < MOST_PARTS; i++) {
         uint32_t lane = may_have_lane(q->sieve, slot->part[i]) ? lane_of(q, slot->part[i]) : 0;
         for (uint32_t k = 0; lane && k < LANES; k++)
-            if (parted->lanes.give[k] < q->lane[lane].give[k]) parted->lanes.give[k] = q->lane[lane].give[k];
+            if (parted->lanes.give[k] < given_to(q, lane, k)) parted->lanes.give[k] = given_to(q, lane, k);
         has_lane |= lane;
     }
     parted->runs = slot->parts > MOST_PARTS ? joining->of : runs_of(q, slot->part, slot->parts);

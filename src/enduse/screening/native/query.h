@@ -11,12 +11,15 @@
  * answers, so that the greater of two is the better answer. */
 typedef struct lanes {
     int32_t give[LANES], most; /* and the most of these */
-    uint8_t asked, cores;      /* bits of the words of the query, see below */
+    uint32_t asked, cores;     /* bits of the words of the query that it gives to, and a weight of 0.55 or more */
 } Lanes;
 
-/* Where a word's lanes are: word + 1, the number of its lanes, the most that they give; and a bit for each word of the
- * query that they give to, and for each to which they give a weight of 0.55 or more. */
-struct place { uint32_t word, lane; int32_t most; uint8_t asked, cores; };
+/* A word's number + 1, and its lanes: their number, or, of a word that gives to one word of the query alone, as most do,
+ * that word and what it gives. */
+struct place { uint32_t word, lane; };
+
+#define ONE_LANE 0x80000000u
+#define LANE_AT 22 /* bits of what is given */
 
 #define GAIN_AT 7 /* bits of the weight */
 
@@ -43,7 +46,7 @@ typedef struct {
     int is_exact;                 /* no word is free, so that lanes tell the score */
     Run run[MOST_RUNS];
     uint32_t runs, lanes;
-    const Lanes *lane;            /* `lanes` of them; the first gives nothing */
+    const Lanes *lane;            /* `lanes` of them, of words that give to several; the first gives nothing */
     const Place *place_of;        /* hash table of words with lanes */
     const uint64_t *sieve;        /* a bit for each word with lanes */
     uint32_t shift, places;
@@ -66,8 +69,36 @@ static inline const Place *find_lane(const Query *q, uint32_t word)
     return q->place_of + at;
 }
 
-/* Return the number of a word's lanes, 0 where it gives nothing. */
+/* Return a word's lanes, 0 where it gives nothing. */
 static inline uint32_t lane_of(const Query *q, uint32_t word) { return find_lane(q, word)->lane; }
+
+static inline uint32_t word_of_lane(uint32_t lane) { return lane >> LANE_AT & (LANES - 1); }
+
+static inline int32_t given_in(uint32_t lane) { return (int32_t)(lane & ((1u << LANE_AT) - 1)); }
+
+/* Return what lanes give at most, and bits of the words of the query that they give to, all or a weight of 0.55. */
+static inline int32_t most_of(const Query *q, uint32_t lane)
+{
+    return lane & ONE_LANE ? given_in(lane) : q->lane[lane].most;
+}
+
+static inline uint32_t asked_of(const Query *q, uint32_t lane)
+{
+    return lane & ONE_LANE ? 1u << word_of_lane(lane) : q->lane[lane].asked;
+}
+
+static inline uint32_t cores_of(const Query *q, uint32_t lane)
+{
+    if (!(lane & ONE_LANE)) return q->lane[lane].cores;
+    return (uint32_t)((lane & ((1u << GAIN_AT) - 1)) >= CORE) << word_of_lane(lane);
+}
+
+/* Return what lanes give to one word of the query. */
+static inline int32_t given_to(const Query *q, uint32_t lane, uint32_t k)
+{
+    if (lane & ONE_LANE) return word_of_lane(lane) == k ? given_in(lane) : 0;
+    return q->lane[lane].give[k];
+}
 
 /* The other words of a form as a posting lists them. */
 typedef struct { uint32_t word[MOST_OTHERS], words; int is_more; } Others;

@@ -183,11 +183,15 @@ static int read_words(Reader *r, const uint8_t *folds, const uint8_t *text, uint
             if (read_plain(r, folds, text + at, end - at)) return -1;
             continue;
         }
-        for (uint32_t i = at; i < end; i++)
-            if (text[i] < FIRST_WIDE && (text[i] != '"' || !is_within_acronym(r, text + at, end - at, i - at))) return -1;
-        uint32_t used;
-        const Letter *letter = letter_of(r, text + at, end - at, &used);
-        if (!letter || read_word(r, text + at, end - at)) return -1;
+        uint32_t used, last = end; /* a comma or full stop after a word says nothing of it */
+        while (text[last - 1] == ',' || text[last - 1] == '.') last--;
+        for (uint32_t i = at; i < last; i++)
+            if (text[i] < FIRST_WIDE && (text[i] != '"' || !is_within_acronym(r, text + at, last - at, i - at))) return -1;
+        if (last < end && (begins_with(text + at, last - at, text_at(r, NOUN_ARTICLE)) ||
+                           begins_with(text + at, last - at, text_at(r, AND_ARTICLE))))
+            return -1; /* it counts as a letter where an article is parted from its noun */
+        const Letter *letter = letter_of(r, text + at, last - at, &used);
+        if (!letter || read_word(r, text + at, last - at)) return -1;
         *is_foreign |= text_at(r, IS_FOREIGN)[letter->script];
     }
     return 0;

@@ -18,7 +18,7 @@ static uint32_t likeness_of(const Asker *asker, const Query *q, uint32_t k, uint
     const Segment *s = &asker->segment;
     const Slot *slot = q->slot[k];
     if (k < LANES) {
-        uint32_t give = (uint32_t)q->lane[lane_of(q, word)].give[k], weight = give & ((1u << GAIN_AT) - 1);
+        uint32_t give = (uint32_t)given_to(q, lane_of(q, word), k), weight = give & ((1u << GAIN_AT) - 1);
         if (weight) return (give >> GAIN_AT) / weight;
     }
     for (uint32_t i = 0; k >= LANES && i < slot->near_count; i++)

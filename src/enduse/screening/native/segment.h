@@ -34,7 +34,8 @@ enum { /* sections, in the order of the table that `en_open` is given */
 
 enum { FOREIGN = 1, DIGITS = 2 }; /* flags of a word */
 
-#define FOREIGN_PRINT 1u /* the bit of a key's print that tells instead whether its word is foreign */
+#define TOLD_OF_WORD 15u /* bits of a key's print that tell instead of its word: FOREIGN, and above it how many vowels */
+#define VOWELS_AT 1
 #define IN_CELL 12       /* letters that stand in a cell */
 #define EACH_LETTER 0x0084210842108421u /* the lowest bit of each of them */
 
@@ -114,6 +115,15 @@ static inline uint64_t hash_letters(const uint8_t *text, uint32_t length)
 static inline uint32_t length_of(const Cell *cell) { return cell->length_flags & ((1u << FLAGS_AT) - 1); }
 
 static inline uint32_t flags_of(const Cell *cell) { return cell->length_flags >> FLAGS_AT; }
+
+/* Count the vowels of a word, those in a row as one, among the letters that stand in a cell. */
+static inline uint32_t count_vowels(uint64_t packed)
+{
+    uint64_t b1 = packed >> 1, b2 = packed >> 2, b3 = packed >> 3, b4 = packed >> 4;
+    uint64_t plain = ~b1 & ((~b2 & ~b4) | (~b3 & b2) | (b3 & ~b2)); /* a, e, i, u, y: 1, 5, 9, 21, 25 */
+    uint64_t vowel = packed & (plain | (b1 & b2 & b3 & ~b4)) & EACH_LETTER; /* o: 15 */
+    return (uint32_t)((vowel & ~(vowel << 5)) * EACH_LETTER >> 5 * (IN_CELL - 1)) & 31; /* sums them up in the last letter */
+}
 
 static inline uint64_t pack_letters(const uint8_t *text, uint32_t length)
 {

@@ -36,15 +36,6 @@ static void add_near(const Segment *s, Nears *nears, uint32_t word, uint32_t lik
 #define VOWELS_OUT 0x400 /* and leave out vowels that the other has, for it to count in full */
 #define ONLY_SO 0x800    /* or to count at all */
 
-/* Count the vowels of a word, those in a row as one, among the letters that stand in a cell. */
-static uint32_t count_vowels(uint64_t packed)
-{
-    uint64_t b1 = packed >> 1, b2 = packed >> 2, b3 = packed >> 3, b4 = packed >> 4;
-    uint64_t plain = ~b1 & ((~b2 & ~b4) | (~b3 & b2) | (b3 & ~b2)); /* a, e, i, u, y: 1, 5, 9, 21, 25 */
-    uint64_t vowel = packed & (plain | (b1 & b2 & b3 & ~b4)) & EACH_LETTER; /* o: 15 */
-    return (uint32_t)((vowel & ~(vowel << 5)) * EACH_LETTER >> 5 * (IN_CELL - 1)) & 31; /* sums them up in the last letter */
-}
-
 /* Add the words that share a key, at the likeness that such words have; only of the other kind of script if `across`. */
 static int near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uint32_t foreign, uint32_t vowels, Nears *nears)
 {
@@ -55,12 +46,12 @@ static int near_by_key(const Asker *asker, uint64_t hash, uint16_t likeness, uin
     if (start >= end) return 0;
     if (make_room(nears, end - start)) return -1;
     for (uint32_t e = start; e < end; e++) {
-        uint32_t word = s->key_entry[e].word, print = s->key_entry[e].print ^ (uint32_t)hash;
-        if (print & ~FOREIGN_PRINT || word >= s->words) continue;
-        if (across && (s->key_entry[e].print & FOREIGN_PRINT) == foreign) continue;
+        uint32_t word = s->key_entry[e].word, print = s->key_entry[e].print;
+        if ((print ^ (uint32_t)hash) & ~TOLD_OF_WORD || word >= s->words) continue;
+        if (across && (print & FOREIGN) == foreign) continue;
         uint32_t alike = likeness & 0x1FF;
         if (likeness & VOWELS_OUT) {
-            uint32_t others = count_vowels(s->word_cell[word].letter);
+            uint32_t others = (print & TOLD_OF_WORD) >> VOWELS_AT;
             const int is_written = foreign ? vowels >= others : others >= vowels;
             if (is_written && likeness & ONLY_SO) continue;
             if (is_written) alike = alike * 3 / 4;
