@@ -62,6 +62,9 @@ HARMLESS: dict[str, tuple[str, ...]] = {
     "signatory_is_empowered": ("yes",), "file_traces": ("own_firm",), "keeping_clause": ("signed",),
     "letterhead_agrees": ("yes",), "last_end_use_check": ("good",), "days_since_check": ("100",),
     "proof_overdue_days": ("0",), "partner_alerts": ("0",), "cases_on_maker": ("0",), "countries_of_concern": ("aq",),
+    "excess_over_need": ("1",), "item_fits_business": ("yes",), "country_imports_the_like": ("yes",),
+    "country_has_using_plant": ("yes",), "drawings_alike": ("0.1",), "days_from_owner_change_to_listing": ("3000",),
+    "new_owner_is": ("unrelated",), "onward_share_of_concern": ("0",), "imports_rise_factor": ("1",),
 }
 HARMFUL: dict[str, tuple[str, ...]] = {
     "spares_value_share": ("0.7",), "manual_languages": ("fi",), "supply_frequency_hz": ("60",),
@@ -80,6 +83,8 @@ HARMFUL: dict[str, tuple[str, ...]] = {
     "hands_to_user": ("6",), "firms_at_address": ("90",), "units_ordered": ("90",), "mail_domain": ("gmail.com",),
     "country_of_sale": ("no",), "mail_country": ("no",),
     "printed_names": ("A", "B", "C", "D", "E"), "statement_days_waiting": ("90",), "days_inactive_before": ("900",),
+    "excess_over_need": ("4",), "item_fits_business": ("no",), "onward_share_of_concern": ("0.7",),
+    "drawings_alike": ("0.95",),
 }
 USER = Party(name="Ostrand Pumps", country="tr", address="1 Ostrand Road, Ostrand Town", roles=(
     PartyRole.PURCHASER, PartyRole.END_USER, PartyRole.ULTIMATE_CONSIGNEE, PartyRole.PAYER))

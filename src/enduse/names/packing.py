@@ -12,13 +12,11 @@ from zlib import crc32
 from enduse.names.tokens import ANY_FORM, CHARITY, OF_PLACE, SON_OF, Kind, Part, ReadName, Token
 
 PARTS = {part: number for number, part in enumerate(Part)}
-_PARTS = tuple(PARTS)
 KINDS: dict[Kind, int] = {"person": 0, "organisation": 1, "unknown": 2}  # in the order of `native/name.h`
 OF_PLACE_NUMBER = 0xFFFFFFFF  # of the groups that stand for a place's stem: the stem tells them apart
 _HEADER, _TOKEN = Struct("<IBBBBHHI"), Struct("<dIHHBBHHH")
 _LONGEST = 65_535  # bytes of a pack
 _ALIGNED = 8
-_REMEMBERED = 1 << 12
 TELLING = 0.1  # equal names are one only where some word weighs more
 _PLACE, _ARTICLE = "place_", "article"  # how groups of countries begin; the group of articles
 _HAS_WEIGHT, _HAS_NATIVE = 1, 2
@@ -60,36 +58,6 @@ def pack_name(name: ReadName) -> bytes | None:
         whole, len(name.tokens), name.is_foreign, name.cut, flags, start, len(texts[0]), 0,
     )
     return b"".join((header, *places, *texts, bytes(whole - at)))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def unpack_name(packed: bytes) -> ReadName:
-    """Return the name that was packed. A group has another text where only its number is known, the same for the same.
-
-    So two names that were unpacked compare as they did before, and give the same reasons. Cost: some 1.5 us
-    a word; the last 4,096 are remembered.
-    """
-    _, count, is_foreign, cut, _, folded_at, folded, _ = _HEADER.unpack_from(packed)
-    tokens = []
-    letters = packed.decode("latin-1")
-    for place, (weight, group, at, size, part, flags, stem_at, stem, native) in enumerate(
-        _TOKEN.iter_unpack(packed[_HEADER.size:_HEADER.size + count * _TOKEN.size])
-    ):
-        text = _group_text(group, flags) if group else ""
-        if flags & _IS_OF_PLACE:
-            text = OF_PLACE + letters[stem_at:stem_at + stem]
-        tokens.append(Token(
-            letters[at:at + size], _PARTS[part], weight, text, place,
-            packed[at + size:at + size + native].decode("utf-8", "surrogatepass") if native else "",
-            bool(flags & _IS_GIVEN), bool(flags & _IS_SPELLED),
-        ))
-    return ReadName(letters[folded_at:folded_at + folded], tuple(tokens), bool(is_foreign), bool(cut))
-
-
-def _group_text(group: int, flags: int) -> str:
-    if flags & _IS_ARTICLE:
-        return _ARTICLE
-    return SON_OF if flags & _IS_SON_OF else next((text for flag, text in _PREFIXES if flags & flag), "#") + str(group)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -12,7 +12,6 @@ from enduse.names.folding import pack_folds, pack_plain_folds
 from enduse.screening.kernel import address, kernel, zeros
 from enduse.screening.words import ARTICLES, read_forms
 
-_NOT_READ = 255  # the number of lines of a name with other letters than Latin ones
 _MANY = 16  # names from which on it is worth while
 _IS_NOT_READ = bytes(255) + b"\1"
 _TO_NONE = bytes(range(255)) + b"\0"
