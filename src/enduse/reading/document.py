@@ -90,7 +90,8 @@ def read_document(
         reason = "no classification line was found; what carries no mark is kept with the owner."
         faults = (Fault(place="header", reason=reason, remedy="Check the paper."), *faults)
     kind = None if heading else recognise_paper(text)
-    is_prose = kind is None or kind.kind == "text"
+    # The rules of messages know English alone.
+    is_prose = kind is None or (kind.kind == "text" and kind.language in ("", "en"))
     imprint = read_imprint(text, portions, kind) if kind else Imprint()
     return DocumentReading(
         text=text,

@@ -171,8 +171,8 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
         called = [c.value for c in claims if c.prop in ("name", "notes")] or [
             c.value for c in claims if c.prop == "alias"
         ]
-        is_end = any(names[c.key] in ends for c in claims)
-        if not called or not (roles or is_end) or names[claims[0].key] in unnamed:
+        is_told = bool(roles) or is_published or any(names[c.key] in ends for c in claims)
+        if not called or not is_told or names[claims[0].key] in unnamed:
             continue
         name = max(called, key=lambda value: (len(value), value))
         aliases = sorted({c.value for c in claims if c.prop in ("name", "alias")} - {name})

@@ -11,23 +11,17 @@ from enduse.knowledge.countries import demonyms
 from enduse.names.folding import fold_name
 from enduse.reading.kinds.lexicon import PaperWords, alternation, one_of, paper_words
 from enduse.reading.kinds.places import country_of
+from enduse.reading.kinds.unlisted import CODE, find_unlisted, is_model
 from enduse.reading.lexicon import fact_words
 
-_CODE = (
-    r"(?:[A-Z][A-Za-z]{0,7}[ -]?\d[\w\-/.]{0,14}\w|[A-Z]{1,8}-?\d|\d{1,5}[A-Z]{1,4}(?:-\w+)?|[A-Z]{1,6}-[A-Z0-9]{1,8})"
-)
-_NOT_MODEL = re.compile(
-    r"(?:UNSCR|EO|ECCN|Annex|Category|Item|Article|Section|Part|IMO|EAR|CFR|ITAR|HS|No|EU|UE|US)[ .-]?\d"
-    r"|\d[A-E]\d{3}|S/\d|EAR99|Q\d$"
-)
 _MODEL_NOUN = (
     r"(?:[Mm]odel|[Pp]art|[Cc]atalogue?|[Ss]eries|[Tt]ype|[Tt]yps?|[Mm]od[eè]le|[Mm]odelo|[Tt]ipo)s?"
 )
 _MODEL_AFTER = re.compile(
     rf"[ ,]{{0,2}}\(?(?P<said>(?:of |de |du |vom |des |del )?{_MODEL_NOUN}(?: number| no\.?)?[ ]{{1,2}}(?:de )?)?"
-    rf"[\"“«]?(?P<model>{_CODE})(?:(?:,| and| et| und| y)[ ]{{1,2}}(?P<more>{_CODE}))?(?![\w.]\w)"
+    rf"[\"“«]?(?P<model>{CODE})(?:(?:,| and| et| und| y)[ ]{{1,2}}(?P<more>{CODE}))?(?![\w.]\w)"
 )
-_MODEL_BEFORE = re.compile(rf"(?P<model>{_CODE})(?:[ ](?:model|type|series))?[ ]{{1,2}}$")
+_MODEL_BEFORE = re.compile(rf"(?P<model>{CODE})(?:[ ](?:model|type|series))?[ ]{{1,2}}$")
 _MAX_LEFT = 4
 
 
@@ -111,8 +105,10 @@ def _heads(language: str) -> re.Pattern[str]:
         kept = [
             token + (inner if len(word) > 3 else "") for token, word in zip(tokens[:-1], head.split()[:-1], strict=True)
         ]
-        parts.append(r"[ ]{1,3}".join([*kept, tokens[-1] + endings]))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+        is_y = language == "en" and head[-2:-1] not in "aeou" and head.endswith("y")
+        parts.append(r"[ ]{1,3}".join([*kept, f"{tokens[-1][:-1]}(?:y|ies)" if is_y else tokens[-1] + endings]))
+    before = r"(?:[A-ZÄÖÜ][\w-]{2,24})?" if language == "de" else ""
+    return re.compile(rf"(?<![\w-]){before}(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 
 def find_things(flat: str, start: int, end: int, words: PaperWords, stock: Stock) -> list[Thing]:
@@ -133,7 +129,7 @@ def find_things(flat: str, start: int, end: int, words: PaperWords, stock: Stock
             first = _walk_left(flat, first, max(start, found[-1].end if found else start))
         found.append(_describe(flat, first, head_end, words, stock))
     found += _spoken_again(flat, start, end, found, words, stock)
-    found += _modelled(flat, start, end, found, words, stock)
+    found += _unlisted(flat, start, end, found, words, stock)
     return sorted(found, key=lambda thing: thing.start)
 
 
@@ -185,7 +181,7 @@ def _spoken_again(
 def _again(flat: str, key: str, start: int, end: int) -> Thing:
     """Return goods called up again, with the model that stands behind them: "the drives, model SD-70"."""
     after = _MODEL_AFTER.match(flat, end, end + 60)
-    if after and after["said"] and _is_model(after["model"]):
+    if after and after["said"] and is_model(after["model"]):
         span = (after.start("model"), after.end("model"))
         return Thing(key=key, phrase="", start=start, end=end, model=after["model"], model_span=span)
     return Thing(key=key, phrase="", start=start, end=end)
@@ -200,40 +196,15 @@ _POINTING = {
 }
 
 
-def _modelled(
+def _unlisted(
     flat: str, start: int, end: int, found: Sequence[Thing], words: PaperWords, stock: Stock
 ) -> list[Thing]:
-    """Return goods of no known kind whose model is told: "two shake tables, model X-900"."""
+    """Return goods of no known kind: told by a model, or as what a verb of trade is about."""
     more: list[Thing] = []
-    for at in _NAMED_MODEL[words.language].finditer(flat, start, end):
-        first, last = at.start("phrase"), at.end("phrase")
-        phrase = at["phrase"].split()
-        stops = fact_words().stop_words if words.language == "en" else {*words.articles, *words.little}
-        cut = max((number + 1 for number, word in enumerate(phrase) if word.lower() in stops), default=0)
-        if cut >= len(phrase) or not _is_model(at["model"]) or not _is_free(first, at.end(), (*found, *more)):
-            continue
-        first = flat.index(phrase[cut], first) if cut else first
-        more.append(_describe(flat, first, last, words, stock))
+    for first, last in find_unlisted(flat, start, end, words):
+        if _is_free(first, last, (*found, *more)):
+            more.append(_describe(flat, first, last, words, stock))
     return more
-
-
-_NAMED_MODEL = {
-    "en": re.compile(
-        rf"(?P<phrase>(?:[a-z][a-z-]{{2,}}[ ]){{0,3}}[a-z][a-z-]{{3,}}),?[ ](?:of[ ](?:the[ ])?)?"
-        rf"(?:model|type)(?: number| no\.?)?[ ](?P<model>{_CODE})"
-    ),
-    "fr": re.compile(
-        rf"(?P<phrase>[a-zà-ÿ]{{4,}}(?:[ ](?:de[ ]|d'|à[ ])?[a-zà-ÿ]{{4,}}){{0,2}}),?[ ](?:de[ ]|du[ ])?"
-        rf"(?:modèle|type)[ ](?P<model>{_CODE})"
-    ),
-    "de": re.compile(
-        rf"(?P<phrase>[A-ZÄÖÜ][a-zäöüß-]{{4,}})(?:,)?[ ](?:vom[ ]|des[ ])?(?:Typs?|Modells?)[ ](?P<model>{_CODE})"
-    ),
-    "es": re.compile(
-        rf"(?P<phrase>[a-zà-ÿ]{{4,}}(?:[ ](?:de[ ])?[a-zà-ÿ]{{4,}}){{0,2}}),?[ ](?:de[ ]|del[ ])?"
-        rf"(?:modelo|tipo)[ ](?P<model>{_CODE})"
-    ),
-}
 
 
 def _walk_left(flat: str, head: int, floor: int) -> int:
@@ -283,11 +254,14 @@ def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) 
     before = flat[max(0, start - 80) : start]
     model, span, anchor = "", (0, 0), start
     after = _MODEL_AFTER.match(flat, end, end + 60)
-    if after and _is_model(after["model"]) and (after["said"] or words.language != "en" or "(" in after[0]):
+    is_told = after and (
+        after["said"] or words.language != "en" or "(" in after[0] or _is_plain_code(after["model"])
+    )
+    if after and is_told and is_model(after["model"]):
         model, span = after["model"], (after.start("model"), after.end("model"))
     if not model:
         lead = _MODEL_BEFORE.search(before)
-        if lead and _is_model(lead["model"]):
+        if lead and is_model(lead["model"]):
             offset = start - len(before)
             model, span, anchor = (
                 lead["model"],
@@ -315,20 +289,16 @@ def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) 
     return thing
 
 
+def _is_plain_code(text: str) -> bool:
+    """Tell a code that is nothing but a model where it stands right behind goods: capitals, a hyphen and digits."""
+    return re.fullmatch(r"[A-Z]{2,5}-\d{2,5}[A-Z]{0,3}", text) is not None
+
+
 def _is_general(phrase: str, words: PaperWords) -> bool:
     """Tell words that call up what was spoken of before: "the same instruments", "these machines"."""
     said = phrase.lower().split()
     general = {form for word in words.generic_goods for form in (word.lower(), word.lower().removesuffix("s"))}
     return len(said) <= 2 and said[-1] in general
-
-
-def _is_model(text: str) -> bool:
-    return (
-        any(char.isdigit() for char in text)
-        and not _NOT_MODEL.match(text)
-        and not text.endswith("-grade")
-        and not re.fullmatch(r"[A-Z]?(?:19|20)\d\d", text)
-    )
 
 
 def _singular(phrase: str, words: PaperWords) -> str:
@@ -345,11 +315,21 @@ def _made_singular(phrase: str, language: str) -> str:
     for head in by_length:
         if language == "en":
             for ending in ("s", "es"):
+                if head.endswith("y") and low.endswith(head[:-1] + "ies"):
+                    return f"{phrase[:-3]}y"
                 if low.endswith(head + ending) and low[: -len(head + ending)][-1:] in ("", " "):
                     return phrase[: -len(ending)]
         elif _matches(head, low):
             return known[head]
-    return phrase
+        elif language == "de" and (compound := _compound(head).search(low)):
+            return phrase[: compound.start("ending")]
+    plural = re.search(r"(?<=[a-z]{2})(?<![sui])s$|(?<=[sxh])es$", phrase) if language == "en" else None
+    return phrase[: plural.start()] if plural else phrase
+
+
+@cache
+def _compound(head: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=[^ ]{{3}}){re.escape(head)}(?P<ending>en|n|e|er|s|es)$")
 
 
 @cache

@@ -36,6 +36,7 @@ class KindWords:
     weak_forms: frozenset[str]
     front_forms: frozenset[str]
     connectors: frozenset[str]
+    business: frozenset[str]
     particles: frozenset[str]
     states_us: frozenset[str]
     towns: Mapping[str, str]
@@ -66,6 +67,7 @@ def kind_words() -> KindWords:
         weak_forms=frozenset(_texts(node, "weak_forms")),
         front_forms=frozenset(_texts(node, "front_forms")),
         connectors=frozenset(_texts(node, "connectors")),
+        business=frozenset(_texts(node, "business")),
         particles=frozenset(_texts(node, "particles")),
         states_us=frozenset(_texts(node, "states_us")),
         towns=_table(node, "towns"),
@@ -161,6 +163,7 @@ class PaperWords:
     negations: tuple[str, ...]
     messages: tuple[str, ...]
     generic_goods: tuple[str, ...]
+    no_goods: tuple[str, ...]
     purposes: tuple[str, ...]
     places: Mapping[str, str]
     units: Mapping[str, str]
@@ -240,6 +243,7 @@ def paper_words(language: str) -> PaperWords:
         negations=_texts(node, "negations"),
         messages=_texts(node, "messages"),
         generic_goods=_texts(node, "generic_goods"),
+        no_goods=_texts(node, "no_goods"),
         purposes=_texts(node, "purposes"),
         places={key: value.text() for key, value in node.get("places").mapping().items()},
         units=_table(node, "units"),

@@ -213,7 +213,9 @@ def _office(language: str) -> re.Pattern[str]:
 def _is_official(flat: str, start: int, end: int, words: PaperWords) -> bool:
     """Tell the holder of a public office: the office stands in the run, right before it, or after a comma."""
     office = _office(words.language)
-    inside = office.match(flat, start, end)
+    inside = office.match(flat, start, end) or next(
+        (at for at in office.finditer(flat, max(0, start - 30), end) if at.start() < start < at.end()), None
+    )
     before = flat[max(0, start - 60) : start]
     spoken = list(office.finditer(before))
     if spoken and not before[spoken[-1].end() :].strip(" ,") and not before.rstrip().endswith(","):

@@ -67,7 +67,7 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     entries, used = find_entries(flat, tuple(_outside(blocks, tables)), words)
     entries += [entry for table in tables for entry in read_table(table, words)]
     used |= {number for number, block in enumerate(blocks) if _is_inside(block, tables)}
-    listed = [(entry, _list(entry, registry)) for entry in entries]
+    listed = [(entry, _list(entry, registry, words)) for entry in entries]
     told = [block for number, block in enumerate(blocks) if number not in used]
     told += [_block_of(place) for entry in entries for place in entry.reasons]
     find_names(flat, told, words, registry)
@@ -158,9 +158,11 @@ def _is_speech(sentence: str) -> bool:
     return re.match(r"\s*[\"«„]", sentence) is not None
 
 
-def _list(entry: Entry, registry: Registry) -> str:
+def _list(entry: Entry, registry: Registry, words: PaperWords) -> str:
     """Enter a listed party; return its key."""
     name, start, end = entry.name
+    if name in words.openers:
+        return ""
     party = registry.add(name, start, end, is_person=entry.is_person)
     if party is None:
         return ""
@@ -196,6 +198,8 @@ def _claims(text: str, number: int, portion: Portion, stretch: _Stretch) -> Iter
         s.value for s in stretch.said if s.refers == "party"
     }
     listed = {key for _, key in stretch.entries}
+    if told or listed:
+        told |= _named_firms(stretch)
 
     def claim(about: str, key: str, prop: str, value: str, start: int, end: int, **more: str) -> Claim:
         span = Span(start=start, end=end, quote=text[start:end])
@@ -247,6 +251,18 @@ def _claims(text: str, number: int, portion: Portion, stretch: _Stretch) -> Iter
         yield claim(
             "document", event.about, "event", f"{event.kind} {event.actor}", event.start, event.end, date=event.date
         )
+
+
+def _named_firms(stretch: _Stretch) -> set[str]:
+    """Return the firms and bodies that a paper names by two words or more, though it tells no part of theirs.
+
+    Papers of a case name few others; the one who writes is none of them.
+    """
+    return {
+        key
+        for key, party in stretch.scene.registry.parties.items()
+        if not party.is_person and key != stretch.scene.sender and " " in party.name
+    }
 
 
 def _thing_claims(claim: Callable[..., Claim], thing: Thing) -> Iterator[Claim]:

@@ -36,6 +36,10 @@ def find_runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 end += 1
             elif _is_bracketed_form(flat, tokens, end):
                 end += 2
+            elif place := _bracketed_place(flat, tokens, end):
+                end += place
+            elif text in ("and", "&") and _pairs(tokens, end) and _form_follows(tokens, end):
+                end += 2
             elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):
                 break
             elif _is_capital(tokens[end]) or (text.isdigit() and len(text) <= 4) or text in shared.legal_forms:
@@ -67,6 +71,28 @@ def _is_bracketed_form(flat: str, tokens: list[Token], at: int) -> bool:
     forms = kind_words().legal_forms
     closed = flat[tokens[at].end : tokens[at + 1].start].strip() in (")", ".)")
     return closed and (tokens[at + 1].text in forms or f"{tokens[at + 1].text}." in forms)
+
+
+def _bracketed_place(flat: str, tokens: list[Token], at: int) -> int:
+    """Return the number of words in brackets that name a place inside a firm's name: "X (Hong Kong) Parts Limited"."""
+    if flat[tokens[at - 1].end : tokens[at].start].strip() != "(":
+        return 0
+    for size in (1, 2, 3):
+        if at + size >= len(tokens):
+            return 0
+        if flat[tokens[at + size - 1].end : tokens[at + size].start].strip() == ")":
+            inside = flat[tokens[at].start : tokens[at + size - 1].end]
+            placed = country_of(inside, "en") and _is_capital(tokens[at + size])
+            return size if placed and _form_follows(tokens, at + size - 1) else 0
+    return 0
+
+
+def _pairs(tokens: list[Token], joint: int) -> bool:
+    """Tell whether "and" joins two lines of business within a name: "Import and Export Co."."""
+    if joint + 1 >= len(tokens):
+        return False
+    lines = kind_words().business
+    return tokens[joint - 1].text in lines and tokens[joint + 1].text in lines
 
 
 def _joins(tokens: list[Token], first: int, joint: int) -> bool:

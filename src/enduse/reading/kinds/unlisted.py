@@ -1,0 +1,126 @@
+"""Goods that no list of goods knows: what a model stands beside, and what is bought or sold in so many words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from enduse.reading.kinds.lexicon import LANGUAGES, PaperWords, alternation, paper_words
+from enduse.reading.lexicon import fact_words
+
+CODE = (
+    r"(?:[A-Z][A-Za-z]{0,7}[ -]?\d[\w\-/.]{0,14}\w|[A-Z]{1,8}-?\d|\d{1,5}[A-Z]{1,4}(?:-\w+)?|[A-Z]{1,6}-[A-Z0-9]{1,8})"
+)
+_NOT_MODEL = re.compile(
+    r"(?:UNSCR|EO|ECCN|Annex|Category|Item|Article|Section|Part|IMO|EAR|CFR|ITAR|HS|No|EU|UE|US)[ .-]?\d"
+    r"|\d[A-E]\d{3}|S/\d|EAR99|Q\d$"
+)
+_TRADES = ("seeks", "supplies")
+
+
+def find_unlisted(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tuple[int, int]]:
+    """Yield the places of phrases for goods in a sentence: "two shake tables, model X-900", "sold flow cells to"."""
+    for at in _NAMED_MODEL[words.language].finditer(flat, start, end):
+        if is_model(at["model"]):
+            yield from _cut(at, words)
+    if words.language != "en":
+        return
+    for pattern in (_counted_model(), _MODEL_FIRST):
+        for at in pattern.finditer(flat, start, end):
+            if is_model(at["model"]):
+                yield from _cut(at, words)
+    for at in _traded(words.language).finditer(flat, start, end):
+        said = at["phrase"].lower().split()
+        barred = _no_goods(words.language)
+        if not any(word in barred or word.removesuffix("s") in barred for word in said) and (
+            at["count"] or (said[-1].endswith("s") and not said[-1].endswith(("ss", "us", "is", "ings")))
+        ):
+            yield at.start("phrase"), at.end("phrase")
+
+
+def _cut(at: re.Match[str], words: PaperWords) -> Iterator[tuple[int, int]]:
+    """Yield the place of a phrase behind the last small word in it."""
+    stops = fact_words().stop_words if words.language == "en" else {*words.articles, *words.little}
+    found = list(re.finditer(r"\S+", at["phrase"]))
+    last = max((number for number, word in enumerate(found) if word[0].lower() in stops), default=-1)
+    if last + 1 < len(found):
+        yield at.start("phrase") + found[last + 1].start(), at.end("phrase")
+
+
+@cache
+def _no_goods(language: str) -> frozenset[str]:
+    words = paper_words(language)
+    nouns = (word for noun in words.nouns for word in noun.words)
+    return frozenset(
+        {
+            *words.no_goods, *words.messages, *words.generic_goods, *words.kind_nouns, *words.person_nouns, *nouns,
+            *fact_words().stop_words, *words.numbers,
+        }
+    )
+
+
+@cache
+def _traded(language: str) -> re.Pattern[str]:
+    """Find a few plain words right behind a verb of trade or joined to such, and before what cannot go on with them."""
+    words = paper_words(language)
+    verbs = alternation(word for verb in words.verbs if verb.kind in _TRADES for word in verb.words if "*" not in word)
+    deals = alternation(f"{word}" for group in words.dealings for word in group.words if "*" not in word)
+    numbers = alternation(words.numbers)
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{verbs})|(?:{deals}))(?: of| for)? (?:the |its |their |of |our )?"
+        rf"(?:(?P<count>\d{{1,3}}(?:,\d{{3}})?|an?|{numbers}) )?(?:(?:U\.S\.|[A-Z][a-z]+)(?:-origin|-made)? )?"
+        r"(?P<phrase>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){0,3}?)"
+        r"(?=[,.;:)]|$| \(| (?:to|from|for|and|or|by|via|through|in|at|on|with|which|that|without|between|worth|valued"
+        r"|of|using|manufactured|made|produced|classified|controlled|intended|destined)\b)",
+    )
+
+
+@cache
+def _counted_model() -> re.Pattern[str]:
+    numbers = alternation(paper_words("en").numbers)
+    return re.compile(
+        rf"(?<![\w.,$€-])(?:\d{{1,4}}|{numbers})(?: x)? (?P<phrase>[a-z][a-z-]{{2,}}(?: [a-z][a-z-]{{2,}}){{0,3}})"
+        rf",? \(?(?P<model>{CODE})(?![\w.]\w)"
+    )
+
+
+_MODEL_FIRST = re.compile(
+    rf"\b(?:[Oo]ur|of|[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|\d{{1,3}}) (?P<model>{CODE}) "
+    r"(?P<phrase>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){0,2}s)"
+    r"(?=[,.;:)]| (?:to|from|for|and|were|was|are|in|at|by|which)\b)"
+)
+
+@cache
+def months() -> frozenset[str]:
+    """Return the names of months in all languages: "May 2030" is no model."""
+    return frozenset(name for language in LANGUAGES for name in paper_words(language).months)
+
+
+def is_model(text: str) -> bool:
+    return (
+        any(char.isdigit() for char in text)
+        and not _NOT_MODEL.match(text)
+        and not text.endswith("-grade")
+        and not re.fullmatch(r"[A-Z]?(?:19|20)\d\d", text)
+        and text.split()[0].lower() not in months()
+    )
+
+
+_NAMED_MODEL = {
+    "en": re.compile(
+        rf"(?P<phrase>(?:[a-z][a-z-]{{2,}}[ ]){{0,3}}[a-z][a-z-]{{3,}}),?[ ](?:of[ ](?:the[ ])?)?"
+        rf"(?:model|type)(?: number| no\.?)?[ ](?P<model>{CODE})"
+    ),
+    "fr": re.compile(
+        rf"(?P<phrase>[a-zà-ÿ]{{4,}}(?:[ ](?:de[ ]|d'|à[ ])?[a-zà-ÿ]{{4,}}){{0,2}}),?[ ](?:de[ ]|du[ ])?"
+        rf"(?:modèle|type)[ ](?P<model>{CODE})"
+    ),
+    "de": re.compile(
+        rf"(?P<phrase>[A-ZÄÖÜ][a-zäöüß-]{{4,}})(?:,)?[ ](?:vom[ ]|des[ ])?(?:Typs?|Modells?)[ ](?P<model>{CODE})"
+    ),
+    "es": re.compile(
+        rf"(?P<phrase>[a-zà-ÿ]{{4,}}(?:[ ](?:de[ ])?[a-zà-ÿ]{{4,}}){{0,2}}),?[ ](?:de[ ]|del[ ])?"
+        rf"(?:modelo|tipo)[ ](?P<model>{CODE})"
+    ),
+}
