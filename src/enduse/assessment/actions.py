@@ -6,7 +6,7 @@ Words, order and the number of questions proposed at once: `knowledge/assessment
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from enduse.assessment.dossier import Dossier, may_bind
@@ -84,16 +84,16 @@ def action_rules() -> tuple[tuple[ActionRule, ...], int]:
 def propose_actions(findings: Findings) -> tuple[Action, ...]:
     """Return the steps that are due, ranked from 1. Never empty: an order that nothing settles is asked about."""
     rules, _ = action_rules()
-    known = {rule: tuple(_due(findings, rule)) for rule in rules if rule.when != _MISSING}
-    found = {rule: known[rule] if rule in known else tuple(_asks(findings, rule, _look_out(findings, known)))
-             for rule in rules}
-    due = [action for rule in rules for action in found[rule]]
+    known = [() if rule.when == _MISSING else tuple(_due(findings, rule)) for rule in rules]
+    first = [rule for rule, actions in zip(rules, known, strict=True) if actions]
+    asked = [rule.when == _MISSING and bool(findings.missing) for rule in rules]
+    due = [action for rule, actions, is_asked in zip(rules, known, asked, strict=True)
+           for action in (_asks(findings, rule, _look_out(findings, first)) if is_asked else actions)]
     return tuple(replace(action, rank=rank) for rank, action in enumerate(due, start=1))
 
 
-def _look_out(findings: Findings, due: Mapping[ActionRule, Sequence[Action]]) -> Outlook:
-    """Return what stands as far as one more fact could change the first step."""
-    steps = [rule for rule, actions in due.items() if actions]
+def _look_out(findings: Findings, steps: Sequence[ActionRule]) -> Outlook:
+    """Return what stands as far as one more fact could change the first of the steps that are due."""
     waiting = [one.answer for one in findings.licenses] + [one.answer for one in findings.goods]
     return Outlook(
         dossier=findings.dossier, gates=findings.gates, flags=findings.flags, tests=findings.tests,
@@ -220,8 +220,6 @@ def _asks(findings: Findings, rule: ActionRule, outlook: Outlook) -> Iterator[Ac
 
     Where a fact that only flags wait for could change the step, it is asked for too.
     """
-    if not findings.missing:
-        return
     blocked = {
         fact: tuple(q.question for q in findings.questions if fact in q.answer.missing) for fact in findings.missing
     }

@@ -1,4 +1,4 @@
-"""Which flags the columns of a file can answer, and which column would answer another."""
+"""Which flags and stop gates the columns of a file can answer, and which column would answer another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from enduse.assessment.flag_rules import FlagRule, flag_rules
+from enduse.assessment.gates import gate_rules
 from enduse.assessment.noted_conditions import list_facts
 from enduse.errors import KnowledgeError
 from enduse.knowledge.nodes import Node
@@ -18,9 +19,10 @@ _Needs = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRules:
-    """What each test, and each fact that is made from columns, needs: the columns of one set of several."""
+    """What each test, gate, and fact that is made from columns, needs: the columns of one set of several."""
 
     tests: Mapping[str, _Needs]
+    gates: Mapping[str, _Needs]
     facts: Mapping[str, _Needs]
 
 
@@ -28,7 +30,8 @@ class ColumnRules:
 def column_rules() -> ColumnRules:
     """Return which columns each test needs. Raises KnowledgeError with all faults of the file."""
     root = open_knowledge(FILE)
-    rules = ColumnRules(tests=_read(root, "tests", "test"), facts=_read(root, "facts", "fact"))
+    rules = ColumnRules(tests=_read(root, "tests", "test"), gates=_read(root, "gates", "gate"),
+                        facts=_read(root, "facts", "fact"))
     root.faults.check(KnowledgeError)
     return rules
 
@@ -40,6 +43,13 @@ def _read(root: Node, key: str, name: str) -> Mapping[str, _Needs]:
         needs = tuple(frozenset(part.texts()) for part in node.get("needs").required().items())
         found[node.get(name).required().text()] = needs
     return found
+
+
+def list_gates(columns: Collection[str]) -> tuple[str, ...]:
+    """Return the stop gates that some columns can answer, in the order of the procedure."""
+    held, needs = set(columns), column_rules().gates
+    return tuple(rule.gate for rule in gate_rules().gates
+                 if rule.is_computed and any(one <= held for one in needs.get(rule.gate, ())))
 
 
 def split_flags(columns: Collection[str], *, has_licenses: bool) -> tuple[tuple[FlagRule, ...], tuple[FlagRule, ...]]:

@@ -12,7 +12,7 @@ from enduse.assessment.flag_rules import FlagRule, flag_rules, flag_sources, fla
 from enduse.assessment.goods_flags import GOODS_TESTS
 from enduse.assessment.history_flags import HISTORY_TESTS
 from enduse.assessment.noted_flags import NOTED_TESTS
-from enduse.assessment.order_flags import ORDER_TESTS
+from enduse.assessment.order_flags import ORDER_TESTS, FlagTest
 from enduse.assessment.owner_flags import OWNER_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
 from enduse.assessment.repeat_flags import REPEAT_TESTS
@@ -49,11 +49,9 @@ def answer_flags(dossier: Dossier, rules: Sequence[FlagRule] | None = None) -> t
 
 def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
     """Return one flag answered. Raises KnowledgeError when its test is not one the program knows."""
-    tests = (ORDER_TESTS, RECORD_TESTS, REPEAT_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS, HISTORY_TESTS,
-             CONTROL_TESTS, OWNER_TESTS)
-    test = next((some[rule.kind] for some in tests if rule.kind in some), None)
+    test = _tests().get(rule.kind)
     if test is None:
-        known = ", ".join(sorted(name for some in tests for name in some))
+        known = ", ".join(sorted(_tests()))
         what = f"the flag {rule.flag} names the test {rule.kind!r}, which is not known here."
         raise KnowledgeError(what, where=rule.place, remedy=f"Use one of: {known}.")
     answer, reasons = settle(dossier, FLAG, rule.flag, *test(dossier, rule))
@@ -62,6 +60,11 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
         flag=rule.flag, group=rule.group, strength=rule.strength, text=f"{rule.name}: {rule.says}", answer=answer,
         ask=rule.ask, reasons=reasons,
     )
+
+
+@functools.cache
+def _tests() -> Mapping[str, FlagTest]:
+    return {**OWNER_TESTS, **CONTROL_TESTS, **HISTORY_TESTS, **GOODS_TESTS, **WHOLE_TESTS, **NOTED_TESTS, **REPEAT_TESTS, **RECORD_TESTS, **ORDER_TESTS}
 
 
 def _guidance(rule: FlagRule) -> Reason:

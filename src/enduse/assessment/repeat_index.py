@@ -177,19 +177,45 @@ class CaseIndex:
             wanted = [*wanted, *islice(rest, max(0, limit // 2 - held))]
         return [(-score / total, *segment.case(place)) for score, _, segment, place in wanted]
 
+    def find_marked(self, marks: Iterable[str], *, kinds: Sequence[str], least: float, limit: int) -> list[Told]:
+        """Return the cases that carry at least a share of the worth of some marks of some kinds, the best first.
+
+        Common marks find nobody here, whatever their kind, so that no word is looked up on thousands of cases.
+        """
+        worth = self._weigh({mark: 1.0 for mark in marks if kind_of(mark) in kinds})
+        total = sum(log(1 + self.cases) * repeat_rules().marks[kind_of(mark)] if mark not in worth else worth[mark]
+                    for mark in marks if kind_of(mark) in kinds)
+        counts = {mark: self.count(mark) for mark in worth}
+        common = max(repeat_rules().common["at_least"], repeat_rules().common["share"] * self.cases)
+        order = sorted(worth, key=lambda mark: (counts[mark], mark))
+        rare = [mark for mark in order if counts[mark] <= common]
+        scores: list[tuple[float, str, Segment, int]] = []
+        for segment, dead in self._segments:
+            found = _add_up(segment, order, rare, worth)
+            scores += [(-round(score, 9), segment.ids[place], segment, place) for place, score in found.items()
+                       if score >= least * total and place not in dead]
+        return [segment.case(place) for _, _, segment, place in nsmallest(limit, scores, key=lambda one: one[:2])]
+
+    def share(self, asked: Denial, case: Denial) -> float:
+        """Return the share of the worth of a case's marks that another one carries."""
+        worth = self._worth(asked, ())
+        return sum(worth[mark] for mark in sorted(worth.keys() & marks_of(case))) / (sum(worth.values()) or 1.0)
+
     def _worth(self, asked: Denial, also: Iterable[str]) -> dict[str, float]:
         """Return what each mark is worth: its kind's weight times how rare it is."""
         weights = repeat_rules().marks
-        worth: dict[str, float] = {}
         own = {mark for mark in marks_of(asked) if kind_of(mark) in weights}
         shares = {mark: 0.5 for mark in also if kind_of(mark) in weights} | dict.fromkeys(own, 1.0)
         for mark in own:
             for beside in neighbours(mark):
                 shares.setdefault(beside, 0.6)
-        for mark, share in shares.items():
-            if count := self.count(mark):
-                worth[mark] = share * weights[kind_of(mark)] * log(1 + self.cases / count)
-        return worth
+        return self._weigh(shares)
+
+    def _weigh(self, shares: Mapping[str, float]) -> dict[str, float]:
+        """Return the worth of marks that a living case carries, times a share of each."""
+        weights = repeat_rules().marks
+        return {mark: share * weights[kind_of(mark)] * log(1 + self.cases / count)
+                for mark, share in shares.items() if (count := self.count(mark))}
 
 
 def _add_up(

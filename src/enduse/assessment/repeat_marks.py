@@ -43,6 +43,11 @@ def marks_of(case: Denial) -> frozenset[str]:
     return frozenset(found)
 
 
+def marks_of_party(party: DeniedParty) -> frozenset[str]:
+    """Return the marks of one party."""
+    return frozenset(_party_marks(party))
+
+
 def pair_marks(text: str) -> tuple[str, ...]:
     """Return the marks of an address that pair a number with a word."""
     return tuple(mark for mark in _place_marks(text) if kind_of(mark) == "place_pair")

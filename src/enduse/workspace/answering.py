@@ -39,6 +39,7 @@ from enduse.workspace.publishers import is_source
 
 if TYPE_CHECKING:
     from enduse.assessment.repeats import Linked
+    from enduse.diversion.concerns import Concern
     from enduse.knowledge.control_law import ControlLaw
     from enduse.model.assessment import Assessment
     from enduse.model.determination import Classification
@@ -190,6 +191,16 @@ class Desk:
     def __init__(self, view: View) -> None:
         self._view = view
         self._listings: dict[str, tuple[Citation, ...]] = {}
+
+    @property
+    def view(self) -> View:
+        """Return the view that is asked."""
+        return self._view
+
+    @property
+    def concerns(self) -> Mapping[str, Concern]:
+        """Return why the entities met so far are of concern, by id."""
+        return self._tracer.concerns
 
     @property
     def as_of(self) -> date:
@@ -403,6 +414,11 @@ class Desk:
             screening, limit=limit, same=frozenset(id_ for id_, verdict in judged.items() if verdict == SAME),
             different=frozenset(id_ for id_, verdict in judged.items() if verdict == DIFFERENT),
         )
+
+    def trace_known(self, party: Party, screening: Screening) -> Trace | None:
+        """Return the trace of a party that the record knows nearly surely, as people judged it, None of any other."""
+        known = screening.hits and self._sure_hits(party, screening)
+        return self._trace_judged(party, screening) if known else None
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enduse import __version__
-from enduse.assessment.columns import column_rules, split_flags
+from enduse.assessment.columns import column_rules, list_gates, split_flags
 from enduse.assessment.flag_rules import flag_rules
 from enduse.assessment.like_goods import LikeGoods, Measured, measure
 from enduse.errors import Fault, UsageError, WorkspaceError
@@ -38,7 +38,16 @@ from enduse.workspace.hit_lines import spell_line, spell_lines
 from enduse.workspace.journal import Journal, part_of
 from enduse.workspace.presenting import to_json
 from enduse.workspace.resuming import check_outputs, find_earlier, spell_viewpoint
-from enduse.workspace.row_answers import NOTHING, answer_declaration, answer_order, flags_by_id, rank, refuse
+from enduse.workspace.row_answers import (
+    NOTHING,
+    answer_declaration,
+    answer_order,
+    flags_by_id,
+    rank,
+    refuse,
+    row_asked,
+)
+from enduse.workspace.row_questions import row_asker
 
 if TYPE_CHECKING:
     from enduse.workspace.answering import Desk
@@ -62,6 +71,7 @@ class AssessmentPlan:
     limit: int = 10
     threshold: float
     flags: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +107,8 @@ def assess_file(
     received = receive_file(file.path, role="declarations")
     held_licenses, license_faults = read_licenses(licenses, column_map=license_map) if licenses else (None, ())
     asked, not_asked = _split(file, has_licenses=held_licenses is not None)
-    plan = replace(plan, flags=tuple(rule.flag for rule in asked))
+    gates = () if file.is_orders else list_gates(file.columns.values())
+    plan = replace(plan, flags=tuple(rule.flag for rule in asked), gates=gates)
     settings = _settings(file, plan, sha256=received.sha256, licenses=licenses)
     held = find_earlier(plan.out, settings, is_resumed=is_resumed)
     journal = Journal(outputs, settings=settings)
@@ -226,7 +237,7 @@ def _complete(
 
 def answer_block(rows: Sequence[tuple[DeclarationRow, bool]], plan: AssessmentPlan, desk: Desk) -> BlockAnswer:
     """Answer a block of rows, each with the word whether its id stood before."""
-    rules = [flags_by_id()[flag] for flag in plan.flags]
+    asked, asker = row_asked(plan.gates, plan.flags), row_asker(desk)
     plain = [row for row, _ in rows if row.order is not None and not row.is_order]
     parties = [party for row in plain if row.order is not None for party in row.order.parties]
     screened = iter(tuple(desk.screen(parties, limit=plan.limit, threshold=plan.threshold, is_citing=False)))
@@ -240,7 +251,7 @@ def answer_block(rows: Sequence[tuple[DeclarationRow, bool]], plan: AssessmentPl
         if row.is_order:
             found = answer_order(row, desk)
         else:
-            found = answer_declaration(row, rules, desk, list(islice(screened, len(row.order.parties))))
+            found = answer_declaration(row, asked, asker, list(islice(screened, len(row.order.parties))))
         shapes.append(found.shape)
         steps[found.step] += 1
         flags.update(f"{flag} {verdict.value}" for flag, verdict in found.flags.items())
@@ -304,6 +315,7 @@ def _head(file: DeclarationFile, settings: Mapping[str, Any], desk: Desk, *, siz
         "line": "head", "schema": SCHEMA, "program": f"enduse {__version__}", "viewpoint": settings["viewpoint"],
         "input": {"name": file.name, "format": file.format, "size": size, "sha256": settings["sha256"]},
         "columns": dict(file.columns), "flags_asked": settings["flags"],
+        "gates_asked": settings["gates"],
         "lists": to_json(desk.coverage, kind="sources")["sources"],
     }
 
@@ -315,7 +327,7 @@ def _settings(
     return {
         "program": __version__, "sha256": sha256, "column_map": dict(sorted(file.column_map.items())),
         "encoding": file.encoding, "limit": plan.limit, "threshold": plan.threshold, "most": plan.most,
-        "viewpoint": spell_viewpoint(plan.viewpoint), "flags": list(plan.flags),
+        "viewpoint": spell_viewpoint(plan.viewpoint), "flags": list(plan.flags), "gates": list(plan.gates),
         "licenses": receive_file(licenses, role="licenses").sha256 if licenses else "",
         "outputs": [path.name for path in (plan.out, plan.worklist) if path],
     }

@@ -9,8 +9,9 @@ Memory: one row. Cost: some 40 us a row of a table.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,13 +19,14 @@ from typing import TypeVar
 
 from enduse.assessment.like_goods import Comparison
 from enduse.errors import Fault, InputError
-from enduse.knowledge.declaration_columns import DECLARATION, map_headings
+from enduse.knowledge.declaration_columns import DECLARATION, find_column, map_headings
 from enduse.knowledge.nodes import nodes_of
 from enduse.knowledge.order_facts import known_facts, read_fact
-from enduse.model.item import Item, ItemLine, Quantity
+from enduse.model.item import ItemLine, Quantity
 from enduse.model.party import Party, PartyRole
 from enduse.model.transaction import EndUse, NotedFact, Route, Transaction, TransactionKind
 from enduse.sources.table.cells import Cell, CellRow
+from enduse.workspace.declared_items import ITEM, NO_ITEM, find_item_columns, is_item_key, read_declared_item
 from enduse.workspace.table_rows import format_of, open_table, read_country, read_day, read_number
 
 MAX_TEXT = 2000  # characters of a cell that are read
@@ -34,6 +36,7 @@ _ROLES = {
     "consignee": PartyRole.ULTIMATE_CONSIGNEE, "end_user": PartyRole.END_USER, "forwarder": PartyRole.FREIGHT_FORWARDER,
     "payer": PartyRole.PAYER,
 }
+_ENTRY = re.compile(r"(?:([A-Za-z]{2,6})[ :]+)?([0-9][A-Ea-e][0-9]{3})((?:\.[A-Za-z0-9]{1,4}){0,8})")
 _ORDER_KEYS = ("parties", "lines")
 
 Cells = Mapping[str, Cell]
@@ -45,7 +48,8 @@ class DeclarationRow:
     """One row: its number from 1, its place, and the transaction, or why it cannot be assessed.
 
     `is_order` marks a whole order, which everything is asked about. `weight` is in kilograms, `license` the number it
-    names, `notes` what of it could not be used, `compared` its values beside like goods.
+    names, `entries` the entries of control lists that it is declared under, `notes` what of it could not be used,
+    `compared` its values beside like goods.
     """
 
     number: int
@@ -57,6 +61,7 @@ class DeclarationRow:
     is_order: bool = False
     unit: str = ""
     license: str = ""
+    entries: tuple[str, ...] = ()
     weight: str = ""
     compared: tuple[Comparison, ...] = ()
 
@@ -123,12 +128,22 @@ def open_declarations(
         headings = () if file.is_orders else found
     file.headings = headings
     if not file.is_orders:
-        file.columns = map_headings(DECLARATION, headings, file.column_map, where=path.name)
+        file.columns = _map_columns(file, headings)
         if not ({*_ROLES, "hs_code", "description"} & {*file.columns.values()}):
             told = ", ".join(repr(heading[:40]) for heading in headings[:40])
             raise InputError(f"no column is a party, a customs code or a description (columns: {told}).",
                              where=path.name, remedy="Say which: --map COLUMN=consignee --map COLUMN=hs_code.")
     return file
+
+
+def _map_columns(file: DeclarationFile, headings: Sequence[str]) -> dict[str, str]:
+    """Return what each heading means: a field, a fact, or else a property of the goods."""
+    given = file.column_map
+    stated = {heading: f"{ITEM}{key}" for heading, key in given.items()
+              if heading in headings and find_column(DECLARATION, key) is None and is_item_key(key)}
+    columns = map_headings(
+        DECLARATION, headings, {**given, **dict.fromkeys(stated, "")}, where=file.name)
+    return columns | stated | find_item_columns(headings, {*columns, *given})
 
 
 def _first_keys(path: Path) -> tuple[str, ...]:
@@ -186,9 +201,12 @@ def read_declaration(values: Cells, *, number: int, place: str) -> DeclarationRo
     if code and not 4 <= len(digits) <= 12:
         cells.notes.append(f"hs_code: {code[:40]!r} is no customs code; assessed without it")
         digits = ""
-    quantity = cells.number("quantity")
-    item = Item(description=words, maker=cells.text("maker"), model=cells.text("model"), hs_code=digits,
-                origin=cells.country("origin"))
+    quantity, entries = cells.number("quantity"), tuple(cells.entries("entry"))
+    stated = {name.removeprefix(ITEM): cells.text(name) for name in values if name.startswith(ITEM)}
+    properties, doubts = read_declared_item(stated) if stated else (NO_ITEM, ())
+    cells.notes += doubts
+    item = replace(properties, description=words, maker=cells.text("maker"), model=cells.text("model"), hs_code=digits,
+                   origin=cells.country("origin"))
     line = ItemLine(
         number=1, item=item, count=None if quantity is None else Quantity.exactly(quantity, cells.text("unit") or "1"),
         price=cells.number("value"), currency=cells.text("currency").upper(),
@@ -202,7 +220,8 @@ def read_declaration(values: Cells, *, number: int, place: str) -> DeclarationRo
     )
     return DeclarationRow(
         number=number, place=place, query_id=query_id, order=order, notes=tuple(cells.notes[:MAX_NOTES]),
-        unit=cells.text("unit"), license=cells.text("license"), weight="" if weight is None else format(weight, "f"),
+        unit=cells.text("unit"), entries=entries, license=cells.text("license"),
+        weight="" if weight is None else format(weight, "f"),
     )
 
 
@@ -262,6 +281,15 @@ class _Values:
             code = self._read(name, part, read_country)
             if code:
                 yield code
+
+    def entries(self, name: str) -> Iterator[str]:
+        """Yield the entries of control lists that a cell names, each with its regime where one is told."""
+        for part in self.text(name).replace(",", ";").split(";"):
+            found = _ENTRY.fullmatch(part.strip())
+            if found:
+                yield " ".join(filter(None, ((found[1] or "").upper(), found[2].upper() + (found[3] or "").lower())))
+            elif part.strip():
+                self.notes.append(f"{name}: {part.strip()[:40]!r} is no entry of a list; assessed without it")
 
     def number(self, name: str) -> Decimal | None:
         """Return a number, None where there is none."""

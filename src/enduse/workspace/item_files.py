@@ -243,7 +243,7 @@ def read_items(
         line, values = found
         where = f"{path.name}:{line}"
         try:
-            shape = _shape(values, column_map or {})
+            shape = shape_item(values, column_map or {})
             id_ = str(shape.pop("id", "") or "")
             node = nodes_of(shape.pop("item", None) or shape, where=where, line=line)
             item = item_from_node(node)
@@ -266,12 +266,12 @@ def _rows(file: OpenedFile, form: str) -> Iterator[tuple[int, dict[str, Any]] | 
         yield row if isinstance(row, Fault) else (row.line, dict(row.cells))
 
 
-def _shape(values: Mapping[str, Any], column_map: Mapping[str, str]) -> dict[str, Any]:
+def shape_item(values: Mapping[str, Any], column_map: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return a row as an item's mapping: mapped headings, and the columns of each axis as a row of a table of axes."""
     shape: dict[str, Any] = {}
     axes: dict[str, dict[str, Any]] = {}
     for heading, value in values.items():
-        key = column_map.get(heading, heading)
+        key = (column_map or {}).get(heading, heading)
         if key == "-" or value in ("", None):
             continue
         axis, dot, name = key.partition(".")

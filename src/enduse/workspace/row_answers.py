@@ -1,15 +1,16 @@
 """The answer to one row of a file of declarations or orders, and the line that tells it.
 
-A row of columns is asked about its parties (screening, and what people decided of hits), its goods (the lists that
-prohibit them) and the flags that the columns can answer; what is not asked is no answer, so nothing is ever found free
-to go. An order is asked everything. The order of the worklist: the first step, then the flags by strength, each group
-counting once, then the best hit, then the value, then the row.
+A row of columns is asked about its parties (screening, what people decided of hits, ways to parties of concern, earlier
+cases), its goods (control lists by what the columns state, the lists that prohibit them), and the stop gates and flags
+that the columns can answer; what is not asked is no answer, so nothing is ever found free to go. An order is asked
+everything. The order of the worklist: the first step, then the stop gates met, then the flags by strength, each group
+counting once, then the best hit or denial, then the value, then the row.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,18 +20,26 @@ from enduse.assessment.dossier import gather
 from enduse.assessment.flag_rules import FlagRule, flag_rules
 from enduse.assessment.flags import answer_flags, strongest_by_group
 from enduse.assessment.gates import answer_gate
-from enduse.assessment.licenses import find_prohibited
+from enduse.assessment.licenses import find_licenses, find_prohibited
+from enduse.assessment.record_flags import tell_path, weigh
 from enduse.model.answer import Verdict
-from enduse.model.assessment import Action, Assessment, FlagFinding, FlagStrength
+from enduse.model.assessment import Action, ActionKind, Assessment, FlagFinding, FlagStrength, GateAnswer
+from enduse.model.determination import Classification, ControlPosition
+from enduse.model.evidence import Reason
+from enduse.model.party import Party
+from enduse.model.path import Path
+from enduse.model.repeat import RepeatMatch
 from enduse.model.screening import Screening
 from enduse.model.transaction import Transaction
 from enduse.workspace.declarations import DeclarationRow
+from enduse.workspace.row_questions import RowAsker, open_positions
 
 if TYPE_CHECKING:
     from enduse.workspace.answering import Desk
 
 NOTHING = "nothing found"
-_GATES = ("listed_party",)
+DENIAL = "denial"
+_OF_WAYS = frozenset({"military_tie", "stands_in", "listed_owner", "path_to_programme"})  # tests of paths alone
 _MOST_TOLD = 3
 _REASONS = 2
 
@@ -44,27 +53,90 @@ class Answered:
     flags: Mapping[str, Verdict]
 
 
-def answer_declaration(row: DeclarationRow, rules: Sequence[FlagRule], desk: Desk,
+@dataclass(frozen=True, slots=True)
+class RowAsked:
+    """What the columns of a file let rows be asked: gates and flags; those `of_ways` of parties on record alone."""
+
+    gates: tuple[str, ...]
+    rules: tuple[FlagRule, ...]
+    plain: tuple[FlagRule, ...]
+    of_ways: tuple[FlagRule, ...]
+
+
+@lru_cache(maxsize=4)
+def row_asked(gates: tuple[str, ...], flags: tuple[str, ...]) -> RowAsked:
+    """Return what rows are asked, by the names of gates and flags."""
+    rules = tuple(flags_by_id()[flag] for flag in flags)
+    of_ways = tuple(rule for rule in rules if rule.kind in _OF_WAYS)
+    return RowAsked(gates, rules, tuple(rule for rule in rules if rule not in of_ways), of_ways)
+
+
+def answer_declaration(row: DeclarationRow, asked: RowAsked, asker: RowAsker,
                        screenings: Sequence[Screening]) -> Answered:
-    """Answer a row of columns by the flags of some rules; its parties have been screened."""
-    order = row.order
+    """Answer a row of columns by the gates and flags that its columns can answer; its parties have been screened."""
+    order, desk = row.order, asker.desk
     if order is None:
         raise ValueError("a row without a transaction is told by its fault")
+    classified = asker.classify(row)
+    classifications = () if classified is None else (classified,)
+    traces = asker.trace(order.parties, screenings)
+    repeats = asker.repeats.find(order, classifications) if asker.repeats.cases else None
     dossier = gather(
-        order, as_of=desk.as_of, screenings=screenings, judgements=desk.judgements,
+        order, as_of=desk.as_of, screenings=screenings, judgements=desk.judgements, classifications=classifications,
+        traces=traces, concerns=desk.concerns if traces else None, repeats=repeats,
         at_addresses=desk.listed_at(order.parties) if any(party.address for party in order.parties) else None,
     )
-    flags = answer_flags(dossier, rules)
-    gates = tuple(answer_gate(dossier, name) for name in _GATES)
+    flags = answer_flags(dossier, asked.rules if traces else asked.plain)
+    gates = tuple(answer_gate(dossier, name) for name in asked.gates)
     goods = find_prohibited(dossier) if order.route.destination and order.lines[0].item.hs_code else ()
-    findings = Findings(dossier=dossier, gates=gates, flags=flags, questions=(), missing=(), goods=goods)
-    actions = propose_actions(findings)
-    shape = _head(row) | _tell(actions, flags, screenings, order) | {
+    licenses = find_licenses(dossier) if classifications else ()
+    findings = Findings(dossier=dossier, gates=gates, flags=flags, questions=(), missing=(), licenses=licenses,
+                        goods=goods)
+    actions = (*propose_actions(findings), *_ask(gates, classifications))
+    unknown = [] if traces else [rule.flag for rule in asked.of_ways]
+    told = _tell(actions, flags, screenings, order)
+    shape = _head(row) | told | {
+        "flags_unknown": sorted((*told["flags_unknown"], *unknown)),
+        "gates": {gate.gate: gate.answer.verdict.value for gate in gates},
+        "denials": [_tell_case(match) for match in repeats.matches[:_MOST_TOLD]] if repeats else [],
+        "paths": [_tell_path(party, path) for party, path in dossier.paths()][:_MOST_TOLD],
+        "positions": _positions(classifications),
         "goods": [{"list": one.finding.list, "code": one.finding.code, "answer": one.finding.answer.verdict.value}
                   for one in goods if one.finding.answer.verdict is not Verdict.NOT_MET and one.finding.code],
         "beside_like_goods": [asdict(one) for one in row.compared if one.spreads > 1],
     }
-    return Answered(shape, shape["step"], {flag.flag: flag.answer.verdict for flag in flags})
+    verdicts = {flag.flag: flag.answer.verdict for flag in flags} | dict.fromkeys(unknown, Verdict.UNKNOWN)
+    return Answered(shape, shape["step"], verdicts)
+
+
+def _ask(gates: Sequence[GateAnswer], classifications: Sequence[Classification]) -> Iterator[Action]:
+    """Propose what is to be asked: of a denial that is nearly the same, and of goods that may be controlled."""
+    for gate in gates:
+        if gate.gate == DENIAL and gate.answer.verdict is Verdict.UNKNOWN and gate.reasons:
+            for fact in gate.answer.missing[:1]:
+                yield Action(rank=0, kind=ActionKind.ASK, text=f"Ask: {fact.question}", because=gate.reasons)
+    for position in open_positions(classifications):
+        for fact in position.missing[:1]:
+            because = Reason(text=f"Under {position.title} the item may be controlled. Not known: {fact.fact}.")
+            yield Action(rank=0, kind=ActionKind.ASK, text=f"Ask: {fact.question or fact.fact}", because=(because,))
+
+
+def _tell_case(match: RepeatMatch) -> dict[str, Any]:
+    case = match.case
+    return {"id": case.id, "reference": case.reference, "outcome": case.outcome.value, "state": case.state.value,
+            "score": match.score, "goods": match.item, "parties": match.link, "place": match.place,
+            "of": sorted({link.party for link in match.links})}
+
+
+def _tell_path(party: Party, path: Path) -> dict[str, Any]:
+    return {"party": party.name, "entity_id": path.target, "caption": path.target_caption, "steps": len(path.steps) - 1,
+            "weight": round(weigh(path), 6), "is_assessed": path.is_assessed, "text": tell_path(party, path).text}
+
+
+def _positions(classifications: Sequence[Classification]) -> list[str]:
+    return sorted({f"{one.regime}: {one.position.value}" + (f" ({', '.join(one.entries)})" if one.entries else "")
+                   for found in classifications for one in found.positions
+                   if one.position is not ControlPosition.UNKNOWN})
 
 
 def answer_order(row: DeclarationRow, desk: Desk) -> Answered:
@@ -128,9 +200,10 @@ def _why(flag: FlagFinding) -> str:
 def rank(shape: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what puts a line in its place in the worklist, the gravest first."""
     groups = shape["groups"]
-    best = max((hit["score"] for hit in shape["hits"]), default=0.0)
+    best = max((one["score"] for one in (*shape["hits"], *shape.get("denials", ()))), default=0.0)
     return (
         _steps().get(shape["step"], len(_steps())),
+        -sum(verdict == Verdict.MET.value for verdict in shape.get("gates", {}).values()),
         *(-groups.get(strength.value, 0) for strength in FlagStrength if strength is not FlagStrength.CONTEXT),
         -best, -float(shape["value"] or 0), shape["row"],
     )
