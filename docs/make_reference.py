@@ -13,6 +13,7 @@ from pathlib import Path
 
 from enduse.assessment.columns import column_rules
 from enduse.assessment.flag_rules import flag_rules
+from enduse.assessment.gates import gate_rules
 from enduse.assessment.patterns import pattern_rules
 from enduse.interfaces.cli.grammar import build_parser
 from enduse.knowledge.catch_all_law import catch_all_rules, known_uses
@@ -34,7 +35,9 @@ description must be there; every other column may be missing, and what needs it 
 """
 _FACT_COLUMNS = """\
 A column whose heading is a fact of an [order](order-file.md) (`bill_is_to_order`, `advance_share`) is that fact;
-several values are parted by semicolons.
+several values are parted by semicolons. One that is a key of an item of an order (`item_type`, `function`,
+`contouring_axes`, `X.travel_mm`) states the goods' properties; `parameters` holds several, as "contouring_axes=5;
+rotary_axes=2".
 
 ## Which flags the columns answer
 """
@@ -54,16 +57,17 @@ file; what goes beyond the license draws on it all the same, so every later ship
 _LINES = """\
 ## Lines that are written
 
-The first line tells program, viewpoint, input, columns, flags asked and lists; the last one counts. Between them each
+The first line tells program, viewpoint, input, columns, flags and gates asked, and lists; the last one counts. Between them each
 row has one: `result` is `assessed` or `not assessed` (with `place`, `reason` and `remedy`), `step` the first thing to
 do or `nothing found`, `why` and `because` its reasons, `flags` those met,
 `flags_unknown` those open, `groups` how many groups of flags have
-which strength, `hits` the best three, `goods` the lists that name the code, `beside_like_goods` values apart from
-others, `notes` what of the row could not be used. Lines of orders have `gates`, `questions`, `patterns`, `positions`
-and `ask` too.
+which strength, `hits` the best three, `gates` the stop gates asked, `denials` the three earlier cases most alike (goods,
+parties and place of each from 0 to 1), `paths` the best ways to parties of concern, `positions` under each control list,
+`goods` the lists that name the code, `beside_like_goods` values apart from others, `notes` what of the row could not be
+used. Lines of orders have `questions`, `patterns` and `ask` too, and all gates.
 
-The worklist has the same lines with `rank`: by step, then by groups of stop, strong, moderate and weak flags, then by
-the best hit, the value and the row. Rows of which nothing was found are left out.
+The worklist has the same lines with `rank`: by step, then by stop gates met, then by groups of stop, strong, moderate
+and weak flags, then by the best hit or earlier case, the value and the row. Rows of which nothing was found are left out.
 """
 
 
@@ -88,12 +92,15 @@ def make_declaration_columns() -> str:
     rules = {rule.kind: rule for rule in flag_rules()}
     tests = [[f"{rule.flag} {rule.name}", needs(sets)]
              for kind, sets in column_rules().tests.items() if (rule := rules.get(kind))]
+    gates = [[rule.says, needs(column_rules().gates[rule.gate])]
+             for rule in gate_rules().gates if rule.gate in column_rules().gates]
     facts = [[f"`{fact}`", needs(sets)] for fact, sets in column_rules().facts.items()]
     how = comparing_rule()
     like = _LIKE_GOODS.format(least=how.least_rows, spread=f"{how.smallest_spread:g}")
     return "\n".join([
         _NOTE + _DECLARATIONS, *fields(DECLARATION), "", _FACT_COLUMNS,
-        *_table(["flag", "needs the columns"], tests), "", _MADE_FACTS,
+        *_table(["flag", "needs the columns"], tests), "",
+        "And these stop gates:", "", *_table(["gate", "needs the columns"], gates), "", _MADE_FACTS,
         *_table(["fact", "needs the columns"], facts), "", like, *fields(LICENSE), "", _LINES,
     ])
 

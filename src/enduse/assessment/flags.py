@@ -64,7 +64,9 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
 
 @functools.cache
 def _tests() -> Mapping[str, FlagTest]:
-    return {**OWNER_TESTS, **CONTROL_TESTS, **HISTORY_TESTS, **GOODS_TESTS, **WHOLE_TESTS, **NOTED_TESTS, **REPEAT_TESTS, **RECORD_TESTS, **ORDER_TESTS}
+    kinds = (ORDER_TESTS, RECORD_TESTS, REPEAT_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS, HISTORY_TESTS,
+             CONTROL_TESTS, OWNER_TESTS)
+    return {name: test for tests in reversed(kinds) for name, test in tests.items()}
 
 
 def _guidance(rule: FlagRule) -> Reason:

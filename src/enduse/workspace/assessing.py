@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,7 @@ from enduse.workspace.row_answers import (
     refuse,
     row_asked,
 )
-from enduse.workspace.row_questions import row_asker
+from enduse.workspace.row_questions import RowAsker
 
 if TYPE_CHECKING:
     from enduse.workspace.answering import Desk
@@ -235,9 +235,9 @@ def _complete(
 # -- asking -------------------------------------------------------------------------------
 
 
-def answer_block(rows: Sequence[tuple[DeclarationRow, bool]], plan: AssessmentPlan, desk: Desk) -> BlockAnswer:
+def answer_block(rows: Sequence[tuple[DeclarationRow, bool]], plan: AssessmentPlan, asker: RowAsker) -> BlockAnswer:
     """Answer a block of rows, each with the word whether its id stood before."""
-    asked, asker = row_asked(plan.gates, plan.flags), row_asker(desk)
+    asked, desk = row_asked(plan.gates, plan.flags), asker.desk
     plain = [row for row, _ in rows if row.order is not None and not row.is_order]
     parties = [party for row in plain if row.order is not None for party in row.order.parties]
     screened = iter(tuple(desk.screen(parties, limit=plan.limit, threshold=plan.threshold, is_citing=False)))
@@ -273,7 +273,8 @@ def _answer(
             raise WorkspaceError("the file has fewer rows than the interrupted run had read.")
         blocks = cut_blocks(marked, ORDERS_BLOCK if file.is_orders else 0)
         apart = partial(_answer_apart, plan=plan, folder=str(folder))
-        answers = share_blocks(blocks, apart, jobs) if jobs > 1 else (answer_block(b, plan, desk) for b in blocks)
+        asker = RowAsker(desk)
+        answers = share_blocks(blocks, apart, jobs) if jobs > 1 else (answer_block(b, plan, asker) for b in blocks)
         for answer in answers:
             tally.add(answer)
             journal.write([answer.lines, b""][:len(journal.outputs)], state=_state(tally))
@@ -282,7 +283,13 @@ def _answer(
 
 
 def _answer_apart(rows: Sequence[tuple[DeclarationRow, bool]], *, plan: AssessmentPlan, folder: str) -> BlockAnswer:
-    return answer_block(rows, plan, open_desk(folder, plan.viewpoint))
+    return answer_block(rows, plan, _open_asker(folder, plan.viewpoint))
+
+
+@lru_cache(maxsize=1)
+def _open_asker(folder: str, viewpoint: Viewpoint) -> RowAsker:
+    """Open the record once in each process, with what it answered for earlier rows."""
+    return RowAsker(open_desk(folder, viewpoint))
 
 
 # -- around the rows ----------------------------------------------------------------------

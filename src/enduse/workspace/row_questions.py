@@ -8,8 +8,8 @@ seen before some 3 ms, a party that the record knows some 20 ms; seen before, mi
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from dataclasses import replace
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from enduse.assessment.dossier import may_bind, party_key
@@ -38,15 +38,19 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(slots=True)
 class RowAsker:
     """A desk with what it answered for earlier rows."""
 
-    desk: Desk
-    repeats: RowRepeats
-    _items: dict[tuple[Hashable, ...], Classification] = field(default_factory=dict)
-    _claimed: dict[tuple[str, str], Item] = field(default_factory=dict)
-    _traces: dict[tuple[str, tuple[str, ...]], Trace | None] = field(default_factory=dict)
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._items: dict[tuple[Hashable, ...], Classification] = {}
+        self._claimed: dict[tuple[str, str], Item] = {}
+        self._traces: dict[tuple[str, tuple[str, ...]], Trace | None] = {}
+
+    @cached_property
+    def repeats(self) -> RowRepeats:
+        """Return the earlier cases, opened at the first row."""
+        return RowRepeats(self.desk.view)
 
     def classify(self, row: DeclarationRow) -> Classification | None:
         """Return where the goods of a row stand: by what is stated of them, and by the entries they are declared under.
@@ -96,12 +100,6 @@ def _keep(held: dict[K, V], key: K, make: Callable[[], V]) -> V:
             held.clear()
         held[key] = make()
     return held[key]
-
-
-@lru_cache(maxsize=1)
-def row_asker(desk: Desk) -> RowAsker:
-    """Return the one asker of a desk."""
-    return RowAsker(desk, RowRepeats(desk.view))
 
 
 # -- entries that a row states ---------------------------------------------------------
