@@ -57,17 +57,18 @@ file; what goes beyond the license draws on it all the same, so every later ship
 _LINES = """\
 ## Lines that are written
 
-The first line tells program, viewpoint, input, columns, flags and gates asked, and lists; the last one counts. Between them each
-row has one: `result` is `assessed` or `not assessed` (with `place`, `reason` and `remedy`), `step` the first thing to
-do or `nothing found`, `why` and `because` its reasons, `flags` those met,
-`flags_unknown` those open, `groups` how many groups of flags have
-which strength, `hits` the best three, `gates` the stop gates asked, `denials` the three earlier cases most alike (goods,
-parties and place of each from 0 to 1), `paths` the best ways to parties of concern, `positions` under each control list,
-`goods` the lists that name the code, `beside_like_goods` values apart from others, `notes` what of the row could not be
-used. Lines of orders have `questions`, `patterns` and `ask` too, and all gates.
+The first line tells program, viewpoint, input, columns, flags and gates asked, and lists; the last one counts.
+Between them each row has one: `result` is `assessed` or `not assessed` (with `place`, `reason` and `remedy`), `step`
+the first thing to do or `nothing found`, `why` and `because` its reasons, `flags` those met, `flags_unknown` those
+open, `groups` how many groups of flags have which strength, `hits` the best three, `gates` the stop gates asked,
+`denials` the three earlier cases most alike (goods, parties and place of each from 0 to 1), `paths` the best ways to
+parties of concern, `positions` under each control list, `goods` the lists that name the code, `beside_like_goods`
+values apart from others, `notes` what of the row could not be used. Lines of orders have `questions`, `patterns` and
+`ask` too, and all gates.
 
 The worklist has the same lines with `rank`: by step, then by stop gates met, then by groups of stop, strong, moderate
-and weak flags, then by the best hit or earlier case, the value and the row. Rows of which nothing was found are left out.
+and weak flags, then by the best hit or earlier case, the value and the row. Rows of which nothing was found are left
+out.
 """
 
 
