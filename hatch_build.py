@@ -9,6 +9,7 @@ and belongs to one kind of machine.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shlex
 import shutil
@@ -37,17 +38,31 @@ def library_path(part: str = "screening") -> Path:
     return PACKAGE / part / ("_kernel" + {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so"))
 
 
+def stamp_sources(part: str) -> str:
+    """Return the stamp of what a kernel is made of; `enduse.names.libraries` makes it again and compares."""
+    found = hashlib.sha256()
+    for folder in sorted({part, "names"}):
+        for path in sorted((PACKAGE / folder / "native").iterdir()):
+            if path.suffix == ".h" or (path.suffix == ".c" and folder == part):
+                found.update(path.read_bytes())
+    return found.hexdigest()
+
+
 def compile_kernel(target: Path, *, part: str = "screening", flags: tuple[str, ...] = ()) -> None:
     """Compile the kernel of a part: under another name first, so that a running program never meets half a file."""
     compiler = find_compiler() or [sys.executable, "-m", "ziglang", "cc"]
     made = target.with_name(f"{target.name}.{os.getpid()}")
-    sources = sorted(map(str, (PACKAGE / part / "native").glob("*.c")))
+    stamp = made.with_suffix(".c")
+    sources = [*sorted(map(str, (PACKAGE / part / "native").glob("*.c"))), str(stamp)]
     position, library = ((), ()) if sys.platform == "win32" else (("-fPIC",), ("-lm",))
     try:
+        told = f"{part} {stamp_sources(part)}"
+        stamp.write_text(f'__attribute__((visibility("default"))) const char en_sources[] = "{told}";\n')
         subprocess.run([*compiler, *FLAGS, *position, *flags, *sources, *library, "-o", str(made)], check=True)  # noqa: S603
         os.replace(made, target)  # noqa: PTH105
     finally:
         made.unlink(missing_ok=True)
+        stamp.unlink(missing_ok=True)
 
 
 try:

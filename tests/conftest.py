@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import runpy
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,3 +24,13 @@ def shared() -> Path:
     if not place.is_dir():
         pytest.skip("the folder 'shared' does not lie beside the checkout")
     return place
+
+
+@pytest.fixture(scope="session")
+def compile_kernel() -> Callable[..., None]:
+    """Return what compiles the kernel of a part to a place, with further flags; skip where there is no compiler."""
+    if not any(map(shutil.which, ("cc", "gcc", "clang"))):
+        pytest.skip("there is no C compiler here")
+    build = runpy.run_path(str(Path(__file__).resolve().parents[1] / "hatch_build.py"))
+    compiles: Callable[..., None] = build["compile_kernel"]
+    return compiles

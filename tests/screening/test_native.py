@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import enduse.screening
 from enduse.errors import WorkspaceError
 from enduse.screening import kernel as kernel_module
 
-NATIVE = Path(enduse.screening.__file__).parent / "native"
 ROUNDS = "400" if os.environ.get("ENDUSE_FULL") else "60"
 FUZZ = """
 import sys
@@ -66,21 +64,17 @@ print("whole")
 """
 
 
-def _compile(target: Path, *flags: str) -> None:
-    compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
-    if compiler is None:
-        pytest.skip("there is no C compiler here")
-    sources = sorted(map(str, NATIVE.glob("*.c")))
-    subprocess.run([compiler, "-std=c11", "-shared", "-fPIC", *flags, *sources, "-o", str(target)], check=True)
-
-
-def test_the_kernel_compiles_without_a_warning(tmp_path: Path) -> None:
-    _compile(tmp_path / "kernel.so", "-O3", "-Wall", "-Wextra", "-Werror", "-pedantic", "-Wno-pedantic-ms-format")
+def test_the_kernel_compiles_without_a_warning(tmp_path: Path, compile_kernel: Callable[..., None]) -> None:
+    compile_kernel(tmp_path / "kernel.so", part="screening", flags=(
+        "-O3", "-Wall", "-Wextra", "-Werror", "-pedantic", "-Wno-pedantic-ms-format",
+    ))
 
 
 @pytest.mark.slow
-def test_damaged_bytes_never_lead_outside_of_a_segment(tmp_path: Path) -> None:
-    _compile(tmp_path / "_kernel.so", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+def test_damaged_bytes_never_lead_outside_of_a_segment(tmp_path: Path, compile_kernel: Callable[..., None]) -> None:
+    compile_kernel(tmp_path / "_kernel.so", part="screening", flags=(
+        "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all",
+    ))
     found = subprocess.run(["gcc", "-print-file-name=libasan.so"], capture_output=True, text=True, check=False)
     if not Path(found.stdout.strip()).is_absolute():
         pytest.skip("the sanitizers' library is not installed")

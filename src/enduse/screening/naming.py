@@ -34,7 +34,8 @@ class NamesTable:
         self._entry_row = array("I")
 
     def __del__(self) -> None:
-        kernel().en_forms_free(self._forms)
+        if getattr(self, "_forms", None):
+            kernel().en_forms_free(self._forms)
 
     def add(self, rows: Sequence[int], printed: Sequence[str]) -> None:
         """Take in the names that rows print."""
