@@ -7,9 +7,13 @@ as a path. What cannot be unpacked is a fault, and the rest goes on.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
@@ -19,12 +23,20 @@ from email.parser import BytesParser
 from enduse.errors import InputError
 from enduse.reading.markup import strip_html
 
+# What the standard library raises for a ZIP file that is damaged, locked, or packed in a way it does not know.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, NotImplementedError, EOFError, OSError,
+    ValueError,
+)  # fmt: skip
 MAX_THINGS = 2_000
 MAX_UNPACKED = 400_000_000
 MAX_THING = 50_000_000
 _DEEPEST = 3
 _MOST_PARTS = 500  # of one mail
+_MAX_FIELD = 20_000  # characters of a mail's heading
 _BLOCK = 1 << 20
+# What the standard library raises for mails that it cannot take apart.
+_ODD = (MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
 _ZIP = b"PK\x03\x04"
 _HEADING = re.compile(rb"[!-9;-~]{1,60}:[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _MAIL_FIELDS = (b"from:", b"to:", b"date:", b"subject:", b"message-id:", b"mime-version:", b"received:")
@@ -79,7 +91,8 @@ def read_mail_text(data: bytes, name: str) -> str:
         InputError: it cannot be taken apart.
     """
     mail = _parse(data, name)
-    lines = [f"{field}: {_unfold(mail.get(field))}" for field in _TOLD if mail.get(field)]
+    told = ((field, _field(mail, field)) for field in _TOLD)
+    lines = [f"{field}: {value}" for field, value in told if value]
     body = ""
     try:
         part = mail.get_body(preferencelist=("plain", "html"))
@@ -87,7 +100,7 @@ def read_mail_text(data: bytes, name: str) -> str:
             body = _content(part)
             if part.get_content_type() == "text/html":
                 body = strip_html(body)
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError) as exc:
+    except _ODD as exc:
         raise InputError("the mail's text cannot be read.", where=name, remedy="Save it as plain text.") from exc
     return "\n".join(lines) + "\n\n" + body.replace("\r\n", "\n")
 
@@ -123,7 +136,7 @@ def _members(data: bytes, name: str, budget: _Budget) -> Iterator[Inside | Input
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = sorted(archive.infolist(), key=lambda info: info.filename)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+    except DAMAGED as exc:
         yield InputError("this archive cannot be opened.", where=name, remedy="Pack it again.")
         del exc
         return
@@ -138,7 +151,7 @@ def _members(data: bytes, name: str, budget: _Budget) -> Iterator[Inside | Input
                 yield InputError(error.what, where=full, remedy=error.remedy)
                 if budget.unpacked <= 0:
                     return
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as exc:
+            except DAMAGED as exc:
                 locked = info.flag_bits & 1
                 what = "it is locked by a password." if locked else f"it cannot be unpacked: {exc}."
                 yield InputError(what, where=full, remedy="Unpack it yourself." if locked else "Pack it again.")
@@ -169,7 +182,7 @@ def _attached(data: bytes, name: str, budget: _Budget) -> Iterator[Inside | Inpu
         alternatives = _alternatives(mail)
         parts = [part for part in mail.walk() if part is not body and not part.is_multipart()]
         mails = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"]
-    except (InputError, MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
+    except (InputError, *_ODD):
         yield InputError("the mail's attachments cannot be read.", where=name, remedy="Save them one by one.")
         return
     within = {id(part) for each in mails for part in each.walk() if part is not each}
@@ -185,7 +198,7 @@ def _attached(data: bytes, name: str, budget: _Budget) -> Iterator[Inside | Inpu
         full = f"{name}/{clean_name(part.get_filename() or f'part {number}')}"
         try:
             held = _bytes_of(part)
-        except (MessageError, LookupError, ValueError, TypeError, AttributeError):
+        except _ODD:
             yield InputError("the attachment cannot be decoded.", where=full, remedy="Save it by hand.")
             continue
         budget.unpacked -= len(held)
@@ -213,7 +226,7 @@ def _bytes_of(part: EmailMessage) -> bytes:
 def _parse(data: bytes, name: str) -> EmailMessage:
     try:
         mail = BytesParser(policy=policy.default).parsebytes(data)
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as exc:
+    except _ODD as exc:
         raise InputError("the mail cannot be taken apart.", where=name, remedy="Save it as plain text.") from exc
     assert isinstance(mail, EmailMessage)
     return mail
@@ -227,8 +240,14 @@ def _content(part: MIMEPart) -> str:
     return held if isinstance(held, str) else bytes(held).decode("cp1252", "replace")
 
 
-def _unfold(value: object) -> str:
-    return " ".join(str(value).split())
+def _field(mail: EmailMessage, name: str) -> str:
+    """Return a field of a mail's heading in one line, as printed where it is too long or too odd to be understood."""
+    raw = next((str(value) for field, value in mail.raw_items() if field.lower() == name.lower()), "")
+    value = raw
+    if raw and len(raw) <= _MAX_FIELD:
+        with suppress(*_ODD):
+            value = str(mail.get(name))
+    return " ".join(value[:_MAX_FIELD].split())
 
 
 def clean_name(name: str) -> str:
@@ -247,5 +266,5 @@ def _names(data: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGED:
         return frozenset()

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from enduse.errors import Fault, InputError
+from enduse.reading.containers import DAMAGED
 from enduse.reading.stored_text import StoredText, bounded
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,7 +43,7 @@ def read_docx(data: bytes, name: str) -> StoredText:
                     texts.append(text)
                     length += len(text)
                 was_changed |= reader.was_changed
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as exc:
+    except DAMAGED as exc:
         remedy = "Open it in a word processor, remove a password, and save it again."
         raise InputError("this DOCX file cannot be opened.", where=name, remedy=remedy) from exc
     fault = Fault(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from html.parser import HTMLParser
 
 
@@ -16,11 +17,31 @@ def looks_like_html(text: str) -> bool:
 
 
 def strip_html(text: str) -> str:
-    """Return the text between the tags."""
+    """Return the text between the tags.
+
+    Cost: linear, also where nothing that was opened is ever closed: comments are taken out beforehand, and what
+    follows the last ">" holds no tag.
+    """
     parser = _TextOfHtml()
-    parser.feed(text)
+    text = _without_comments(text)
+    cut = text.rfind(">") + 1
+    parser.feed(text[:cut])
     parser.close()
+    parser.handle_data(unescape(text[cut:]))
     return "".join(parser.parts)
+
+
+def _without_comments(text: str) -> str:
+    """Return the text without its comments; one that is never closed hides nothing."""
+    parts: list[str] = []
+    at = 0
+    while (begin := text.find("<!--", at)) >= 0:
+        parts.append(text[at:begin])
+        end = text.find("-->", begin + 2)
+        if end < 0:
+            return "".join(parts) + text[begin:].replace("<!--", "")
+        at = end + 3
+    return "".join(parts) + text[at:]
 
 
 class _TextOfHtml(HTMLParser):
@@ -65,6 +86,12 @@ class _TextOfHtml(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._hidden = 0
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over a section such as "<![if ...]>" up to its ">", whatever is in it: it shows nothing."""
+        if self.rawdata[i : i + 3] == "<![":
+            return self.parse_bogus_comment(i, 0)
+        return super().parse_html_declaration(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's signature
         if tag in self._HIDDEN:
