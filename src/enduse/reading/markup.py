@@ -90,7 +90,7 @@ class _TextOfHtml(HTMLParser):
     def parse_html_declaration(self, i: int) -> int:
         """Pass over a section such as "<![if ...]>" up to its ">", whatever is in it: it shows nothing."""
         if self.rawdata[i : i + 3] == "<![":
-            return self.parse_bogus_comment(i, 0)
+            return self.parse_bogus_comment(i, report=False)
         return super().parse_html_declaration(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's signature
