@@ -200,3 +200,10 @@ def test_a_year_in_common_counts_less_beside_a_weak_alias_that_is_only_near() ->
     other = person("Velmar Gostid", year, ("weakAlias", "Tarnokh"))
     strong = person("Velmar Gostid", year, ("alias", "Tarnok Melinoff"))
     assert compare_entities(one, other).score < 0.8 < compare_entities(one, strong).score
+
+
+def test_words_of_names_that_are_hardly_alike_weigh_no_more_than_a_chance() -> None:
+    one, other = person("Mustafa Adnan Velkov"), person("Sami Jasim Orenko al-Tarnesk al-Melin Adnan")
+    comparison = compare_entities(one, other)
+    assert all(abs(reason.weight) <= 3 for reason in comparison.reasons)
+    assert math.isclose(sum(reason.weight for reason in comparison.reasons), comparison.score, abs_tol=1e-9)

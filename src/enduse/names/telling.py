@@ -24,8 +24,8 @@ Ask = tuple[int, int, Kind, str, str, float]  # where two packs lie, how they we
 def tell_many(scorer: Scorer, asks: Sequence[Ask]) -> list[tuple[Reason, ...] | None]:
     """Return the reasons of `compare_names` of pairs of names, weights times what makes them add up to a number.
 
-    None where only Python can tell, for an address of 0, and where names have nothing in common. Cost: some 6 us a
-    pair of names of four words.
+    None where only Python can tell, for an address of 0, and where names have next to nothing in common. Cost: some
+    6 us a pair of names of four words.
     """
     left, right, kinds, _, _, wanted = zip(*asks, strict=True) if asks else ((),) * 6
     packs = array("Q", left), array("Q", right)

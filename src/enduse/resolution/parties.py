@@ -31,6 +31,7 @@ from enduse.resolution.weights import load_weights
 
 _NOTHING_ASKED = float("-inf")
 _BLANK = ("name", "")
+_MOST_SCALED = 3  # as in `names/native/tell.c`
 _NO_NAME = NameComparison(score=0.0, reasons=(Reason(text="no name to compare"),))
 
 
@@ -201,10 +202,15 @@ def _weak_aliases(pair: NamePair) -> Iterator[Reason]:
 
 
 def _scale_reasons(comparison: NameComparison, pair: NamePair, score: float) -> Iterator[Reason]:
-    """Yield the reasons of the comparison of names, their weights scaled so that they add up to the names' score."""
-    if comparison.score <= 0:
+    """Yield the reasons of the comparison of names, their weights scaled so that they add up to the names' score.
+
+    Names that have next to nothing in common keep the small weights of their words; what lacks is a reason of its own.
+    """
+    if score > _MOST_SCALED * comparison.score:
         yield from comparison.reasons
-        yield Reason(text="nothing in common between the names", left=pair.left[1], right=pair.right[1], weight=score)
+        much = "hardly anything" if comparison.score > 0 else "nothing"
+        text = f"{much} in common between the names"
+        yield Reason(text=text, left=pair.left[1], right=pair.right[1], weight=score - comparison.score)
         return
     scale = score / comparison.score
     for reason in comparison.reasons:

@@ -15,6 +15,7 @@ from enduse.names.tokens import Kind, Part, Token
 
 ALMOST_SAME = 0.9999
 _ANOTHER_FORM = (Kinship.GIVEN_NAME, Kinship.SAME_MEANING, Kinship.JOINED)
+_BY_LETTERS = (Kinship.INITIAL, Kinship.ABBREVIATION)  # "J" for one name, "JP" for two
 TELLING = 0.3  # words that weigh less are particles and initials
 ORDERED = 0.4  # the order of words that weigh less tells nothing
 
@@ -113,7 +114,7 @@ def _agreement(names: Aligned, law: Rarity) -> tuple[float, float]:
 
 def _fault_of(match: Match, law: Rarity) -> float:
     """Return the fault that a match is which is not quite the same."""
-    if match.kinship is Kinship.INITIAL:
+    if match.kinship in _BY_LETTERS:
         return law.by_initial
     return law.other_form if match.kinship in _ANOTHER_FORM else 1.0
 
@@ -156,7 +157,7 @@ def _share_of_match(match: Match, law: Rarity) -> float:
     """Return the share of what a word says by which it counts where it is not quite the same."""
     if match.likeness >= ALMOST_SAME or match.kinship in _ANOTHER_FORM:
         return 1.0
-    if match.kinship is Kinship.INITIAL:
+    if match.kinship in _BY_LETTERS:
         return law.initial
     return min(1.0, max(0.0, (match.likeness - law.alike_from) / (1 - law.alike_from)))
 

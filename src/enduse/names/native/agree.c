@@ -61,13 +61,14 @@ static double words_say(const Pair *pair, int side, uint32_t places, const Rarit
     return count == 1 ? says[0] : sum_exactly(says, count);
 }
 
+static int is_by_letters(int kin) { return kin == WITH_INITIAL || kin == ABBREVIATION; }
 static int is_another_form(int kin) { return kin == GIVEN_NAME || kin == SAME_MEANING || kin == JOINED; }
 
 /* Return the share of what a word says by which it counts where it is not quite the same. */
 static double share_of_match(const Match *match, const Rarity *law)
 {
     if (match->likeness >= law->exact || is_another_form(match->kin)) return 1;
-    if (match->kin == WITH_INITIAL) return law->initial;
+    if (is_by_letters(match->kin)) return law->initial;
     double share = (match->likeness - law->alike_from) / (1 - law->alike_from);
     return share > 1 ? 1 : share > 0 ? share : 0;
 }
@@ -112,7 +113,7 @@ static double needed_for(const Rarity *law, double faults)
 
 static double fault_of(const Match *match, const Rarity *law)
 {
-    return match->kin == WITH_INITIAL ? law->by_initial : is_another_form(match->kin) ? law->other_form : 1;
+    return is_by_letters(match->kin) ? law->by_initial : is_another_form(match->kin) ? law->other_form : 1;
 }
 
 double share_of(const Pair *pair, const Rarity *law, const void *vocabulary)

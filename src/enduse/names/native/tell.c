@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#define MOST_SCALED 3 /* by how much the weights of words are raised at most, so that they add up */
+
 static int make_room(void **items, uint64_t *room, uint64_t wanted, size_t size)
 {
     if (wanted <= *room) return 1;
@@ -106,7 +108,8 @@ static void put_all(Telling *all, const Pair *pair, double scale)
 }
 
 /* Say of pairs of packed names what speaks for and against them, the weights of each adding up to `wanted`. `count`
- * gets the number of its reasons, or -1 where only Python can tell: as `en_score_many`, or where nothing is in common.
+ * gets the number of its reasons, or -1 where only Python can tell: as `en_score_many`, or where next to nothing is in
+ * common.
  * Returns what was said, which holds until the next call; NULL where memory is short. */
 API const Telling *en_tell_many(Scorer *scorer, uint64_t pairs, const Name *const *left, const Name *const *right,
                                 const uint8_t *kind, const double *wanted, int32_t *count)
@@ -121,7 +124,7 @@ API const Telling *en_tell_many(Scorer *scorer, uint64_t pairs, const Name *cons
             || !is_packed(right[i], right[i]->length))
             continue;
         double score = score_pair(pair, left[i], right[i], kind[i], 0);
-        if (!(score > 0)) continue;
+        if (!(score > 0) || wanted[i] > MOST_SCALED * score) continue;
         if (!make_ready_to_tell(all, left[i], right[i])) return NULL;
         uint64_t before = all->reasons;
         if (is_same_name(left[i], right[i])) put_plain(all, SAME_NAME, wanted[i]);
