@@ -54,6 +54,7 @@ def read_clauses(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...
     yield from _struck(flat, actors, goods, passage)
     yield from _inquired(flat, actors, goods, passage)
     yield from _meant(flat, actors, goods)
+    yield from _come_from(flat, actors, goods)
 
 
 def find_doers(flat: str, actors: Sequence[Mention], place: int) -> tuple[Mention, ...]:
@@ -145,13 +146,19 @@ def find_arguments(flat: str, actors: Sequence[Mention], start: int, stop: int) 
         if args.get(kind) and (each.start, each.end) == (args[kind][-1].start, args[kind][-1].end):
             args[kind].append(each)
             continue
-        if at > start and _JOINT.fullmatch(lead.replace(flat[each.lead : each.start], "") or "?"):
+        joint = _JOINT.fullmatch(lead.replace(flat[each.lead : each.start], "") or "?") if at > start else None
+        if joint and _ends_at(joint[0]) in ("", kind):
             args.setdefault(kind, []).append(each)
         else:
             kind = _hanging(lead, is_first=at == start)
             args.setdefault(kind, []).append(each)
         at = each.end
     return args
+
+
+def _ends_at(joint: str) -> str:
+    """Return which end of a deal the words between two names open: "made by X, to Y" goes on with another end."""
+    return "target" if joint.endswith("to ") else "source" if joint.endswith("from ") else ""
 
 
 def _hanging(lead: str, *, is_first: bool) -> str:
@@ -215,7 +222,7 @@ def _dealt(
     kind = verb.frame.kind
     if _INQUIRY.match(flat, verb.end) or _inquiry_before(flat, verb, agents, goods):
         return
-    is_service = kind == "carries" or (kind == "brokers" and _DEAL.match(flat, verb.end) is not None)
+    is_service = kind == "carries" or (kind == "brokers" and _is_of_deal(flat, verb))
     is_for_another = kind == "seeks" and bool(args.get("principal")) and verb.end - verb.start < _SHORT
     if not keys and not is_general and not is_service and not is_for_another:
         return
@@ -302,6 +309,24 @@ def _meant(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...]) -> 
                 yield role_of(actor, "end_user", thing.start, actor.end)
 
 
+def _come_from(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...]) -> Iterator[Said]:
+    """Yield from whom goods come, said right after them: "sonars from the producer X"; inquiries come from buyers."""
+    if any_of(case_words()).search(flat) is None:
+        return
+    for thing, keys in goods:
+        for actor in actors:
+            if actor.is_unnamed or not _FROM.fullmatch(flat, thing.end, max(thing.end, actor.lead)):
+                continue
+            opened = flat[: thing.span_start or thing.start]
+            if re.search(rf"\b{_ORDERS}\b[^.;]*$|\b(?:{_NO_SOURCE})\b[^.;,]*$", opened):
+                continue
+            yield role_of(actor, "supplier", thing.start, actor.end)
+            for key in keys:
+                yield of_item(actor, "supplies", key, thing.start, actor.end)
+
+
+_NO_SOURCE = "divert(?:ed|ing)?|keep|prevent(?:ed|ing)?|seized?|transfer(?:red|ring)?|returned?|interest"
+_FROM = re.compile(r" (?:purchased |bought |acquired |obtained |ordered |imported |originating )?from (?:the |its )?")
 _MEANT = re.compile(r" (?:(?:that (?:is|are) )?(?:destined|intended|meant|bound) )?for (?:use by )?(?:the )?")
 
 
@@ -381,6 +406,13 @@ _AIM = re.compile(
 _DEAL = re.compile(
     r" (?:for )?(?:the|an?|this|its) (?:[a-z]+ )?(?:sale|purchase|deal|shipment|export|delivery|transfer|transaction)\b"
 )
+
+
+def _is_of_deal(flat: str, verb: VerbAt) -> bool:
+    """Tell whether what somebody brokers is a deal: "arranged the sale", "the sale was arranged by"."""
+    if verb.is_passive:
+        return _DEAL.search(flat[max(0, verb.start - 40) : verb.start + 1].lower().rjust(41)) is not None
+    return _DEAL.match(flat, verb.end) is not None
 
 
 def _fronted(flat: str, agents: Sequence[Mention], goods: tuple[Named, ...]) -> tuple[str, ...]:

@@ -83,12 +83,16 @@ def _last_before(actors: tuple[Mention, ...], verb: int) -> Mention | None:
     return next((each for each in reversed(actors) if each.end <= verb), None)
 
 
+# What a relative clause at the end tells is told of the name right before it.
+_WHO = re.compile(r", (?:which|who) [^,;:]*")
+
+
 def is_aside(flat: str, earlier: Mention, last: Mention, verb: int) -> bool:
     """Tell whether a name stands in words set aside between the one who acts and the verb: "X, owned by Y, bought"."""
     opened, closed = flat[earlier.end : last.lead].lstrip("."), flat[last.end : verb].lstrip(".")
     opened = re.sub(r"^ \([A-Z&]{2,10}\)", "", opened)
     closed = re.sub(r"^ \([A-Z&]{2,10}\)", "", closed)
-    if not (opened.startswith(",") and closed.startswith(",")):
+    if not (opened.startswith(",") and closed.startswith(",")) or _WHO.fullmatch(closed):
         return False
     return len(opened) < 120 and not re.match(r",(?: and)?\s*$", opened) and " and " not in closed[:6]
 

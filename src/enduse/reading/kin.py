@@ -41,13 +41,14 @@ def _copula() -> str:
 def _named_by() -> re.Pattern[str]:
     """Find what may stand between what somebody is called and the name: "the broker in this deal is the firm NAME"."""
     return re.compile(
-        rf"(?: (?:in|of|for|behind|to) (?:(?:this|the|that) [a-z\-]+(?: [a-z]+)?|[A-Z]\w+))? {_copula()} "
+        rf"(?: of record)?(?: (?:in|of|for|behind|to) (?:(?:this|the|that|each|both|every|either) [a-z\-]+(?: [a-z]+)?"
+        rf"|question|[A-Z]\w+))? {_copula()} "
         r"(?:(?:the|an?) )?(?:(?!(?:in|of|to|for|from|with|by|on|at) )(?:[A-Z][\w\-]+(?:'s)?|[a-z\-]+) ){0,5}"
     )
 
 
 _OF = re.compile(
-    r",? (?:of|for|at|in|to|within) (?:the |both |its )?(?:(?!is |was |are |were |this |that )[a-z\-]+ ){0,3}"
+    r",? (?:of|for|at|in|to|within|used by) (?:the |both |its )?(?:(?!is |was |are |were |this |that )[a-z\-]+ ){0,3}"
 )
 
 
@@ -99,7 +100,8 @@ def _related(flat: str, actors: Sequence[Mention], start: int, end: int, kin: Ki
     if owner is not None:
         after = [each for each in actors if each.start >= end]
         if after and re.fullmatch(
-            r"(?: \([^()]{0,40}\))?,? (?:is |was |named |called |the )?",
+            r"(?: \([^()]{0,40}\))?(?: (?:in|for|at) [A-Z][\w\-]+(?: [A-Z][\w\-]+)?)?,?"
+            r" (?:(?:is|was) )?(?:(?:named|called) )?(?:(?:the|an?) )?",
             flat[end : after[0].lead if after[0].lead >= end else after[0].start],
         ):
             holders = after[:1]
@@ -135,6 +137,8 @@ def _owner_before(flat: str, actors: Sequence[Mention], start: int) -> Mention |
     before = [each for each in actors if each.end <= start]
     if before and re.fullmatch(rf"\.?'s? {_PLAIN}", flat[before[-1].end : start]):
         return before[-1]
+    if before and not before[-1].name and _ITS.fullmatch(flat, before[-1].start, start):
+        return before[-1]
     its = re.search(rf"\b(?P<word>its|his|her|their|whose) {_PLAIN}$", flat[max(0, start - 60) : start])
     if its is None or not before:
         return None
@@ -152,7 +156,10 @@ def _owner_before(flat: str, actors: Sequence[Mention], start: int) -> Mention |
     if joined:
         return joined[-1]
     doers = find_doers(flat, actors, place)
-    return doers[-1] if doers else None
+    return doers[-1] if doers else next((each for each in reversed(before) if each.schema != "Person"), None)
+
+
+_ITS = re.compile(rf"(?:Its|His|Her|Their) {_PLAIN}")
 
 
 def _owner_after(flat: str, actors: Sequence[Mention], end: int) -> Mention | None:

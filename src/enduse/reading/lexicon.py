@@ -191,6 +191,8 @@ class FactWords:
     leads_to_name: tuple[str, ...]
     offices: tuple[str, ...]
     not_names: tuple[str, ...]
+    relatives: tuple[str, ...]
+    numbered: frozenset[str]
     openers: frozenset[str]
     roles: tuple[Cue, ...]
     overseer_nouns: tuple[str, ...]
@@ -262,6 +264,8 @@ def fact_words() -> FactWords:
         for_after=frozenset(_words(party, "for_after")),
         leads_to_name=_words(party, "leads_to_name"),
         not_names=_words(party, "not_names"),
+        relatives=_words(party, "relatives"),
+        numbered=frozenset(_words(party, "numbered")),
         openers=frozenset(_words(party, "sentence_openers")),
         roles=tuple(cues),
         overseer_nouns=_words(role, "overseer_nouns"),

@@ -12,6 +12,8 @@ from enduse.reading.grammar import grammar
 from enduse.reading.lexicon import FactWords, city_countries, fact_words, message_words
 from enduse.reading.phrases import any_of
 
+# What ties a place to a firm by a hyphen: "Strelsau-based".
+PLACED = re.compile(r"-(?:based|registered|headquartered|incorporated|located)\b")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,9}")
 
 
@@ -56,13 +58,14 @@ def is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
         flat[mention.lead : mention.start]
     ):
         return True
-    if "-based" in flat[mention.lead : mention.start]:
+    if PLACED.search(flat[mention.lead : mention.start]):
         return True
     if count >= 2 and (has_acronym or {token.text for token in tokens[first:last]} & words.legal_forms):
         return True
     if mention.country and count >= 3 and tokens[first].text == "Ministry":
         return True
-    ends = tokens[last - 1].text in words.body_nouns or tokens[first].text in words.body_first
+    ends = tokens[last - 2].text in words.numbered and tokens[last - 1].text.isdigit() if count >= 2 else False
+    ends = ends or tokens[last - 1].text in words.body_nouns or tokens[first].text in words.body_first
     ends = ends or any(
         tokens[at].text in words.body_first and tokens[at + 1].text in ("of", "for") for at in range(first, last - 1)
     )
@@ -90,23 +93,27 @@ def is_named(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
         return True
     if last - first < 2:
         return False
-    if last - first <= 4 and _post().search(flat, max(0, mention.start - 50), mention.start):
+    if last - first <= 4 and _post().search(flat, max(0, mention.start - 80), mention.start):
         return True
     opened = flat[max(0, mention.lead - 40) : mention.lead]
     cues = list(any_of(fact_words().leads_to_name).finditer(opened))
-    if cues and opened[cues[-1].end() :].strip(' ,"(') in ("", "the", "a", "an"):
+    if cues and _DESCRIBED.fullmatch(opened, cues[-1].end()):
         return True
     is_owned = mention.country and flat[mention.country_end : mention.start].strip() in ("'s", "'")
     return bool(is_owned) and any_of(fact_words().not_names).search(mention.name) is None
 
 
+_DESCRIBED = re.compile(r'[ ,"(]*(?:the |an? )?(?:former |retired |local )?(?:[a-z]+ )?[ ,"(]*')
+
+
 @cache
 def _post() -> re.Pattern[str]:
     """Find a post right before a name: "its director, ", "the general manager is "."""
-    posts = {noun for kin in grammar().kin if kin.is_person for noun in kin.nouns}
+    posts = {noun for kin in grammar().kin if kin.is_person for noun in kin.nouns} | {*fact_words().relatives}
     nouns = "|".join(sorted(map(re.escape, posts), key=lambda noun: (-len(noun), noun)))
     return re.compile(
-        rf"\b(?:its|his|the|an?|'s|whose) (?:[a-z]+ )?(?:{nouns}|owner)(?:,| is| was| named)? "
+        rf"(?:\b(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]he|an?|whose)|'s) (?:[a-z]+ )?(?:{nouns}|owner)"
+        r"(?:(?: (?:in|of|at|for) (?:the )?[A-Z][\w.&\-]*(?: [A-Z&][\w.&\-]*){0,4})?,| is| was| named)? "
         r"(?:Mr\.? |Dr\.? |Colonel |General )?$"
     )
 
@@ -178,8 +185,13 @@ def country_words(tokens: list[Token], first: int, last: int) -> int:
 def based_in(token: Token, following: Token) -> str:
     """Return the country of "Hong Kong-based" and the like, two words long."""
     return (
-        country_of(f"{token.text} {following.text.removesuffix('-based')}") if following.text.endswith("-based") else ""
+        country_of(f"{token.text} {without_placed(following.text)}") if PLACED.search(following.text) else ""
     )
+
+
+def without_placed(text: str) -> str:
+    """Return the place of a word such as "Strelsau-based"; another word as it is."""
+    return PLACED.sub("", text)
 
 
 def is_kind_word(text: str) -> bool:

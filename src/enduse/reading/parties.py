@@ -18,6 +18,7 @@ from enduse.names.folding import fold_name
 from enduse.reading.lexicon import fact_words
 from enduse.reading.naming import (
     ACRONYM,
+    PLACED,
     Mention,
     Token,
     based_in,
@@ -29,6 +30,7 @@ from enduse.reading.naming import (
     is_no_party,
     is_party,
     place_of,
+    without_placed,
 )
 from enduse.reading.phrases import any_of
 from enduse.reading.sentences import Sentence
@@ -131,7 +133,8 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         while end < len(tokens) and end - at < _MAX_WORDS and not tokens[end - 1].possessive:
             if end - at > 1 and tokens[end - 1].text in forms and _stops(tokens, end):
                 break
-            if _is_capitalised(tokens[end]) or ("." in tokens[end].text and tokens[end].text in forms):
+            is_form = "." in tokens[end].text and tokens[end].text in forms
+            if _is_capitalised(tokens[end]) or _is_number_of(tokens, end) or is_form:
                 end += 1
             elif _joins_on(tokens, at, end):
                 end += 2
@@ -173,6 +176,17 @@ def _acronym_spans(tokens: list[Token], first: int, joint: int) -> bool:
         return False
     short = tokens[end + 1].text
     return bool(ACRONYM.fullmatch(short)) and short[0] == tokens[first].text[0] != tokens[joint + 1].text[0]
+
+
+def _is_number_of(tokens: list[Token], at: int) -> bool:
+    """Tell whether a number names a body: "Establishment 12"; one that counts goods after it names none."""
+    is_last = at + 1 == len(tokens) or not tokens[at + 1].text[0].islower() or tokens[at + 1].text in _AFTER_NUMBER
+    return tokens[at - 1].text in fact_words().numbered and tokens[at].text.isdigit() and is_last
+
+
+_AFTER_NUMBER = frozenset(
+    ("which", "that", "is", "was", "has", "had", "will", "would", "of", "in", "and", "for", "to", "as", "by", "at")
+)
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -225,12 +239,12 @@ def _read_run(
     if not mention.country:
         mention = _country_after(flat, mention)
     full = known.get(mention.key)
+    is_person = any_of(fact_words().person_nouns).search(flat[lead : mention.start]) is not None
     if full is not None:
-        yield replace(mention, key=full[0])
+        yield replace(mention, key=full[0], schema="Person" if is_person else "Organization")
     elif is_party(mention, flat, tokens, (first, last), acronym is not None or is_based or bool(native)) or is_named(
         mention, flat, tokens, (first, last), previous
     ):
-        is_person = any_of(fact_words().person_nouns).search(flat[lead : mention.start]) is not None
         yield replace(mention, schema="Person" if is_person else "Organization")
 
 
@@ -254,7 +268,7 @@ def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[st
     while first < last:
         token = tokens[first]
         size = country_words(tokens, first, last)
-        place = token.text.removesuffix("-based")
+        place = without_placed(token.text)
         if size:
             code = country_of(" ".join(each.text for each in tokens[first : first + size]))
             country = (code, token.start, tokens[first + size - 1].end)
@@ -289,7 +303,8 @@ _PLACED_KIND = re.compile(
     r"(?:, | called | named |, called |, named )$"
 )
 _APPOSITION = re.compile(
-    r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?(?:an?|the) (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)(?P<based>-based)?"
+    r"(?: \([A-Z]{2,8}\))?,? (?:is |was )?(?:an?|the) (?P<place>[A-Z][A-Za-z]+(?:[ -][A-Z][a-z]+)?)"
+    r"(?P<based>-(?:based|registered))?"
     r" (?:[a-z\-]+ ){0,3}(?P<noun>[a-z]+)"
 )
 
@@ -328,12 +343,12 @@ def _lead(
     steps = 0
     while at >= 0 and steps < 6 and tokens[at].text not in (";", ":", "(", ")", "."):
         token = tokens[at]
-        based = re.fullmatch(r"(.+)-based", token.text)
+        based = PLACED.search(token.text)
         two = " ".join(each.text for each in tokens[max(0, at - 1) : at + 1])
         if based:
-            place = two.removesuffix("-based") if country_of(two.removesuffix("-based")) else based[1]
+            place = without_placed(two if country_of(without_placed(two)) else token.text)
             if not found[0] and country_of(place):
-                found = (country_of(place), token.end - len("-based") - len(place), token.end)
+                found = (country_of(place), token.end - len(based[0]) - len(place), token.end)
             start = token.start
         elif (
             token.text.lower() in demonyms()
@@ -371,7 +386,7 @@ def _introduces(flat: str, start: int, name: int, found: tuple[str, int, int]) -
     if any_of(fact_words().kind_nouns + fact_words().person_nouns).search(flat[start:name]):
         return True
     near = flat[found[2] : name].replace("'s", "").strip(" '").lower()
-    return near in ("", "the") or "-based" in flat[found[1] : found[2]]
+    return near in ("", "the") or PLACED.search(flat[found[1] : found[2]]) is not None
 
 
 def _defined_acronym(tokens: list[Token], first: int, last: int) -> Token | None:

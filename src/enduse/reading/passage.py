@@ -9,6 +9,8 @@ from enduse.reading.dates import DateSaid
 from enduse.reading.naming import Mention
 from enduse.reading.roles import Said
 
+MAX_NAMED = 50
+
 
 @dataclass(slots=True)
 class Passage:
@@ -23,12 +25,37 @@ class Passage:
     by_country: dict[str, list[str]] = field(default_factory=dict)
     goods: list[str] = field(default_factory=list)
     group: tuple[str, ...] = ()
+    named: list[Mention] = field(default_factory=list)
+
+    def remember(self, parties: tuple[Mention, ...]) -> None:
+        """Note whom a sentence has named, the first of each kind last: what points back at one means that one."""
+        known = {each.key: each for each in self.named}
+        told: dict[str, Mention] = {}
+        for each in parties:
+            earlier = known.get(each.key)
+            is_fuller = earlier is None or (each.schema == "Person" and earlier.schema != "Person")
+            if not each.is_unnamed and (each.name or earlier):
+                told.setdefault(each.key, each if is_fuller or earlier is None else earlier)
+        self.named = [each for each in self.named if each.key not in told][-MAX_NAMED:]
+        self.named += reversed(told.values())
+
+    def last_of(self, schema: str) -> str:
+        """Return the firm or person spoken of last; "" when none."""
+        return next((each.key for each in reversed(self.named) if each.schema == schema), "")
+
+    def last_called(self, noun: str) -> str:
+        """Return the party spoken of last whose name holds a noun: "the plant" after "NAME Tractor Plant"."""
+        return next((each.key for each in reversed(self.named) if noun.title() in each.name.split()), "")
+
+
+# Who says a thing is not joined to those it is said of: "According to X, Y bought".
+_SAYS = re.compile(r"\b(?:[Aa]ccording to|[Uu]nlike|[Bb]esides)(?: the)? $")
 
 
 def joined_before(flat: str, before: tuple[Mention, ...], last: Mention) -> tuple[Mention, ...]:
     """Return a name and those right before it that "and" joins to it, in order."""
     found = [last]
-    for each in reversed(before):
+    for each in reversed([each for each in before if not _SAYS.search(flat[max(0, each.lead - 20) : each.lead])]):
         if (each.start, each.end) == (found[-1].start, found[-1].end):
             found.append(each)
             continue
@@ -36,7 +63,7 @@ def joined_before(flat: str, before: tuple[Mention, ...], last: Mention) -> tupl
             continue
         if not re.fullmatch(
             r"\.?(?: \([^()]{1,20}\))?(?: of [A-Z][\w\- ]{2,24}?)?(?:,| and|, and) "
-            r"(?:its (?:[a-z]+ ){0,2}|the |also )?(?:[a-z]+ )?",
+            r"(?:(?:its|his|her|their) (?:[a-z]+ ){0,2}(?:[a-z]+, )?|the |also )?(?:[a-z]+ )?",
             flat[each.end : found[-1].start],
         ):
             break

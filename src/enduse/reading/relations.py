@@ -52,6 +52,7 @@ def read_relations(
     ):
         if not _is_no_make(flat, each):
             yield each
+    passage.remember(actors)
 
 
 # "Payment was made by X" makes no maker of X.
@@ -75,7 +76,7 @@ def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iter
         flat,
     ):
         code = (demonyms().get(at["country"].lower(), "") if at["country"] else "").upper()
-        last = passage.last_buyer or passage.last_actor
+        last = passage.last_buyer or passage.last_actor or passage.last_of("Organization")
         known = passage.by_country.get(code, []) if code else [last] if last else []
         clear = not any(each.lead <= at.start() < each.end for each in parties)
         if len(set(known)) == 1 and clear:
@@ -83,8 +84,39 @@ def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iter
     for at in _TOGETHER.finditer(flat):
         for key in passage.group:
             yield Mention(name="", key=key, start=at.start(), end=at.end(), lead=at.start())
-    opening = re.match(r"[\s\-]*(?:It|He|She)\b", flat)
-    if opening and passage.last_actor:
+    yield from _called_back(flat, parties, passage)
+    yield from _opening(flat, passage)
+
+
+def _called_back(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:
+    """Yield nouns of bodies that point back at the name that holds them: "the plant", "the Institute"."""
+    for at in _BODY.finditer(flat):
+        key = passage.last_called(at["noun"])
+        if key and not any(each.lead <= at.start() < each.end for each in parties):
+            yield Mention(name="", key=key, start=at.start(), end=at.end(), lead=at.start())
+
+
+_BODY = re.compile(
+    r"\b[Tt]h(?:e|is) (?P<noun>[Pp]lant|[Ff]actory|[Ii]nstitute|[Bb]ank|[Aa]gency|[Bb]ureau|[Cc]ent(?:er|re)"
+    r"|[Ll]aborator(?:y|ies)|[Oo]rgani[sz]ation|[Cc]orporation|[Uu]niversity|[Aa]cademy|[Cc]omplex|[Gg]roup"
+    r"|[Ee]nterprise|[Ww]orks)\b(?! of\b|[ ,]{1,3}[A-Z])"
+)
+
+
+def _opening(flat: str, passage: Passage) -> Iterator[Mention]:
+    """Yield a pronoun at the start of a sentence: "It", "He", "Its", "His" speak of the last firm or person."""
+    opening = re.match(r"[\s\-]*(?P<word>It|He|She|Its|His|Her)\b", flat)
+    if opening is None:
+        return
+    is_firm = opening["word"].startswith("It")
+    key = passage.last_of("Organization" if is_firm else "Person")
+    key = (passage.last_actor or (key if is_firm else "")) if opening["word"] == "It" else key or passage.last_actor
+    if key:
         yield Mention(
-            name="", key=passage.last_actor, start=opening.end() - 2, end=opening.end(), lead=opening.end() - 2
+            name="",
+            key=key,
+            start=opening.start("word"),
+            end=opening.end(),
+            lead=opening.start("word"),
+            schema="Organization" if is_firm else "Person",
         )

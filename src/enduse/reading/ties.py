@@ -49,6 +49,9 @@ def _kin(flat: str, left: Mention, right: Mention) -> Said | None:
         return link(left, fact_words().kin_reversed[owner[1]], right, left.start, right.end)
     if re.search(r"^,? and (?:his|her) (?:[A-Za-z\-]+ ){0,2}(?:company|firm),? *$", wide):
         return link(right, "owned_by", left, left.start, right.end)
+    is_his = left.schema == "Person" and re.fullmatch(r",? and (?:his|her) ", flat[left.end : right.lead]) is not None
+    if is_his and _is_body(right):
+        return link(right, "owned_by", left, left.start, right.end)
     at = re.search(rf"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){{0,2}}?({_kin_nouns()}),? *$", wide)
     return link(right, fact_words().kin_nouns[at[1]], left, left.start, right.end) if at else None
 
@@ -76,6 +79,8 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
     between = flat[left.end : right.lead]
     for cue in fact_words().relations:
         at = any_of(cue.words).search(between)
+        if at and ";" in between[: at.start()]:
+            continue
         if at and (
             re.search(r"\band (?!is\b|are\b|was\b|an?\b)", between[: at.start() + 4])
             or _is_anothers(between[: at.start()], at[0])

@@ -188,7 +188,7 @@ def _is_named_only(flat: str, at: re.Match[str]) -> bool:
     """Tell whether a noun of trade only names what others speak of: "in contact with X regarding the purchase of"."""
     lead = flat[max(0, at.start() - 20) : at.start()]
     return (
-        at[0].lower().endswith(" of")
+        (at[0].lower().endswith(" of") or flat.startswith(" of ", at.end()))
         and re.search(r"\b(?:regarding|about|concerning|for|on|of|over) (?:the )?$", lead) is not None
     )
 
