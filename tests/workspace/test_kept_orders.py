@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from enduse.assessment import flag_rules
+from enduse.assessment import flags as flags_module
 from enduse.assessment.worth import interval, measure_worth
 from enduse.errors import NotFoundError, UsageError
+from enduse.knowledge.editions import rule_editions
 from enduse.model.answer import Verdict
 from enduse.model.assessment import Assessment
-from enduse.workspace import Workspace
+from enduse.rendering.text import render_text
+from enduse.workspace import Workspace, all_changes, answering
 
+KNOWN = flag_rules.flag_rules()
 LIST = """\
 id,name,kind,aliases,country,topics,program,listed_on
 1,Vostmark Propulsion Institute,company,,aq,sanction,missile programme,2020-01-01
@@ -201,3 +206,36 @@ def test_intervals_of_few_cases_are_wide_and_lie_within_nought_and_one() -> None
 def test_a_flag_that_an_order_does_not_tell_of_is_unknown() -> None:
     worth = measure_worth([({"A": "met"}, True), ({}, False)], ["A"])["A"]
     assert (worth.met_bad, worth.unknown) == (1, 1)
+
+
+def test_what_new_rules_answer_otherwise_is_told_apart_with_both_editions(
+    place: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Workspace(place / "w") as workspace:
+        then = dict(rule_editions()) | {"flags": "2020-01-01 00000000"}
+        monkeypatch.setattr(answering, "rule_editions", lambda: then)
+        monkeypatch.setattr(flags_module, "flag_rules", lambda: _without("PAY-03"))
+        workspace.keep_order(place / "order.yaml")
+        monkeypatch.undo()
+        monkeypatch.setenv("ENDUSE_NOW", "2025-05-02T00:00:00Z")
+        since = workspace.viewpoint()
+        changes = workspace.all_changes(since=since)
+        (found,) = changes.by_rules
+        public = workspace.all_changes(since=workspace.viewpoint(audience="public"),
+                                       viewpoint=workspace.viewpoint(audience="public"))
+    assert changes.orders == ()
+    assert [(one.name, one.before) for one in found.inputs] == [("rules flags", "2020-01-01 00000000")]
+    assert [(one.part, one.name, one.before) for one in found.changes] == [("flag", "PAY-03", "-")]
+    assert "rules flags changed from 2020-01-01 00000000 to " in render_text(changes, width=200)
+    assert public.by_rules == ()
+
+
+def _without(name: str) -> tuple[flag_rules.FlagRule, ...]:
+    return tuple(rule for rule in KNOWN if rule.flag != name)
+
+
+def test_the_same_rules_answer_a_kept_order_as_before(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Workspace(place / "w") as workspace:
+        workspace.keep_order(place / "order.yaml")
+        monkeypatch.setattr(all_changes, "__version__", "0.0.9")
+        assert workspace.all_changes(since=workspace.viewpoint()).by_rules == ()

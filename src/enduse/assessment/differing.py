@@ -1,11 +1,12 @@
-"""Two assessments of one order held side by side: which answers differ, and which statements stand behind that."""
+"""Two assessments of one order side by side: which answers differ, and what statements or rules stand behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from enduse.model.assessment import Assessment
+from enduse.model.assessment import Assessment, FourQuestion
 from enduse.model.evidence import Citation, CitationKind, Reason
 from enduse.model.kept_order import AnswerChange, InputChange, OrderChange
 
@@ -50,6 +51,55 @@ def compare_inputs(before: Assessment, after: Assessment) -> tuple[InputChange, 
     was, now = dict(before.inputs), dict(after.inputs)
     return tuple(InputChange(name=name, before=was.get(name, NONE), after=now.get(name, NONE))
                  for name in sorted({*was, *now}) if was.get(name, NONE) != now.get(name, NONE))
+
+
+def compare_with_kept(kept: Mapping[str, Any], now: Assessment) -> OrderChange | None:
+    """Return how an order answers differently than the JSON of its kept assessment says, None where no answer does.
+
+    Both are asked from one viewpoint, so what differs in the inputs is the program and its rules, or a file erased.
+    """
+    was, here = dict(_kept_answers(kept)), dict(_answers(now))
+    every = sorted({*was, *here}, key=lambda key: (_SORTS.index(key[0]), key[1]))
+    changes = tuple(
+        _change(key, was.get(key), here.get(key)) for key in every
+        if (was[key].answer if key in was else NONE) != (here[key].answer if key in here else NONE)
+    )
+    if not changes:
+        return None
+    actions, before, after = kept["actions"], kept["inputs"], dict(now.inputs)
+    names = sorted(name for name in {*before, *after} if before.get(name, NONE) != after.get(name, NONE))
+    return OrderChange(
+        reference=now.reference, document=after.get("order", ""), step_before=actions[0]["text"] if actions else NONE,
+        step_after=_step(now), changes=changes, appeared=(), vanished=(),
+        inputs=tuple(InputChange(name=name, before=before.get(name, NONE), after=after.get(name, NONE))
+                     for name in names),
+    )
+
+
+def _kept_answers(kept: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], _Answered]]:
+    """Yield every answer of an assessment as JSON, as `_answers` does of one."""
+    first = kept["actions"][0] if kept["actions"] else None
+    yield ("next step", ""), _Answered(first["text"] if first else "", first["kind"] if first else NONE)
+    for gate in kept["gates"]:
+        yield ("gate", gate["gate"]), _Answered(gate["text"], gate["answer"]["verdict"])
+    names = {question.value: question.name.lower() for question in FourQuestion}
+    for question in kept["questions"]:
+        words = question["question"]
+        yield ("question", names.get(words, words)), _Answered(words, question["answer"]["verdict"])
+    for part, key, name in (("flag", "flags", "flag"), ("pattern", "patterns", "pattern")):
+        for one in kept[key]:
+            yield (part, one[name]), _Answered(one["text"], one["answer"]["verdict"])
+    for test in kept["catch_all"]:
+        yield ("catch-all", test["test"]), _Answered(f"{test['law']}, {test['article']}", test["answer"]["verdict"])
+    for number, item in enumerate(kept["classifications"], 1):
+        for position in item["positions"]:
+            entries = ", ".join(position["entries"])
+            answer = f"{position['position']} ({entries})" if entries else position["position"]
+            yield ("position", f"{number} {position['regime']}"), _Answered(
+                f"{item['item']} under {position['title']}", answer)
+    for one in kept["licenses"]:
+        name = f"{one['item']} {one['need']['regime']} {', '.join(one['entries'])}"
+        yield ("license", name), _Answered(one["item"], one["answer"]["verdict"])
 
 
 def _change(key: tuple[str, str], was: _Answered | None, now: _Answered | None) -> AnswerChange:

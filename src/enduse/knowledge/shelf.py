@@ -1,6 +1,6 @@
 """Where knowledge files lie, and how one is opened.
 
-`Shelf` is the folder that ships with the program; nothing else in the program
+The shelf is the folder that ships with the program; nothing else in the program
 opens a knowledge file.
 """
 
@@ -21,13 +21,18 @@ def open_knowledge(path: str) -> Node:
     Raises:
         KnowledgeError: there is no such file, or it breaks the rules of text-only YAML.
     """
+    try:
+        return parse_nodes(read_knowledge(path), where=path)
+    except InputError as exc:
+        raise KnowledgeError(exc.what, where=exc.where or path, remedy=exc.remedy, faults=exc.faults) from exc
+
+
+def read_knowledge(path: str) -> bytes:
+    """Return the bytes of one knowledge file. Raises KnowledgeError where there is none."""
     place = _root().joinpath(*path.split("/"))
     if not place.is_file():
         raise KnowledgeError("there is no such knowledge file.", where=path)
-    try:
-        return parse_nodes(place.read_bytes(), where=path)
-    except InputError as exc:
-        raise KnowledgeError(exc.what, where=exc.where or path, remedy=exc.remedy, faults=exc.faults) from exc
+    return place.read_bytes()
 
 
 def list_knowledge(folder: str) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from enduse.model.evidence import Citation, Reason
 from enduse.model.portfolio import PortfolioChanges
 from enduse.model.viewpoint import Viewpoint
 
+RULES = "rules "  # before the part of our own rules in the inputs of an assessment
+
 
 class OutcomeKind(Enum):
     """What became of an order: the first two speak for its doubts, the last two against them."""
@@ -114,7 +116,9 @@ class DecisionChange:
 class WorkspaceChanges:
     """All that answers differently between two viewpoints: kept orders, parties of portfolios, past decisions.
 
-    `orders_asked` is how many orders are kept; `moved` how many entities differ between the two sides.
+    `orders_asked` is how many orders are kept; `moved` how many entities differ between the two sides. `by_rules` are
+    kept orders that the program's rules of now answer differently than those by which they were assessed when kept,
+    asked from the same viewpoint as then: nothing told differs there.
     """
 
     before: Viewpoint
@@ -122,6 +126,7 @@ class WorkspaceChanges:
     orders_asked: int
     moved: int
     orders: tuple[OrderChange, ...]
+    by_rules: tuple[OrderChange, ...]
     decisions: tuple[DecisionChange, ...]
     portfolios: tuple[PortfolioChanges, ...]
     faults: tuple[Fault, ...]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enduse.model.judging import JudgedAnswer
-from enduse.model.kept_order import FlagShown, FlagWorth, KeptOrder, OrderChange, WorkspaceChanges
+from enduse.model.kept_order import RULES, FlagShown, FlagWorth, KeptOrder, OrderChange, WorkspaceChanges
 from enduse.rendering.page import Ink, Page, Span, faint, strong
 from enduse.rendering.portfolio import write_changes
 from enduse.rendering.wording import count, short_id, write_citations, write_faults, write_reason
@@ -53,6 +53,11 @@ def write_workspace_changes(page: Page, answer: WorkspaceChanges) -> None:
     page.heading("Orders", note=f"{len(answer.orders):,} of {answer.orders_asked:,} kept answer differently")
     for order in answer.orders:
         _write_order(page, order)
+    if answer.by_rules:
+        asked = count(len(answer.by_rules), "kept order")
+        page.heading("Rules", note=f"{asked} answer differently by the rules of now, asked as when kept")
+    for order in answer.by_rules:
+        _write_order(page, order)
     if answer.faults:
         page.write(Span(f"{count(len(answer.faults), 'order')} NOT asked:", Ink.BAD), indent=2)
         write_faults(page, answer.faults, indent=4)
@@ -85,7 +90,9 @@ def _write_order(page: Page, order: OrderChange) -> None:
         if len(fresh) < len(change.because):
             page.write(faint("and reasons told above."), indent=8)
     for one in order.inputs:
-        page.write(faint(f"{one.name}: {one.before} \u2192 {one.after}"), indent=4)
+        said = f"{one.name} changed from {one.before} to {one.after}" if one.name.startswith(RULES) else (
+            f"{one.name}: {one.before} \u2192 {one.after}")
+        page.write(faint(said), indent=4)
     for word, citations in (("appeared", order.appeared), ("vanished", order.vanished)):
         if citations:
             page.write(faint(f"{word}:"), indent=4)

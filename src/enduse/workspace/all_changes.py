@@ -8,18 +8,22 @@ differs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 
-from enduse.assessment.differing import compare_assessments
+from enduse import __version__
+from enduse.assessment.differing import compare_assessments, compare_with_kept
 from enduse.errors import Fault, InputError
-from enduse.model.kept_order import DecisionChange, OrderChange, WorkspaceChanges
+from enduse.knowledge.editions import rule_editions
+from enduse.model.kept_order import RULES, DecisionChange, KeptOrder, OrderChange, WorkspaceChanges
 from enduse.model.screening import DecisionState
+from enduse.model.transaction import Transaction
 from enduse.store.view import View
 from enduse.workspace.answering import JUDGED, Desk
 from enduse.workspace.deciding import Decisions
 from enduse.workspace.judging import list_judged
-from enduse.workspace.kept_orders import read_all_kept
+from enduse.workspace.kept_orders import read_all_kept, read_assessment
 from enduse.workspace.portfolios import list_portfolios, open_portfolio
+from enduse.workspace.presenting import to_json
 from enduse.workspace.watching import compare_viewpoints
 
 Progress = Callable[[int, str], None]
@@ -31,6 +35,7 @@ def find_all_changes(
     """Return what answers differently between two views of one audience; what is kept is what is kept after."""
     moved = len(after.subjects_moved(before))
     orders: list[OrderChange] = []
+    by_rules: list[OrderChange] = []
     faults: list[Fault] = []
     asked = 0
     differs = moved > 0 or _day(before) != _day(after) or _judged(before) != _judged(after)
@@ -43,6 +48,9 @@ def find_all_changes(
             change = compare_assessments(desks[0].assess(order), desks[1].assess(order))
             if change is not None:
                 orders.append(change)
+        if not isinstance(order, InputError):
+            ruled = _compare_rules(after, kept, order)
+            by_rules += [ruled] if ruled is not None else []
         if progress:
             progress(asked, "kept orders")
     portfolios = tuple(
@@ -51,8 +59,24 @@ def find_all_changes(
     )
     return WorkspaceChanges(
         before=before.viewpoint, after=after.viewpoint, orders_asked=asked, moved=moved, orders=tuple(orders),
-        decisions=tuple(_decisions(before, after)), portfolios=portfolios, faults=tuple(faults),
+        by_rules=tuple(by_rules), decisions=tuple(_decisions(before, after)), portfolios=portfolios,
+        faults=tuple(faults),
     )
+
+
+def _compare_rules(view: View, kept: KeptOrder, order: Transaction) -> OrderChange | None:
+    """Return how the rules of now answer a kept order otherwise than those of then, from the viewpoint of then.
+
+    None where the rules are the same, and for a reader who is another audience than then.
+    """
+    shape = read_assessment(view, kept)
+    asked, inputs = shape.get("viewpoint", {}), shape.get("inputs", {})
+    audience = to_json(view.viewpoint, kind="viewpoint")["audience"]
+    same = {name: inputs.get(f"{RULES}{name}") for name in rule_editions()} == rule_editions()
+    if asked.get("audience") != audience or (same and inputs.get("enduse") == __version__):
+        return None
+    then = view.seen_from(as_of=date.fromisoformat(asked["as_of"]), known_by=datetime.fromisoformat(asked["known_by"]))
+    return compare_with_kept(shape, Desk(then).assess(order))
 
 
 def _day(view: View) -> date:

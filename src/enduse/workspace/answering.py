@@ -21,8 +21,10 @@ from enduse import __version__
 from enduse.assessment.dossier import DIFFERENT, FLAG, GATE, HIT, MIND, SAME, hit_object
 from enduse.assessment.published_addresses import ADDRESS, is_like_address
 from enduse.errors import UsageError
+from enduse.knowledge.editions import rule_editions
 from enduse.model.citing import cite
 from enduse.model.evidence import Citation
+from enduse.model.kept_order import RULES
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit, Screening, SourceCoverage
 from enduse.model.statement import Judgement, Sighting
@@ -348,8 +350,9 @@ class Desk:
     def _inputs(
         self, order: Transaction, classifications: Iterable[Classification]
     ) -> tuple[tuple[str, str], ...]:
-        """Name what an assessment is computed from: program, order, list versions, law editions."""
+        """Name what an assessment is computed from: program, order, list versions, law editions, our own rules."""
         inputs = {"enduse": __version__, "order": order.document or ""}
+        inputs |= {f"{RULES}{part}": edition for part, edition in rule_editions().items()}
         for row in (*self.coverage, *self._denial_lists()):
             inputs[f"list {row.source}"] = row.version.isoformat() if row.version else "none in force"
         for position in (p for c in classifications for p in c.positions):

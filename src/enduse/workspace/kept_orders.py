@@ -79,6 +79,16 @@ def read_kept(view: View, kept: KeptOrder) -> Transaction:
         return read_order(stream.read(), name=kept.file_name, document=kept.document)
 
 
+def read_assessment(view: View, kept: KeptOrder) -> dict[str, Any]:
+    """Return the assessment of a kept order as it was kept, empty where its bytes are gone or not for this audience."""
+    try:
+        with view.open_document(kept.assessment) as stream:
+            shape = json.loads(stream.read())
+    except (NotFoundError, ValueError):
+        return {}
+    return shape if isinstance(shape, dict) else {}
+
+
 def find_transaction(view: View, named: str) -> Transaction:
     """Return the order that a text names: a file's path, or the reference of a kept order.
 
