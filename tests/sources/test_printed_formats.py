@@ -33,6 +33,8 @@ GOLDEN = {
     "us_bis_uvl": "us_bis_entity/golden/title-15_part-744.xml",
     "us_bis_meu": "us_bis_entity/golden/title-15_part-744.xml",
     "us_bis_dpl": "us_bis_dpl/golden/dpl.txt",
+    "bods": "bods/golden/invented-bods.jsonl",
+    "gleif_lei": "gleif_lei/golden/gleif-lei2-golden-copy.csv",
     "gleif_rr": "gleif_rr/golden/gleif-rr-golden-copy.csv",
     "us_state_isn": "us_state_isn/golden/isn.csv",
     "us_ddtc_debarred": "us_ddtc_debarred/golden/itar_debarred.csv",

@@ -50,9 +50,11 @@ def load_reader(source_id: str) -> Reader:
 
 def _count(publication: Publication, spec: SourceSpec, where: str) -> Iterator[Record | Fault]:
     count = faults = 0
+    first = ""
     for found in publication.records:
         if isinstance(found, Fault):
             faults += 1
+            first = first or f" {found.place}: {found.reason}"
         elif not found.is_part:
             count += 1
         yield found
@@ -63,4 +65,6 @@ def _count(publication: Publication, spec: SourceSpec, where: str) -> Iterator[R
         raise InputError(what, where=where, remedy=remedy)
     if not spec.at_least <= count <= spec.at_most:
         what = f"holds {count:,} records where {spec.at_least:,} to {spec.at_most:,} are expected."
+        if faults:
+            what += f" Could not be read: {faults:,}, first{first}"
         raise InputError(what, where=where, remedy=remedy)

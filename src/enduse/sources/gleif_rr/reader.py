@@ -6,22 +6,18 @@ Cost: linear; memory: one row, and each identifier met, since it is stated once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
-from enduse.errors import Fault, InputError
 from enduse.model.statement import Record
 from enduse.sources.catalogue import SourceSpec
-from enduse.sources.delimited import DelimitedRow, read_rows
+from enduse.sources.golden_copy import LEI, pair_rows, read_columns, take_day, take_optional
 from enduse.sources.opening import OpenedFile
 from enduse.sources.publication import Publication
 from enduse.sources.rows import Row, read_each
 
-_LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.+\-Z]{1,30})?")
-_PART = re.compile(r"Relationship\.(Period|Qualifiers|Quantifiers)\.[1-9]\.")
 _SHARE = re.compile(r"\d{1,3}(?:\.\d{1,8})?")
 _NEEDED = (
     "Relationship.StartNode.NodeID", "Relationship.StartNode.NodeIDType", "Relationship.EndNode.NodeID",
@@ -32,6 +28,8 @@ _FREE = frozenset((
     "Registration.InitialRegistrationDate", "Registration.NextRenewalDate", "Registration.ManagingLOU",
     "Registration.ValidationSources", "Registration.ValidationDocuments", "Registration.ValidationReference",
 ))
+_PARTS = r"Relationship\.(?:Period|Qualifiers|Quantifiers)\.[1-9]\..*"
+_KNOWN = re.compile("|".join((_PARTS, *map(re.escape, sorted(_FREE)))))
 _MOST_PARTS = 9
 
 
@@ -42,38 +40,10 @@ def read(files: Mapping[str, OpenedFile], spec: SourceSpec) -> Publication:
         InputError: a column is missing or unknown, or while reading: the file breaks off.
     """
     file = files["relationships"]
-    rows = read_rows(file)
-    header = next(rows, None)
-    if header is None or isinstance(header, Fault):
-        raise InputError("the file has no header.", where=file.name, remedy="Get it again.")
-    columns = tuple(cell.strip().removeprefix("\ufeff") for cell in header.cells)
-    _check(columns, file.name)
+    columns, rows = read_columns(file, _NEEDED, _KNOWN, "relationship records (level 2)")
     met: set[str] = set()
-    told = read_each(_pair(rows, columns, spec, file.name), lambda row: _read_row(row, met))
+    told = read_each(pair_rows(rows, columns, spec, file.name), lambda row: _read_row(row, met))
     return Publication(published=None, declared_records=None, records=told)
-
-
-def _check(columns: tuple[str, ...], name: str) -> None:
-    missing = [column for column in _NEEDED if column not in columns]
-    unknown = [c for c in columns if c not in _NEEDED and c not in _FREE and not _PART.match(c)]
-    if missing or unknown:
-        told = "; ".join(f"{word}: {', '.join(found[:10])}" for word, found in (
-            ("missing", missing), ("unknown", unknown)) if found)
-        what = f"the header is not that of relationship records ({told})."
-        raise InputError(what, where=f"{name}:1", remedy="Give the CSV of the golden copy, level 2, unzipped.")
-
-
-def _pair(
-    rows: Iterator[DelimitedRow | Fault], columns: tuple[str, ...], spec: SourceSpec, name: str
-) -> Iterator[Row | Fault]:
-    for row in rows:
-        if isinstance(row, Fault):
-            yield row
-        elif len(row.cells) != len(columns):
-            yield Fault(place=f"{name}:{row.line}", reason=f"{len(row.cells)} cells where {len(columns)} are expected.",
-                        remedy="Compare with the publisher's file.")
-        else:
-            yield Row(spec, dict(zip(columns, row.cells, strict=True)), place=f"{name}:{row.line}", offset=row.line)
 
 
 def _read_row(row: Row, met: set[str]) -> Record | None:
@@ -84,12 +54,11 @@ def _read_row(row: Row, met: set[str]) -> Record | None:
     tie, is_back = row.meaning("RelationshipType", kind), row.meaning("direction", kind) == "back"
     status = row.meaning("status", row.take("Relationship.RelationshipStatus"))
     registration = row.meaning("registration", row.take("Registration.RegistrationStatus"))
-    said_on = _day(row, "Registration.LastUpdateDate")
+    said_on = take_day(row, "Registration.LastUpdateDate")
     since, until = _period(row)
     shares = _shares(row)
     for column in _FREE:
-        if row.has(column):
-            row.take(column)
+        take_optional(row, column)
     row.finish()
     if registration == "withdrawn":
         return None
@@ -114,21 +83,9 @@ def _read_row(row: Row, met: set[str]) -> Record | None:
 
 def _entity(row: Row, end: str) -> str:
     kind, lei = row.take(f"Relationship.{end}.NodeIDType"), row.required(f"Relationship.{end}.NodeID")
-    if kind != "LEI" or not _LEI.fullmatch(lei):
+    if kind != "LEI" or not LEI.fullmatch(lei):
         raise row.fault(f"{lei[:40]!r} ({kind[:20]}) is no Legal Entity Identifier.", "Only those are read.")
     return lei
-
-
-def _day(row: Row, field: str) -> date | None:
-    """Take a moment and return its day; None where there is none."""
-    text = row.take(field) if row.has(field) else ""
-    found = _DAY.fullmatch(text)
-    try:
-        if text and not found:
-            raise ValueError
-        return date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        raise row.fault(f"{field} {text[:40]!r} is not a day such as 2026-01-31.") from None
 
 
 def _period(row: Row) -> tuple[date | None, date | None]:
@@ -136,8 +93,8 @@ def _period(row: Row) -> tuple[date | None, date | None]:
     told: tuple[date | None, date | None] = (None, None)
     for number in range(1, _MOST_PARTS + 1):
         part = f"Relationship.Period.{number}."
-        since, until = _day(row, f"{part}startDate"), _day(row, f"{part}endDate")
-        kind = row.take(f"{part}periodType") if row.has(f"{part}periodType") else ""
+        since, until = take_day(row, f"{part}startDate"), take_day(row, f"{part}endDate")
+        kind = take_optional(row, f"{part}periodType")
         if kind == "RELATIONSHIP_PERIOD":
             told = (since, until + timedelta(days=1) if until and until < date.max else None)
     return told
@@ -148,7 +105,7 @@ def _shares(row: Row) -> tuple[str, ...]:
     found = []
     for number in range(1, _MOST_PARTS + 1):
         told = [
-            row.take(f"Relationship.{part}") if row.has(f"Relationship.{part}") else "" for part in (
+            take_optional(row, f"Relationship.{part}") for part in (
                 f"Qualifiers.{number}.QualifierDimension", f"Qualifiers.{number}.QualifierCategory",
                 f"Quantifiers.{number}.MeasurementMethod", f"Quantifiers.{number}.QuantifierAmount",
                 f"Quantifiers.{number}.QuantifierUnits",
