@@ -164,3 +164,21 @@ def test_pairs_that_were_not_compared_are_told(monkeypatch: pytest.MonkeyPatch) 
         "10 pairs that have something in common were not compared in full, as more speaks against them; ask for fewer"
         " sources to compare all.",
     )
+
+
+def test_a_record_of_a_paper_meets_another_spelling_by_one_word_of_its_name() -> None:
+    known = [
+        record("a", "Ospry Lane Limited", schema="Company", source="reports"),
+        record("b", "Osprey Lane Ltd", schema="Company", source="customers", country="ae"),
+        record("c", "Quarry Bend Ltd", schema="Company", source="reports"),
+    ]
+    assert ids(propose(known, as_of=date(2026, 1, 1))) == []
+    assert ids(propose(known, as_of=date(2026, 1, 1), wanted=Wanted(loose=frozenset({"reports"})))) == [("a", "b")]
+
+
+def test_a_common_word_of_names_in_papers_costs_little_and_what_it_leaves_out_is_told() -> None:
+    names = [f"Trading {chr(97 + number % 26)}x{number}" for number in range(200)]
+    known = [record(name, name, schema="Company", source="reports") for name in names]
+    told = propose(known, as_of=date(2026, 1, 1), wanted=Wanted(loose=frozenset({"reports"})))
+    assert told.compared < 200 * 13
+    assert any("a word of a name in a paper" in note for note in told.notes)

@@ -246,3 +246,26 @@ def test_the_compiled_reader_makes_of_a_row_what_python_makes_of_it(row: list[st
     plain._countries = 2  # which the kernel's reader is not made for
     if "\t" not in "".join(row):
         assert compiled(row, 1, 1) == plain(row, 1, 1)
+
+
+def test_spellings_of_papers_are_proposed_across_scripts_judged_and_opened_again(tmp_path: Path) -> None:
+    papers = {
+        "a.txt": "(U) Tarn Hollow Works of Moscow bought two lathes from Osprey Lane Ltd. of Dubai.\n",
+        "b.txt": "(U) The firm Тарн Холлоу Воркс of Moscow ordered pumps from Ospry Lane Limited.\n",
+        "c.txt": "(U) Quarry Bend Trading LLC sold valves to Fellgate Harbour Stores.\n",
+    }
+    for name, words in papers.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.read(sorted(tmp_path.glob("*.txt")))
+        told = workspace.resolve()
+        pairs = {frozenset((p.left.caption, p.right.caption)): p for p in told.proposals}
+        assert set(pairs) == {
+            frozenset(("Tarn Hollow Works", "Тарн Холлоу Воркс")),
+            frozenset(("Osprey Lane Ltd.", "Ospry Lane Limited")),
+        }
+        found = pairs[frozenset(("Tarn Hollow Works", "Тарн Холлоу Воркс"))]
+        workspace.judge_identity((found.left.id, found.right.id), verdict="same", reason="one address")
+        assert len(workspace.resolve(is_open=True).proposals) == 1
+        workspace.judge_identity((found.left.id, found.right.id), verdict="undo", reason="not sure")
+        assert len(workspace.resolve(is_open=True).proposals) == 2

@@ -16,7 +16,7 @@ from math import inf
 from enduse.model.resolution import Cluster, Member, Proposal, Resolution, Standing
 from enduse.model.screening import Entity, SourceCoverage
 from enduse.model.statement import Judgement, content_id
-from enduse.resolution.blocking import KINDS, LeftOut, pair_up
+from enduse.resolution.blocking import KINDS, LeftOut, pair_by_word, pair_up
 from enduse.resolution.deduplicating import Lines, weigh_pairs
 from enduse.resolution.joining import join
 from enduse.resolution.kernel import open_records, sort_once
@@ -46,7 +46,8 @@ class Wanted:
     `sources` narrows to records of these sources, `between` to pairs of one record
     from the first source and one from the second. Two records of one of the
     `distinct` sources alone are not proposed: its publisher lists them as two.
-    With `is_open` pairs that a judgement settles are left out.
+    With `is_open` pairs that a judgement settles are left out. Records of a `loose`
+    source, such as papers, meet others by one word of their name already.
     """
 
     least: float = LEAST
@@ -54,6 +55,7 @@ class Wanted:
     sources: frozenset[str] = frozenset()
     between: tuple[str, str] | None = None
     distinct: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
     is_open: bool = False
 
     def takes(self, left: Entity, right: Entity) -> bool:
@@ -95,8 +97,8 @@ def propose(
 ) -> Resolution:
     """Return the pairs of records that may be one party, each with reasons, and the clusters that strong pairs make.
 
-    Pairs that share a key (`blocking`) and are not far below even odds (`sifting`)
-    are compared in full (`compare_records`), at most 200,000, those the sift likes
+    Pairs that share a key (`blocking`), or a word if one is of a loose source, and are
+    not far below even odds (`sifting`) are compared in full (`compare_records`), at most 200,000, those the sift likes
     best; while there are few, the others too. What is left over is told. Clusters are made
     of pairs scored `JOINS_FROM` or more and of judgements, which always count (`joining`).
     Neither the order of the entities nor that of the judgements makes a difference.
@@ -173,6 +175,10 @@ class _Desk:
             found.extend(formed)
             if missed is not None:
                 notes.append(tell_left_out(missed))
+        sources = [frozenset(entity.sources) for entity in self._known]
+        formed, missed = pair_by_word(lines, [at for at, held in enumerate(sources) if held and held <= asked.loose])
+        found.extend(formed)
+        notes += [tell_left_out(missed)] if missed is not None and missed.pairs else []
         count = len(lines)
         asked_for = array("q", (
             pair for pair in sort_once(found)

@@ -71,6 +71,7 @@ def resolve_view(
     wanted = Wanted(
         least=least, limit=limit, sources=frozenset(sources), between=between, is_open=is_open,
         distinct=frozenset(source for source in held if is_source(source) and not get_source(source).is_own),
+        loose=frozenset(source for source in held if not is_source(source)),
     )
     return propose(
         entities.values(), as_of=view.viewpoint.as_of, wanted=wanted, judgements=view.judgements_of((IDENTITY,)),

@@ -14,16 +14,18 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from enduse.errors import UsageError
+from enduse.errors import InputError, UsageError
 from enduse.knowledge.countries import find_country
 from enduse.model.trade_paper import ComparedPaper, FieldComparison, PapersComparison, PaperValue
 from enduse.names.comparing import compare_names
 from enduse.names.search_words import search_words
 from enduse.reading.bytes import read_bytes
 from enduse.reading.trade_papers import GoodsLine, TradeField, TradePaper, read_trade_paper
+from enduse.workspace.guarded import Stopped, run_guarded
 from enduse.workspace.papers import take_in
 
 _SAME_NAME = 0.7
+_SECONDS = 120.0  # for reading a paper
 _NUMBER = re.compile(r"\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
 _CURRENCY = re.compile(r"\b(?:EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|AED|TRY|INR|KRW|TWD|SEK|NOK|DKK|PLN|CZK)\b|[€$£]")
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
@@ -47,7 +49,7 @@ def compare_papers(paths: Sequence[Path], *, order: Path | None = None) -> Paper
     """
     if len(paths) < 2 and order is None:
         raise UsageError("one paper has nothing to be compared with.", remedy="Name two or more, or --order FILE.")
-    papers = [_Read(path.name, read_trade_paper(read_bytes(take_in(path), name=path.name))) for path in paths]
+    papers = [_settle(path, made) for path, made in zip(paths, _read_each(paths), strict=True)]
     fields = [*_compare_fields(papers), *_compare_goods(papers)]
     if order is not None:
         try:
@@ -61,6 +63,27 @@ def compare_papers(paths: Sequence[Path], *, order: Path | None = None) -> Paper
         fields=tuple(sorted(fields, key=lambda each: _ORDER[each.verdict])),
         questions=tuple(_questions(papers)), order=str(order) if order else "",
     )
+
+
+def _read_each(paths: Sequence[Path]) -> Iterator[_Read | InputError | Stopped]:
+    """Yield each paper as read, or why it was not, in the order given."""
+    return run_guarded(_read, paths, processes=1, seconds=lambda _: _SECONDS)
+
+
+def _read(path: Path) -> _Read | InputError:
+    try:
+        return _Read(path.name, read_trade_paper(read_bytes(take_in(path), name=path.name)))
+    except InputError as error:
+        return error
+
+
+def _settle(path: Path, made: _Read | InputError | Stopped) -> _Read:
+    if isinstance(made, Stopped):
+        remedy = "Convert it to plain text, or split it."
+        raise InputError(f"{made.reason}; it was given up.", where=path.name, remedy=remedy)
+    if isinstance(made, InputError):
+        raise made
+    return made
 
 
 def _compare_fields(papers: Sequence[_Read]) -> Iterator[FieldComparison]:
