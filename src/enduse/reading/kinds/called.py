@@ -121,8 +121,8 @@ def _whom(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> It
         return
     for left, right in itertools.pairwise(after):
         if _after_of(flat[end : left.start]) and re.fullmatch(
-            rf"(?: \([^()]{{0,40}}\))?,? (?:{alternation(words.be)}|,)[ ]?(?:an? )?"
-            r"(?:Mr|Ms|Mrs|M|Mme|Herr|Frau|Sr|Sra|D)?\.? ?",
+            rf"(?: \([^()]{{0,40}}\))?,? (?:{alternation(words.be)}|,)[ ]?(?:an? |d(?:ie|er|en|em) )?"
+            r"(?:\d\d(?:-jährige[nrsm]?|-year-old) )?(?:Mr|Ms|Mrs|M|Mme|Herr|Frau|Sr|Sra|D)?\.? ?",
             flat[left.end : right.start],
         ):
             yield from group_after(scene, after[after.index(right) :])
@@ -148,7 +148,7 @@ _LEADS = re.compile(
     r"[,:]?(?: (?:including|such as|namely|called|named|known as|identified as|is|was|were|was identified as|namens"
     r"|nommée?|llamada|denominada|ist|war|waren|est|était|es|era|fue))?(?: [A-Z][\w ]{1,20}-based)?"
     r"(?: (?:in|on|of|for|named in) (?:the|this|that|these|our|its) [a-z]+)?(?: (?:is|was))?"
-    r"(?: (?:in|of|based in|at|en|à|au|de) [^\W\d_][\w.]*(?:[ ,]{1,2}[A-Z]\w+){0,3},?)?"
+    r"(?: (?:in|of|based in|at|en|à|au|de) [^\W\d_][\w.]*(?:[ ,]{1,2}[A-Z]\w+){0,3},?)? ?\(?"
     r"(?: (?:the|a|an|der|die|das|eine?|la|le|el|une?|una?))?(?: [a-zà-ÿß-]{4,16})?"
     r"(?: [A-Z][a-zß-]+(?:er|n|sche|ese|an))?"
     r"(?: (?:firm|company|Firma|société|entreprise|empresa|sociedad|compañía))?,? ?"
@@ -166,10 +166,10 @@ def _predicates(language: str) -> re.Pattern[str]:
     be = alternation(words.be)
     articles = alternation(words.articles)
     return re.compile(
-        rf"(?: \([^()]{{0,60}}\))?(?:,? (?:\d\d|[\d ]+ (?:ans|años|Jahre)|(?:of|from|in|based in|located in|de"
-        rf"|à|aus|von) [^,;]{{2,40}}(?:, [A-Z]\w+)?)(?=,))*"
+        rf"(?: \([^()]{{0,60}}\))?(?:,? (?:an? [^,;.]{{3,40}}|\d\d|[\d ]+ (?:ans|años|Jahre)"
+        rf"|(?:of|from|in|based in|located in|de|à|aus|von) [^,;]{{2,40}}(?:, [A-Z]\w+)?)(?=,))*"
         rf"(?:(?:,? (?:which|who|qui|que|die|der|das|and|et|und|y),?)?,? (?:{be})|,"
-        rf"| as| als| comme| como|,? (?:and|et|und|y) (?={articles}))"
+        rf"|(?:,? (?:die|der|das|qui|que|which|who))? (?:as|als|comme|como)|,? (?:and|et|und|y) (?={articles}))"
         rf"(?: also| formerly| allegedly| auch| aussi)?(?: (?:{articles}))?"
         rf"{_PLAIN}{{0,6}}(?: and| et| und| y)?(?: [\w-]+)? ?$",
         re.IGNORECASE,
@@ -208,6 +208,9 @@ def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, 
     for each in mentions:
         if each.key == left.key or (each.is_pronoun and each.start == each.end):
             continue
+        if not flat[each.end : start].strip() and each.end < start and 0 <= left.start - end < 3:
+            yield each
+            return
         gap = flat[end : each.start]
         if 0 <= each.start - end < 90 and re.fullmatch(
             r" ?(?:and (?:[\w-]+ ){0,3})?(?:of|for|at|de|du|von|der|des|del|für|pour|para|with|d'|bei|de la|de l'|in)"

@@ -22,9 +22,10 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
     mentions = find_spoken_of(scene, start, end)
     if subject and not any(each.start - start < 4 for each in mentions):
         mentions = [Mention(key=subject, start=start, end=start, is_pronoun=True), *mentions]
+    taken = tuple((each.start, each.end) for each in mentions if not each.is_pronoun)
     things = [
         each
-        for each in find_things(scene.flat, start, end, scene.words, scene.stock)
+        for each in find_things(scene.flat, start, end, scene.words, scene.stock, taken=taken)
         if not any(m.start < each.end and each.start < m.end for m in mentions)
     ]
     deeds = list(read_deeds(scene, mentions, things, start, end))

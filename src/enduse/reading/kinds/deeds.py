@@ -86,7 +86,8 @@ def _arg_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
                 group.kind,
                 re.compile(
                     rf"(?<![\w])(?:{body})(?: (?:{kinds}|[A-Z][\w.-]*(?:-based)?"
-                    rf"|[a-zà-ÿß-]{{3,16}})){{0,6}}?(?: in [A-Z]\w+)?,? ?[\"“«]?$",
+                    rf"|[a-zà-ÿß-]{{3,16}})){{0,6}}?(?: in [A-Z]\w+)?,? ?"
+                    r"(?:(?:die|der|das|the|la|le|el) )?(?:(?:Mr|Mrs|Ms|Dr|M|Mme|D|Sr|Sra)\.ª? )?[\"“«]?$",
                     re.IGNORECASE,
                 ),
             )

@@ -183,7 +183,7 @@ def _read_running(
         return None
     at = len(body) - len(body.lstrip())
     if not body[at : at + 1].isupper() or body.lower().lstrip().startswith(
-        ("for all", "designated", "license", "in ", "pursuant")
+        ("for all", "designated", "license", "in ", "pursuant", "first,", "second,", "third,", "fourth,")
     ):
         return None
     if not is_program and re.match(
@@ -216,7 +216,8 @@ def _read_head(
     if label is None and not _tells_entry(flat, block, following, words):
         return None
     name, stop = name_at(flat, start, head_end if label else end)
-    if not name[0] or not looks_like_name(name[0]):
+    least = 0.3 if name[0].startswith(words.body_first if words.long_names else ("\n",)) else 0.66
+    if not name[0] or not looks_like_name(name[0], least=least):
         return None
     entry = Entry(name=turn_name(name))
     if entry.name != name:

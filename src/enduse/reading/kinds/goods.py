@@ -111,11 +111,16 @@ def _heads(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){before}(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 
-def find_things(flat: str, start: int, end: int, words: PaperWords, stock: Stock) -> list[Thing]:
-    """Return the goods of a sentence in order, none overlapping; `stock` tells which are known already."""
+def find_things(
+    flat: str, start: int, end: int, words: PaperWords, stock: Stock, *, taken: Sequence[tuple[int, int]] = ()
+) -> list[Thing]:
+    """Return the goods of a sentence in order, none overlapping; `stock` tells which are known already.
+
+    Nothing inside a place that is `taken`, by a name, is one.
+    """
     found: list[Thing] = []
     for head_start, head_end in _whole_heads(flat, start, end, words):
-        if found and head_start < found[-1].end:
+        if (found and head_start < found[-1].end) or any(a < head_end and head_start < b for a, b in taken):
             continue
         after = re.match(r"[ ]{1,2}([a-z\-]+)", flat[head_end : head_end + 30])
         if words.language == "en" and after and after[1] in fact_words().follow_words:
@@ -353,6 +358,7 @@ def _quantity(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
     numbered = re.compile(
         rf"(?<![\w.,$€/-])(?P<number>\d{{1,3}}(?:[,. ]\d{{3}})+|(?!(?:19|20)\d\d\b)\d{{1,6}}|{numbers})[ ]{{1,2}}"
         rf"(?:(?P<unit>{units})[ ](?:of |de |d'|von )?)?"
+        rf"(?:(?:of|de|von) (?:our|your|its|their|these|nos|unsere[nr]?) )?"
         r"(?:(?!(?:of|and|to|for|in|from|de|et|und|y|les|des|the)\b)[^\W\d][\w.&'-]*[ ]{1,2}){0,4}$",
         re.IGNORECASE,
     )

@@ -19,6 +19,11 @@ DEFINES = re.compile(
     r"(?:[ ]?(?:or|and|,|/|;)[ ]?(?:the )?[\"“«](?P<more>[^()\"”“»]{2,40})[\"”»])?\)"
 )
 _IN_PLACE = re.compile(r"(?<![\w])(?:in|at|near|à|en|bei|nahe)[ ]{1,2}$")
+_AGED_BEFORE = re.compile(r"(?<!\w)\d\d(?:-jährige[nrsm]?|-year-old)(?: [A-Za-zß-ü-]+){0,2} $")
+# A German noun with a capital like any other: no name where it stands alone.
+_GERMAN_NOUN = re.compile(
+    r"^[A-ZÄÖÜ][a-zäöüß]{4,}(?:sen|ler|ung|ungen|heit|keit|schaft|ion|ionen|tät|nis|nisse|ment|enten)$"
+)
 _PREPOSITIONS = r"(?:of|in|to|by|with|through|from|via|par|avec|mit|von|aus|por|con)\b"
 
 
@@ -48,6 +53,8 @@ def classify_name(
         return None
     if count == 1 and _IN_PLACE.search(flat, max(0, start - 12), start):
         return None
+    if words.language == "de" and count == 1 and _GERMAN_NOUN.search(name):
+        return None
     before, after = flat[max(0, start - 70) : start], flat[end : end + 110]
     bodies = tokens[last - 1].text in words.body_last or name.startswith(words.body_first)
     is_shape = 2 <= count <= 5 and not any(token.text.isdigit() for token in tokens[first:last])
@@ -61,7 +68,7 @@ def classify_name(
         return "firm" if said["firm"] else None
     if (titled or _aged().match(after)) and not bodies and (is_shape or titled):
         return "person"
-    if _triggered(words.language).search(before) and is_shape and not bodies:
+    if (_triggered(words.language).search(before) or _AGED_BEFORE.search(before)) and is_shape and not bodies:
         return "person"
     if bodies and count >= 2:
         return "firm"

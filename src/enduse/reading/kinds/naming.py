@@ -83,13 +83,23 @@ def _long_names(flat: str, block: Block, words: PaperWords) -> Iterator[_Run]:
         )
 
 
+_FIELD = r"(?:des?|du|d'|pour(?: les?| la)?|de (?:la|las|los)|para)"
+# Endings of describing words in French and Spanish.
+_DESCRIBES = r"(?:ée?s|iques?|elle?s|iels?|ales?|aux|aires?|ives?|[ai]d[oa]s|ic[oa]s?|iv[oa]s)"
+
+
 @cache
 def _long_name(language: str) -> re.Pattern[str]:
-    first = alternation(paper_words(language).long_names)
+    words = paper_words(language)
+    first = alternation(words.long_names)
+    bodies = alternation((*words.long_names, *(word for word in words.body_first if " " not in word)))
     small = r"(?:(?:de|du|des|d'|del|et|y|la|les|las|los|e)[ ]?)*[a-zà-ÿ]{4,}"
     return re.compile(
-        rf"(?<!\w)(?P<name>(?:{first})(?:[ ]{{1,2}}{small}){{0,6}}?"
-        rf"(?:[ ]{{1,2}}(?:de |du |des |d'|del )(?:la |l')?[A-ZÀ-Ý][\w-]+|(?=[ ]{{1,2}}\((?P<short>[A-Z]{{2,9}})\))))"
+        rf"(?P<name>(?<!\w)(?:{first})(?:[ ]{{1,2}}{small}){{0,6}}?"
+        rf"(?:[ ]{{1,2}}(?:de |du |des |d'|del )(?:la |l')?[A-ZÀ-Ý][\w-]+|(?=[ ]{{1,2}}\((?P<short>[A-Z]{{2,9}})\)))"
+        # A proper name, and then its field in small letters: "Institut Hadara des sciences appliquées".
+        rf"|(?<!\w)(?:{bodies})(?:[ ]{{1,2}}[A-ZÀ-Ý][\w-]+){{1,3}}[ ]{{1,2}}{_FIELD}"
+        rf" ?[a-zà-ÿ]{{4,}}(?:[ ](?:et|y) (?:de |d'|des )?[a-zà-ÿ]{{5,}})?(?:[ ][a-zà-ÿ]{{3,}}{_DESCRIBES})?)"
     )
 
 
@@ -220,7 +230,13 @@ def _is_official(flat: str, start: int, end: int, words: PaperWords) -> bool:
     spoken = list(office.finditer(before))
     if spoken and not before[spoken[-1].end() :].strip(" ,") and not before.rstrip().endswith(","):
         return True
-    return inside is not None and inside.end() < end
+    return (inside is not None and inside.end() < end) or _SIGNS.match(flat, end, end + 90) is not None
+
+
+# The office of one who signs, in the line after the name.
+_SIGNS = re.compile(
+    r",? {1,2}(?:[A-Z][a-z]+ ){0,3}(?:Assistant |Under ?|Deputy )?(?:Secretary|Attorney|Judge|Undersecretary)\b"
+)
 
 
 def _person_of_office(name: str, words: PaperWords) -> str:

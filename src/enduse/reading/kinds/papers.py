@@ -77,6 +77,8 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     if kind.kind in ("letter", "email"):
         scene.sender = find_sender(text, blocks, registry, words)
     stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
+    if kind.kind == "order":
+        stretch.said += _denied_privileges(scene, start, end)
     day = day_of_paper(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}
     listing = ""
@@ -92,6 +94,18 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
             _tell(stretch, block.start, block.end, "", kind, day)
     _conclude(stretch, kind, day)
     return stretch
+
+
+def _denied_privileges(scene: Scene, start: int, end: int) -> Iterator[Said]:
+    """Yield that the party in whose matter an order denies export privileges is listed by it."""
+    at = _MATTER.search(scene.flat, start, min(end, start + 3_000))
+    if at and _DENYING.search(scene.flat, start, min(end, start + 3_000)):
+        for each in find_mentions(scene.flat, at.end(), at.end() + 120, scene.registry)[:1]:
+            yield make_role(each.key, "designated", each.start, each.end)
+
+
+_MATTER = re.compile(r"\b[Ii]n the [Mm]atters? of:?\s|\bIN THE MATTER OF:?\s")
+_DENYING = re.compile(r"\bden(?:ying|ial of) export privileges\b", re.IGNORECASE)
 
 
 def _block_of(place: tuple[int, int]) -> Block:

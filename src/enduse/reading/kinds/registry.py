@@ -193,6 +193,8 @@ def _longest(flat: str, tokens: list[Token], folded: list[str], at: int, registr
             ".",
             "-",
             "&",
+            "(",
+            ")",
         ):
             break
         words.append(folded[at + size - 1])

@@ -74,7 +74,7 @@ def _is_bracketed_form(flat: str, tokens: list[Token], at: int) -> bool:
 
 
 def _bracketed_place(flat: str, tokens: list[Token], at: int) -> int:
-    """Return the number of words in brackets that name a place inside a firm's name: "X (Hong Kong) Parts Limited"."""
+    """Return how many words a place in brackets inside a name takes, with the next: "X (Hong Kong) Parts Limited"."""
     if flat[tokens[at - 1].end : tokens[at].start].strip() != "(":
         return 0
     for size in (1, 2, 3):
@@ -83,7 +83,7 @@ def _bracketed_place(flat: str, tokens: list[Token], at: int) -> int:
         if flat[tokens[at + size - 1].end : tokens[at + size].start].strip() == ")":
             inside = flat[tokens[at].start : tokens[at + size - 1].end]
             placed = country_of(inside, "en") and _is_capital(tokens[at + size])
-            return size if placed and _form_follows(tokens, at + size - 1) else 0
+            return size + 1 if placed and _form_follows(tokens, at + size - 1) else 0
     return 0
 
 

@@ -59,7 +59,11 @@ def make_role(key: str, role: str, start: int, end: int) -> Said:
 
 def is_near_name(gap: str) -> bool:
     """Tell whether a name follows words directly: articles, adjectives and what it is called may stand between."""
+    gap = _TITLE.sub("", gap)
     return len(gap) < 70 and not re.search(r"[.;()]|\b(?:and|that|which|who|to|by|et|und|y)\b", gap)
+
+
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|M|Mme|D|Sr|Sra|Hr|Fr)\.ª? ?$")
 
 
 def group_after(scene: Scene, after: Sequence[Mention], *, commas: bool = True) -> Iterator[Mention]:
@@ -167,7 +171,8 @@ def _governed(language: str) -> re.Pattern[str]:
     body = alternation(preps - {""})
     kinds = alternation((*words.kind_nouns, *words.person_nouns, *words.articles))
     return re.compile(
-        rf"(?<![\w])(?:{body})(?: (?:{kinds}|[A-Z][\w-]+|[a-zà-ÿ]{{5,14}}))*,? ?[\"“«]?$",
+        rf"(?<![\w])(?:{body})(?: (?:{kinds}|[A-Z][\w-]+|[a-zà-ÿ]{{5,14}}))*"
+        r"(?:, (?:die|der|das|the|la|le|el)\b)?,? ?(?:(?:Mr|Mrs|Ms|Dr|M|Mme|D|Sr|Sra)\.ª? ?)?[\"“«]?$",
         re.IGNORECASE if language == "de" else 0,
     )
 

@@ -54,15 +54,25 @@ def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[st
         return told
     for at in _placed(words.language).finditer(window):
         gap = window[: at.start()]
-        if re.search(r"\b(?:from|to|sold|shipped|exported|for)\b", gap) or len(gap) > 90:
+        if _AWAY[words.language == "en"].search(gap) or len(gap) > 90:
             return None
         if len(at[0]) <= 3 and _BESIDE_NAME.sub("", gap).strip(" ,\"”'"):
             continue
         found = next(find_places(flat, start + at.end(), min(end, start + at.end() + 60), words.language), None)
+        led = flat[start + at.end() : found[1]] if found else ""
+        if words.language != "en" and re.search(r"\d| (?:al?|an|aux?|à) ", led):
+            continue
         if found and not re.search(r"[.;]|[a-z]{4,} [a-z]{3,} [a-z]{4,}", flat[start + at.end() : found[1]]):
             rest = list(find_places(flat, found[1], min(end, found[2] + 25), words.language))
             return rest[-1] if len(rest) > 1 and re.fullmatch(r", ", flat[rest[0][2] : rest[1][1]]) else found
     return None
+
+
+# Words that lead away from a name: what is placed behind them is somebody else's.
+_AWAY = {
+    True: re.compile(r"\b(?:from|to|sold|shipped|exported|for)\b"),
+    False: re.compile(r"\b(?:from|to|sold|shipped|exported|for|al?|an|aux?|à|vers|nach|hacia)\b"),
+}
 
 
 def _introduced(flat: str, start: int, window: str, words: PaperWords) -> tuple[str, int, int] | None:
@@ -208,7 +218,8 @@ def _introduces(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?: \([^()]{{1,60}}\))?(?:,? (?:which |who |qui |que )?(?:{alternation(words.be)})|,)"
         rf" (?:(?:{alternation(words.articles)}) )?"
-        rf"(?:(?!(?:in|of|to|by|with|through|for|de|en|à|von|mit)\b)[\w'-]+ ){{0,3}}",
+        rf"(?:(?!(?:in|of|to|by|with|through|for|from|via|de|en|à|von|mit|an|über|nach|für|bei|durch|auf|au|aux|vers|par|pour"
+        rf"|a|al|hacia|por|para|con)\b)[\w'-]+ ){{0,3}}",
         re.IGNORECASE,
     )
 
