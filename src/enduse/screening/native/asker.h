@@ -6,6 +6,7 @@
 
 #define WHOLE 256      /* the likeness of a word and itself */
 #define JOINED 253     /* of words written together */
+#define NEARLY_SAME 240 /* words so much alike are looked at first, since they raise the floor */
 #define INITIAL 205    /* of an initial and a word */
 #define FAINT 10       /* what is left over may weigh this much (0.15) and still be nothing */
 

@@ -205,7 +205,6 @@ static int read_postings(Asker *asker, Query *q, Task *task)
     return 0;
 }
 
-#define NEARLY_SAME 240 /* words so much alike are looked at first, since they raise the floor */
 #define MOST_KNOWN 64
 typedef struct { uint32_t key, end, alone; } Known; /* the bounds that go with a gain and a weight */
 
@@ -232,7 +231,7 @@ static void list_task(Asker *asker, const Query *q, uint32_t k, Known *known, co
     asker->task[asker->tasks++] = task;
 }
 
-/* Set down the words near one of the query whose postings are worth reading, those most like it first. Returns 0, or 1
+/* Set down the words near one of the query whose postings are worth reading, those nearly the same first. Returns 0, or 1
  * where none of them nor of the words that come after can carry a form to the floor, or -1. */
 static int list_tasks(Asker *asker, Query *q, uint32_t k, const uint32_t *place)
 {
@@ -249,12 +248,10 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, const uint32_t *place)
         asker->task = all;
         asker->task_room *= 2;
     }
-    for (int is_second = 0; is_second < 2; is_second++)
-        for (uint32_t i = 0; i < slot->near_count; i++) {
-            const Near *near = asker->near + slot->near_at + i;
-            if ((near->likeness < NEARLY_SAME) == is_second)
-                list_task(asker, q, k, known, near, k < LANES ? q->place_of[place[i]].lane : lane_of(q, near->word));
-        }
+    for (uint32_t i = 0; i < slot->near_count; i++) {
+        const Near *near = asker->near + slot->near_at + i;
+        list_task(asker, q, k, known, near, k < LANES ? q->place_of[place[i]].lane : lane_of(q, near->word));
+    }
     return 0;
 }
 

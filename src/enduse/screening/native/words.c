@@ -138,6 +138,7 @@ static int grow(Asker *asker)
     return 0;
 }
 
+/* Remember neighbours, those nearly the same first. */
 static int keep_near(Asker *asker, const Near *near, uint32_t count)
 {
     while (asker->nears + count > asker->near_room) {
@@ -147,8 +148,10 @@ static int keep_near(Asker *asker, const Near *near, uint32_t count)
         asker->near = all;
         asker->near_room = room;
     }
-    if (count) memcpy(asker->near + asker->nears, near, count * sizeof *near);
-    asker->nears += count;
+    for (uint32_t i = 0; i < count; i++)
+        if (near[i].likeness >= NEARLY_SAME) asker->near[asker->nears++] = near[i];
+    for (uint32_t i = 0; i < count; i++)
+        if (near[i].likeness < NEARLY_SAME) asker->near[asker->nears++] = near[i];
     return 0;
 }
 
@@ -283,6 +286,9 @@ static int learn_some(Asker *asker, const Lesson *lesson, const uint32_t *word, 
     for (uint32_t i = 0; i < words; i++) {
         open_places(asker, wanted + i);
         wanted[i].keyed = open_keys(&asker->segment, lesson, word[i]);
+        const Segment *s = &asker->segment;
+        uint32_t joins = s->join_at[place_of(hash_letters(wanted[i].text, wanted[i].length), s->join_shift)];
+        if (joins < s->join_count) __builtin_prefetch(s->join_entry + joins);
     }
     for (uint32_t i = 0; i < words; i++)
         if (list_words(asker, wanted + i)) return -1;
