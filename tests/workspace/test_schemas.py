@@ -24,6 +24,7 @@ from enduse.model import (
     evidence,
     finding,
     inquiry,
+    integrity,
     judging,
     jurisdiction,
     kept_order,
@@ -47,8 +48,8 @@ from enduse.workspace.schemas import get_schema, list_schemas
 
 _MODULES = (
     answer, assessment, batch, condition, declaring, denial, determination, directory, evidence, finding, inquiry,
-    judging, jurisdiction, kept_order, licensing, marking, paper, path, portfolio, product, repeat, review, screening,
-    shown, statement, story, trade_paper,
+    integrity, judging, jurisdiction, kept_order, licensing, marking, paper, path, portfolio, product, repeat, review,
+    screening, shown, statement, story, trade_paper,
 )
 _TYPES = {
     thing.__name__: thing for module in _MODULES for thing in vars(module).values()

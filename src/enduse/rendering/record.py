@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from enduse.model.integrity import Erasure, RecordCheck
 from enduse.model.shown import Publisher, Shown
 from enduse.model.statement import LoadResult
 from enduse.model.versions import ListDelta
@@ -142,3 +143,21 @@ def write_delta(page: Page, delta: ListDelta) -> None:
         page.gap()
         more = f"{count(delta.left, 'entity', 'entities')} more; --all or --limit N tells of them."
         page.write(faint(more), indent=2)
+
+
+def write_check(page: Page, found: RecordCheck) -> None:
+    """Write whether the record is whole, and each thing that is not."""
+    page.write(f"{count(found.documents, 'document')} and {count(found.events, 'event')} looked through.")
+    for word, ids in (("missing", found.missing_documents), ("damaged", found.damaged_documents)):
+        for name in ids:
+            page.write(Span(f"{word} document", Ink.BAD), name, indent=2)
+    for name in found.broken_events:
+        page.write(Span("broken event", Ink.BAD), name, indent=2)
+    remedy = "Restore a backup: docs/how-to/back-up-and-restore.md"
+    page.write("All are as they were written." if found.is_whole else remedy)
+
+
+def write_erasure(page: Page, gone: Erasure) -> None:
+    """Write what was erased."""
+    page.write(f"Erased {gone.name} with {count(gone.statements, 'statement')} that it alone carried.")
+    page.write(faint(f"The log keeps {short_id(gone.document)}, who erased it, when and why: {gone.reason}"), indent=2)

@@ -15,6 +15,7 @@ from enduse.model.determination import Classification
 from enduse.model.directory import ListedEntry
 from enduse.model.finding import Finding
 from enduse.model.inquiry import ItemInquiries
+from enduse.model.integrity import Erasure, RecordCheck
 from enduse.model.judging import JudgedAnswer
 from enduse.model.jurisdiction import ItemJurisdictions
 from enduse.model.kept_order import FlagShown, KeptOrder, WorkspaceChanges
@@ -51,7 +52,14 @@ from enduse.rendering.paper import write_paper, write_reading_run
 from enduse.rendering.parameter_use import write_parameters
 from enduse.rendering.portfolio import write_changes, write_portfolios
 from enduse.rendering.product import write_product
-from enduse.rendering.record import write_delta, write_load, write_publishers, write_shown
+from enduse.rendering.record import (
+    write_check,
+    write_delta,
+    write_erasure,
+    write_load,
+    write_publishers,
+    write_shown,
+)
 from enduse.rendering.resolution import write_judgement, write_resolution, write_resolution_run
 from enduse.rendering.review import write_review, write_reviewed_fact
 from enduse.rendering.screening import write_decided, write_screening, write_screenings
@@ -166,6 +174,10 @@ def _write(page: Page, part: object) -> None:
             write_changes(page, part)
         case LoadResult():
             write_load(page, part)
+        case RecordCheck():
+            write_check(page, part)
+        case Erasure():
+            write_erasure(page, part)
         case ListDelta():
             write_delta(page, part)
         case PaperReading():

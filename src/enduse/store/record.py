@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from enduse.errors import Fault, InputError, UsageError
+from enduse.model.integrity import RecordCheck
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.passage import Passage
 from enduse.model.review import RefusedProposal
@@ -234,6 +235,21 @@ class Store:
             name = content_id("event", previous, *row[2:])
             if name != bytes(row[0]).hex() or (previous is not None and previous not in known):
                 yield bytes(row[0]).hex()
+
+    def check(self) -> RecordCheck:
+        """Look through all events and all documents. Cost: one pass over the vault's bytes, some 1 GB a second."""
+        named = [row[0] for row in self._db.rows("SELECT DISTINCT sha256 FROM document ORDER BY sha256")]
+        events = self._db.first("SELECT COUNT(*) FROM event")
+        return RecordCheck(
+            documents=len(named), events=int(events[0]) if events else 0,
+            missing_documents=tuple(name for name in named if not self._vault.holds(name)),
+            damaged_documents=tuple(self._vault.damaged()), broken_events=tuple(self.broken_events()),
+        )
+
+    def is_of_list(self, sha256: str) -> bool:
+        """Tell whether a version of a list was loaded from a document."""
+        rows = self._db.rows("SELECT documents FROM load WHERE series NOT LIKE 'doc:%'")
+        return any(sha256 in json.loads(row[0]) for row in rows)
 
     def erase_document(self, sha256: str, *, at: datetime, actor: str, reason: str) -> int:
         """Erase a document where law demands it: its bytes and every claim carried by it alone.

@@ -79,6 +79,10 @@ class Vault:
                 if hashlib.file_digest(stream, "sha256").hexdigest() != place.parent.name + place.name:
                     yield place.parent.name + place.name
 
+    def holds(self, sha256: str) -> bool:
+        """Tell whether a document's file is there."""
+        return self._place(sha256).is_file()
+
     def erase(self, sha256: str) -> None:
         """Remove a document's bytes."""
         self._place(sha256).unlink(missing_ok=True)

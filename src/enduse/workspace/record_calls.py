@@ -13,6 +13,7 @@ from enduse.workspace.opened import Opened, Progress, read_given_marking
 
 if TYPE_CHECKING:
     from enduse.model.finding import Finding
+    from enduse.model.integrity import Erasure, RecordCheck
     from enduse.model.paper import PaperReading, ReadingRun
     from enduse.model.review import PaperReview, ReviewedFact
     from enduse.model.shown import Publisher, Shown
@@ -193,6 +194,26 @@ class RecordCalls(Opened):
         from enduse.workspace.reviewing import review_paper
 
         return review_paper(self.view(viewpoint or self.viewpoint()), paper, is_open=is_open, is_refused=is_refused)
+
+    def check(self) -> RecordCheck:
+        """Return whether the record is whole: every document there with its own bytes, every event as written."""
+        return self.store.check()
+
+    def erase(self, paper: str, *, reason: str) -> Erasure:
+        """Erase a document where law demands it, with every claim that it alone carried; this cannot be undone.
+
+        `paper` is the start of its hash, or the path of its file. The log keeps the hash, the actor and the reason.
+
+        Raises:
+            UsageError: no reason is given, or a list or an order was loaded from it.
+            NotFoundError: no such paper is held, or several.
+        """
+        from enduse.workspace.erasing import erase_paper
+
+        return erase_paper(
+            self.store, self.view(self.viewpoint()), paper, reason=reason, actor=self.settings.actor,
+            at=settings_file.now(),
+        )
 
     def judge_facts(
         self, ids: Sequence[str], *, verdict: str, value: str = "", reason: str = ""

@@ -26,7 +26,7 @@ from enduse.model.review import (
     read_correction,
     spell_correction,
 )
-from enduse.model.statement import Judgement, Sighting, Statement, content_id
+from enduse.model.statement import Document, Judgement, Sighting, Statement, content_id
 from enduse.store.record import Store
 from enduse.store.view import View
 from enduse.workspace.papers import name_bytes, take_in
@@ -37,6 +37,17 @@ VERDICTS = {"accept": ACCEPTED, "reject": REJECTED, "undo": WITHDRAWN}
 _NAMING = ("name", "alias", "description", "model")
 
 
+def find_paper(view: View, paper: str) -> Document:
+    """Return the paper that the start of its hash or the path of its file names. Raises NotFoundError."""
+    documents = view.find_documents(paper)
+    if not documents and Path(paper).is_file():
+        documents = view.find_documents(name_bytes(take_in(Path(paper))))
+    if len(documents) != 1:
+        what = "several papers begin so" if documents else "no such paper is visible from this viewpoint"
+        raise NotFoundError(f"{what}: {paper}.", remedy="Give the id that enduse read shows, or the path of the file.")
+    return documents[0]
+
+
 def review_paper(view: View, paper: str, *, is_open: bool, is_refused: bool = False) -> PaperReview:
     """Return the facts of a paper, by the start of its hash or the path of its file, with what was judged of them.
 
@@ -45,27 +56,22 @@ def review_paper(view: View, paper: str, *, is_open: bool, is_refused: bool = Fa
     Raises:
         NotFoundError: no such paper is visible.
     """
-    documents = view.find_documents(paper)
-    if not documents and Path(paper).is_file():
-        documents = view.find_documents(name_bytes(take_in(Path(paper))))
-    if len(documents) != 1:
-        what = "several papers begin so" if documents else "no such paper is visible from this viewpoint"
-        raise NotFoundError(f"{what}: {paper}.", remedy="Give the id that enduse read shows, or the path of the file.")
+    found = find_paper(view, paper)
     if is_refused:
         return PaperReview(
-            document=documents[0].sha256, name=documents[0].name, facts=(), changes=(), references=(),
-            refused=tuple(view.refused_of(documents[0].sha256)),
+            document=found.sha256, name=found.name, facts=(), changes=(), references=(),
+            refused=tuple(view.refused_of(found.sha256)),
         )
-    whole = list(view.of_paper(documents[0].sha256))
+    whole = list(view.of_paper(found.sha256))
     said = [s for s in whole if s.statement.subject.startswith(("p-", "i-"))]
     captions = _captions(said)
     facts = [_fact(list(group), captions, view) for _, group in groupby(said, key=_fact_key)]
     kept = [fact for fact in facts if fact.state == "open" or not is_open]
     return PaperReview(
-        document=documents[0].sha256, name=documents[0].name,
+        document=found.sha256, name=found.name,
         facts=tuple(sorted(kept, key=lambda f: (f.caption, f.subject, f.property not in _NAMING, f.property, f.value))),
-        changes=tuple(_changes(view, documents[0].sha256, captions)),
-        references=tuple(find_references(view, whole, documents[0].sha256)), refused=(),
+        changes=tuple(_changes(view, found.sha256, captions)),
+        references=tuple(find_references(view, whole, found.sha256)), refused=(),
     )
 
 

@@ -17,7 +17,8 @@ Command = Callable[[Namespace, Progress | None], Outcome]
 COMMANDS: dict[str, Command] = {
     "init": record.run_init, "load": record.run_load, "read": record.run_read, "find": record.run_find,
     "stories": record.run_stories,
-    "review": record.run_review, "schema": record.run_schema, "show": record.run_show, "sources": record.run_sources,
+    "review": record.run_review, "schema": record.run_schema, "show": record.run_show, "check": record.run_check,
+    "erase": record.run_erase, "sources": record.run_sources,
     "delta": record.run_delta, "demo": record.run_demo,
     "judge": parties.run_judge, "judgements": parties.run_judgements, "portfolio": parties.run_portfolio,
     "changes": parties.run_changes, "screen": parties.run_screen, "compare": parties.run_compare,

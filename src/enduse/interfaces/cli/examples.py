@@ -252,6 +252,21 @@ Examples:
   enduse schema                     list the schemas
   enduse schema order               print one, complete in itself
   enduse schema item machine_tool   what a machine tool can state, and which entries ask for it""",
+    "check": """\
+Every document is read and its SHA-256 compared, every event of the log is named anew from what it says and what it
+follows. Exit code 6 tells that something is missing or changed: restore a backup. Damaged files of the index need
+nothing: they are made again from the record when they are next asked.
+
+Examples:
+  enduse check
+  enduse check --json""",
+    "erase": """\
+For what law forbids to keep; a wrong fact is rejected with enduse review, an order is removed with enduse orders.
+Nothing brings the paper back. The log keeps its hash, who erased it, when and why; backups keep what they hold.
+
+Examples:
+  enduse erase 3fa9c21b07de --reason "order of the court of 3 May"
+  enduse erase letter.txt --reason "sent by mistake"   the file tells which""",
     "show": """\
 ID is what stands after "show" behind every citation: a statement, a document,
 an entity or a line of an order.

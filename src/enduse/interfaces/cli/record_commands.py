@@ -138,6 +138,17 @@ def run_show(options: Namespace, _progress: Progress | None) -> Outcome:
     return Outcome(kind="show", answer=workspace.show(options.id, viewpoint=viewpoint), viewpoint=viewpoint)
 
 
+def run_check(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Look through the whole record; what is damaged makes the exit code that of `WorkspaceError`."""
+    found = open_workspace(options).check()
+    return Outcome(kind="check", answer=found, exit_code=0 if found.is_whole else WorkspaceError.exit_code)
+
+
+def run_erase(options: Namespace, _progress: Progress | None) -> Outcome:
+    """Erase a paper for good."""
+    return Outcome(kind="erasure", answer=open_workspace(options).erase(options.paper, reason=options.reason))
+
+
 def run_sources(options: Namespace, _progress: Progress | None) -> Outcome:
     """List the sources; where there is no workspace, nothing is held of any."""
     from enduse.workspace.publishers import list_publishers, pick_publisher
