@@ -1,4 +1,4 @@
-"""FollowTheMoney entities as JSON Lines: entities.ftm.json and targets.nested.json of OpenSanctions, and any other.
+"""FollowTheMoney entities: entities.ftm.json, targets.nested.json and statements.csv of OpenSanctions, and any other.
 
 A subject is the name of the data set and the entity's id ("ftm-NK-1"). A thing
 makes a record; a tie, a sanction or a passport makes a part of the record of the
@@ -10,7 +10,8 @@ memory: one line.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from itertools import islice, product
 from typing import TypeGuard
@@ -19,6 +20,7 @@ from enduse.errors import Fault
 from enduse.knowledge.followthemoney import FtmSchema, follow_the_money, is_told_as
 from enduse.model.statement import Record
 from enduse.sources.catalogue import SourceSpec
+from enduse.sources.ftm.statement_rows import StatementRows
 from enduse.sources.ftm.values import clean_value
 from enduse.sources.json_lines import JsonLine, read_json_lines
 from enduse.sources.opening import OpenedFile
@@ -37,6 +39,7 @@ _NUMBER_NOTES = ("type", "country", "authority", "startDate", "endDate", "summar
 _RELATION = "UnknownLink"
 
 Values = dict[str, list[object]]
+_Lines = Callable[[], Iterator[JsonLine | Fault]]
 
 
 def read(files: Mapping[str, OpenedFile], spec: SourceSpec) -> Publication:
@@ -45,28 +48,38 @@ def read(files: Mapping[str, OpenedFile], spec: SourceSpec) -> Publication:
     Raises:
         InputError: while reading, the file breaks off or a line is too long.
     """
-    file = files["entities"]
-    return Publication(published=None, declared_records=None, records=_read_all(file, spec))
+    table = files.get("statements")
+    told = _read_all(files["entities"], spec) if table is None else _read_statements(table, spec)
+    return Publication(published=None, declared_records=None, records=told)
 
 
 def _read_all(file: OpenedFile, spec: SourceSpec) -> Iterator[Record | Fault]:
-    with _Addresses(file) as addresses:
-        reader = _Reader(spec, addresses)
-        for line in read_json_lines(file):
-            if isinstance(line, Fault):
-                yield line
-            else:
-                yield from reader.read_line(line, file.name)
+    with _Addresses(lambda: read_json_lines(file, holding=_ADDRESS)) as addresses:
+        yield from _read_lines(read_json_lines(file), _Reader(spec, addresses), file.name)
+
+
+def _read_statements(file: OpenedFile, spec: SourceSpec) -> Iterator[Record | Fault]:
+    with closing(StatementRows(file)) as rows, _Addresses(lambda: rows.lines("Address")) as addresses:
+        yield from rows.faults()
+        yield from _read_lines(rows.lines(), _Reader(spec, addresses), file.name)
+
+
+def _read_lines(lines: Iterator[JsonLine | Fault], reader: _Reader, name: str) -> Iterator[Record | Fault]:
+    for line in lines:
+        if isinstance(line, Fault):
+            yield line
+        else:
+            yield from reader.read_line(line, name)
 
 
 class _Addresses:
     """The texts of the addresses that stand as entities, by id, in a file that is gone when it is closed."""
 
-    def __init__(self, file: OpenedFile) -> None:
+    def __init__(self, lines: _Lines) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.execute("CREATE TABLE place (id TEXT PRIMARY KEY, words TEXT, country TEXT) WITHOUT ROWID")
         self._db.execute("BEGIN")
-        self._db.executemany("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", self._gather(file))
+        self._db.executemany("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", self._gather(lines))
         self.is_empty = self._db.execute("SELECT 1 FROM place LIMIT 1").fetchone() is None
 
     def __enter__(self) -> _Addresses:
@@ -83,8 +96,8 @@ class _Addresses:
         return (row[0], row[1]) if row else ("", "")
 
     @staticmethod
-    def _gather(file: OpenedFile) -> Iterator[tuple[str, str, str]]:
-        for line in read_json_lines(file, holding=_ADDRESS):
+    def _gather(lines: _Lines) -> Iterator[tuple[str, str, str]]:
+        for line in lines():
             if isinstance(line, JsonLine) and line.value.get("schema") == "Address":
                 key, (words, country) = line.value.get("id"), _spell_address(_values_of(line.value))
                 if isinstance(key, str) and (words or country):
