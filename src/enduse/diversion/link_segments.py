@@ -83,7 +83,7 @@ class LinkSegment:
         told, width = self.numbers("CLAIMS"), len(CLAIM_COLUMNS)
         return [
             dict(zip(CLAIM_COLUMNS, told[width * claim:width * (claim + 1)], strict=True))
-            for claim in range(first, last)
+            for claim in range(first, min(last, self.claims))
         ]
 
     def node(self, number: int) -> str:
@@ -114,6 +114,6 @@ class LinkSegment:
     def links_of(self, node: int) -> list[int]:
         """Return the numbers of all links of a node, both ways, whoever may see them."""
         out_at, in_at = (self.numbers(name) for name in ("OUT_AT", "IN_AT"))
-        found = list(range(out_at[node], out_at[node + 1]))
+        found = list(range(out_at[node], min(out_at[node + 1], self.links)))
         found += self.numbers("IN_LINK")[in_at[node]:in_at[node + 1]]
         return found
