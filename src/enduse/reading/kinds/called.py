@@ -17,6 +17,7 @@ from enduse.reading.kinds.scene import (
     group_after,
     group_before,
     is_near_name,
+    is_sound,
     make_deal,
     make_role,
     make_tie,
@@ -61,7 +62,7 @@ def read_called(
             for other in owners or _own(scene, mentions, at.start(), left):
                 one, two = (other.key, left.key) if noun.is_reverse else (left.key, other.key)
                 places = (left.start, left.end, other.start, other.end, at.start(), at.end())
-                if one != two:
+                if one != two and is_sound(scene, noun.link, one):
                     yield make_tie(noun.link, one, two, min(places), max(places))
 
 
@@ -249,6 +250,8 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
                     yield make_tie("acts_for", each.key, right.key, each.start, right.end)
                     continue
                 one, two = (right.key, each.key) if tie.is_reverse else (each.key, right.key)
+                if not is_sound(scene, tie.link, one):
+                    continue
                 start, end = min(each.start, right.start), max(each.end, right.end)
                 yield make_tie(tie.link, one, two, start, end)
                 if tie.role:

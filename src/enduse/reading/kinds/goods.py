@@ -9,19 +9,12 @@ from functools import cache, lru_cache
 
 from enduse.knowledge.countries import demonyms
 from enduse.names.folding import fold_name
+from enduse.reading.kinds.designations import MODEL_AFTER, MODEL_BEFORE, find_model, is_model
 from enduse.reading.kinds.lexicon import PaperWords, alternation, one_of, paper_words
 from enduse.reading.kinds.places import country_of
-from enduse.reading.kinds.unlisted import CODE, find_unlisted, is_model
+from enduse.reading.kinds.unlisted import find_unlisted
 from enduse.reading.lexicon import fact_words
 
-_MODEL_NOUN = (
-    r"(?:[Mm]odel|[Pp]art|[Cc]atalogue?|[Ss]eries|[Tt]ype|[Tt]yps?|[Mm]od[eè]le|[Mm]odelo|[Tt]ipo)s?"
-)
-_MODEL_AFTER = re.compile(
-    rf"[ ,]{{0,2}}\(?(?P<said>(?:of |de |du |vom |des |del )?{_MODEL_NOUN}(?: number| no\.?)?[ ]{{1,2}}(?:de )?)?"
-    rf"[\"“«]?(?P<model>{CODE})(?:(?:,| and| et| und| y)[ ]{{1,2}}(?P<more>{CODE}))?(?![\w.]\w)"
-)
-_MODEL_BEFORE = re.compile(rf"(?P<model>{CODE})(?:[ ](?:model|type|series))?[ ]{{1,2}}$")
 _MAX_LEFT = 4
 
 
@@ -157,7 +150,11 @@ _PARTS_OF = re.compile(r" (?:parts?|components?|spares|assembl(?:y|ies)|modules?
 
 
 # Between goods and what they are for: "gyroscopes for F-5 aircraft".
-_SERVES = re.compile(r" for (?:use (?:in|on|with) )?(?:the |an? |its |their )?(?:[A-Z0-9][\w-]* )?(?:[a-z-]+ )?")
+_SERVES = re.compile(
+    r" (?:for|pour|para|für|destiné[es]{0,2} (?:à|aux)|destinad[oa]s? a)"
+    r" (?:use (?:in|on|with) )?(?:the |an? |its |their |les? |la |l[oa]s |des |die |den |das )?"
+    r"(?:[A-Z0-9][\w-]* )?(?:[a-zà-ÿß-]+ )?"
+)
 
 
 def _is_free(first: int, last: int, found: Sequence[Thing]) -> bool:
@@ -185,7 +182,7 @@ def _spoken_again(
 
 def _again(flat: str, key: str, start: int, end: int) -> Thing:
     """Return goods called up again, with the model that stands behind them: "the drives, model SD-70"."""
-    after = _MODEL_AFTER.match(flat, end, end + 60)
+    after = MODEL_AFTER.match(flat, end, end + 60)
     if after and after["said"] and is_model(after["model"]):
         span = (after.start("model"), after.end("model"))
         return Thing(key=key, phrase="", start=start, end=end, model=after["model"], model_span=span)
@@ -207,7 +204,8 @@ def _unlisted(
     """Return goods of no known kind: told by a model, or as what a verb of trade is about."""
     more: list[Thing] = []
     for first, last in find_unlisted(flat, start, end, words):
-        if _is_free(first, last, (*found, *more)):
+        has_model = any(t.model and 0 <= t.model_span[0] - last < 30 for t in found)
+        if _is_free(first, last, (*found, *more)) and not has_model:
             more.append(_describe(flat, first, last, words, stock))
     return more
 
@@ -256,23 +254,7 @@ _LOOSE = frozenset(
 
 def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) -> Thing:
     phrase = _singular(" ".join(flat[start:end].split()), words)
-    before = flat[max(0, start - 80) : start]
-    model, span, anchor = "", (0, 0), start
-    after = _MODEL_AFTER.match(flat, end, end + 60)
-    is_told = after and (
-        after["said"] or words.language != "en" or "(" in after[0] or _is_plain_code(after["model"])
-    )
-    if after and is_told and is_model(after["model"]):
-        model, span = after["model"], (after.start("model"), after.end("model"))
-    if not model:
-        lead = _MODEL_BEFORE.search(before)
-        if lead and is_model(lead["model"]):
-            offset = start - len(before)
-            model, span, anchor = (
-                lead["model"],
-                (offset + lead.start("model"), offset + lead.end("model")),
-                offset + lead.start(),
-            )
+    model, span, anchor = find_model(flat, start, end, words.language)
     quantity, quantity_start = _quantity(flat, anchor, words)
     origin, origin_start = _origin(flat, anchor, words)
     if stock.known and not model and not quantity and _is_general(phrase, words):
@@ -292,11 +274,6 @@ def _describe(flat: str, start: int, end: int, words: PaperWords, stock: Stock) 
     )
     stock.first.setdefault(key, thing)
     return thing
-
-
-def _is_plain_code(text: str) -> bool:
-    """Tell a code that is nothing but a model where it stands right behind goods: capitals, a hyphen and digits."""
-    return re.fullmatch(r"[A-Z]{2,5}-\d{2,5}[A-Z]{0,3}", text) is not None
 
 
 def _is_general(phrase: str, words: PaperWords) -> bool:
@@ -359,7 +336,8 @@ def _quantity(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
         rf"(?<![\w.,$€/-])(?P<number>\d{{1,3}}(?:[,. ]\d{{3}})+|(?!(?:19|20)\d\d\b)\d{{1,6}}|{numbers})[ ]{{1,2}}"
         rf"(?:(?P<unit>{units})[ ](?:of |de |d'|von )?)?"
         rf"(?:(?:of|de|von) (?:our|your|its|their|these|nos|unsere[nr]?) )?"
-        r"(?:(?!(?:of|and|to|for|in|from|de|et|und|y|les|des|the)\b)[^\W\d][\w.&'-]*[ ]{1,2}){0,4}$",
+        r"(?:(?!(?:of|and|to|for|in|from|de|et|und|y|les|des|the|Fällen?|cas|casos|cases|occasions|ocasiones)\b)"
+        r"[^\W\d][\w.&'-]*[ ]{1,2}){0,4}$",
         re.IGNORECASE,
     )
     at = next((found for start in range(len(lead), -1, -1) if (found := numbered.match(lead, start))), None)
@@ -371,7 +349,7 @@ def _quantity(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
     at = (counted.search(lead, 0, at.start()) if at else None) or at
     if not at:
         article = re.search(r"\b(?:[Aa]n?|[Uu]ne?|[Ee]ine[nr]?|[Uu]na?)[ ]{1,2}(?:[A-Z][\w-]*[ ]{1,2}){0,2}$", lead)
-        return ("1", offset + article.start()) if article and anchor and _MODEL_BEFORE.match(flat, anchor) else ("", 0)
+        return ("1", offset + article.start()) if article and anchor and MODEL_BEFORE.match(flat, anchor) else ("", 0)
     text = at["number"].lower()
     number = words.numbers.get(text) or re.sub(r"[,. ]", "", text)
     if re.fullmatch(r"(?:19|20)\d\d", text) and not at["unit"]:

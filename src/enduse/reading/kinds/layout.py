@@ -15,6 +15,7 @@ from enduse.reading.kinds.lexicon import PaperWords, kind_words
 
 _BREAK = re.compile(r"\n[ \t]*(?=\n)")
 _ROW = re.compile(
+    r"\n(?=[ \t]*(?:Designated pursuant|Identified (?:pursuant|as)) )|"
     r"\n(?=[ \t]*(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|--|—|•|\*|\||-)[ \t]*\S)|\n(?=[ \t]*[^\W\d_][^\n:;.|]{1,60}:[ \t])"
 )
 _ANNEX = re.compile(r"\s*(?:ANNEX|ANNEXE|ANHANG|ANEXO|Annex|Annexe|Anhang|Anexo|ATTACHMENT|Appendix|APPENDIX)\b")

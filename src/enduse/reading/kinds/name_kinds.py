@@ -72,6 +72,9 @@ def classify_name(
         return "person"
     if bodies and count >= 2:
         return "firm"
+    is_initial = re.fullmatch(r"[^\W\d_]\.?", tokens[last - 1].text) is not None
+    if count == 2 and is_initial and is_given_name(fold_name(tokens[first].text)):
+        return "person"
     told = _called_after(words.language).match(after)
     if told:
         if told["firm"] or told["based"]:

@@ -80,6 +80,8 @@ class Registry:
         known = self.forms.get(folded) or self.exact.get(name) or self._longer(folded)
         if known is None and is_person and " " not in folded:
             known = self._of_surname(folded)
+        if known is None and is_person:
+            known = self._of_ends(folded)
         if known is None and len(self.parties) < _MAX_PARTIES:
             known = fold_name(name) or folded
             self.parties.setdefault(known, Party(key=known, name=name, start=start, end=end, is_person=is_person))
@@ -101,6 +103,18 @@ class Registry:
         """Return the one person whose name ends with this word."""
         found = {each.key for each in self.parties.values() if each.is_person and each.key.split()[-1:] == [folded]}
         return found.pop() if len(found) == 1 else None
+
+    def _of_ends(self, folded: str) -> str | None:
+        """Return the one person whose name begins and ends with the same words, a middle one in one of them only."""
+        words = folded.split()
+        if len(words) < 2:
+            return None
+        found = [
+            key for key, each in self.parties.items()
+            if each.is_person and {len(words), len(parts := key.split())} == {2, 3}
+            and (parts[0], parts[-1]) == (words[0], words[-1])
+        ]
+        return found[0] if len(found) == 1 else None
 
     def alias(self, party: Party, alias: str, start: int, end: int) -> None:
         """Note another name of a party; a single word of capitals counts as printed only."""

@@ -107,6 +107,8 @@ def _joins(tokens: list[Token], first: int, joint: int) -> bool:
         return any(word in _GENITIVE for word in before) and not set(before) & kind_words().legal_forms
     if text == "of" and before[-1] not in _founded() and country_of(tokens[joint + 1].text, "en"):
         return False
+    if text == "of" and before[-1].endswith(("s", "ing")) and before[-1] not in _founded():
+        return False
     return text not in _GENITIVE or before[-1] in _bodies() or (text != "of" and _form_follows(tokens, joint))
 
 

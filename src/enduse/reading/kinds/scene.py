@@ -105,6 +105,11 @@ def _bare(scene: Scene, start: int, end: int) -> str:
     return re.sub(r", \d\d(?=,)", "", gap)
 
 
+def is_sound(scene: Scene, link: str, left: str) -> bool:
+    """Tell whether a tie may begin at a party: nobody owns a person, and none is a part of a firm."""
+    return link not in ("owned_by", "subsidiary_of", "part_of") or not scene.registry.parties[left].is_person
+
+
 def find_doers(scene: Scene, mentions: Sequence[Mention], place: int) -> list[Mention]:
     """Return who does what a verb at a place says: the nearest name before it that is nobody's object."""
     flat = scene.flat
@@ -127,7 +132,8 @@ def find_doers(scene: Scene, mentions: Sequence[Mention], place: int) -> list[Me
 
 
 _RELATIVE = re.compile(
-    r"(?: \([^()]{0,60}\))?(?:, an? (?:[\w-]+ ){0,4}[a-z]+)?,? "
+    r"(?: \([^()]{0,60}\))?(?:, an? (?:[\w-]+ ){0,4}[a-z]+"
+    r"|, (?:une? |eine? |una? )?(?:[^\W\d_]+[ ,]){1,3}?(?=,? ?(?:qui|que) |, d[aei][ser] ))?,? "
     r"(?:which|who|that|qui|que|die|der|das|welche[rs]?|quien)\b"
 )
 

@@ -6,16 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from enduse.reading.kinds.lexicon import LANGUAGES, PaperWords, alternation, paper_words
+from enduse.reading.kinds.designations import CODE, is_model
+from enduse.reading.kinds.lexicon import PaperWords, alternation, paper_words
 from enduse.reading.lexicon import fact_words
 
-CODE = (
-    r"(?:[A-Z][A-Za-z]{0,7}[ -]?\d[\w\-/.]{0,14}\w|[A-Z]{1,8}-?\d|\d{1,5}[A-Z]{1,4}(?:-\w+)?|[A-Z]{1,6}-[A-Z0-9]{1,8})"
-)
-_NOT_MODEL = re.compile(
-    r"(?:UNSCR|EO|ECCN|Annex|Category|Item|Article|Section|Part|IMO|EAR|CFR|ITAR|HS|No|EU|UE|US)[ .-]?\d"
-    r"|\d[A-E]\d{3}|S/\d|EAR99|Q\d$"
-)
 _TRADES = ("seeks", "supplies")
 
 
@@ -33,8 +27,10 @@ def find_unlisted(flat: str, start: int, end: int, words: PaperWords) -> Iterato
     for at in _traded(words.language).finditer(flat, start, end):
         said = at["phrase"].lower().split()
         barred = _no_goods(words.language)
-        if not any(word in barred or word.removesuffix("s") in barred for word in said) and (
-            at["count"] or (said[-1].endswith("s") and not said[-1].endswith(("ss", "us", "is", "ings")))
+        is_kind = len(said) > 1 and said[-1] in _KINDS and said[-2] not in _VAGUE
+        judged = said[:-1] if is_kind else said
+        if not any(word in barred or word.removesuffix("s") in barred for word in judged) and (
+            at["count"] or is_kind or (said[-1].endswith("s") and not said[-1].endswith(("ss", "us", "is", "ings")))
         ):
             yield at.start("phrase"), at.end("phrase")
 
@@ -46,6 +42,17 @@ def _cut(at: re.Match[str], words: PaperWords) -> Iterator[tuple[int, int]]:
     last = max((number for number, word in enumerate(found) if word[0].lower() in stops), default=-1)
     if last + 1 < len(found):
         yield at.start("phrase") + found[last + 1].start(), at.end("phrase")
+
+
+# "filament winding equipment" tells what it is, "certain equipment" does not.
+_KINDS = frozenset(
+    ("equipment", "machinery", "machines", "software", "components", "parts", "instruments", "materials")
+)
+_VAGUE = frozenset(
+    ("controlled", "sensitive", "military", "industrial", "related", "additional", "new", "used", "foreign", "western",
+     "american", "dual-use", "advanced", "commercial", "electronic", "technical", "critical", "important", "relevant",
+     "key", "necessary", "required", "high-tech")
+)
 
 
 @cache
@@ -90,22 +97,6 @@ _MODEL_FIRST = re.compile(
     r"(?P<phrase>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){0,2}s)"
     r"(?=[,.;:)]| (?:to|from|for|and|were|was|are|in|at|by|which)\b)"
 )
-
-@cache
-def months() -> frozenset[str]:
-    """Return the names of months in all languages: "May 2030" is no model."""
-    return frozenset(name for language in LANGUAGES for name in paper_words(language).months)
-
-
-def is_model(text: str) -> bool:
-    return (
-        any(char.isdigit() for char in text)
-        and not _NOT_MODEL.match(text)
-        and not text.endswith("-grade")
-        and not re.fullmatch(r"[A-Z]?(?:19|20)\d\d", text)
-        and text.split()[0].lower() not in months()
-    )
-
 
 _NAMED_MODEL = {
     "en": re.compile(
