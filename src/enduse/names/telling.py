@@ -15,6 +15,7 @@ from enduse.names.tokens import Kind
 if TYPE_CHECKING:
     from enduse.names.scoring import Scorer
 
+MOST_SCALED = 3  # by how much weights are raised at most, so that they add up; as in `native/tell.c`
 _SAME_NAME = SAID.index(SAME_NAME)
 
 

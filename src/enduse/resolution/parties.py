@@ -12,6 +12,7 @@ from enduse.model.party import Party
 from enduse.model.screening import Entity
 from enduse.names.aligning import align_names
 from enduse.names.comparing import NameComparison, compare_aligned, score_names
+from enduse.names.telling import MOST_SCALED
 from enduse.names.tokens import Kind
 from enduse.resolution.contradicting import CRAFT, MATTER, find_contradiction
 from enduse.resolution.evidence import Finding, find_evidence
@@ -31,7 +32,6 @@ from enduse.resolution.weights import load_weights
 
 _NOTHING_ASKED = float("-inf")
 _BLANK = ("name", "")
-_MOST_SCALED = 3  # as in `names/native/tell.c`
 _NO_NAME = NameComparison(score=0.0, reasons=(Reason(text="no name to compare"),))
 
 
@@ -206,7 +206,7 @@ def _scale_reasons(comparison: NameComparison, pair: NamePair, score: float) -> 
 
     Names that have next to nothing in common keep the small weights of their words; what lacks is a reason of its own.
     """
-    if score > _MOST_SCALED * comparison.score:
+    if score > MOST_SCALED * comparison.score:
         yield from comparison.reasons
         much = "hardly anything" if comparison.score > 0 else "nothing"
         text = f"{much} in common between the names"
