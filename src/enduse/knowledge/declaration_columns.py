@@ -12,7 +12,7 @@ from functools import cache
 from enduse.errors import InputError, KnowledgeError, UsageError
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.order_facts import known_facts
-from enduse.knowledge.party_columns import fold_heading
+from enduse.knowledge.party_columns import fold_heading, gather_headings
 from enduse.knowledge.shelf import open_knowledge
 
 FILE = "codes/declaration_columns.yaml"
@@ -109,13 +109,7 @@ def _read(node: Node) -> ColumnField:
 
 @cache
 def _headings(kind: str) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for field in column_fields(kind).values():
-        for heading in (field.name, *field.also):
-            known = found.setdefault(fold_heading(heading), field.name)
-            if known != field.name:
-                raise KnowledgeError(f"{heading!r} means both {known} and {field.name}.", where=FILE)
-    return found
+    return gather_headings(((field.name, field.also) for field in column_fields(kind).values()), where=FILE)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,15 +74,23 @@ def fold_heading(heading: str) -> str:
     return heading.strip().casefold().replace("_", "").replace("-", "").replace(" ", "")
 
 
+def gather_headings(
+    fields: Iterable[tuple[str, Iterable[str]]], *, where: str, known: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return each heading, folded, with the field that it means. Raises KnowledgeError where one means two."""
+    found = dict(known or {})
+    for name, also in fields:
+        for heading in (name, *also):
+            meant = found.setdefault(fold_heading(heading), name)
+            if meant != name:
+                raise KnowledgeError(f"{heading!r} means both {meant} and {name}.", where=where)
+    return found
+
+
 @cache
 def _headings() -> Mapping[str, str]:
-    found = {fold_heading(prop): name for prop, name in _OWN_NAME.items()}
-    for field in party_fields().values():
-        for heading in (field.name, *field.also):
-            known = found.setdefault(fold_heading(heading), field.name)
-            if known != field.name:
-                raise KnowledgeError(f"{heading!r} means both {known} and {field.name}.", where=FILE)
-    return found
+    own = {fold_heading(prop): name for prop, name in _OWN_NAME.items()}
+    return gather_headings(((field.name, field.also) for field in party_fields().values()), where=FILE, known=own)
 
 
 @cache

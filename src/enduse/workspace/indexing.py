@@ -18,7 +18,7 @@ import json
 import mmap
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -262,13 +262,7 @@ def _write_manifest(folder: Path, manifest: _Manifest) -> None:
         "format": FORMAT, "files": manifest.files, "loads": manifest.state.loads, "erased": manifest.state.erased,
         "rules": manifest.rules,
     }
-    draft = folder / "manifest.arriving"
-    with draft.open("w", encoding="utf-8") as out:
-        json.dump(shown, out)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(folder / "manifest.json")
-    sync_folder(folder)
+    write_manifest(folder / "manifest.json", shown)
 
 
 def _read_manifest(folder: Path) -> _Manifest | None:
@@ -297,6 +291,17 @@ def hold_lock(folder: Path) -> Iterator[None]:
             yield
     except sqlite3.Error as exc:
         raise OSError(f"the index cannot be locked: {exc}") from exc
+
+
+def write_manifest(place: Path, shown: Mapping[str, Any]) -> None:
+    """Write what a folder holds, whole or not at all, whatever kills the program."""
+    draft = place.with_suffix(".arriving")
+    with draft.open("w", encoding="utf-8") as out:
+        json.dump(shown, out)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(place)
+    sync_folder(place.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -28,7 +28,7 @@ from enduse.diversion.link_segments import FORMAT, LinkSegment
 from enduse.errors import WorkspaceError
 from enduse.store.indexable import Indexable, RecordState
 from enduse.store.link_rows import LinkClaim
-from enduse.workspace.indexing import open_or_make, sync_folder, write_file
+from enduse.workspace.indexing import open_or_make, sync_folder, write_file, write_manifest
 from enduse.workspace.link_columns import read_all, write_columns
 
 _MANY = 200_000  # claims from which on they are kept as Arrow files too
@@ -154,13 +154,7 @@ def _write_manifest(folder: Path, manifest: _Manifest) -> None:
         "files": manifest.files, "columns": manifest.columns, "loads": manifest.state.loads,
         "erased": manifest.state.erased, "rules": manifest.rules,
     }
-    draft = folder / "links.arriving"
-    with draft.open("w", encoding="utf-8") as out:
-        json.dump(shown, out)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(folder / "links.json")
-    sync_folder(folder)
+    write_manifest(folder / "links.json", shown)
 
 
 def _read_manifest(folder: Path) -> _Manifest | None:

@@ -29,7 +29,7 @@ from enduse.screening.index import NameIndex
 from enduse.screening.segments import Segment
 from enduse.screening.sight import hide
 from enduse.store.indexable import Indexable, IndexableRow
-from enduse.workspace.indexing import name_rules, open_file, open_or_make, write_file
+from enduse.workspace.indexing import name_rules, open_file, open_or_make, write_file, write_manifest
 from enduse.workspace.party_files import PartyFile
 
 _FORMAT = 1
@@ -188,9 +188,7 @@ def _make(folder: Path, name: str, file: PartyFile) -> None:
     lines += (key + id_ for key, id_ in zip(rows.keys, rows.ids, strict=True))
     order = write_file(folder, ["\n".join(lines).encode("utf-8")], suffix=".order")
     manifest = {"format": _FORMAT, "rules": name_rules(), "files": files, "order": order}
-    draft = folder / "manifest.arriving"
-    draft.write_text(json.dumps(manifest), encoding="utf-8")
-    draft.replace(folder / name)
+    write_manifest(folder / name, manifest)
     _tidy(folder, name)
 
 
