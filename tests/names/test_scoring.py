@@ -115,6 +115,12 @@ def test_korean_names_score_as_in_python(names: tuple[str, str]) -> None:
     _check(*names, "person", 0.5)
 
 
+@pytest.mark.parametrize("least", [0.3, 0.8])
+def test_first_letters_count_that_stand_in_a_row_once_syllables_between_them_are_taken(least: float) -> None:
+    _check("Min-jun Im", "Noh Chun-mi", "person", least)
+    _check("Noh Chun-mi", "Min-jun Im", "person", least)
+
+
 @WARM
 @given(_pairs(words=st.sampled_from(CHINESE), most=3), ANY_KIND, st.sampled_from((0.3, 0.5, 0.7)))
 def test_chinese_names_score_as_in_python(names: tuple[str, str], kind: Kind, least: float) -> None:

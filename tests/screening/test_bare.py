@@ -111,3 +111,21 @@ def test_what_is_found_and_weighed_in_columns_is_what_is_found_and_weighed_by_gr
     assert sorted((at, index.subject_at(group[0])) for at, group in apart) == sorted(
         (at, index.subject_at(group[0])) for at, some in enumerate(left) for group in some
     )
+
+
+def test_names_that_only_python_reads_are_weighed_from_rows_too() -> None:
+    rows: list[Drawn] = [
+        (0, "name", "velko\0tarnov", True), (0, "alias", "Велко\0 Тарнов", True), (3, "name", "Велко Тарнов", True),
+    ]
+    index = NameIndex([_build(rows, 0)])
+    parties = [Party(name="velko tarnov", kind="Person"), Party(name="Велко Тарнов", kind="Person")]
+    leads = tell_leads(parties, find_groups(parties, index, threshold=0.5), index)
+    entities = index.entities(["s-0", "s-3"])
+    asked = [(at, id_, names) for at, some in enumerate(leads) for id_, names in some.items()]
+    weighed = Weigher(0.5).weigh([(parties[at], entities[id_], names) for at, id_, names in asked])
+    told, left = screen_bare(parties, index, BatchWeigher(0.5), limit=10, threshold=0.5)
+    assert not left
+    assert len(told) == len(asked) == 4
+    assert {(one.party, one.subject): one.weighed for one in told} == {
+        (at, id_): one for (at, id_, _), one in zip(asked, weighed, strict=True)
+    }

@@ -72,6 +72,8 @@ _BY_STEM, _NUMBERS, _ROMANS, _IN_FIRMS, _IN_PERSONS, _GIVEN, _ADJECTIVES, _PLACE
 _RULES = Struct(f"<{MAX_LETTERS + 1}d{len(BY_COMMONNESS)}dd")
 _HEADER, _TOKEN = 16, 24  # bytes of a pack
 _MEMO = 1 << 14
+_LEFT_TO_PYTHON, _NO_PACK = 1, 2  # as in native/rows.h, which also tells what stands at these places
+_ROWS_LATIN, _ROWS_WANTED = 7, 9
 
 
 @lru_cache(maxsize=1)
@@ -145,9 +147,24 @@ class Packs:
                 _place(rows), kinds, _place(out), _place(signs),
             )
             if code == 1:
-                self._wide = _vocabulary(scripts=True)
+                self.open_wide()
         self._check(code)
         return out, signs
+
+    def lay_rows(
+        self, columns: array[int], places: tuple[array[int], array[int]], asked: Sequence[tuple[str, int]]
+    ) -> RowPacks:
+        """Return room for the packs of rows, and after them those of names asked, each with the number of its kind.
+
+        `columns` and `places` as `read_rows` has them. What names of rows say is read when the scorer wants it.
+        """
+        found = self.read([name for name, _ in asked], bytes(kind for _, kind in asked))
+        return RowPacks(self._packs, self._wide, columns, places, found)
+
+    def open_wide(self) -> int:
+        """Return the address of the packed lexicons with words in other scripts."""
+        self._wide = _vocabulary(scripts=True)
+        return self._wide
 
     def keep(self, packed: bytes) -> int:
         """Copy a pack that `pack_name` made and return its address."""
@@ -205,6 +222,63 @@ class Packs:
     def _check(self, code: int) -> None:
         if code:
             raise MemoryError
+
+
+class RowPacks:
+    """Packs of rows of segments, made when the scorer first wants them, and of names asked: `Rows` in `native/rows.h`.
+
+    Attributes:
+        addresses: of the packs; less than 3 where there is none.
+        is_latin: whether each name begins in Latin letters; that of names asked is to be told.
+        place: where the library finds all this.
+    """
+
+    def __init__(
+        self, packs: int, wide: int, columns: array[int], places: tuple[array[int], array[int]], asked: array[int]
+    ) -> None:
+        """Lay out rows, none of them read."""
+        which, rows = places
+        self.addresses = array("Q", bytes(8 * len(rows)))
+        self.addresses.extend([address or _NO_PACK for address in asked] if 0 in asked else asked)
+        self.is_latin = array("B", bytes(len(rows)))
+        self._count, self._held = len(rows), (columns, which, rows)
+        self._laid = array("Q", (
+            _vocabulary(scripts=False), wide, packs, _place(columns), _place(which), _place(rows),
+            _place(self.addresses), 0, len(rows), 0, 0, 0,
+        ))
+
+    @property
+    def place(self) -> int:
+        """Return where all this lies."""
+        self._laid[_ROWS_LATIN] = _place(self.is_latin)
+        return _place(self._laid)
+
+    @property
+    def is_wide_wanted(self) -> bool:
+        """Tell whether the lexicons of other scripts are wanted (`wide`)."""
+        return bool(self._laid[_ROWS_WANTED])
+
+    @property
+    def is_any_left(self) -> bool:
+        """Tell whether a row was left to Python since the last call."""
+        return bool(self._laid[_ROWS_WANTED + 1])
+
+    def check(self) -> None:
+        """Raise MemoryError where the library lacked memory."""
+        if self._laid[_ROWS_WANTED + 2]:
+            raise MemoryError
+
+    def widen(self, wide: int) -> None:
+        """Take the address of the lexicons with words in other scripts."""
+        self._laid[1] = wide
+
+    def left(self) -> list[int]:
+        """Return the rows that only Python can read."""
+        return [at for at, address in enumerate(self.addresses) if address == _LEFT_TO_PYTHON]
+
+    def put(self, at: int, address: int) -> None:
+        """Take the pack of a row, 0 for none."""
+        self.addresses[at] = address or _NO_PACK
 
 
 def pack_folded(text: str, *, is_latin: bool) -> bytes:

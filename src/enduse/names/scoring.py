@@ -9,7 +9,7 @@ once. Measured on pairs that the index led to, on a busy processor: 2 to 2.5 us 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from ctypes import (
     PyDLL,
     Structure,
@@ -24,6 +24,7 @@ from ctypes import (
     string_at,
 )
 from functools import lru_cache
+from itertools import compress
 from math import isnan, nan
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -39,12 +40,14 @@ from enduse.names.tokens import MAX_TOKENS, Kind, ReadName, Token
 
 if TYPE_CHECKING:
     from enduse.names.learning import Learner
+    from enduse.names.packs import RowPacks
 
 _MOST_POINTS = 16
 _KINSHIPS = tuple(likeness.Kinship)
 _MATCH = Struct("<dIIi4x")  # as `Match` in `native/scorer.h`
 _LEAD = 6  # numbers that tell of one lead
 _FOUND = Struct("<dddiiii")  # as `Found` in `native/weigh.c`
+_STATE = _FOUND.size - 4  # where its last number begins
 _UNTOLD = 2
 FoundNames = tuple[float, float, float, int, int, int, int]  # the same
 _MOST_ROUNDS = 64  # of asking what words of other scripts are; a word more is met in each
@@ -58,6 +61,8 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "en_match": (c_int, (c_void_p, c_char_p, c_uint64, c_char_p, c_uint64, c_void_p)),
     "en_tell_many": (c_void_p, (c_void_p, c_uint64, *[c_void_p] * 5)),
     "en_weigh_many": (None, (*[c_void_p] * 9, c_uint64, c_void_p)),
+    "en_weigh_rows": (None, (*[c_void_p] * 7, c_uint64, c_void_p)),
+    "en_lay_leads": (None, (c_uint32, *[c_void_p] * 3, c_uint32, c_void_p)),
     "en_missing_words": (c_uint32, (c_void_p, c_void_p)),
     "en_learn_script": (c_int, (c_void_p, c_uint32, c_void_p, c_uint32)),
     "en_learn_unit": (c_uint32, (c_void_p, c_char_p, c_uint32, c_uint32)),
@@ -219,6 +224,49 @@ class Scorer:
             leads.buffer_info()[0], count, out,
         )
         return list(_FOUND.iter_unpack(out.raw))
+
+    def lay_leads(self, names: array[int], laws: array[int], ends: array[int], first: int) -> array[int]:
+        """Return leads as `weigh_rows` takes them; see `en_lay_leads` in `native/weigh.c`."""
+        leads = array("I", bytes(4 * _LEAD * len(names)))
+        columns = (column.buffer_info()[0] for column in (names, laws, ends))
+        self._library.en_lay_leads(len(names), *columns, first, leads.buffer_info()[0])
+        return leads
+
+    def weigh_rows(
+        self, rows: RowPacks, told: tuple[bytes, bytes], laws: tuple[bytes, bytes], leads: array[int],
+        read: Callable[[RowPacks], None],
+    ) -> tuple[dict[int, FoundNames], list[int]]:
+        """Return what `weigh_many` does of the leads of which something is found, by place; and which cannot be told.
+
+        `told` are the numbers of the properties of the names and which led there, `laws` the weights and laws; `read`
+        reads the rows that only Python can read, and opens what is wanted.
+        """
+        found: dict[int, FoundNames] = {}
+        untold: Sequence[int] = range(len(leads) // _LEAD)
+        for _ in range(_MOST_ROUNDS):
+            if len(untold) * _LEAD < len(leads):
+                some = array("I", [number for at in untold for number in leads[at * _LEAD:(at + 1) * _LEAD]])
+            else:
+                some = leads
+            out = create_string_buffer(_FOUND.size * len(untold))
+            self._library.en_weigh_rows(
+                self.address, laws[0], laws[1], rows.place, *told, some.buffer_info()[0], len(untold), out
+            )
+            rows.check()
+            open_ = []
+            states = out.raw[_STATE::_FOUND.size]
+            for at in compress(range(len(states)), states):
+                if states[at] == _UNTOLD:
+                    open_.append(untold[at])
+                else:
+                    found[untold[at]] = _FOUND.unpack_from(out, at * _FOUND.size)
+            untold = open_
+            is_wanting = rows.is_any_left or rows.is_wide_wanted
+            if is_wanting:
+                read(rows)
+            if not untold or not (self.learn_missing() or is_wanting):
+                break
+        return found, [*untold]
 
     def learn_missing(self) -> int:
         """Tell the library of the words of other scripts that it has met since the last call; returns how many."""

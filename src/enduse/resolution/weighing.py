@@ -7,18 +7,18 @@ cannot tell, or is not worth opening. What comes out is the same to the last bit
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from math import isinf, nan
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from enduse.model.evidence import Reason
 from enduse.model.party import Party
 from enduse.model.screening import Entity
 from enduse.names.batches import open_batch
 from enduse.names.packing import KINDS, group_number
-from enduse.names.scoring import Named
+from enduse.names.scoring import FoundNames, Named
 from enduse.names.telling import Ask, tell_many
 from enduse.names.tokens import Kind
 from enduse.resolution.contradicting import (
@@ -76,23 +76,6 @@ _MOST_LAWS = 1 << 12
 Lead = tuple[Party, Entity, frozenset[str]]  # a party, an entity that it may be, and the names by which it was found
 
 
-class Laid(Protocol):
-    """Leads laid out for the compiled part; `untold` are the places of those that only Python can weigh."""
-
-    leads: array[int]  # as `Lead` in `names/native/weigh.c`
-    laws: dict[bytes, int]  # in the order of their numbers
-    told: list[tuple[int, Beside, Sequence[Finding], int, int]]
-    """The place of a lead, what counts beside its names, what was found, and where the names of each side begin."""
-
-    untold: list[int]
-
-    def named(self, packs: Packs) -> Named:
-        """Return what is known of the names, which are packed."""
-
-    def name_at(self, at: int) -> tuple[str, str]:
-        """Return a name with its property before it."""
-
-
 class Weigher:
     """Records weighed one by one, in Python."""
 
@@ -123,8 +106,15 @@ class Beside(NamedTuple):
     against: tuple[int, ...]  # which speak against
 
 
+Plain = tuple[Sequence[Finding], Beside]  # what was found of two records beside their names, and what of that counts
+
+
 class BatchWeigher(Weigher):
     """Records weighed together, for one batch. Raises OSError where the compiled part is missing.
+
+    Attributes:
+        packs: of the names of the batch.
+        scorer: what compares them.
 
     Cost: some 12 us a lead whose party states nothing but a name, 8 us to tell its reasons.
     """
@@ -135,38 +125,39 @@ class BatchWeigher(Weigher):
         opened = open_batch()
         if opened is None:
             raise OSError("the compiled part of names is missing")
-        self._packs, self._scorer = type(opened[0])(), opened[1]
+        self.packs, self.scorer = type(opened[0])(), opened[1]
         self._addresses: dict[tuple[str, str, Kind], tuple[int, int]] = {}  # of the names that give most
 
     def weigh(self, leads: Sequence[Lead]) -> list[Weighed | None]:
         """Return what `weigh_records` does of each lead: None below the threshold."""
         laid = _Laid(leads, self._threshold)
-        weighed = self.weigh_laid(laid, len(leads))
+        named = laid.named(self.packs)
+        laws = self.packs.vocabulary, lay_weights(), b"".join(laid.laws)
+        found = self.scorer.weigh_many(named, laws, laid.leads) if laid.leads else ()
+        weighed: list[Weighed | None] = [None] * len(leads)
+        for (place, plain, mine, theirs), one in zip(laid.told, found, strict=True):
+            if one[-1] == _FOUND:
+                weighed[place] = self.take(one, plain, (mine, theirs), laid.name_at, named.addresses)
+            elif one[-1]:
+                laid.untold.append(place)
         for place in laid.untold:
             weighed[place] = self._weigh_alone(leads[place])
         return weighed
 
-    def weigh_laid(self, laid: Laid, count: int) -> list[Weighed | None]:
-        """Return what is found of `count` leads laid out, None also of those that are then among the untold."""
-        named = laid.named(self._packs)
-        addresses = named.addresses
-        laws = self._packs.vocabulary, _lay_weights(), b"".join(laid.laws)
-        found = self._scorer.weigh_many(named, laws, laid.leads) if laid.leads else ()
-        weighed: list[Weighed | None] = [None] * count
-        for (place, beside, findings, mine, theirs), one in zip(laid.told, found, strict=True):
-            likeness, strength, loss, left, right, apart, state = one
-            if state == _FOUND:
-                left, right, kind = mine + left, theirs + right, beside.kind
-                pair = NamePair(
-                    laid.name_at(left), laid.name_at(right), likeness, strength, beside.least, kind, loss, _APART[apart]
-                )
-                self._addresses[pair.left[1], pair.right[1], kind] = addresses[left], addresses[right]
-                support = [Support(findings[at], strength, group) for at, strength, group in beside.support]
-                against = [findings[at] for at in beside.against]
-                weighed[place] = sum_up(pair, support, against, self._threshold)
-            elif state:
-                laid.untold.append(place)
-        return weighed
+    def take(
+        self, found: FoundNames, plain: Plain, first: tuple[int, int], name_at: Callable[[int], tuple[str, str]],
+        addresses: Sequence[int],
+    ) -> Weighed | None:
+        """Sum up what was found of names; `first` is where those of each side begin."""
+        likeness, strength, loss, left, right, apart, _ = found
+        (findings, beside), left, right = plain, first[0] + left, first[1] + right
+        pair = NamePair(
+            name_at(left), name_at(right), likeness, strength, beside.least, beside.kind, loss, _APART[apart]
+        )
+        self._addresses[pair.left[1], pair.right[1], beside.kind] = addresses[left], addresses[right]
+        support = [Support(findings[at], strength, group) for at, strength, group in beside.support]
+        against = [findings[at] for at in beside.against]
+        return sum_up(pair, support, against, self._threshold)
 
     def tell(self, weighed: Sequence[Weighed]) -> list[tuple[Reason, ...]]:
         """Return the reasons of what was weighed."""
@@ -178,7 +169,7 @@ class BatchWeigher(Weigher):
             asks.append((*packs, kind, left, right, squash(pair.strength - pair.loss)))
         return [
             add_reasons(named, one) if named else tell_reasons(one).reasons
-            for one, named in zip(weighed, tell_many(self._scorer, asks), strict=True)
+            for one, named in zip(weighed, tell_many(self.scorer, asks), strict=True)
         ]
 
 
@@ -190,7 +181,7 @@ class _Laid:
         self.kinds, self._props, self._is_led = bytearray(), bytearray(), bytearray()
         self.laws: dict[bytes, int] = {}
         self.leads = array("I")
-        self.told: list[tuple[int, Beside, Sequence[Finding], int, int]] = []
+        self.told: list[tuple[int, Plain, int, int]] = []  # its place, what counts, where the names of each side begin
         self.untold: list[int] = []
         self._lay(leads, threshold)
 
@@ -199,6 +190,7 @@ class _Laid:
         known: Party | None = None
         record: Record | None = None
         kind: Kind | None = None
+        findings: Sequence[Finding]
         start = count = 0
         for place, (party, entity, led_by) in enumerate(leads):
             if party is not known:
@@ -221,7 +213,7 @@ class _Laid:
                 continue
             law = self.laws.setdefault(beside.law, len(self.laws))
             self.leads.extend((start, count, at, theirs, law, bool(led_by)))
-            self.told.append((place, beside, findings, start, at))
+            self.told.append((place, (findings, beside), start, at))
 
     def _put(self, said: Mapping[str, tuple[str, ...]], kind: Kind, led_by: frozenset[str]) -> int:
         """Lay out what `names_in` yields; returns how many."""
@@ -249,7 +241,7 @@ _Told = tuple[tuple[str, str, str, float], ...]  # of findings all but what is p
 
 
 @lru_cache(maxsize=1 << 10)
-def find_plain(left: str, right: str, threshold: float) -> tuple[tuple[Finding, ...], Beside]:
+def find_plain(left: str, right: str, threshold: float) -> Plain:
     """Return what counts beside names of two records of which nothing else is compared than their schemas."""
     findings = find_evidence(Record(schema=left, said={}), Record(schema=right, said={}))
     told = tuple((f.matter, f.outcome, f.text, f.strength) for f in findings)
@@ -301,7 +293,7 @@ def _lay_law(kind: Kind, needed: float, stated: Stated, *, is_craft: bool) -> by
 
 
 @lru_cache(maxsize=1)
-def _lay_weights() -> bytes:
+def lay_weights() -> bytes:
     """Return what `Weights` in `names/native/weigh.c` holds."""
     weights = load_weights()
     law = weights.rarity
@@ -333,4 +325,4 @@ def _least(kind: Kind) -> float:
     return load_weights().name_strength(0.0, "person" if kind == "person" else "organisation")
 
 
-__all__ = ["BatchWeigher", "Beside", "Laid", "Lead", "Weigher", "find_plain"]
+__all__ = ["BatchWeigher", "Beside", "Lead", "Plain", "Weigher", "find_plain", "lay_weights"]

@@ -6,19 +6,13 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from enduse.model.party import Party
-from enduse.names.packing import KINDS
-from enduse.names.scoring import Named
 from enduse.names.sieving import Rows
-from enduse.resolution.evidence import Finding
+from enduse.resolution.parties import Weighed
 from enduse.resolution.records import NAME_PROPERTIES, is_latin
-from enduse.resolution.weighing import Beside, find_plain
+from enduse.resolution.weighing import BatchWeigher, Plain, lay_weights
 
 if TYPE_CHECKING:
-    from enduse.names.packs import Packs
-
-_KINDS = tuple(bytes((number,)) for number in range(len(KINDS)))
-_OTHERWISE = bytes((1, 0)) + bytes(254)
+    from enduse.names.packs import Packs, RowPacks
 
 
 class ListedNames(NamedTuple):
@@ -36,56 +30,81 @@ class ListedNames(NamedTuple):
     value_of: Callable[[int, int], str]
 
 
+class AskedNames(NamedTuple):
+    """Names asked of records, each once, with the number of its kind; of each lead which is asked, and by which law."""
+
+    names: Sequence[tuple[str, int]]
+    each: array[int]
+    laws: array[int]
+
+
 class LaidRows:
-    """Leads of parties that state nothing but a name and their kind, each with the schema of the record it led to."""
+    """Leads of parties that state nothing but a name and their kind, without those whose names cannot be told.
 
-    def __init__(self, asked: Sequence[tuple[Party, str]], listed: ListedNames, threshold: float) -> None:
-        """Lay them out; those without names are untold."""
-        self._listed = listed
-        self._names: dict[tuple[str, int], int] = {}  # each name asked, with the number of its kind: its place
-        self._kinds = bytearray()
-        self.leads, self.laws = array("I"), dict[bytes, int]()
-        self.told: list[tuple[int, Beside, Sequence[Finding], int, int]] = []
-        self.untold: list[int] = []
-        self._lay(asked, threshold)
-        self._asked = [name for name, _ in self._names]
+    Attributes:
+        plain: what counts beside the names, by the number of a law.
+        asked: which name each lead asks, and by which law.
+        ends: where the names of each lead's record end.
+        first: how many names there are of records; those asked come after them.
+        props: the number of the property of each name; `is_led` tells which led to the record.
+    """
 
-    def _lay(self, asked: Sequence[tuple[Party, str]], threshold: float) -> None:
-        ends, names, laws = self._listed.rows.ends, self._names, self.laws
-        laid: list[int] = []
-        start, first = 0, len(self._listed.rows.rows)  # those asked come after those listed
-        for place, ((party, schema), end) in enumerate(zip(asked, ends, strict=True)):
-            findings, beside = find_plain(party.kind, schema, threshold)
-            kind = KINDS[beside.kind]
-            self._kinds += _KINDS[kind] * (end - start)
-            if beside.law and start < end:
-                mine = names.setdefault((party.name, kind), first + len(names))
-                laid += (mine, 1, start, end - start, laws.setdefault(beside.law, len(laws)), 1)
-                self.told.append((place, beside, findings, mine, start))
-            else:
-                self.untold.append(place)
+    def __init__(self, asked: AskedNames, plain: Sequence[Plain], listed: ListedNames) -> None:
+        """Lay them out."""
+        self.asked, self.plain, self._listed = asked, plain, listed
+        rows = listed.rows
+        self.first, self.ends, unknown = len(rows.rows), rows.ends, bytes(len(asked.names))
+        self.props, self.is_led = bytes(listed.props) + unknown, bytes(listed.is_led) + unknown
+        self._is_latin = [is_latin(name) for name, _ in asked.names]
+
+    def pack(self, packs: Packs) -> RowPacks:
+        """Return the packs of the names, those of rows yet to be made."""
+        _, which, rows = self._listed.rows
+        laid = packs.lay_rows(self._listed.columns, (which, rows), self.asked.names)
+        laid.is_latin.extend(self._is_latin)
+        return laid
+
+    def read(self, packs: Packs, laid: RowPacks) -> None:
+        """Read the names that only Python can read and that are wanted, and open the lexicons that are."""
+        if laid.is_wide_wanted:
+            laid.widen(packs.open_wide())
+        _, which, rows = self._listed.rows
+        places = laid.left()
+        values = [self._listed.value_of(which[at], rows[at]) for at in places]
+        kinds = self._kinds() if places else b""
+        found = packs.read(values, bytes(map(kinds.__getitem__, places)))
+        for at, value, address in zip(places, values, found, strict=True):
+            laid.put(at, address)
+            laid.is_latin[at] = is_latin(value)
+
+    def _kinds(self) -> bytes:
+        """Return of each name of a row the number of the kind that it is read as."""
+        kinds, start = bytearray(), 0
+        for name, end in zip(self.asked.each, self._listed.rows.ends, strict=True):
+            kinds += bytes((self.asked.names[name][1],)) * (end - start)
             start = end
-        self.leads = array("I", laid)
-
-    def named(self, packs: Packs) -> Named:
-        """Return what is known of the names, which are packed."""
-        rows, props, is_led, _, columns, value_of = self._listed
-        kinds = bytes(self._kinds)
-        addresses, signs = packs.read_rows(columns, (rows.which, rows.rows), kinds)
-        others = [at for at, address in enumerate(addresses) if not address] if 0 in addresses else []
-        values = [value_of(rows.which[at], rows.rows[at]) for at in others]
-        found = packs.read(values, bytes(kinds[at] for at in others))
-        for at, value, address in zip(others, values, found, strict=True):
-            addresses[at], signs[at] = address, not is_latin(value)
-        asked = self._asked
-        addresses.extend(packs.read(asked, bytes(kind for _, kind in self._names)))
-        latin = bytes(signs).translate(_OTHERWISE) + bytes(map(is_latin, asked))
-        unknown = bytes(len(asked))
-        return Named(addresses, bytes(props) + unknown, latin, bytes(is_led) + unknown)
+        return bytes(kinds)
 
     def name_at(self, at: int) -> tuple[str, str]:
         """Return a name with its property before it."""
         rows = self._listed.rows
-        if at < len(rows.rows):
+        if at < self.first:
             return NAME_PROPERTIES[self._listed.props[at]], self._listed.value_of(rows.which[at], rows.rows[at])
-        return NAME_PROPERTIES[0], self._asked[at - len(rows.rows)]
+        return NAME_PROPERTIES[0], self.asked.names[at - self.first][0]
+
+
+def weigh_rows(laid: LaidRows, weigher: BatchWeigher) -> tuple[list[tuple[int, Weighed]], list[int]]:
+    """Return what is found of leads whose names are rows, each with its place; and those that cannot be told."""
+    packs, asked = weigher.packs, laid.asked
+    rows = laid.pack(packs)
+    leads = weigher.scorer.lay_leads(asked.each, asked.laws, laid.ends, laid.first)
+    laws = lay_weights(), b"".join([beside.law for _, beside in laid.plain])
+    told = laid.props, laid.is_led
+    found, untold = weigher.scorer.weigh_rows(rows, told, laws, leads, lambda wanting: laid.read(packs, wanting))
+    weighed = []
+    for place in sorted(found):
+        first = laid.first + asked.each[place], laid.ends[place - 1] if place else 0
+        one = weigher.take(found[place], laid.plain[asked.laws[place]], first, laid.name_at, rows.addresses)
+        if one is not None:
+            weighed.append((place, one))
+    return weighed, untold

@@ -9,25 +9,22 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import compress
-from operator import gt
 from typing import NamedTuple
 
 from enduse.model.party import Party
-from enduse.names.batches import open_batch
 from enduse.names.packing import KINDS
-from enduse.names.sieving import Asked, Law, Rows, Sieve
 from enduse.resolution.parties import Weighed
 from enduse.resolution.records import is_bare, is_latin
-from enduse.resolution.weighing import BatchWeigher
-from enduse.resolution.weighing_rows import LaidRows
+from enduse.resolution.weighing import BatchWeigher, Plain, find_plain
+from enduse.resolution.weighing_rows import AskedNames, LaidRows, ListedNames, weigh_rows
 from enduse.screening.index import NameIndex, Place
 from enduse.screening.kernel import address, kernel, zeros
 from enduse.screening.leads import asked_script, floor_of_bare, most_candidates
 from enduse.screening.segments import Segment
-from enduse.screening.unlikely import Group, find_law
+from enduse.screening.unlikely import Group, drop_unlikely, find_law
 
 _NO_LAW, _UNTOLD = 0xFFFFFFFF, 0xFFFFFFFE  # as in native/asked.c
-_ASKED_IN = bytes((1, 2)) + bytes(254)  # by whether a name begins in another script than Latin
+_OTHERWISE = bytes((1, 0)) + bytes(254)
 
 
 class WeighedSubject(NamedTuple):
@@ -59,22 +56,13 @@ def weigh_bare(
     if not asked:
         return [], left
     places = [place for _, place in asked]
-    asked_in = bytearray([1 if is_latin(parties[at].name) else 2 for at, _ in asked])
-    known = [schema or "" for schema in index.schemas_of(places)]
-    laid = LaidRows(
-        [(parties[at], schema) for (at, _), schema in zip(asked, known, strict=True)],
-        index.list_names(places, asked_in), threshold,
-    )
-    found = weigher.weigh_laid(laid, len(asked))
-    untold = {place for place, schema in enumerate(known) if not schema}.union(laid.untold)
-    for number in sorted(untold):
+    owners, known = [at for at, _ in asked], index.schemas_of(places)
+    told = _lay_one_by_one(parties, owners, known, threshold)
+    found, untold = _weigh(told, index.list_names([places[at] for at in told.places], told.scripts), weigher)
+    for number in sorted({*untold, *told.untold}):
         at, place = asked[number]
         left[at] = (*left[at], (place,))
-    return [
-        WeighedSubject(at, index.subject_at(place), weighed)
-        for number, ((at, place), weighed) in enumerate(zip(asked, found, strict=True))
-        if weighed is not None and number not in untold
-    ], left
+    return [WeighedSubject(owners[at], index.subject_at(places[at]), weighed) for at, weighed in found], left
 
 
 def screen_bare(
@@ -86,30 +74,100 @@ def screen_bare(
     place of its party. Cost: that of the compiled parts, and some 3 us a party.
     """
     rows, owners = _find(parties, index, limit, threshold)
+    if not rows:
+        return [], []
     assert index.segment is not None
-    segment, _ = index.segment
-    sieve = _Sieve(parties, index, segment, threshold)
-    likely, is_untold = sieve.find_likely(rows, owners)
-    untold_rows = zip(compress(owners, is_untold), compress(rows, is_untold), strict=True)
-    left: list[tuple[int, Group]] = [(at, ((0, row, 0.0),)) for at, row in untold_rows]
-    asked, kept = list(compress(owners, likely)), array("I", compress(rows, likely))
-    if not asked:
-        return [], left
-    texts = segment.schema_texts
-    schemas = [texts[segment.schemas[number]] or "" for number in map(segment.row_subject.__getitem__, kept)]
-    asked_in = bytearray([1 if is_latin(parties[at].name) else 2 for at in asked])
-    laid = LaidRows(
-        [(parties[at], schema) for at, schema in zip(asked, schemas, strict=True)],
-        index.list_names_of(kept, asked_in), threshold,
-    )
-    found = weigher.weigh_laid(laid, len(asked))
-    left += [(asked[place], ((0, kept[place], 0.0),)) for place in laid.untold]
-    untold = frozenset(laid.untold)
+    told = _lay_in_columns(parties, rows, owners, index.segment[0], threshold)
+    led = array("I", map(rows.__getitem__, told.places))
+    found, untold = _weigh(told, index.list_names_of(led, told.scripts), weigher)
+    left: dict[int, list[Group]] = {}
+    for at in (*told.untold, *untold):
+        left.setdefault(owners[at], []).append(((0, rows[at], 0.0),))
+    askers = [parties[at] for at in left]
+    likely = drop_unlikely(askers, [*left.values()], index, threshold=threshold) if left else ()
     return [
-        WeighedSubject(at, index.subject_at((0, row, 0.0)), weighed)
-        for place, (at, row, weighed) in enumerate(zip(asked, kept, found, strict=True))
-        if weighed is not None and place not in untold
-    ], left
+        WeighedSubject(owners[at], index.subject_at((0, rows[at], 0.0)), weighed) for at, weighed in found
+    ], [(at, group) for at, some in zip(left, likely, strict=True) for group in some]
+
+
+class _Told(NamedTuple):
+    """Which rows may be weighed by names alone, and what is asked of each; and which cannot."""
+
+    asked: AskedNames
+    plain: Sequence[Plain]
+    places: Sequence[int]
+    scripts: bytearray  # of each of `places` in which script its name is asked, as `NameIndex.other_names` has it
+    untold: Sequence[int]
+
+
+def _weigh(told: _Told, listed: ListedNames, weigher: BatchWeigher) -> tuple[list[tuple[int, Weighed]], list[int]]:
+    """Return what reaches the threshold, with its place among the rows, and the places of what cannot be told."""
+    found, untold = weigh_rows(LaidRows(told.asked, told.plain, listed), weigher)
+    unlisted = compress(told.places, listed.is_told.translate(_OTHERWISE))
+    return [(told.places[at], weighed) for at, weighed in found], [*unlisted, *(told.places[at] for at in untold)]
+
+
+def _lay_one_by_one(
+    parties: Sequence[Party], owners: Sequence[int], schemas: Sequence[str | None], threshold: float
+) -> _Told:
+    """Lay out what parties ask of the subjects they lead to, each of a schema; None where that is not known."""
+    names, laws = dict[tuple[str, int], int](), dict[tuple[str, str], int]()
+    plain, places, untold = list[Plain](), list[int](), list[int]()
+    each, law_of = array("I"), array("I")
+    for place, (at, schema) in enumerate(zip(owners, schemas, strict=True)):
+        party, known = parties[at], find_plain(parties[at].kind, schema or "", threshold)
+        if not schema or not known[1].law:
+            untold.append(place)
+            continue
+        law = laws.setdefault((party.kind, schema), len(laws))
+        plain += [known] * (law == len(plain))
+        each.append(names.setdefault((party.name, KINDS[known[1].kind]), len(names)))
+        law_of.append(law)
+        places.append(place)
+    scripts = bytearray(1 if is_latin(parties[owners[place]].name) else 2 for place in places)
+    return _Told(AskedNames([*names], each, law_of), plain, places, scripts, untold)
+
+
+def _lay_in_columns(
+    parties: Sequence[Party], rows: array[int], owners: array[int], segment: Segment, threshold: float
+) -> _Told:
+    """Lay out what parties ask of rows of a segment."""
+    schemas = [*segment.meta["texts"]["schema"], None]
+    sorts: dict[str, int] = {}
+    sort_of = array("H", [sorts.setdefault(party.kind, len(sorts)) for party in parties])
+    plain: list[Plain] = []
+    law_of = array("I", [_law(kind, schema, threshold, plain) for kind in sorts for schema in schemas])
+    count, kinds = len(rows), len(KINDS)
+    number, name = zeros("I", len(parties) * kinds), zeros("I", len(parties) * kinds)
+    places, each, laws = (zeros("I", count) for _ in range(3))
+    is_untold, made = bytearray(count), zeros("I", 1)
+    names = kernel().en_lay_asked(
+        count, address(rows), address(owners), segment.place_of("ROW_SUBJECT"), address(segment.schemas),
+        segment.subjects, address(sort_of), address(law_of), len(schemas),
+        bytes(KINDS[beside.kind] for _, beside in plain), kinds,
+        *map(address, (number, name, places, each, laws, is_untold, made)),
+    )
+    for column in (places, each, laws):
+        del column[made[0]:]
+    asked = [(parties[at // kinds].name, at % kinds) for at in name[:names]]
+    scripts = bytes(1 if is_latin(name) else 2 for name, _ in asked)
+    return _Told(
+        AskedNames(asked, each, laws), plain, places, bytearray(map(scripts.__getitem__, each)),
+        [*compress(range(count), is_untold)],
+    )
+
+
+def _law(kind: str, schema: str | None, threshold: float, plain: list[Plain]) -> int:
+    """Return the number of what counts beside names of two schemas, which `plain` gets."""
+    if not schema:
+        return _UNTOLD
+    if find_law((kind, "name"), schema, (), threshold) is None:
+        return _NO_LAW
+    known = find_plain(kind, schema, threshold)
+    if not known[1].law:
+        return _UNTOLD
+    plain.append(known)
+    return len(plain) - 1
 
 
 def _find(
@@ -129,79 +187,6 @@ def _find(
         rows += found
         owners.extend(map(some.__getitem__, whose))
     return rows, owners
-
-
-class _Sieve:
-    """What `unlikely.drop_unlikely` does of rows in columns."""
-
-    def __init__(self, parties: Sequence[Party], index: NameIndex, segment: Segment, threshold: float) -> None:
-        self._parties, self._index, self._segment = parties, index, segment
-        self._laws: dict[Law, int] = {}
-        schemas = [*segment.meta["texts"]["schema"], None]
-        sorts: dict[str, int] = {}
-        self._sort_of = array("H", [sorts.setdefault(party.kind, len(sorts)) for party in parties])
-        self._law_of = array("I", [self._law(kind, schema, threshold) for kind in sorts for schema in schemas])
-        self._schemas = len(schemas)
-
-    def _law(self, kind: str, schema: str | None, threshold: float) -> int:
-        if schema is None:
-            return _UNTOLD
-        law = find_law((kind, "name"), schema, (), threshold)
-        return _NO_LAW if law is None else self._laws.setdefault(law, len(self._laws))
-
-    def find_likely(self, rows: array[int], owners: array[int]) -> tuple[bytearray, bytearray]:
-        """Return of each row whether its subject may be a hit, and whether that cannot be told."""
-        asked, names, is_untold = self._lay_asked(rows, owners)
-        if not asked.groups:
-            return bytearray(len(rows)), is_untold
-        opened = open_batch()
-        assert opened is not None
-        is_foreign = bytes([not is_latin(name) for name, _ in names])
-        sieve = Sieve(opened, names, is_foreign, [*self._laws], self._index.name_columns, self._value_of)
-        near, likely = sieve.score(asked, _alone(rows))
-        doubtful = bytes(map(gt, near, likely))
-        if any(doubtful):
-            self._look_further(sieve, asked, rows, doubtful, likely)
-        return likely, is_untold
-
-    def _lay_asked(
-        self, rows: array[int], owners: array[int]
-    ) -> tuple[Asked, list[tuple[str, int]], bytearray]:
-        """Return what is asked of the rows, the names with the numbers of their kinds, and what cannot be told."""
-        count, kinds, segment = len(rows), len(KINDS), self._segment
-        number, name = zeros("I", len(self._parties) * kinds), zeros("I", len(self._parties) * kinds)
-        columns, is_untold, made = Asked(*(zeros("I", count) for _ in range(3))), bytearray(count), zeros("I", 1)
-        names = kernel().en_lay_asked(
-            count, address(rows), address(owners), segment.place_of("ROW_SUBJECT"), address(segment.schemas),
-            segment.subjects, address(self._sort_of), address(self._law_of), self._schemas,
-            bytes(law.kind for law in self._laws), kinds,
-            *map(address, (number, name, *columns, is_untold, made)),
-        )
-        for column in columns:
-            del column[made[0]:]
-        return columns, [(self._parties[at // kinds].name, at % kinds) for at in name[:names]], is_untold
-
-    def _look_further(
-        self, sieve: Sieve, asked: Asked, rows: array[int], doubtful: bytes, likely: bytearray
-    ) -> None:
-        """Where the name that led came near without being enough, look at all other names of the subject."""
-        kept = bytes(map(doubtful.__getitem__, asked.groups))
-        names, laws = (array("I", compress(column, kept)) for column in asked[1:])
-        led = _alone(array("I", compress(rows, doubtful)))
-        scripts = bytearray(map(sieve.is_foreign.__getitem__, names)).translate(_ASKED_IN)
-        others, is_named = self._index.other_names(led, scripts)
-        _, hit = sieve.score(Asked(array("I", range(len(names))), names, laws), others)
-        for group, is_hit, has_name in zip(compress(range(len(doubtful)), doubtful), hit, is_named, strict=True):
-            likely[group] = is_hit or not has_name
-
-    def _value_of(self, which: int, row: int) -> tuple[str, bool]:
-        value = self._index.value(which, row)
-        return value, not is_latin(value)
-
-
-def _alone(rows: array[int]) -> Rows:
-    """Return rows of the only segment, each a group."""
-    return Rows(array("I", range(1, len(rows) + 1)), zeros("I", len(rows)), rows)
 
 
 __all__ = ["WeighedSubject", "screen_bare", "weigh_bare"]

@@ -167,59 +167,93 @@ static int is_alike_alone(const Pair *pair, const Join *join, double likeness)
     return words == 1 && others;
 }
 
-/* Compare words written together with a word of another script; negative where no table or only Python can tell. */
-static double compare_across(Pair *pair, const Join *join, const Token *one)
+typedef struct { const uint8_t *native, *latin; uint32_t length, size; } Across; /* a printed word and a spelling */
+
+/* Lay out words written together beside a word of another script; false where they are too long for `text`. */
+static int lay_across(const Pair *pair, const Join *join, uint8_t text[MOST_JOINED * 256], Across *to)
 {
     const Name *name = pair->name[join->side], *others = pair->name[!join->side];
-    uint8_t text[MOST_JOINED * 256];
-    const uint8_t *native = form_of(name, one) + one->form_length, *latin = join->text;
-    uint32_t length = one->native_length, size = join->length;
-    if (join->has_native) {
-        native = text;
-        latin = form_of(name, one);
-        length = 0;
-        size = one->form_length;
-        for (uint32_t left = join->many; left; left &= left - 1) {
-            const Token *token = pair->token[!join->side] + first_of(left);
-            if (join->is_bare && token->flags & IS_ARTICLE) continue;
-            if (token->native_length > 255) pair->is_untold = 1;
-            else {
-                memcpy(text + length, form_of(others, token) + token->form_length, token->native_length);
-                length += token->native_length;
-            }
-        }
+    const Token *one = pair->token[join->side] + join->one;
+    if (!join->has_native) {
+        *to = (Across){form_of(name, one) + one->form_length, join->text, one->native_length, join->length};
+        return 1;
     }
-    const NativeWord *word = find_native(pair->scorer, native, length);
-    double likeness = word ? script_likeness(pair->scorer, word, latin, size) : NOT_READ;
+    *to = (Across){text, form_of(name, one), 0, one->form_length};
+    for (uint32_t left = join->many; left; left &= left - 1) {
+        const Token *token = pair->token[!join->side] + first_of(left);
+        if (join->is_bare && token->flags & IS_ARTICLE) continue;
+        if (token->native_length > 255) return 0;
+        memcpy(text + to->length, form_of(others, token) + token->form_length, token->native_length);
+        to->length += token->native_length;
+    }
+    return 1;
+}
+
+/* Return how alike they are; negative where no table or only Python can tell. */
+static double likeness_across(Pair *pair, const Across *across)
+{
+    const NativeWord *word = find_native(pair->scorer, across->native, across->length);
+    return word ? script_likeness(pair->scorer, word, across->latin, across->size) : NOT_READ;
+}
+
+static int is_across(const Pair *pair, const Join *join)
+{
+    return !pair->token[join->side][join->one].native_length != !join->has_native;
+}
+
+/* Compare words written together with a word of another script, and note what Python must tell of first. */
+static double compare_across(Pair *pair, const Join *join)
+{
+    uint8_t text[MOST_JOINED * 256];
+    Across across;
+    if (!lay_across(pair, join, text, &across)) {
+        pair->is_untold = 1;
+        return NOT_READ;
+    }
+    double likeness = likeness_across(pair, &across);
     if (likeness == NOT_READ) {
         pair->is_untold = 1;
-        note_missing(pair->scorer, native, length);
+        note_missing(pair->scorer, across.native, across.length);
     }
     return likeness;
+}
+
+static double compare_letters(Pair *pair, const Join *join, Word *word, double least)
+{
+    const double joined = pair->scorer->laws.joined;
+    make_ready(pair->scorer, word, join->text, join->length);
+    const Word *one = word_of(pair, join->side, join->one);
+    return compare_words(pair->scorer, one, word, pair->is_foreign, least / joined - 1e-9).likeness * joined;
+}
+
+static int is_same_joined(const Pair *pair, const Join *join)
+{
+    const Token *token = pair->token[join->side] + join->one;
+    return token->form_length == join->length
+           && !memcmp(form_of(pair->name[join->side], token), join->text, join->length);
 }
 
 static double compare_join(Pair *pair, const Join *join, Word *word, double least)
 {
     const Laws *laws = &pair->scorer->laws;
-    const Token *token = pair->token[join->side] + join->one;
-    const uint8_t *form = form_of(pair->name[join->side], token);
-    if (token->form_length == join->length && !memcmp(form, join->text, join->length)) return laws->same_joined;
-    if (!token->native_length != !join->has_native) {
-        double across = compare_across(pair, join, token);
+    if (is_same_joined(pair, join)) return laws->same_joined;
+    if (is_across(pair, join)) {
+        double across = compare_across(pair, join);
         if (across >= 0) return across * laws->joined;
         if (pair->is_untold) return 0;
     }
-    make_ready(pair->scorer, word, join->text, join->length);
-    const Word *one = word_of(pair, join->side, join->one);
-    return compare_words(pair->scorer, one, word, pair->is_foreign, least / laws->joined - 1e-9).likeness * laws->joined;
+    return compare_letters(pair, join, word, least);
+}
+
+static double least_of_joins(const Pair *pair)
+{
+    return pair->is_foreign ? pair->scorer->laws.least_joined_foreign : pair->scorer->laws.least_joined;
 }
 
 static void take_fit(Pair *pair, const Join *join, void *to)
 {
     Fits *fits = to;
-    const Laws *laws = &pair->scorer->laws;
-    double least = pair->is_foreign ? laws->least_joined_foreign : laws->least_joined;
-    double likeness = compare_join(pair, join, &fits->word, least);
+    double least = least_of_joins(pair), likeness = compare_join(pair, join, &fits->word, least);
     if (likeness < least || (pair->is_foreign && is_alike_alone(pair, join, likeness))) return;
     if (fits->count == MOST_JOINS) pair->is_untold = 1;
     else fits->fit[fits->count++] = (Fit){likeness, join->one, join->many, join->side};
@@ -327,7 +361,8 @@ static void take_two(Pair *pair, uint32_t left, uint32_t right, void *to)
 
 /* --- syllables and first letters --- */
 
-static void take_syllables(Pair *pair)
+/* Offer words that are the same Korean syllables, the first that is left on the right to each on the left. */
+static void find_syllables(Pair *pair, TakeTwo take, void *to)
 {
     uint8_t key[MOST_SOUNDS], other[4][MOST_SOUNDS]; /* of names of at most four words */
     uint32_t length[4];
@@ -342,10 +377,16 @@ static void take_syllables(Pair *pair)
         for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
             uint32_t at = first_of(right) & 3;
             if (length[at] != size || memcmp(key, other[at], size)) continue;
-            add_match(pair, left & -left, right & -right, pair->scorer->laws.same_syllable, SOUND);
-            break;
+            take(pair, left & -left, right & -right, to);
+            if (!(pair->rest[0] & left & -left)) break;
         }
     }
+}
+
+static void take_syllable(Pair *pair, uint32_t left, uint32_t right, void *to)
+{
+    (void)to;
+    add_match(pair, left, right, pair->scorer->laws.same_syllable, SOUND);
 }
 
 static int is_abbreviation(const Laws *laws, const uint8_t *form, const Token *token)
@@ -519,7 +560,7 @@ void align_rest(Pair *pair)
     find_parted_elsewhere(pair, take_two, NULL);
     take_joined(pair);
     take_same(pair, 1);
-    if (may_be_korean(pair)) take_syllables(pair);
+    if (may_be_korean(pair)) find_syllables(pair, take_syllable, NULL);
     if (may_be_chinese(pair)) take_readings(pair);
     take_abbreviated(pair);
     take_alike(pair);
@@ -530,7 +571,7 @@ static void note(double *best, double likeness)
     if (likeness > *best) *best = likeness;
 }
 
-static void note_many(double best[2][MOST_TOKENS], int side, uint32_t one, uint32_t many, double likeness)
+void note_many(double best[2][MOST_TOKENS], int side, uint32_t one, uint32_t many, double likeness)
 {
     note(&best[side][one], likeness);
     for (; many; many &= many - 1) note(&best[!side][first_of(many)], likeness);
@@ -555,21 +596,80 @@ static void note_two(Pair *pair, uint32_t left, uint32_t right, void *to)
     for (; right; right &= right - 1) note(&notes->best[1][first_of(right)], 1);
 }
 
-/* Raise the best answer to each token by what several words together could be to it; tells whether there is any. */
-int note_joins(Pair *pair, double best[2][MOST_TOKENS])
+static void note_syllable(Pair *pair, uint32_t left, uint32_t right, void *to)
+{
+    Notes *notes = to;
+    notes->is_any = 1;
+    note_many(notes->best, 0, first_of(left), right, pair->scorer->laws.same_syllable);
+}
+
+/* Note how alike words written together are: at most, where only Python can tell. */
+static void note_sure_join(Pair *pair, const Join *join, void *to)
+{
+    Notes *notes = to;
+    uint8_t text[MOST_JOINED * 256];
+    const double joined = pair->scorer->laws.joined, least = least_of_joins(pair);
+    double likeness = is_same_joined(pair, join) ? pair->scorer->laws.same_joined : -1;
+    if (likeness < 0 && is_across(pair, join)) {
+        Across across;
+        likeness = lay_across(pair, join, text, &across) ? likeness_across(pair, &across) : NOT_READ;
+        likeness = likeness == NOT_READ ? 1 : likeness * joined;
+    }
+    Word word;
+    if (likeness < 0) likeness = compare_letters(pair, join, &word, least);
+    if (likeness < least) return;
+    notes->is_any = 1;
+    note_many(notes->best, join->side, join->one, join->many, likeness);
+}
+
+/* Tell whether letters are, in their order, among the first letters of words. */
+static int are_among_firsts(const Pair *pair, int side, uint32_t words, const uint8_t *letters, uint32_t size)
+{
+    uint32_t at = 0;
+    for (; words && at < size; words &= words - 1) {
+        const Token *token = pair->token[side] + first_of(words);
+        const uint8_t *form = form_of(pair->name[side], token);
+        for (uint32_t i = 0; i < token->form_length && at < size; i++)
+            if ((!i || form[i - 1] == ' ') && form[i] == letters[at]) at++;
+    }
+    return at == size;
+}
+
+/* Note words that might stand for first letters of words that stand in a row once others between them are taken. */
+static void note_spelled(Pair *pair, Notes *notes)
+{
+    const Laws *laws = &pair->scorer->laws;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t left = pair->rest[side]; left; left &= left - 1) {
+            const Token *token = pair->token[side] + first_of(left);
+            const uint8_t *form = form_of(pair->name[side], token);
+            if (!is_abbreviation(laws, form, token)) continue;
+            if (!are_among_firsts(pair, !side, pair->rest[!side], form, token->form_length)) continue;
+            notes->is_any = 1;
+            note_many(notes->best, side, first_of(left), pair->rest[!side], laws->abbreviated);
+        }
+}
+
+/* Raise the best answer to each token by what several words together could be to it; tells whether there is any. Where
+ * `is_sure` is asked for, by what they are, which costs more. */
+int note_joins(Pair *pair, double best[2][MOST_TOKENS], int is_sure)
 {
     if (!pair->rest[0] || !pair->rest[1]) return 0;
-    if (may_be_korean(pair) || may_be_chinese(pair)) {
+    int is_korean = may_be_korean(pair), is_chinese = may_be_chinese(pair);
+    if (!is_sure && (is_korean || is_chinese)) {
         for (int side = 0; side < 2; side++)
             for (uint32_t i = 0; i < pair->name[side]->tokens; i++) best[side][i] = 1;
         return 1;
     }
     Fit found[2 * MOST_TOKENS];
     Notes notes = {best, 0};
-    uint32_t count = find_abbreviated(pair, found);
+    uint32_t count = is_korean || is_chinese ? 0 : find_abbreviated(pair, found);
+    if (is_korean || is_chinese) note_spelled(pair, &notes);
     for (uint32_t i = 0; i < count; i++)
         note_many(best, found[i].side, found[i].one, found[i].many, pair->scorer->laws.abbreviated);
-    find_joins(pair, note_join, &notes);
+    find_joins(pair, is_sure ? note_sure_join : note_join, &notes);
     find_parted_elsewhere(pair, note_two, &notes);
+    if (is_korean) find_syllables(pair, note_syllable, &notes);
+    if (is_chinese) notes.is_any |= note_readings(pair, best);
     return count || notes.is_any;
 }

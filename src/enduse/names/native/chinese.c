@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { LONGEST = 14, LONGEST_SYLLABLE = 6, MOST_SYLLABLES = 3, NOWHERE = 99 };
+enum { LONGEST = 14, LONGEST_SYLLABLE = 6, MOST_SYLLABLES = 3, NOWHERE = 99, MOST_WORDS = 4 };
 enum { IS_ITSELF = 1, IS_ALONE = 2 }; /* a spelling that is pinyin as it stands, and one that is a word of its own or none */
 
 /* A spelling: how many letters, the letters, flags, how many readings, of each its number and how many come before it. */
@@ -74,7 +74,7 @@ static int can_be_chinese(Pair *pair)
 {
     for (int side = 0; side < 2; side++) {
         uint32_t count = pair->name[side]->tokens;
-        if (count < 2 || count > 4) return 0;
+        if (count < 2 || count > MOST_WORDS) return 0;
         for (uint32_t i = 0; i < count; i++)
             if (pair->token[side][i].form_length > LONGEST || pair->token[side][i].native_length) return 0;
     }
@@ -142,22 +142,50 @@ static void write_words(const Pair *pair, int side, uint32_t words, Written *to)
     }
 }
 
-static int sounds_alike(const Scorer *scorer, const Written *one, const Written *other)
+#define READINGS 512 /* a number of a reading is one of so many classes */
+
+typedef struct { /* words, written together, that may be syllables of the other name */
+    Written written;
+    uint64_t first[READINGS / 64]; /* the readings of what they may begin with */
+    uint8_t heard[MOST_SOUNDS];    /* as a stranger hears them */
+    uint32_t length;
+} Run;
+
+static void lay_run(const Pair *pair, int side, uint32_t words, Run *run)
 {
-    uint8_t left[MOST_SOUNDS], right[MOST_SOUNDS];
-    memcpy(left, one->text, one->length);
-    memcpy(right, other->text, other->length);
-    uint32_t size = respell(&scorer->by_ear, left, one->length), length = respell(&scorer->by_ear, right, other->length);
-    return size == length && !memcmp(left, right, size);
+    const Scorer *scorer = pair->scorer;
+    const Written *written = &run->written;
+    write_words(pair, side, words, &run->written);
+    if (written->length > LONGEST) return;
+    memset(run->first, 0, sizeof run->first);
+    for (uint32_t end = 1; end <= written->length && end <= LONGEST_SYLLABLE; end++) {
+        Spelled found = find_syllable(scorer, written->text, written->length, 0, end);
+        Spelled reading = found ? readings_of(found) : NULL;
+        for (uint32_t i = 0; found && i < count_readings(found); i++) {
+            uint32_t number = (reading[3 * i] | (uint32_t)reading[3 * i + 1] << 8) % READINGS;
+            run->first[number / 64] |= (uint64_t)1 << number % 64;
+        }
+    }
+    memcpy(run->heard, written->text, written->length);
+    run->length = respell(&scorer->by_ear, run->heard, written->length);
 }
 
-static double reading_likeness(const Scorer *scorer, const Written *one, const Written *joined)
+static int begin_alike(const Run *one, const Run *other)
+{
+    uint64_t both = 0;
+    for (int i = 0; i < READINGS / 64; i++) both |= one->first[i] & other->first[i];
+    return both != 0;
+}
+
+static double reading_likeness(const Scorer *scorer, const Run *one, const Run *joined)
 {
     const Laws *laws = &scorer->laws;
-    if (joined->length > LONGEST) return 0;
-    uint32_t apart = readings_apart(scorer, one->text, one->length, joined->text, joined->length);
+    const Written *left = &one->written, *right = &joined->written;
+    uint32_t apart = NOWHERE;
+    if (right->length > LONGEST) return 0;
+    if (begin_alike(one, joined)) apart = readings_apart(scorer, left->text, left->length, right->text, right->length);
     if (apart != NOWHERE) return laws->read_alike - laws->read_later * apart;
-    return sounds_alike(scorer, one, joined) ? laws->heard_alike : 0;
+    return one->length == joined->length && !memcmp(one->heard, joined->heard, one->length) ? laws->heard_alike : 0;
 }
 
 static int order_written(const Written *one, const Written *other)
@@ -180,17 +208,18 @@ static int goes_before(const Fit *one, const Fit *other)
     return first < (other->one < first_of(other->many) ? other->one : first_of(other->many));
 }
 
-static void try_run(const Pair *pair, int side, uint32_t many, double most, Fit *fits, uint32_t *count)
+static void try_run(const Pair *pair, int side, uint32_t many, double most, const Run alone[MOST_WORDS], Fit *fits,
+                    uint32_t *count)
 {
-    Written joined, one;
-    write_words(pair, !side, many, &joined);
+    Run joined;
+    lay_run(pair, !side, many, &joined);
     for (uint32_t left = pair->rest[side]; left; left &= left - 1) {
-        write_words(pair, side, left & -left, &one);
-        double likeness = reading_likeness(pair->scorer, &one, &joined);
+        const Run *one = &alone[first_of(left)];
+        double likeness = reading_likeness(pair->scorer, one, &joined);
         if (!(likeness > 0)) continue;
-        int is_less = order_written(&one, &joined) <= 0;
+        int is_less = order_written(&one->written, &joined.written) <= 0;
         fits[(*count)++] = (Fit){likeness < most ? likeness : most, first_of(left), many, side,
-                                 {is_less ? one : joined, is_less ? joined : one}};
+                                 {is_less ? one->written : joined.written, is_less ? joined.written : one->written}};
     }
 }
 
@@ -202,21 +231,43 @@ static int are_pinyin(Pair *pair)
     return 1;
 }
 
-/* Match Chinese syllables that two systems of romanising spell in two ways, one word with up to three neighbours. */
-void take_readings(Pair *pair)
+#define MOST_FITS (MOST_WORDS * MOST_WORDS * MOST_SYLLABLES * 2)
+
+/* Find the words that are syllables which two systems of romanising spell in two ways; returns how many. */
+static uint32_t find_readings(Pair *pair, Fit fits[MOST_FITS])
 {
-    Fit fits[4 * 4 * MOST_SYLLABLES * 2];
     uint32_t count = 0;
     double most = are_pinyin(pair) ? pair->scorer->laws.heard_alike : 1.0;
-    for (int side = 0; side < 2; side++)
+    for (int side = 0; side < 2; side++) {
+        Run alone[MOST_WORDS];
+        for (uint32_t left = pair->rest[side]; left; left &= left - 1)
+            lay_run(pair, side, left & -left, &alone[first_of(left)]);
         for (uint32_t left = pair->rest[!side]; left; left &= left - 1) {
             uint32_t many = 0;
             for (uint32_t place = first_of(left), more = 0; more < MOST_SYLLABLES; more++, place++) {
                 if (place >= MOST_TOKENS || !(pair->rest[!side] >> place & 1)) break;
                 many |= (uint32_t)1 << place;
-                if (!side || more) try_run(pair, side, many, most, fits, &count);
+                if (!side || more) try_run(pair, side, many, most, alone, fits, &count);
             }
         }
+    }
+    return count;
+}
+
+/* Raise the best answer to each token by such words; tells whether there are any. */
+int note_readings(Pair *pair, double best[2][MOST_TOKENS])
+{
+    Fit fits[MOST_FITS];
+    uint32_t count = find_readings(pair, fits);
+    for (uint32_t i = 0; i < count; i++) note_many(best, fits[i].side, fits[i].one, fits[i].many, fits[i].likeness);
+    return count > 0;
+}
+
+/* Match Chinese syllables that two systems of romanising spell in two ways, one word with up to three neighbours. */
+void take_readings(Pair *pair)
+{
+    Fit fits[MOST_FITS];
+    uint32_t count = find_readings(pair, fits);
     for (;;) {
         const Fit *best = NULL;
         for (uint32_t i = 0; i < count; i++) {

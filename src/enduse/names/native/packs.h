@@ -2,6 +2,7 @@
 #ifndef ENDUSE_PACKS_H
 #define ENDUSE_PACKS_H
 
+#include "rows.h"
 #include "vocabulary.h"
 
 #define LONGEST_PACK 65535 /* bytes */
@@ -42,13 +43,6 @@ typedef struct {
     uint64_t size; /* of all packs */
     Reading reading;
 } Packs;
-
-typedef struct { /* texts of a segment by row; `start` has one place more */
-    const uint8_t *text;
-    uint64_t length;
-    const uint32_t *start;
-    uint64_t rows;
-} Column;
 
 enum { OF_SYLLABLES = 1, IN_LATIN = 2, BEGINS_OTHERWISE = 4 }; /* signs before the words of a name that was folded */
 

@@ -437,6 +437,26 @@ static const uint8_t *text_of(const Column *column, uint32_t row, uint64_t *leng
     return column->length ? column->text + from : (const uint8_t *)"";
 }
 
+/* Tell whether the first letter of what a row says is of another script than Latin. */
+static uint8_t begins_otherwise(const Column *column, uint32_t row)
+{
+    uint64_t size = 0;
+    const uint8_t *pairs = text_of(column + 1, row, &size);
+    return pairs && size && *pairs & BEGINS_OTHERWISE;
+}
+
+/* Read what a row says, as `en_read_rows` does. */
+static uint64_t read_row(const Vocabulary *all, const Vocabulary *wide, Packs *packs, const Column *column, uint32_t row,
+                         uint32_t kind, int *is_wide, int *failed)
+{
+    uint64_t length = 0, size = 0;
+    const uint8_t *pairs = text_of(column + 1, row, &size), *text = text_of(column, row, &length);
+    if (!pairs || !size) return text ? read_name(all, packs, text, length, kind, 0, 0, failed) : 0;
+    const Vocabulary *its = *pairs & IN_LATIN ? all : wide;
+    *is_wide |= !its;
+    return its ? read_name(its, packs, pairs + 1, size - 1, kind, 1, *pairs & OF_SYLLABLES, failed) : 0;
+}
+
 /* Read what rows of segments say: names in Latin letters by the value, others as `folded` has them, where it does (see
  * `pack_folded` of names/packs.py). `column` has these two for each segment, `which` the segment of each row. `wide` is
  * the vocabulary with words in other scripts, or null. `signs` tells of each row whether its first letter is of another
@@ -446,19 +466,45 @@ API int en_read_rows(const Vocabulary *all, const Vocabulary *wide, Packs *packs
 {
     int failed = 0, is_wide = 0;
     for (uint32_t i = 0; i < count && !failed; i++) {
-        const Column *value = column + 2 * which[i], *folded = value + 1;
-        uint64_t length, size;
-        const uint8_t *pairs = text_of(folded, row[i], &size), *text = text_of(value, row[i], &length);
-        out[i] = signs[i] = 0;
-        if (pairs && size) {
-            const Vocabulary *its = *pairs & IN_LATIN ? all : wide;
-            if (its)
-                out[i] = read_name(its, packs, pairs + 1, size - 1, kind[i], 1, *pairs & OF_SYLLABLES, &failed);
-            is_wide |= !its;
-            signs[i] = (*pairs & BEGINS_OTHERWISE) > 0;
-        } else if (text) out[i] = read_name(all, packs, text, length, kind[i], 0, 0, &failed);
+        signs[i] = begins_otherwise(column + 2 * which[i], row[i]);
+        out[i] = read_row(all, wide, packs, column + 2 * which[i], row[i], kind[i], &is_wide, &failed);
     }
     return failed ? -1 : is_wide;
+}
+
+/* See rows.h. A zero among letters of which nothing says how they fold may be followed by any script. */
+int tell_scripts(Rows *rows, uint64_t from, uint64_t to)
+{
+    int is_told = 1;
+    for (uint64_t at = from; at < to && at < rows->count; at++) {
+        if (rows->pack[at] != NOT_READ_YET) {
+            is_told &= rows->pack[at] != LEFT_TO_PYTHON;
+            continue;
+        }
+        const Column *column = rows->column + 2 * rows->which[at];
+        uint64_t size = 0, length = 0;
+        const uint8_t *pairs = text_of(column + 1, rows->row[at], &size), *text = text_of(column, rows->row[at], &length);
+        rows->is_latin[at] = !begins_otherwise(column, rows->row[at]);
+        if ((pairs && size) || (text && !memchr(text, 0, length))) continue;
+        rows->pack[at] = LEFT_TO_PYTHON;
+        rows->is_any_left = 1;
+        is_told = 0;
+    }
+    return is_told;
+}
+
+const Name *pack_of(Rows *rows, uint64_t at, uint32_t kind)
+{
+    if (rows->pack[at] == NOT_READ_YET && at < rows->count) {
+        int failed = 0, is_wide = 0;
+        uint64_t pack = read_row(rows->vocabulary, rows->wide, rows->packs, rows->column + 2 * rows->which[at],
+                                 rows->row[at], kind, &is_wide, &failed);
+        rows->has_failed |= (uint64_t)failed;
+        rows->is_wide_wanted |= (uint64_t)is_wide;
+        rows->is_any_left |= !pack && !is_wide;
+        if (pack || !is_wide) rows->pack[at] = pack ? pack : LEFT_TO_PYTHON;
+    }
+    return rows->pack[at] < PACKED ? NULL : (const Name *)(uintptr_t)rows->pack[at];
 }
 
 /* Read names whose words were folded elsewhere (see `take_folded`); `is_foreign` tells which names are. */

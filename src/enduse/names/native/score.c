@@ -108,7 +108,13 @@ static int may_reach(Pair *pair, int kind, double least)
             if (likeness > best[1][other]) best[1][other] = likeness;
         }
     if (kind == PERSON) note_slips(pair, best);
-    return reaches(pair, best, kind, least) || (note_joins(pair, best) && reaches(pair, best, kind, least));
+    if (reaches(pair, best, kind, least)) return 1;
+    for (int is_sure = 0; is_sure < 2; is_sure++) {
+        double joined[2][MOST_TOKENS];
+        memcpy(joined, best, sizeof joined);
+        if (!note_joins(pair, joined, is_sure) || !reaches(pair, joined, kind, least)) return 0;
+    }
+    return 1;
 }
 
 /* --- the tally --- */
@@ -408,6 +414,14 @@ double score_pair(Pair *pair, const Name *left, const Name *right, int kind, dou
     begin(pair, left, right);
     if (least > 0 && !may_reach(pair, kind, least)) return 0;
     return align_all(pair) ? tally(pair, kind) : NAN;
+}
+
+/* Note the words that Python must tell of before `score_pair` can score two names. */
+void note_wanted(Pair *pair, const Name *left, const Name *right, int kind, double least)
+{
+    if (!left->tokens || !right->tokens || is_same_name(left, right)) return;
+    begin(pair, left, right);
+    if (pair->is_untold && (!(least > 0) || may_reach(pair, kind, least))) note_untold(pair);
 }
 
 /* Align the two names that were scored last, with no bound, where scoring them had no need to; false where Python must

@@ -151,6 +151,7 @@ int read_chinese(Scorer *scorer, const Text *text);
 int part_chinese(const Scorer *scorer, const uint8_t *word, uint32_t size);
 int may_be_chinese(Pair *pair);
 void take_readings(Pair *pair);
+int note_readings(Pair *pair, double best[2][MOST_TOKENS]);
 
 /* align.c */
 void add_match(Pair *pair, uint32_t left, uint32_t right, double likeness, int kin);
@@ -158,11 +159,13 @@ void take_same(Pair *pair, int with_articles);
 void compare_rest(Pair *pair);
 void note_untold(Pair *pair);
 void align_rest(Pair *pair);
-int note_joins(Pair *pair, double best[2][MOST_TOKENS]);
+int note_joins(Pair *pair, double best[2][MOST_TOKENS], int is_sure);
+void note_many(double best[2][MOST_TOKENS], int side, uint32_t one, uint32_t many, double likeness);
 int is_told_again(const Pair *pair, int side, uint32_t place);
 
 /* score.c: after a score above 0 of names that are not the same, the pair holds what it was made of */
 double score_pair(Pair *pair, const Name *left, const Name *right, int kind, double least);
+void note_wanted(Pair *pair, const Name *left, const Name *right, int kind, double least);
 int align_scored(Pair *pair, const Name *left, const Name *right, int kind);
 double lost_by(const Laws *laws, const Token *token);
 int is_same_name(const Name *left, const Name *right);

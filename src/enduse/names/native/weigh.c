@@ -1,6 +1,7 @@
 /* Which pair of names of two records gives most: `weigh_names` of resolution/parties.py, which tells the rules, for many
  * records at once. */
 #include "agree.h"
+#include "rows.h"
 
 #include <math.h>
 
@@ -37,7 +38,14 @@ typedef struct {
     const Weights *weights;
     const Name *const *name;                 /* of all leads; below, what is known of each */
     const uint8_t *kind, *is_latin, *is_led; /* number of its property; whether it led to the record */
+    Rows *rows;                              /* those of the names that are packed when they are wanted; or null */
 } Weighing;
+
+/* Return the pack of a name, null where there is none. */
+static const Name *name_at(const Weighing *all, uint32_t at, int kind)
+{
+    return all->rows ? pack_of(all->rows, at, (uint32_t)kind) : all->name[at];
+}
 
 static double strength_of(const Table *table, double likeness)
 {
@@ -124,11 +132,13 @@ static double surely_less(const Weighing *all, const Law *law, const Scored *nam
     return least;
 }
 
-static double score_names(const Weighing *all, const Scored *names, int kind, double least)
+/* Score two names; where nothing can come of it any more, only note what Python must tell of. */
+static double score_names(const Weighing *all, const Scored *names, int kind, double least, int is_void)
 {
     const Name *left = names->left, *right = names->right;
     if (!left || !right || !is_packed(left, left->length) || !is_packed(right, right->length)) return NAN;
-    return score_pair(&all->scorer->pair, left, right, kind, least);
+    if (is_void) note_wanted(&all->scorer->pair, left, right, kind, least);
+    return is_void ? NAN : score_pair(&all->scorer->pair, left, right, kind, least);
 }
 
 /* Tell whether there are names in Latin letters (1), and in others (2), weak aliases left aside. */
@@ -148,23 +158,33 @@ typedef struct {
     int scripts, is_near, is_untold;
 } Search;
 
+/* Tell in which scripts the names of the record begin that did not lead to it; false where Python must read one first. */
+static int look_at_others(const Weighing *all, Search *search)
+{
+    const Lead *lead = search->lead;
+    if (all->rows && !tell_scripts(all->rows, lead->theirs, lead->theirs + lead->theirses)) return 0;
+    search->scripts = scripts_of(all, lead);
+    return 1;
+}
+
 /* Weigh the names numbered `i` and `k` of two records if they could be the best. */
 static void try_names(const Weighing *all, Search *search, uint32_t i, uint32_t k)
 {
     const Law *law = search->law;
     uint32_t mine = search->lead->mine + i, its = search->lead->theirs + k;
+    if (all->rows && !tell_scripts(all->rows, its, its + 1)) search->is_untold = 1;
     int is_other = all->is_latin[mine] != all->is_latin[its], is_led = all->is_led[its];
     if (is_other && !is_led && search->scripts & (all->is_latin[mine] ? 1 : 2)) return;
     double lowest = law->lowest[all->kind[mine]][all->kind[its]][is_other];
     if (isnan(lowest)) return;
     Scored names = {
-        .left = all->name[mine], .right = all->name[its], .mine = i, .theirs = k, .is_other = is_other,
+        .left = name_at(all, mine, (int)law->kind), .right = name_at(all, its, (int)law->kind), .mine = i, .theirs = k, .is_other = is_other,
         .worth = all->weights->worth[all->kind[mine]] + all->weights->worth[all->kind[its]],
     };
     double near = is_led ? larger(0, lowest - all->weights->near[is_other]) : lowest;
     if (search->at->state == FOUND && search->is_near)
         near = lowest = larger(lowest, surely_less(all, law, &names, &search->best));
-    names.likeness = score_names(all, &names, (int)law->kind, near);
+    names.likeness = score_names(all, &names, (int)law->kind, near > 0 ? near : lowest, search->is_untold);
     if (isnan(names.likeness)) search->is_untold = 1;
     if (search->is_untold) return;
     if (is_led && names.likeness >= near) search->is_near = 1;
@@ -175,15 +195,41 @@ static void try_names(const Weighing *all, Search *search, uint32_t i, uint32_t 
 static void weigh_lead(const Weighing *all, const Law *law, const Lead *lead, Found *at)
 {
     Search search = {
-        .law = law, .lead = lead, .at = at, .best = {law->wanted, 0, UINT64_MAX}, .scripts = scripts_of(all, lead),
+        .law = law, .lead = lead, .at = at, .best = {law->wanted, 0, UINT64_MAX},
         .is_near = !lead->is_led,
     };
     *at = (Found){.state = NONE};
-    for (int is_led = 1; is_led >= 0; is_led--)
-        for (uint32_t i = 0; i < lead->mines && (is_led || search.is_near || search.is_untold); i++)
+    for (int is_led = 1; is_led >= 0 && !search.is_untold; is_led--) {
+        if (!is_led && !search.is_near) break;
+        if (!is_led) search.is_untold = !look_at_others(all, &search);
+        for (uint32_t i = 0; i < lead->mines; i++)
             for (uint32_t k = 0; k < lead->theirses; k++)
                 if (all->is_led[lead->theirs + k] == is_led) try_names(all, &search, i, k);
+    }
     if (search.is_untold) at->state = UNTOLD_YET;
+}
+
+/* Weigh leads whose names are rows, packed here when they are wanted, and names asked after them: as `en_weigh_many`. */
+API void en_weigh_rows(Scorer *scorer, const Weights *weights, const Law *law, Rows *rows, const uint8_t *kind,
+                       const uint8_t *is_led, const Lead *lead, uint64_t leads, Found *out)
+{
+    Weighing all = {scorer, rows->vocabulary, weights, NULL, kind, rows->is_latin, is_led, rows};
+    scorer->pair.name[0] = NULL;
+    rows->is_any_left = rows->is_wide_wanted = 0;
+    for (uint64_t i = 0; i < leads && !rows->has_failed; i++) {
+        weigh_lead(&all, law + lead[i].law, &lead[i], &out[i]);
+    }
+}
+
+/* Lay out leads of which one name each is asked: the names of each record stand up to its `end`. Names asked come
+ * after the `first` others. */
+API void en_lay_leads(uint32_t count, const uint32_t *name, const uint32_t *law, const uint32_t *end, uint32_t first,
+                      Lead *lead)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t from = i ? end[i - 1] : 0;
+        lead[i] = (Lead){first + name[i], 1, from, end[i] - from, law[i], 1};
+    }
 }
 
 /* Find for each lead, two records, the pair of names that gives most: `state` FOUND, or NONE where none gives what is
@@ -192,7 +238,7 @@ API void en_weigh_many(Scorer *scorer, const void *vocabulary, const Weights *we
                        const Name *const *name, const uint8_t *kind, const uint8_t *is_latin, const uint8_t *is_led,
                        const Lead *lead, uint64_t leads, Found *out)
 {
-    Weighing all = {scorer, vocabulary, weights, name, kind, is_latin, is_led};
+    Weighing all = {scorer, vocabulary, weights, name, kind, is_latin, is_led, NULL};
     scorer->pair.name[0] = NULL;
     for (uint64_t i = 0; i < leads; i++) weigh_lead(&all, law + lead[i].law, &lead[i], &out[i]);
 }
