@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from enduse.reading.filling import fill_gaps
 from enduse.reading.kinds.imprint import Imprint, read_imprint
 from enduse.reading.kinds.papers import read_paper
 from enduse.reading.kinds.recognising import find_language, recognise_paper
-from enduse.reading.marks import hold_back, to_marking
+from enduse.reading.marks import hold_back, parse_mark, to_marking
 from enduse.reading.message_header import Heading, is_message, read_heading
 from enduse.reading.portions import read_portions
 from enduse.reading.proposed_names import NAME, NameModel, add_claims_of_names
@@ -23,6 +24,9 @@ from enduse.reading.stored_text import PrintedRun
 
 EXTRACTOR = "enduse.reading 1"
 UNKNOWN_OWNER = "owner"
+_EDGE = 2_000  # characters at each end of a paper, among which its banner may stand
+_EDGE_LINES = 10
+_LEAST_BANNER, _LONGEST_BANNER = 3, 60  # letters of a line that is a banner: more than the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,8 @@ def read_document(
     owner = heading.owner if heading else UNKNOWN_OWNER
     day = heading.published if heading else None
     banner = _banner(heading, marking, owner)
+    if heading is None:
+        banner = join_all([banner, *_banner_lines(text, owner)])
     start = heading.end if heading else 0
     portions, faults = read_portions(
         text, start=start, banner=banner, owner=owner, day=day, numbered=heading is not None
@@ -133,6 +139,19 @@ def _banner(heading: Heading | None, marking: Marking | None, owner: str) -> Mar
     printed = [to_marking(heading.banner, owner=owner, day=heading.published)] if heading and heading.banner else []
     given = [marking] if marking is not None else []
     return join_all([*printed, *given]) if printed or given else PUBLIC
+
+
+def _banner_lines(text: str, owner: str) -> Iterator[Marking]:
+    """Yield the marks that stand alone on the first and last lines of a paper that is no message: its own banner.
+
+    A level in a single letter is none there. Only what narrows is ever taken from such a line.
+    """
+    first, last = text[:_EDGE].splitlines()[:_EDGE_LINES], text[-_EDGE:].splitlines()[-_EDGE_LINES:]
+    for line in sorted({*first, *last}):
+        words = line.strip(" \t*-_=#")
+        mark = parse_mark(words) if _LEAST_BANNER < len(words) <= _LONGEST_BANNER and words.upper() == words else None
+        if mark is not None:
+            yield to_marking(mark, owner=owner, day=None)
 
 
 def _raise(portion: Portion, marking: Marking) -> Portion:

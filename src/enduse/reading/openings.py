@@ -17,19 +17,24 @@ from enduse.reading.lexicon import mark_words, message_words
 from enduse.reading.marks import PrintedMark, parse_mark
 from enduse.reading.phrases import any_of
 
-# paragraph sign, number, enumerator, bullet: each at most once, then perhaps a bracket
+# paragraph sign or word, number, enumerator, bullet: each at most once, then perhaps a bracket
 _BRACKET = re.compile(
-    r"^[ \t]*(?P<sign>¶[ \t]*)?(?:(?P<number>\d{1,3})(?P<dot>[.)])?[ \t]*)?"
-    r"(?P<letter>[a-zA-Z][.)][ \t]*|\([a-z]\)[ \t]*)?(?P<bullet>[-–—•*]{1,2}[ \t]*)?"
-    r"\((?P<mark>[^()\n]{1,60}(?:\n[^()\n]{1,60})?)\)(?![,;])",
+    r"^[ \t]*(?P<sign>¶[ \t]*)?(?P<word>(?i:para(?:graph)?|sec(?:tion)?)\.?[ \t]*(?=\d))?"
+    r"(?:(?P<number>\d{1,3})(?P<dot>[.)])?[ \t]*)?"
+    r"(?P<letter>[a-zA-Z][.)][ \t]*|\([a-z]\)[ \t]*|\((?:\d{1,2}|[ivx]{1,5})\)[ \t]*)?"
+    r"(?P<bullet>[-–—•*\"“]{1,2}[ \t]*)?"
+    r"(?P<open>[(\[（［])[ \t]*(?:\([ \t]*)?(?P<mark>[^()\[\]（）［］\n]{1,60}(?:\n[^()\[\]（）［］\n]{1,60})?)"
+    r"(?:[)）](?![,;])|[\]］](?![,;\w]))",
     re.MULTILINE,
 )
+_NUMBER_AFTER = re.compile(r"[ \t]*(?P<number>\d{1,3})[.)][ \t]+(?=\S)")
 _NUMBERED = re.compile(
     r"^[ \t]*(?:¶[ \t]*(?P<signed>\d{1,3})[.)](?=[ \t]|$)|(?P<plain>\d{1,3})[.)][ \t]+(?=\S))", re.MULTILINE
 )
 _LETTER = re.compile(r"[ \t]*\((?P<letter>[A-Za-z])\)")
 _ROMAN = re.compile(r"[IVXLivxl]+|\d+")
 _RULE = re.compile(r"[ \t]*[-=_*]{4,}[-=_* \t]*")
+_WIDE_SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _JOINTS = frozenset("/-–—")
 _MARK_SIGNS = frozenset(" /,.:+&'-–—")
 _MAX_HEADING_LINE = 90
@@ -99,19 +104,27 @@ def _number(printed: str) -> str:
 
 def _open_at_bracket(text: str, at: re.Match[str], start: int, letters: set[str], *, is_marked: bool) -> Opening | None:
     """Return the opening at a bracket that is a mark, or stands where one stands and looks like one."""
-    mark = None if _is_enumerator(at, letters) else parse_mark(at["mark"])
-    unread = "" if mark else _unread_mark(text, at, start, letters, is_marked=is_marked)
+    mark = None if _is_enumerator(at, letters) else parse_mark(_plain(at["mark"]))
+    unread = ""
+    if mark is None and at["open"] == "(":
+        unread = _unread_mark(text, at, start, letters, is_marked=is_marked)
     if mark is None and not unread:
         return None
-    first, last = at.start("mark") - 1, at.end("mark") + 1
+    first, last = at.start("open"), at.end("mark") + 1
+    behind = None if at["number"] or at["letter"] or at["bullet"] else _NUMBER_AFTER.match(text, at.end())
     return Opening(
         start=at.start() if at["number"] else first,
-        text_start=at.end(),
-        number=_number(at["number"] or ""),
+        text_start=behind.end() if behind else at.end(),
+        number=_number(at["number"] or (behind["number"] if behind else "")),
         mark=mark,
         span=Span(start=first, end=last, quote=text[first:last]),
         unread=unread,
     )
+
+
+def _plain(mark: str) -> str:
+    """Return the words of a mark with signs of full width as plain ones."""
+    return mark.translate(_WIDE_SIGNS)
 
 
 def _is_enumerator(at: re.Match[str], letters: set[str]) -> bool:
