@@ -208,14 +208,14 @@ static int read_postings(Asker *asker, Query *q, Task *task)
 #define MOST_KNOWN 64
 typedef struct { uint32_t key, end, alone; } Known; /* the bounds that go with a gain and a weight */
 
-/* Set down a word near one of the query, with the number of its lanes, if its postings are worth reading. */
-static void list_task(Asker *asker, const Query *q, uint32_t k, Known *known, const Near *near, uint32_t lane)
+/* Set down a word near one of the query, with its lanes (`place` says where they are, where that is known), if its postings are worth reading. */
+static void list_task(Asker *asker, const Query *q, uint32_t k, Known *known, const Near *near,
+                      const uint32_t *place)
 {
     const Segment *s = &asker->segment;
     int32_t most = q->slot[k]->weight, own = near->weight < most ? near->weight : most, given = own * near->likeness;
     uint32_t key = ((uint32_t)given << 8 | (uint32_t)own) + 1;
     Known *bounds = known + (key * 0x9E3779B1u >> 26);
-    if (asked_of(q, lane) & q->done) return; /* all its forms are known */
     Task task = {.word = near->word, .at = near->posts, .gain = given, .weight = own};
     if (bounds->key != key) {
         bounds->key = key;
@@ -224,6 +224,8 @@ static void list_task(Asker *asker, const Query *q, uint32_t k, Known *known, co
         bounds->alone = task.alone;
     }
     if (!bounds->end || s->weight_from[2 * near->lightest] >= bounds->end) return;
+    uint32_t lane = place ? q->place_of[*place].lane : lane_of(q, near->word);
+    if (asked_of(q, lane) & q->done) return; /* all its forms are known */
     task.end = bounds->end;
     task.alone = bounds->alone;
     task.lane = lane;
@@ -250,7 +252,7 @@ static int list_tasks(Asker *asker, Query *q, uint32_t k, const uint32_t *place)
     }
     for (uint32_t i = 0; i < slot->near_count; i++) {
         const Near *near = asker->near + slot->near_at + i;
-        list_task(asker, q, k, known, near, k < LANES ? q->place_of[place[i]].lane : lane_of(q, near->word));
+        list_task(asker, q, k, known, near, k < LANES ? place + i : NULL);
     }
     return 0;
 }
