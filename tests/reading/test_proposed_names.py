@@ -15,7 +15,7 @@ from enduse.reading.statements import to_statements
 from enduse.workspace import Workspace
 
 TEXT = (
-    "Old Vardun Yards is a front company for Brellok Trading Ltd. Brellok Trading Ltd ordered a pump. "
+    "Old Vardun Yards belongs to Brellok Trading Ltd. Brellok Trading Ltd ordered a pump. "
     "The weather at Old Vardun Yards was fine. Milo Prestwick spoke at length.\n"
 )
 
@@ -41,7 +41,7 @@ def added(reading: DocumentReading) -> set[tuple[str, str, str]]:
 
 def test_a_proposed_name_is_kept_with_the_tie_that_the_words_tell() -> None:
     reading = read(TEXT, "Old Vardun Yards")
-    assert ("old vardun yards", "front_for", "brellok trading ltd") in added(reading)
+    assert ("old vardun yards", "part_of", "brellok trading ltd") in added(reading)
     assert {claim.prop for claim in reading.facts if claim.key == "old vardun yards"} >= {"name"}
 
 
@@ -58,11 +58,10 @@ def test_what_the_rules_found_stays_whatever_is_proposed() -> None:
 
 
 def test_a_person_whom_only_the_model_knows_buys_and_sells_nothing() -> None:
-    text = "Milo Prestwick ordered two lathes. Milo Prestwick works for Brellok Trading Ltd.\n"
-    props = {prop for _, prop, _ in added(read(text, persons=("Milo Prestwick",)))}
+    text = "Two lathes were ordered by Prestwick. Prestwick belongs to Brellok Trading Ltd.\n"
+    props = {prop for _, prop, _ in added(read(text, persons=("Prestwick",)))}
     assert not props & {"seeks", "role", "supplies"}
-    assert "seeks" in {prop for _, prop, _ in added(read(text.replace("Milo Prestwick", "Prestwick Yards"),
-                                                         "Prestwick Yards"))}
+    assert "seeks" in {prop for _, prop, _ in added(read(text, "Prestwick"))}
 
 
 @pytest.mark.parametrize("name", ["Vardun", "Embassy Oslo", "United Nations Office", "xxxxxxxxxxxx Ltd"])
