@@ -1,6 +1,6 @@
 /* Which word of one name answers which word of the other: `align` of names/alignment.py, which tells the rules. Tokens
  * without an answer are bits of `rest`, so they always stand in printed order. */
-#include "scorer.h"
+#include "joins.h"
 
 #include <math.h>
 
@@ -47,16 +47,6 @@ static int by_places(const Pair *pair, int side, uint32_t one, uint32_t other, A
 }
 
 /* --- words written together --- */
-
-typedef struct {
-    uint32_t many;                 /* neighbours of the other name, as bits */
-    uint32_t one, length;          /* the word; letters of the neighbours together */
-    int side;                      /* the name that the word is of */
-    uint8_t text[MOST_JOINED * MOST_FORM];
-    int has_native, is_bare;
-} Join;
-
-typedef void (*TakeJoin)(Pair *pair, const Join *join, void *to);
 
 static void append_letters(Join *join, const uint8_t *form, uint32_t size)
 {
@@ -128,7 +118,7 @@ static void join_from(Pair *pair, Join *join, uint32_t start, int64_t shortest, 
 }
 
 /* Offer every word with neighbours of the other name that lengths allow, in the order of Python. */
-static void find_joins(Pair *pair, TakeJoin take, void *to)
+void find_joins(Pair *pair, TakeJoin take, void *to)
 {
     const Laws *laws = &pair->scorer->laws;
     uint32_t slack = (uint32_t)(pair->is_foreign ? laws->slack_foreign : laws->slack);
@@ -148,7 +138,6 @@ static void find_joins(Pair *pair, TakeJoin take, void *to)
     }
 }
 
-typedef struct { double likeness; uint32_t one, many; int side; } Fit;
 typedef struct { Fit fit[MOST_JOINS]; uint32_t count; Word word; } Fits;
 
 /* Tell whether one of the words alone answers as well as all of them together, or but for articles is another
@@ -167,10 +156,8 @@ static int is_alike_alone(const Pair *pair, const Join *join, double likeness)
     return words == 1 && others;
 }
 
-typedef struct { const uint8_t *native, *latin; uint32_t length, size; } Across; /* a printed word and a spelling */
-
 /* Lay out words written together beside a word of another script; false where they are too long for `text`. */
-static int lay_across(const Pair *pair, const Join *join, uint8_t text[MOST_JOINED * 256], Across *to)
+int lay_across(const Pair *pair, const Join *join, uint8_t text[MOST_JOINED * 256], Across *to)
 {
     const Name *name = pair->name[join->side], *others = pair->name[!join->side];
     const Token *one = pair->token[join->side] + join->one;
@@ -190,13 +177,13 @@ static int lay_across(const Pair *pair, const Join *join, uint8_t text[MOST_JOIN
 }
 
 /* Return how alike they are; negative where no table or only Python can tell. */
-static double likeness_across(Pair *pair, const Across *across)
+double likeness_across(Pair *pair, const Across *across)
 {
     const NativeWord *word = find_native(pair->scorer, across->native, across->length);
     return word ? script_likeness(pair->scorer, word, across->latin, across->size) : NOT_READ;
 }
 
-static int is_across(const Pair *pair, const Join *join)
+int is_across(const Pair *pair, const Join *join)
 {
     return !pair->token[join->side][join->one].native_length != !join->has_native;
 }
@@ -218,7 +205,7 @@ static double compare_across(Pair *pair, const Join *join)
     return likeness;
 }
 
-static double compare_letters(Pair *pair, const Join *join, Word *word, double least)
+double compare_letters(Pair *pair, const Join *join, Word *word, double least)
 {
     const double joined = pair->scorer->laws.joined;
     make_ready(pair->scorer, word, join->text, join->length);
@@ -226,7 +213,7 @@ static double compare_letters(Pair *pair, const Join *join, Word *word, double l
     return compare_words(pair->scorer, one, word, pair->is_foreign, least / joined - 1e-9).likeness * joined;
 }
 
-static int is_same_joined(const Pair *pair, const Join *join)
+int is_same_joined(const Pair *pair, const Join *join)
 {
     const Token *token = pair->token[join->side] + join->one;
     return token->form_length == join->length
@@ -245,7 +232,7 @@ static double compare_join(Pair *pair, const Join *join, Word *word, double leas
     return compare_letters(pair, join, word, least);
 }
 
-static double least_of_joins(const Pair *pair)
+double least_of_joins(const Pair *pair)
 {
     return pair->is_foreign ? pair->scorer->laws.least_joined_foreign : pair->scorer->laws.least_joined;
 }
@@ -335,10 +322,8 @@ static uint32_t neighbours(const Pair *pair, int side)
     return found;
 }
 
-typedef void (*TakeTwo)(Pair *pair, uint32_t left, uint32_t right, void *to);
-
 /* Offer two neighbours of either name that are the same letters, parted at another place. */
-static void find_parted_elsewhere(Pair *pair, TakeTwo take, void *to)
+void find_parted_elsewhere(Pair *pair, TakeTwo take, void *to)
 {
     uint8_t text[2 * MOST_FORM], its[2 * MOST_FORM];
     uint32_t mine = neighbours(pair, 0), others = mine ? neighbours(pair, 1) : 0;
@@ -362,7 +347,7 @@ static void take_two(Pair *pair, uint32_t left, uint32_t right, void *to)
 /* --- syllables and first letters --- */
 
 /* Offer words that are the same Korean syllables, the first that is left on the right to each on the left. */
-static void find_syllables(Pair *pair, TakeTwo take, void *to)
+void find_syllables(Pair *pair, TakeTwo take, void *to)
 {
     uint8_t key[MOST_SOUNDS], other[4][MOST_SOUNDS]; /* of names of at most four words */
     uint32_t length[4];
@@ -389,7 +374,7 @@ static void take_syllable(Pair *pair, uint32_t left, uint32_t right, void *to)
     add_match(pair, left, right, pair->scorer->laws.same_syllable, SOUND);
 }
 
-static int is_abbreviation(const Laws *laws, const uint8_t *form, const Token *token)
+int is_abbreviation(const Laws *laws, const uint8_t *form, const Token *token)
 {
     if (token->part != NAME || token->form_length < laws->shortest_letters
         || token->form_length > laws->longest_letters)
@@ -443,7 +428,7 @@ int is_told_again(const Pair *pair, int side, uint32_t place)
 }
 
 /* Find the words that stand for first letters of words of the other name; returns how many. */
-static uint32_t find_abbreviated(const Pair *pair, Fit *found)
+uint32_t find_abbreviated(const Pair *pair, Fit *found)
 {
     uint32_t count = 0;
     for (int side = 0; side < 2; side++) {
@@ -564,112 +549,4 @@ void align_rest(Pair *pair)
     if (may_be_chinese(pair)) take_readings(pair);
     take_abbreviated(pair);
     take_alike(pair);
-}
-
-static void note(double *best, double likeness)
-{
-    if (likeness > *best) *best = likeness;
-}
-
-void note_many(double best[2][MOST_TOKENS], int side, uint32_t one, uint32_t many, double likeness)
-{
-    note(&best[side][one], likeness);
-    for (; many; many &= many - 1) note(&best[!side][first_of(many)], likeness);
-}
-
-typedef struct { double (*best)[MOST_TOKENS]; int is_any; } Notes;
-
-static void note_join(Pair *pair, const Join *join, void *to)
-{
-    (void)pair;
-    Notes *notes = to;
-    notes->is_any = 1;
-    note_many(notes->best, join->side, join->one, join->many, 1);
-}
-
-static void note_two(Pair *pair, uint32_t left, uint32_t right, void *to)
-{
-    (void)pair;
-    Notes *notes = to;
-    notes->is_any = 1;
-    for (; left; left &= left - 1) note(&notes->best[0][first_of(left)], 1);
-    for (; right; right &= right - 1) note(&notes->best[1][first_of(right)], 1);
-}
-
-static void note_syllable(Pair *pair, uint32_t left, uint32_t right, void *to)
-{
-    Notes *notes = to;
-    notes->is_any = 1;
-    note_many(notes->best, 0, first_of(left), right, pair->scorer->laws.same_syllable);
-}
-
-/* Note how alike words written together are: at most, where only Python can tell. */
-static void note_sure_join(Pair *pair, const Join *join, void *to)
-{
-    Notes *notes = to;
-    uint8_t text[MOST_JOINED * 256];
-    const double joined = pair->scorer->laws.joined, least = least_of_joins(pair);
-    double likeness = is_same_joined(pair, join) ? pair->scorer->laws.same_joined : -1;
-    if (likeness < 0 && is_across(pair, join)) {
-        Across across;
-        likeness = lay_across(pair, join, text, &across) ? likeness_across(pair, &across) : NOT_READ;
-        likeness = likeness == NOT_READ ? 1 : likeness * joined;
-    }
-    Word word;
-    if (likeness < 0) likeness = compare_letters(pair, join, &word, least);
-    if (likeness < least) return;
-    notes->is_any = 1;
-    note_many(notes->best, join->side, join->one, join->many, likeness);
-}
-
-/* Tell whether letters are, in their order, among the first letters of words. */
-static int are_among_firsts(const Pair *pair, int side, uint32_t words, const uint8_t *letters, uint32_t size)
-{
-    uint32_t at = 0;
-    for (; words && at < size; words &= words - 1) {
-        const Token *token = pair->token[side] + first_of(words);
-        const uint8_t *form = form_of(pair->name[side], token);
-        for (uint32_t i = 0; i < token->form_length && at < size; i++)
-            if ((!i || form[i - 1] == ' ') && form[i] == letters[at]) at++;
-    }
-    return at == size;
-}
-
-/* Note words that might stand for first letters of words that stand in a row once others between them are taken. */
-static void note_spelled(Pair *pair, Notes *notes)
-{
-    const Laws *laws = &pair->scorer->laws;
-    for (int side = 0; side < 2; side++)
-        for (uint32_t left = pair->rest[side]; left; left &= left - 1) {
-            const Token *token = pair->token[side] + first_of(left);
-            const uint8_t *form = form_of(pair->name[side], token);
-            if (!is_abbreviation(laws, form, token)) continue;
-            if (!are_among_firsts(pair, !side, pair->rest[!side], form, token->form_length)) continue;
-            notes->is_any = 1;
-            note_many(notes->best, side, first_of(left), pair->rest[!side], laws->abbreviated);
-        }
-}
-
-/* Raise the best answer to each token by what several words together could be to it; tells whether there is any. Where
- * `is_sure` is asked for, by what they are, which costs more. */
-int note_joins(Pair *pair, double best[2][MOST_TOKENS], int is_sure)
-{
-    if (!pair->rest[0] || !pair->rest[1]) return 0;
-    int is_korean = may_be_korean(pair), is_chinese = may_be_chinese(pair);
-    if (!is_sure && (is_korean || is_chinese)) {
-        for (int side = 0; side < 2; side++)
-            for (uint32_t i = 0; i < pair->name[side]->tokens; i++) best[side][i] = 1;
-        return 1;
-    }
-    Fit found[2 * MOST_TOKENS];
-    Notes notes = {best, 0};
-    uint32_t count = is_korean || is_chinese ? 0 : find_abbreviated(pair, found);
-    if (is_korean || is_chinese) note_spelled(pair, &notes);
-    for (uint32_t i = 0; i < count; i++)
-        note_many(best, found[i].side, found[i].one, found[i].many, pair->scorer->laws.abbreviated);
-    find_joins(pair, is_sure ? note_sure_join : note_join, &notes);
-    find_parted_elsewhere(pair, note_two, &notes);
-    if (is_korean) find_syllables(pair, note_syllable, &notes);
-    if (is_chinese) notes.is_any |= note_readings(pair, best);
-    return count || notes.is_any;
 }

@@ -9,7 +9,7 @@ static double larger(double one, double other) { return one > other ? one : othe
 
 static double smaller(double one, double other) { return one < other ? one : other; }
 
-static double worth_of(const Laws *laws, double likeness)
+double worth_of(const Laws *laws, double likeness)
 {
     if (likeness >= 1.0) return 1.0;
     int at = 0, points = (int)laws->points;
@@ -29,92 +29,6 @@ double lost_by(const Laws *laws, const Token *token)
 static int is_telling(const Laws *laws, const Token *token)
 {
     return token->weight >= laws->core && (token->part == NAME || token->part == NUMBER);
-}
-
-/* --- the bound --- */
-
-/* Tell whether the score could be `least`, with the best answer to each token known; see `_reaches` in Python. */
-static int reaches(const Pair *pair, double best[2][MOST_TOKENS], int kind, double least)
-{
-    const Laws *laws = &pair->scorer->laws;
-    const Scale *how = &laws->scale[kind];
-    double most = 0, gained = 0, lost[2] = {0, 0};
-    uint32_t same = 0;
-    for (int side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < pair->name[side]->tokens; i++)
-            if (best[side][i] > 0) most += pair->token[side][i].weight / 2;
-    double little = laws->little * exp(-most / how->enough);
-    double wanted = little >= laws->too_small ? least / (1 - little) : least;
-    for (uint32_t i = 0; i < pair->name[0]->tokens; i++) same += best[0][i] >= 1.0;
-    double beside = kind == PERSON && same >= laws->firm_beside ? laws->beside_same : 0;
-    for (int side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < pair->name[side]->tokens; i++) {
-            const Token *token = pair->token[side] + i;
-            double loss = lost_by(laws, token);
-            if (kind != PERSON && is_told_again(pair, side, i)) loss = 0;
-            double none = -wanted * how->surplus * loss;
-            if (best[side][i] > 0) {
-                double worth = larger(worth_of(laws, best[side][i]), beside);
-                gained += larger(token->weight / 2 * (worth - wanted), none);
-            } else {
-                gained += none;
-                lost[side] += loss;
-            }
-        }
-    return gained >= wanted * (how->conflict - 2 * how->surplus) * smaller(lost[0], lost[1]) - laws->exact;
-}
-
-static int may_slip(const Token *token) { return token->part == NAME || token->part == INITIAL || token->part == PARTICLE; }
-
-/* Tell whether two words are one but for a letter: one too many, another, or two exchanged. */
-static int is_slip(const Pair *pair, uint32_t left, uint32_t right)
-{
-    const Token *one = pair->token[0] + left, *other = pair->token[1] + right;
-    if ((one->part != NAME && other->part != NAME) || !may_slip(one) || !may_slip(other)) return 0;
-    const uint8_t *a = form_of(pair->name[0], one), *b = form_of(pair->name[1], other);
-    uint32_t size = one->form_length, length = other->form_length;
-    while (size && length && *a == *b) a++, b++, size--, length--;
-    while (size && length && a[size - 1] == b[length - 1]) size--, length--;
-    return size + length == 1 || (size == 1 && length == 1)
-           || (size == 2 && length == 2 && a[0] == b[1] && a[1] == b[0]);
-}
-
-/* Let a word without an answer have one where a slip might be all that lies between it and a word of the other name. */
-static void note_slips(const Pair *pair, double best[2][MOST_TOKENS])
-{
-    const Laws *laws = &pair->scorer->laws;
-    uint32_t same = 0;
-    for (uint32_t i = 0; i < pair->name[0]->tokens; i++) same += best[0][i] >= 1.0;
-    if (same < laws->firm_beside) return;
-    for (uint32_t left = pair->rest[0]; left; left &= left - 1)
-        for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
-            double *one = &best[0][first_of(left)], *other = &best[1][first_of(right)];
-            if ((*one > 0 && *other > 0) || !is_slip(pair, first_of(left), first_of(right))) continue;
-            *one = larger(*one, laws->least);
-            *other = larger(*other, laws->least);
-        }
-}
-
-static int may_reach(Pair *pair, int kind, double least)
-{
-    double best[2][MOST_TOKENS];
-    for (int side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < pair->name[side]->tokens; i++) best[side][i] = pair->rest[side] >> i & 1 ? 0 : 1;
-    for (uint32_t left = pair->rest[0]; left; left &= left - 1)
-        for (uint32_t right = pair->rest[1]; right; right &= right - 1) {
-            uint32_t one = first_of(left), other = first_of(right);
-            double likeness = pair->alike[one][other].likeness;
-            if (likeness > best[0][one]) best[0][one] = likeness;
-            if (likeness > best[1][other]) best[1][other] = likeness;
-        }
-    if (kind == PERSON) note_slips(pair, best);
-    if (reaches(pair, best, kind, least)) return 1;
-    for (int is_sure = 0; is_sure < 2; is_sure++) {
-        double joined[2][MOST_TOKENS];
-        memcpy(joined, best, sizeof joined);
-        if (!note_joins(pair, joined, is_sure) || !reaches(pair, joined, kind, least)) return 0;
-    }
-    return 1;
 }
 
 /* --- the tally --- */

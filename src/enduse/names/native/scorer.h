@@ -159,15 +159,19 @@ void take_same(Pair *pair, int with_articles);
 void compare_rest(Pair *pair);
 void note_untold(Pair *pair);
 void align_rest(Pair *pair);
-int note_joins(Pair *pair, double best[2][MOST_TOKENS], int is_sure);
-void note_many(double best[2][MOST_TOKENS], int side, uint32_t one, uint32_t many, double likeness);
 int is_told_again(const Pair *pair, int side, uint32_t place);
+
+/* bound.c */
+int may_reach(Pair *pair, int kind, double least);
+int is_slip(const Pair *pair, uint32_t left, uint32_t right);
+void note_many(double best[2][MOST_TOKENS], int side, uint32_t one, uint32_t many, double likeness);
 
 /* score.c: after a score above 0 of names that are not the same, the pair holds what it was made of */
 double score_pair(Pair *pair, const Name *left, const Name *right, int kind, double least);
 void note_wanted(Pair *pair, const Name *left, const Name *right, int kind, double least);
 int align_scored(Pair *pair, const Name *left, const Name *right, int kind);
 double lost_by(const Laws *laws, const Token *token);
+double worth_of(const Laws *laws, double likeness);
 int is_same_name(const Name *left, const Name *right);
 
 static inline uint32_t first_of(uint32_t set) { return (uint32_t)__builtin_ctz(set); }
