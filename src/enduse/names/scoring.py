@@ -2,8 +2,8 @@
 
 `comparing` and `alignment` say what is done and why; `native/score.c`, `bound.c`, `align.c`, `likeness.c`,
 `other_script.c`, `korean.c` and `chinese.c` do the same without reasons. Weights and lists stand in Python alone and
-are handed over once. Measured on pairs that the index led to, on a busy processor: 2 to 2.5 us for two names in Latin letters, 3.5 to
-4 us on average where half of the names have words of other scripts. See docs/decisions/0015.
+are handed over once. Measured on pairs that the index led to, on a busy processor: 2 to 2.5 us for two names in Latin
+letters, 3.5 to 4 us on average where half of the names have words of other scripts. See docs/decisions/0015.
 """
 
 from __future__ import annotations
