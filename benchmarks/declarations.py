@@ -1,11 +1,13 @@
 """Assess an invented file of customs declarations: rows a second, growth, memory, and what of the planted is found.
 
-    python benchmarks/declarations.py [--rows 20000] [--names 60000] [--jobs 1] [--seed 7]
+    python benchmarks/declarations.py [--rows 20000] [--names 60000] [--denials 5000] [--jobs 1] [--seed 7]
 
 Every name, price and route is invented. A row has an exporter, a consignee, a customs code, words, quantity, value
 and weight; prices of one code scatter log-normally about a price of its own (sigma 0.25, one way 30 % dearer).
 Planted, each by its own coin: a code that the words do not fit (1 in 200), a value forty times too low (1 in 200),
-a consignee whose name stands on the list of `corpus.py` (1 in 500), a shipment past its license (1 in 300). The
+a consignee whose name stands on the list of `corpus.py` (1 in 500), a shipment past its license (1 in 300), goods
+declared under a control entry (1 in 300), and an order that repeats a denial in other clothes (1 in 300, drawn by
+`denials_made.py`: its end user with address, its goods and destination; with a name respelled or another). The
 generator shares no table with the program: its words and codes are written out below.
 
 Prints rows a second at a tenth of the rows and at all of them, the peak memory of both, and for each planted kind
@@ -26,8 +28,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from corpus import ensure_corpus
+from denials import kept_of
+from denials_made import Maker
 from listed import read_queries
 
 GOODS = (
@@ -46,13 +51,18 @@ GOODS = (
 )
 WAYS = (("de", "tr"), ("de", "ae"), ("it", "tr"), ("ch", "kz"), ("nl", "ae"), ("de", "us"))
 FLAGS = {"code": "ITM-17", "price": "RTE-10", "listed": "PTY-01 PTY-02", "license": "LIC-01"}
-HEADER = ("reference", "date", "exporter", "exporter_country", "consignee", "consignee_country", "hs_code",
-          "description", "quantity", "unit", "value", "currency", "net_weight_kg", "origin", "destination", "license",
-          "planted")
+KINDS = (*FLAGS, "entry", "renamed", "respelled")
+HEADER = ("reference", "date", "exporter", "exporter_country", "consignee", "consignee_country", "consignee_address",
+          "hs_code", "description", "entry", "quantity", "unit", "value", "currency", "net_weight_kg", "origin",
+          "destination", "license", "planted", "repeats")
 
 
-def write_file(path: Path, licenses: Path, rows: int, *, listed: list[str], free: list[str], random: Random) -> None:
+def write_file(
+    path: Path, licenses: Path, rows: int, *, listed: list[str], free: list[str], denials: list[dict[str, Any]],
+    random: Random,
+) -> None:
     """Write the declarations, and a license for every hundredth of them."""
+    maker = Maker(rows)
     granted: dict[str, float] = {}
     with path.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream)
@@ -74,6 +84,17 @@ def write_file(path: Path, licenses: Path, rows: int, *, listed: list[str], free
             if random.random() < 1 / 500:
                 name = random.choice(listed)
                 planted.append("listed")
+            address, entry, repeats = "", "", ""
+            if random.random() < 1 / 300:
+                entry = "2B001.b.2"
+                planted.append("entry")
+            if denials and random.random() < 1 / 300:
+                denial = random.choice(denials)
+                order = maker.repeat(denial)
+                user, item = order["parties"][-1], order["lines"][0]["item"]
+                name, address, to = user["name"], user.get("address", ""), order["route"]["destination"]
+                code, words, repeats = item.get("hs_code", code), item["description"], denial["reference"]
+                planted.append(kept_of(order, denial))
             license_ = ""
             if number % 100 == 0:
                 license_ = f"L-{number // 1000}"
@@ -83,8 +104,8 @@ def write_file(path: Path, licenses: Path, rows: int, *, listed: list[str], free
                     value, mass = value / (units - 1000) * units, mass / (units - 1000) * units
                     planted.append("license")
             table.writerow((
-                f"D{number:07}", "2025-05-01", "Fellgate Machine Works", origin, name, to, code, words, units, "pcs",
-                f"{value:.2f}", "EUR", f"{mass:.3f}", origin, to, license_, " ".join(planted),
+                f"D{number:07}", "2025-05-01", "Fellgate Machine Works", origin, name, to, address, code, words, entry,
+                units, "pcs", f"{value:.2f}", "EUR", f"{mass:.3f}", origin, to, license_, " ".join(planted), repeats,
             ))
     with licenses.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream)
@@ -107,21 +128,31 @@ def run(workspace: Path, path: Path, licenses: Path, out: Path, jobs: int) -> tu
 
 
 def count_found(path: Path, out: Path) -> None:
-    """Print for each planted kind how many rows with it, and without it, have its flag."""
+    """Print for each planted kind how many rows with it, and without it, are told of it."""
     with path.open(encoding="utf-8", newline="") as stream:
-        planted = {row["reference"]: set(row["planted"].split()) for row in csv.DictReader(stream)}
+        planted = {row["reference"]: (set(row["planted"].split()), row["repeats"]) for row in csv.DictReader(stream)}
     seen: Counter[tuple[str, bool, bool]] = Counter()
     with out.open(encoding="utf-8") as lines:
         for line in lines:
             shape = json.loads(line)
             if shape["line"] == "row":
-                met = {flag["flag"] for flag in shape["flags"]}
-                for kind, flags in FLAGS.items():
-                    seen[kind, kind in planted[shape["id"]], bool(met & set(flags.split()))] += 1
-    for kind in FLAGS:
+                kinds, repeats = planted[shape["id"]]
+                for kind in KINDS:
+                    seen[kind, kind in kinds, is_told(shape, kind, repeats)] += 1
+    for kind in KINDS:
         with_it, found = seen[kind, True, True] + seen[kind, True, False], seen[kind, True, True]
         without, wrong = seen[kind, False, True] + seen[kind, False, False], seen[kind, False, True]
-        print(f"{kind:8} planted {with_it:>6,}: flagged {found:>6,}   not planted {without:>9,}: flagged {wrong:>6,}")
+        print(f"{kind:9} planted {with_it:>6,}: told {found:>6,}   not planted {without:>9,}: told {wrong:>6,}")
+
+
+def is_told(shape: dict[str, Any], kind: str, repeats: str) -> bool:
+    """Tell whether an answer speaks of what may be planted; of a row that repeats no denial, of any denial."""
+    if kind in FLAGS:
+        return bool({flag["flag"] for flag in shape["flags"]} & set(FLAGS[kind].split()))
+    if kind == "entry":
+        return any("2B001.b.2" in position for position in shape["positions"])
+    told = {case["reference"] for case in shape["denials"]}
+    return repeats in told if repeats else bool(told)
 
 
 def main() -> None:
@@ -129,6 +160,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--names", type=int, default=60_000)
+    parser.add_argument("--denials", type=int, default=5000, help="denials that are held")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--corpus", type=Path, help="where corpora are kept")
@@ -152,10 +184,16 @@ def main() -> None:
             rows.writerows((f"x{at}", name, "sanction") for at, name in enumerate(listed))
         with Workspace.open(workspace) as opened:
             opened.load([table], source="table", published=date(2025, 1, 1))
+            denials = list(Maker(options.seed).denials(options.denials))
+            if denials:
+                lines = (json.dumps({key: value for key, value in one.items() if key != "goods"}) for one in denials)
+                (base / "denials.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+                opened.load([base / "denials.jsonl"], source="denials")
         speeds = []
         for part in (max(options.rows // 10, 1), options.rows):
             path, licenses, out = base / f"d{part}.csv", base / f"l{part}.csv", base / f"a{part}.jsonl"
-            write_file(path, licenses, part, listed=listed, free=free, random=Random(options.seed))
+            write_file(path, licenses, part, listed=listed, free=free, denials=denials,
+                       random=Random(options.seed))
             seconds, peak = run(workspace, path, licenses, out, options.jobs)
             speeds.append(part / seconds)
             print(f"{part:>9,} rows: {seconds:7.1f} s, {part / seconds:8,.0f} rows/s, peak {peak:6.0f} MB", flush=True)
