@@ -11,7 +11,7 @@ from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import open_knowledge
 
 FILE = "assessment/repeats.yaml"
-_TABLES = ("marks", "common", "links", "weaker", "items", "parameter_alike", "places", "identical", "reborn")
+_TABLES = ("marks", "common", "links", "weaker", "items", "parameter_alike", "places", "identical", "reborn", "rows")
 _NUMBERS = ("compared", "band", "items_enough", "same_party", "told_from")
 _WORDS = ("left_out", "free_mail", "dull_words")
 
@@ -29,6 +29,7 @@ class RepeatRules:
     places: Mapping[str, float]
     identical: Mapping[str, float]
     reborn: Mapping[str, float]
+    rows: Mapping[str, float]
     compared: float
     band: float
     items_enough: float

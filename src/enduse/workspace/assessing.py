@@ -12,7 +12,7 @@ import heapq
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -24,14 +24,14 @@ from enduse import __version__
 from enduse.assessment.columns import column_rules, list_gates, split_flags
 from enduse.assessment.flag_rules import flag_rules
 from enduse.assessment.like_goods import LikeGoods, Measured, measure
-from enduse.errors import Fault, UsageError, WorkspaceError
+from enduse.errors import Fault, UsageError
 from enduse.knowledge.declaration_columns import comparing_rule
 from enduse.model.answer import Verdict
 from enduse.model.declaring import AssessmentRun, FlagCount, FlagNotAsked, StepCount
 from enduse.model.transaction import NotedFact
 from enduse.model.viewpoint import Viewpoint
 from enduse.sources.opening import receive_file
-from enduse.workspace.blocks import cut_blocks, open_desk, share_blocks, told_apart
+from enduse.workspace.blocks import Progress, RowsPlan, answer_blocks, open_desk
 from enduse.workspace.declarations import DeclarationFile, DeclarationRow
 from enduse.workspace.draw_down import Licenses, read_licenses
 from enduse.workspace.hit_lines import spell_line, spell_lines
@@ -57,19 +57,13 @@ ORDERS_BLOCK = 20  # orders between two notes in the journal; of rows of a table
 _TOLD_FAULTS = 20
 _ORDERS = "orders"
 
-Progress = Callable[[int, str], None]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentPlan:
-    """What is asked of every row, and where the answers go."""
+class AssessmentPlan(RowsPlan):
+    """What is asked of every row, with the worklist and how long it is, and the flags and gates that rows answer."""
 
-    viewpoint: Viewpoint
-    out: Path
     worklist: Path | None = None
     most: int = 1000
-    limit: int = 10
-    threshold: float
     flags: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
 
@@ -268,18 +262,14 @@ def _answer(
     folder: Path, jobs: int, progress: Progress | None,
 ) -> None:
     tally = _Tally(**journal.state)
-    with told_apart(rows) as marked:
-        if sum(1 for _ in islice(marked, tally.rows)) < tally.rows:
-            raise WorkspaceError("the file has fewer rows than the interrupted run had read.")
-        blocks = cut_blocks(marked, ORDERS_BLOCK if file.is_orders else 0)
-        apart = partial(_answer_apart, plan=plan, folder=str(folder))
-        asker = RowAsker(desk)
-        answers = share_blocks(blocks, apart, jobs) if jobs > 1 else (answer_block(b, plan, asker) for b in blocks)
-        for answer in answers:
-            tally.add(answer)
-            journal.write([answer.lines, b""][:len(journal.outputs)], state=_state(tally))
-            if progress:
-                progress(tally.rows, "rows")
+    here = partial(answer_block, plan=plan, asker=RowAsker(desk))
+    apart = partial(_answer_apart, plan=plan, folder=str(folder))
+    size = ORDERS_BLOCK if file.is_orders else 0
+    for answer in answer_blocks(rows, here, apart, done=tally.rows, jobs=jobs, size=size):
+        tally.add(answer)
+        journal.write([answer.lines, b""][:len(journal.outputs)], state=_state(tally))
+        if progress:
+            progress(tally.rows, "rows")
 
 
 def _answer_apart(rows: Sequence[tuple[DeclarationRow, bool]], *, plan: AssessmentPlan, folder: str) -> BlockAnswer:

@@ -14,16 +14,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enduse import __version__
-from enduse.errors import Fault, WorkspaceError
+from enduse.errors import Fault
 from enduse.model.batch import ScreeningCounts, ScreeningRun
-from enduse.model.viewpoint import Viewpoint
 from enduse.sources.opening import receive_file
-from enduse.workspace.blocks import cut_blocks, open_desk, share_blocks, told_apart
+from enduse.workspace.blocks import Progress, RowsPlan, answer_blocks, open_desk
 from enduse.workspace.hit_lines import (
     REPORT_SCHEMA,
     count_rows,
@@ -44,18 +42,12 @@ if TYPE_CHECKING:
 
 _TOLD_FAULTS = 20
 
-Progress = Callable[[int, str], None]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatchPlan:
-    """What is asked of every row, and where the answers go."""
+class BatchPlan(RowsPlan):
+    """What is asked of every row, with where the report goes and whether hits that people allowed are shown."""
 
-    viewpoint: Viewpoint
-    out: Path
     report: Path | None = None
-    limit: int = 10
-    threshold: float
     is_showing_allowed: bool = False
 
 
@@ -147,20 +139,15 @@ def _answer(
     progress: Progress | None,
 ) -> None:
     done = ScreeningCounts(**journal.state["counts"])
-    with told_apart(rows) as marked:
-        skipped = sum(1 for _ in islice(marked, done.rows))
-        if skipped < done.rows:
-            raise WorkspaceError("the file has fewer rows than the interrupted run had read.")
-        blocks = cut_blocks(marked)
-        apart = partial(_answer_apart, plan=plan, folder=str(folder))
-        answers = share_blocks(blocks, apart, jobs) if jobs > 1 else (answer_block(b, plan, desk) for b in blocks)
-        for answer in answers:
-            done = done.add(answer.counts)
-            faults = (*(Fault(**fault) for fault in journal.state["faults"]), *answer.faults)[:_TOLD_FAULTS]
-            lines = [answer.hits, answer.report][: len(journal.outputs)]
-            journal.write(lines, state=_state(done, faults))
-            if progress:
-                progress(done.rows, "rows")
+    here = partial(answer_block, plan=plan, desk=desk)
+    apart = partial(_answer_apart, plan=plan, folder=str(folder))
+    for answer in answer_blocks(rows, here, apart, done=done.rows, jobs=jobs):
+        done = done.add(answer.counts)
+        faults = (*(Fault(**fault) for fault in journal.state["faults"]), *answer.faults)[:_TOLD_FAULTS]
+        lines = [answer.hits, answer.report][: len(journal.outputs)]
+        journal.write(lines, state=_state(done, faults))
+        if progress:
+            progress(done.rows, "rows")
 
 
 def _answer_apart(rows: Sequence[tuple[PartyRow, bool]], *, plan: BatchPlan, folder: str) -> BlockAnswer:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -26,11 +26,22 @@ if TYPE_CHECKING:
 
     from enduse.workspace.answering import Desk
 
+Progress = Callable[[int, str], None]
 BLOCK = 2000  # rows between two notes in the journal
 _WATCH = 2.0
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsPlan:
+    """What is asked of every row of a file, and where the answers go."""
+
+    viewpoint: Viewpoint
+    out: Path
+    limit: int = 10
+    threshold: float
 
 
 class Row(Protocol):
@@ -52,6 +63,22 @@ class Row(Protocol):
 
 
 R = TypeVar("R", bound=Row)
+
+
+def answer_blocks(
+    rows: Iterable[R], answer: Callable[[list[tuple[R, bool]]], A], apart: Callable[[list[tuple[R, bool]]], A], *,
+    done: int, jobs: int, size: int = 0,
+) -> Iterator[A]:
+    """Yield the answers of blocks of rows after those that are done, by this process or `apart` by several.
+
+    Raises:
+        WorkspaceError: there are fewer rows than were done, or a process was ended from outside.
+    """
+    with told_apart(rows) as marked:
+        if sum(1 for _ in islice(marked, done)) < done:
+            raise WorkspaceError("the file has fewer rows than the interrupted run had read.")
+        blocks = cut_blocks(marked, size)
+        yield from share_blocks(blocks, apart, jobs) if jobs > 1 else map(answer, blocks)
 
 
 def cut_blocks(rows: Iterator[B], size: int = 0) -> Iterator[list[B]]:

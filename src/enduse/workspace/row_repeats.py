@@ -29,9 +29,6 @@ from enduse.workspace.case_files import open_cases
 from enduse.workspace.denials import newest_judgements
 
 _NAMES, _PLACES = ("name", "sound"), ("place_pair",)
-_SHARE = 0.5  # of the worth of a party's words that a case must have, of its name or of its address
-_NEAREST = 12  # cases of a party that are looked at
-_MOST = 10  # cases that a row is told of
 _KEPT = 20_000  # parties whose cases are kept for the next rows
 
 
@@ -73,16 +70,17 @@ class RowRepeats:
             compare_case(asked, case, count=self._count, shared=self._index.share(asked, case))
             for case in cases if case.reference != order.reference
         ]
-        return rank_matches((one for one in found if one.links), limit=_MOST)
+        return rank_matches((one for one in found if one.links), limit=int(repeat_rules().rows["told"]))
 
     def _find_near(self, party: DeniedParty) -> tuple[Denial, ...]:
         """Return the cases with a party that is linked to one, as they stand."""
         held = self._near.get(party)
         if held is None:
-            marks = marks_of_party(party)
+            marks, bounds = marks_of_party(party), repeat_rules().rows
             told: dict[str, Told] = {}
             for kinds in (_NAMES, _PLACES):
-                for case in self._index.find_marked(marks, kinds=kinds, least=_SHARE, limit=_NEAREST):
+                for case in self._index.find_marked(
+                        marks, kinds=kinds, least=bounds["share"], limit=int(bounds["nearest"])):
                     told.setdefault(case[0].id, case)
             stood = (self._stand(*told[name]) for name in sorted(told))
             held = tuple(case for case in stood
