@@ -11,27 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from enduse.reading.arguments import Args, end_of_clause, find_arguments, find_doers, own_clause
 from enduse.reading.dates import date_near
-from enduse.reading.dealing import Named, find_objects, is_aside, is_tool, joined_goods, made_of, of_item, role_of, tie
+from enduse.reading.dealing import Named, find_objects, joined_goods, made_of, of_item, role_of, tie
 from enduse.reading.grammar import VerbAt, find_verbs, grammar
 from enduse.reading.lexicon import case_words, fact_words
-from enduse.reading.naming import Mention
-from enduse.reading.passage import Passage, joined_before
+from enduse.reading.naming import Mention, is_body
+from enduse.reading.passage import Passage
 from enduse.reading.phrases import any_of
 from enduse.reading.roles import Said
 from enduse.reading.sentences import is_denied
 
-_REACH = 220
-_BRACKETS = re.compile(r"\([^()]{0,60}\)")
-# ", and its director, NAME" opens a clause of its own.
-_ITS_MAN = re.compile(r", and (?:its|their|his|her) (?:[a-z]+ ){0,3}[a-z]+, ")
-_JOINT = re.compile(r"[ ,]*(?:and|or|as well as|,)[ ,]*(?:both |to |from |the |a |an |its )*")
-_DESCRIBES = (
-    r"(?: (?:the|a|an|its|their|his|her|both|two|one|another|[a-z\-]+(?:'s)?|[A-Z][\w.\-]*(?:'s?)?)){0,6}[ ,]*$"
-)
 _NOT = re.compile(r"\b(?:not|never|no longer|refused to|declined to|stopped|ceased|n't)\b")
-
-Args = dict[str, list[Mention]]
 
 
 def read_clauses(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
@@ -41,7 +32,7 @@ def read_clauses(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...
     ]
     for number, verb in enumerate(verbs):
         following = verbs[number + 1].start if number + 1 < len(verbs) else len(flat)
-        args = find_arguments(flat, actors, verb.end, _stop(flat, actors, verb.end, following))
+        args = find_arguments(flat, actors, verb.end, end_of_clause(flat, actors, verb.end, following))
         agents = (
             args.get("agent", []) if verb.is_passive or verb.is_nominal else list(find_doers(flat, actors, verb.start))
         )
@@ -57,134 +48,9 @@ def read_clauses(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...
     yield from _come_from(flat, actors, goods)
 
 
-def find_doers(flat: str, actors: Sequence[Mention], place: int) -> tuple[Mention, ...]:
-    """Return who is the subject of a verb: the nearest name before it that nothing governs, and those joined to it."""
-    before = [each for each in actors if each.end <= place and place - each.end < _REACH]
-    while len(before) > 1 and is_aside(flat, before[-2], before[-1], place):
-        before.pop()
-    for each in reversed(before):
-        between = _ASIDE.sub("", _BRACKETS.sub("", flat[each.end : place]).lstrip("."))
-        relative = _RELATIVE.match(between)
-        if re.search(r"[;:]", between):
-            return ()
-        if _is_bracketed(flat, each, place):
-            continue
-        group = joined_before(flat, tuple(before), each)
-        if is_tool(flat, each, place):
-            return ()
-        if _is_governed(flat, group[0]) and not relative:
-            continue
-        rest = between[relative.end() if relative else 0 :]
-        return () if _breaks().search(f"{rest} ") else group
-    return ()
-
-
-_ASIDE = re.compile(
-    r"^,? ?(?=(?:which|who|whose|an?|the|its|of|in|based|located|owned|run|headed|formerly|also|now) )[^;:]{3,140},"
-)
-_RELATIVE = re.compile(r"[ ,]*(?:, an? (?:[\w\-]+ ){1,4}[a-z]+,? )?(?:which|who|that)\b")
-
-
-def _is_bracketed(flat: str, mention: Mention, place: int) -> bool:
-    """Tell whether a name stands in brackets of its own."""
-    opened = flat.rfind("(", max(0, mention.lead - 60), mention.lead)
-    return opened >= 0 and flat.find(")", opened, mention.lead) < 0 and flat.find(")", mention.end, place) > 0
-
-
-def _is_governed(flat: str, mention: Mention) -> bool:
-    """Tell whether a small word or a verb before a name makes it something other than the subject."""
-    lead = flat[max(0, mention.lead - 40) : mention.lead]
-    if flat[mention.end : mention.end + 2] == "'s":
-        return True
-    return _governing().search(lead) is not None
-
-
-@cache
-def _small_words() -> str:
-    words = sorted({word for _, group in grammar().hangs for word in group}, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, words))
-
-
-@cache
-def _governing() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_small_words()})(?: (?:the|a|an|its|both|firms?|compan(?:y|ies)))? ?$")
-
-
-def _stop(flat: str, actors: Sequence[Mention], start: int, following: int) -> int:
-    """Return where the clause of a verb ends: at a verb with a subject of its own, a new clause, or a semicolon."""
-    end = min(len(flat), start + _REACH)
-    if following < end and any(start <= each.start and each.end <= following for each in actors):
-        end = following
-    at = _breaks().search(flat, start, end)
-    while at is not None and at[0].startswith(", wh"):
-        closed = re.compile(rf"[^;:,]{{3,90}},(?= (?:{_small_words()})\b)").match(flat, at.end(), end)
-        if closed is None:
-            break
-        at = _breaks().search(flat, closed.end(), end)
-    return at.start() if at else end
-
-
-def _own_clause(lead: str) -> str:
-    return re.split(r"\bthat\b|[;:,]", lead)[-1]
-
-
-@cache
-def _breaks() -> re.Pattern[str]:
-    return re.compile(rf"[;:]|\. |,? (?:{'|'.join(grammar().breaks)}) ")
-
-
-def find_arguments(flat: str, actors: Sequence[Mention], start: int, stop: int) -> Args:
-    """Return the names of a stretch by how they hang on the verb before it; "direct" without a small word."""
-    args: Args = {}
-    at, kind = start, "direct"
-    for each in actors:
-        if each.start < start or each.start >= stop or each.is_unnamed:
-            continue
-        if at > start and _ITS_MAN.fullmatch(flat, at, each.start):
-            break
-        lead = _BRACKETS.sub(" ", flat[at : max(at, each.start)])
-        if args.get(kind) and (each.start, each.end) == (args[kind][-1].start, args[kind][-1].end):
-            args[kind].append(each)
-            continue
-        joint = _JOINT.fullmatch(lead.replace(flat[each.lead : each.start], "") or "?") if at > start else None
-        if joint and _ends_at(joint[0]) in ("", kind):
-            args.setdefault(kind, []).append(each)
-        else:
-            kind = _hanging(lead, is_first=at == start)
-            args.setdefault(kind, []).append(each)
-        at = each.end
-    return args
-
-
-def _ends_at(joint: str) -> str:
-    """Return which end of a deal the words between two names open: "made by X, to Y" goes on with another end."""
-    return "target" if joint.endswith("to ") else "source" if joint.endswith("from ") else ""
-
-
-def _hanging(lead: str, *, is_first: bool) -> str:
-    """Return how a name hangs on what stands before it, by the last small word of the lead."""
-    best = (-1, 0, "direct" if is_first and re.fullmatch(_DESCRIBES, lead) else "other")
-    for kind, pattern in _hangs():
-        for at in pattern.finditer(lead):
-            if re.fullmatch(_DESCRIBES, lead[at.end() :]) and (at.end(), -at.start()) > best[:2]:
-                best = (at.end(), -at.start(), "other" if _OF_ANOTHER.search(lead[: at.start()]) else kind)
-    return best[2]
-
-
-# "entities subordinate to X": what hangs on the verb is not X.
-_OF_ANOTHER = re.compile(
-    r"\b(?:subordinate|affiliated|linked|related|tied|connected|belonging|attached|associated|answering|reporting) $"
-)
-
-
 @cache
 def _points_back() -> re.Pattern[str]:
     return any_of(("it", "they", "these", "this", *fact_words().pointers))
-
-
-@cache
-def _hangs() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, any_of(words)) for kind, words in grammar().hangs)
 
 
 def _tied(
@@ -192,14 +58,14 @@ def _tied(
 ) -> Iterator[Said]:
     """Yield the tie between the one who acts and the one something is done to."""
     patients = list(find_doers(flat, actors, verb.start)) if verb.is_passive else args.get("direct", [])
-    denied = is_denied(_own_clause(flat[max(0, verb.start - 30) : verb.start]))
+    denied = is_denied(own_clause(flat[max(0, verb.start - 30) : verb.start]))
     for agent in agents:
         for patient in patients:
             if agent.key == patient.key or agent.is_unnamed or patient.is_unnamed:
                 continue
             first, second = (patient, agent) if verb.frame.is_from_patient else (agent, patient)
             kind = verb.frame.link
-            if kind == "works_for":
+            if kind == "works_for" or (kind == "employed_by" and is_body(first)):
                 kind = "employed_by" if first.schema == "Person" else "acts_for"
             yield tie(first, kind, second, date="", denied=denied)
             if verb.frame.role:
@@ -210,7 +76,7 @@ def _dealt(
     flat: str, verb: VerbAt, agents: Sequence[Mention], args: Args, goods: tuple[Named, ...], passage: Passage
 ) -> Iterator[Said]:
     """Yield who buys, sells, makes, carries or pays for goods, and who stands at the other ends."""
-    denied = _NOT.search(_own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
+    denied = _NOT.search(own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
     date = date_near(passage.dates, verb.start, verb.end)
     keys, first, last = _goods_of(flat, verb, goods, passage)
     if not keys and not verb.is_passive and not verb.is_nominal:
@@ -220,7 +86,8 @@ def _dealt(
         and any_of(grammar().general_goods).search(flat, verb.end, min(len(flat), verb.end + 60)) is not None
     )
     kind = verb.frame.kind
-    if _INQUIRY.match(flat, verb.end) or _inquiry_before(flat, verb, agents, goods):
+    is_other = kind == "carries" and flat.startswith(" out ", verb.end)
+    if is_other or _INQUIRY.match(flat, verb.end) or _inquiry_before(flat, verb, agents, goods):
         return
     is_service = kind == "carries" or (kind == "brokers" and _is_of_deal(flat, verb))
     is_for_another = kind == "seeks" and bool(args.get("principal")) and verb.end - verb.start < _SHORT
@@ -280,11 +147,11 @@ _CALLED_UP = re.compile(
 def _inquired(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
     """Yield who wants goods where the other end tells it: "X received an inquiry from Y for pumps"."""
     for at in _RECEIVED.finditer(flat):
-        stop = _stop(flat, (), at.end(), len(flat))
+        stop = end_of_clause(flat, (), at.end(), len(flat))
         args = find_arguments(flat, actors, at.end(), stop)
         date = date_near(passage.dates, at.start(), at.end())
         wanted = [each for each in goods if at.end() <= each[0].start < stop]
-        denied = _NOT.search(_own_clause(flat[max(0, at.start() - 30) : at.start()])) is not None
+        denied = _NOT.search(own_clause(flat[max(0, at.start() - 30) : at.start()])) is not None
         pointer = None if wanted else _CALLED_UP.search(flat, at.end(), stop)
         if not wanted and pointer is None:
             continue
@@ -343,7 +210,7 @@ def _struck(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], pa
         doers = find_doers(flat, actors, at.start()) if other is not None else ()
         if other is None or not doers or other.is_unnamed:
             continue
-        stop = _stop(flat, (), other.end + flat.startswith(".", other.end), len(flat))
+        stop = end_of_clause(flat, (), other.end + flat.startswith(".", other.end), len(flat))
         things = [each for each in goods if at.start() <= each[0].start < stop]
         is_state = any_of(grammar().states).search(other.name) is not None
         is_sale = _FOR_SALE.search(flat, at.start(), stop) is not None
@@ -376,14 +243,14 @@ def _asked(
     last = max((each.end for each in (*agents, *asked) if each.start > verb.end), default=0)
     if not last or not asked:
         return
-    stop = _stop(flat, (), last + flat.startswith(".", last), len(flat))
+    stop = end_of_clause(flat, (), last + flat.startswith(".", last), len(flat))
     wanted = [(thing, keys) for thing, keys in goods if last <= thing.start < stop]
     aim = _AIM.search(flat, last, wanted[0][0].span_start or wanted[0][0].start) if wanted else None
     if aim is None:
         return
     date = date_near(passage.dates, verb.start, verb.end)
     is_sale = re.search(r"\b(?:sale|supply|sell)\b", aim[0]) is not None
-    denied = _NOT.search(_own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
+    denied = _NOT.search(own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
     for agent in agents:
         if agent.is_unnamed or is_sale:
             continue
@@ -391,6 +258,8 @@ def _asked(
         for each in asked:
             if each.key != agent.key:
                 yield tie(agent, "seeks_from", each, date=date, denied=denied)
+                if aim[0].startswith("to ") and not flat.endswith(" with", 0, verb.end):
+                    yield tie(agent, "procures_via", each, date=date, denied=denied)
         for thing, keys in wanted:
             for key in keys:
                 first = min(agent.start, verb.start)

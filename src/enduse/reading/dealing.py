@@ -57,6 +57,8 @@ def find_subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[tu
         if any_of(fact_words().through).search(opened) or any_of(fact_words().through).search(lead):
             through = before[-1]
         before.pop()
+    if len(before) > 1 and _is_talked_with(flat, before[-1], verb):
+        before.pop()
     if len(before) > 1 and is_tool(flat, before[-1], verb):
         through = before.pop()
     if not before or re.search(r"[;:]|\b(?:so|cannot|into|concerning|regarding)\b", flat[before[-1].end : verb]):
@@ -65,6 +67,17 @@ def find_subjects(flat: str, actors: tuple[Mention, ...], verb: int) -> tuple[tu
     if verb - before[-1].end > reach:
         return (), None
     return joined_before(flat, tuple(before), before[-1]), through
+
+
+_TALKS = re.compile(
+    r"\b(?:negotiat\w+|talks|discussions|contact|agreed|agreement|deal|contract|working|dealing) with (?:the |both )?$"
+)
+
+
+def _is_talked_with(flat: str, mention: Mention, verb: int) -> bool:
+    """Tell whether a name is only the other side: "X negotiated with Y to buy"."""
+    gap = flat[mention.end : verb].lstrip(".") + ("to " if flat.startswith("to ", verb) else "")
+    return gap == " to " and _TALKS.search(flat[max(0, mention.lead - 60) : mention.lead]) is not None
 
 
 _USES = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from enduse.knowledge.countries import demonyms, find_country
-from enduse.reading.clauses import find_doers
+from enduse.reading.arguments import find_doers
 from enduse.reading.dates import DateSaid, date_near
 from enduse.reading.lexicon import EventCue, event_words
 from enduse.reading.naming import Mention

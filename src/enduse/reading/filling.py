@@ -131,7 +131,7 @@ def _gaps(more: tuple[Claim, ...], known: _Known) -> Iterator[Claim]:
             other = claim.value if claim.value in fresh else same.get(claim.value, "")
             if other and other != key and {claim.key, claim.value} & fresh:
                 yield replace(claim, key=key, value=other)
-        elif claim.refers == "item" and claim.key in fresh:
+        elif claim.refers == "item" and claim.key in fresh - persons:
             for thing in things.get(claim.value, ()):
                 yield replace(claim, key=key, value=thing)
         elif not claim.refers and claim.key in fresh:

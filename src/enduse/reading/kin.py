@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from enduse.reading.clauses import find_doers
+from enduse.reading.arguments import find_doers
 from enduse.reading.dealing import Named, joined_after, made_of, role_of, tie
 from enduse.reading.grammar import Kin, grammar
 from enduse.reading.naming import Mention
@@ -42,7 +42,7 @@ def _named_by() -> re.Pattern[str]:
     """Find what may stand between what somebody is called and the name: "the broker in this deal is the firm NAME"."""
     return re.compile(
         rf"(?: of record)?(?: (?:in|of|for|behind|to) (?:(?:this|the|that|each|both|every|either) [a-z\-]+(?: [a-z]+)?"
-        rf"|question|[A-Z]\w+))? {_copula()} "
+        rf"|question|[A-Z]\w+))?(?:,| {_copula()}) "
         r"(?:(?:the|an?) )?(?:(?!(?:in|of|to|for|from|with|by|on|at) )(?:[A-Z][\w\-]+(?:'s)?|[a-z\-]+) ){0,5}"
     )
 

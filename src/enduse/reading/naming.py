@@ -8,6 +8,7 @@ from functools import cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.names.folding import fold_name
+from enduse.names.given_names import is_given_name
 from enduse.reading.grammar import grammar
 from enduse.reading.lexicon import FactWords, city_countries, fact_words, message_words
 from enduse.reading.phrases import any_of
@@ -192,6 +193,31 @@ def based_in(token: Token, following: Token) -> str:
 def without_placed(text: str) -> str:
     """Return the place of a word such as "Strelsau-based"; another word as it is."""
     return PLACED.sub("", text)
+
+
+def is_body(mention: Mention) -> bool:
+    """Tell whether the name of a party ends as those of firms and bodies do, who are nobody's employees."""
+    last = mention.name.split()[-1] if mention.name else ""
+    return last in fact_words().body_nouns or last in fact_words().legal_forms
+
+
+def is_like_person(mention: Mention, flat: str) -> bool:
+    """Tell whether a name is a person's by itself: a title before it, or a given name first and no noun of bodies."""
+    parts = mention.name.split()
+    if _TITLED.search(flat, max(0, mention.start - 8), mention.start):
+        return True
+    return (
+        2 <= len(parts) <= _LONGEST_PERSON
+        and not mention.aliases
+        and not {*parts} & (fact_words().body_nouns | fact_words().legal_forms | fact_words().body_first)
+        and not flat.startswith("-", mention.end)
+        and is_given_name(fold_name(parts[0]))
+        and not country_of(parts[-1])
+    )
+
+
+_LONGEST_PERSON = 4
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Capt)\.? $")
 
 
 def is_kind_word(text: str) -> bool:

@@ -26,6 +26,7 @@ from enduse.reading.naming import (
     country_words,
     fits,
     is_kind_word,
+    is_like_person,
     is_named,
     is_no_party,
     is_party,
@@ -240,6 +241,7 @@ def _read_run(
         mention = _country_after(flat, mention)
     full = known.get(mention.key)
     is_person = any_of(fact_words().person_nouns).search(flat[lead : mention.start]) is not None
+    is_person = is_person or is_like_person(mention, flat)
     if full is not None:
         yield replace(mention, key=full[0], schema="Person" if is_person else "Organization")
     elif is_party(mention, flat, tokens, (first, last), acronym is not None or is_based or bool(native)) or is_named(

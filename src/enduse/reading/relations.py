@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from enduse.knowledge.countries import demonyms
+from enduse.reading.callings import read_callings
 from enduse.reading.clauses import read_clauses
 from enduse.reading.items import Goods
 from enduse.reading.kin import read_kin
@@ -21,9 +22,11 @@ from enduse.reading.ties import read_ties
 from enduse.reading.trade import read_trade
 
 _PAIR = 2
+_OWNERS = ("Its", "His", "Her")
 _TOGETHER = re.compile(
-    r"\b(?:[Bb]oth|[Tt]he two|[Tt]hese(?: two)?)(?: [a-z]+)? "
-    r"(?:companies|firms|entities|banks|suppliers|manufacturers)\b"
+    r"\b(?:[Bb]oth|[Tt]he (?:above )?(?:two|three)|[Aa]ll three|[Tt]hese(?: two| three)?)"
+    r"(?: (?P<country>[A-Z][a-z]+))?(?: [a-z]+)? "
+    r"(?:companies|firms|entities|banks|suppliers|manufacturers|enterprises|traders)\b"
     r"(?![ ,]{1,3}[A-Z])"
 )
 
@@ -44,10 +47,12 @@ def read_relations(
     elif len({each.key for each in parties if not each.is_unnamed}) == _PAIR:
         passage.group = tuple(dict.fromkeys(each.key for each in parties if not each.is_unnamed))
     yield from (each for each in read_roles(flat, parties) if not _is_no_make(flat, each))
-    yield from read_ties(flat, actors)
+    yield from read_callings(flat, parties)
+    doers = tuple(each for each in actors if each.name or flat[each.start : each.end] not in _OWNERS)
+    yield from read_ties(flat, doers)
     for each in (
-        *read_trade(flat, parties, actors, goods, passage),
-        *read_clauses(flat, actors, goods, passage),
+        *read_trade(flat, parties, doers, goods, passage),
+        *read_clauses(flat, doers, goods, passage),
         *read_kin(flat, actors, goods),
     ):
         if not _is_no_make(flat, each):
@@ -82,7 +87,8 @@ def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iter
         if len(set(known)) == 1 and clear:
             yield Mention(name="", key=known[0], start=at.start(), end=at.end(), lead=at.start())
     for at in _TOGETHER.finditer(flat):
-        for key in passage.group:
+        code = demonyms().get(at["country"].lower(), "").upper() if at["country"] else ""
+        for key in passage.by_country.get(code, []) if code else passage.group:
             yield Mention(name="", key=key, start=at.start(), end=at.end(), lead=at.start())
     yield from _called_back(flat, parties, passage)
     yield from _opening(flat, passage)

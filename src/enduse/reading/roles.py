@@ -98,11 +98,19 @@ def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                 continue
             end = party.end + at.end()
             head = _head_of_clause(flat, parties, number)
+            if _ASKS_WHO.search(window, 0, at.start() + 8) or (
+                cue.kind == "programme_overseer" and head.schema == "Person"
+            ):
+                continue
             yield Said(about="party", subject=head.key, prop="role", value=cue.kind, start=head.start, end=end)
             if cue.kind == "programme_overseer":
                 yield from _programme_country(flat, head, end, min(len(flat), end + 30))
             if cue.kind == "designated":
-                yield from _instruments(flat, head, end)
+                yield from _instruments(flat, head, party.end + at.start())
+
+
+# "X knows who the end user is" tells not that X is.
+_ASKS_WHO = re.compile(r"\b(?:who|whether|if) (?:the )?")
 
 
 def _is_done_to(window: str, at: re.Match[str]) -> bool:

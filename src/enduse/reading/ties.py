@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from enduse.reading.lexicon import fact_words
-from enduse.reading.naming import Mention
+from enduse.reading.naming import Mention, is_body
 from enduse.reading.passage import joined_before, link
 from enduse.reading.phrases import any_of
 from enduse.reading.roles import Said
@@ -47,13 +47,18 @@ def _kin(flat: str, left: Mention, right: Mention) -> Said | None:
     owner = re.search(rf"'s (?:[A-Za-z\-]+ ){{0,2}}?({_owner_nouns()}),? *$", wide)
     if owner:
         return link(left, fact_words().kin_reversed[owner[1]], right, left.start, right.end)
-    if re.search(r"^,? and (?:his|her) (?:[A-Za-z\-]+ ){0,2}(?:company|firm),? *$", wide):
+    if _HIS_FIRM.search(wide):
         return link(right, "owned_by", left, left.start, right.end)
     is_his = left.schema == "Person" and re.fullmatch(r",? and (?:his|her) ", flat[left.end : right.lead]) is not None
-    if is_his and _is_body(right):
+    if is_his and is_body(right):
         return link(right, "owned_by", left, left.start, right.end)
     at = re.search(rf"(?:\band its|\bits|'s) (?:[A-Za-z\-]+ ){{0,2}}?({_kin_nouns()}),? *$", wide)
     return link(right, fact_words().kin_nouns[at[1]], left, left.start, right.end) if at else None
+
+
+_HIS_FIRM = re.compile(
+    r"^,? (?:and|through|via|using) (?:his|her) (?:[A-Za-z\-]+ ){0,2}(?:company|firm|business),? *$"
+)
 
 
 def _bracketed_kin(flat: str, left: Mention, right: Mention) -> Said | None:
@@ -93,7 +98,7 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
             first = _behalf(flat, before, left) if cue.kind == "acts_for" else left
             is_plural = re.search(r"\b(?:are|were|act|both|companies|agents)\b", between[: at.end()])
             for each in joined_before(flat, before, first) if is_plural else (first,):
-                kind = "acts_for" if cue.kind == "employed_by" and _is_body(each) else cue.kind
+                kind = "acts_for" if cue.kind == "employed_by" and is_body(each) else cue.kind
                 if cue.side == "reverse":
                     yield link(right, cue.kind, each, each.start, right.end, denied=denied)
                 else:
@@ -107,12 +112,6 @@ _OTHERS = re.compile(
     r"(?:entit(?:y|ies)|firms?|compan(?:y|ies)|organizations?|individuals?|institutes?|bodies|customers?)"
     r"(?: that are| which are)? $"
 )
-
-
-def _is_body(mention: Mention) -> bool:
-    """Tell whether the name of a party ends as those of firms and bodies do, who are nobody's employees."""
-    last = mention.name.split()[-1] if mention.name else ""
-    return last in fact_words().body_nouns or last in fact_words().legal_forms
 
 
 def _is_anothers(opened: str, words: str) -> bool:
