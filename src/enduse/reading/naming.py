@@ -110,7 +110,8 @@ _DESCRIBED = re.compile(r'[ ,"(]*(?:the |an? )?(?:former |retired |local )?(?:[a
 @cache
 def _post() -> re.Pattern[str]:
     """Find a post right before a name: "its director, ", "the general manager is "."""
-    posts = {noun for kin in grammar().kin if kin.is_person for noun in kin.nouns} | {*fact_words().relatives}
+    posts = {noun for kin in grammar().kin if kin.is_person or kin.is_reverse for noun in kin.nouns}
+    posts |= {*fact_words().relatives}
     nouns = "|".join(sorted(map(re.escape, posts), key=lambda noun: (-len(noun), noun)))
     return re.compile(
         rf"(?:\b(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]he|an?|whose)|'s) (?:[a-z]+ )?(?:{nouns}|owner)"

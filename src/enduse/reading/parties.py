@@ -477,6 +477,7 @@ def _share_lead(found: list[Mention], flat: str) -> Iterator[Mention]:
                 mention = replace(
                     mention,
                     lead=previous.lead,
+                    schema="Person" if previous.schema == "Person" else mention.schema,
                     country=previous.country,
                     country_start=previous.country_start,
                     country_end=previous.country_end,

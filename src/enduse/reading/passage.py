@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from enduse.reading.dates import DateSaid
 from enduse.reading.naming import Mention
@@ -42,6 +42,11 @@ class Passage:
     def last_of(self, schema: str) -> str:
         """Return the firm or person spoken of last; "" when none."""
         return next((each.key for each in reversed(self.named) if each.schema == schema), "")
+
+    def as_known(self, parties: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Return the names of a sentence, those of persons told before marked as such."""
+        persons = {each.key for each in self.named if each.schema == "Person"}
+        return tuple(replace(each, schema="Person") if each.key in persons else each for each in parties)
 
     def last_called(self, noun: str) -> str:
         """Return the party spoken of last whose name holds a noun: "the plant" after "NAME Tractor Plant"."""

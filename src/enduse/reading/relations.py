@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from enduse.knowledge.countries import demonyms
 from enduse.reading.callings import read_callings
@@ -36,6 +37,7 @@ def read_relations(
 ) -> Iterator[Said]:
     """Yield the roles and links of one sentence; `goods` come with the keys of their items."""
     flat = sentence.flat
+    parties = passage.as_known(parties)
     pointers = tuple(_pointers(flat, parties, passage))
     actors = tuple(sorted((*parties, *pointers), key=lambda each: each.start))
     if not actors:
@@ -50,14 +52,27 @@ def read_relations(
     yield from read_callings(flat, parties)
     doers = tuple(each for each in actors if each.name or flat[each.start : each.end] not in _OWNERS)
     yield from read_ties(flat, doers)
+    kin = tuple(read_kin(flat, actors, goods))
     for each in (
         *read_trade(flat, parties, doers, goods, passage),
         *read_clauses(flat, doers, goods, passage),
-        *read_kin(flat, actors, goods),
+        *kin,
+        *(() if goods else _shippers(flat, kin, passage)),
     ):
         if not _is_no_make(flat, each):
             yield each
     passage.remember(actors)
+
+
+_SHIPS = re.compile(r"(?:exporter|shipper|consignor|seller|sender)s?\b", re.IGNORECASE)
+
+
+def _shippers(flat: str, kin: tuple[Said, ...], passage: Passage) -> Iterator[Said]:
+    """Yield that the shipper of goods told before supplies them: "A crate of pumps left. The shipper is X"."""
+    for each in kin:
+        if each.prop == "role" and each.value == "supplier" and _SHIPS.match(flat, each.start) and not each.denied:
+            for key in passage.goods if len(passage.goods) <= _PAIR else ():
+                yield replace(each, prop="supplies", value=key, refers="item")
 
 
 # "Payment was made by X" makes no maker of X.
@@ -92,6 +107,11 @@ def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iter
             yield Mention(name="", key=key, start=at.start(), end=at.end(), lead=at.start())
     yield from _called_back(flat, parties, passage)
     yield from _opening(flat, passage)
+    for at in re.finditer(r"(?<=[a-z,] )(?:he|she)\b", flat):
+        persons = [each.key for each in parties if each.schema == "Person" and each.end <= at.start()]
+        key = persons[-1] if persons else passage.last_of("Person")
+        if key:
+            yield Mention(name="", key=key, start=at.start(), end=at.end(), lead=at.start(), schema="Person")
 
 
 def _called_back(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:

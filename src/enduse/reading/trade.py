@@ -47,6 +47,9 @@ _GOES_ON = re.compile(r"[a-z0-9] and (?:then |later |subsequently |has |had |is 
 _AHEAD = re.compile(r"\b(?:to|be|will|would|could|may|might|should|can|about to)(?: have| be)?(?: [a-z]+ly)? {1,2}$")
 
 
+_BESIDE = 4
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Deal:
     """What one verb of trade is about.
@@ -92,15 +95,16 @@ def _deal(
 ) -> _Deal:
     kind, first, last = verb
     subjects, through = find_subjects(flat, actors, first)
+    recipient = next((each for each in actors if 0 <= each.lead - last <= _BESIDE), None)
+    recipient = recipient if kind in ("offers", "supplies") else None
+    begin = recipient.end if recipient and kind == "supplies" else last
     return _Deal(
         kind=kind,
         first=first,
         last=last,
         subjects=subjects,
-        objects=tuple(find_objects(flat, last, goods, passage, before=first)),
-        recipient=next((each for each in actors if 0 <= each.lead - last <= 4), None)
-        if kind in ("offers", "supplies")
-        else None,
+        objects=tuple(find_objects(flat, begin, goods, passage, before=first)),
+        recipient=recipient,
         through=through,
         denied=is_denied(flat[max(0, first - 30) : first]),
         date=date_near(passage.dates, first, last),
