@@ -26,6 +26,20 @@ def shared() -> Path:
     return place
 
 
+@pytest.fixture
+def postgres() -> str:
+    """Return the address of a PostgreSQL server without a record on it; skip where none is named."""
+    address = os.environ.get("ENDUSE_TEST_POSTGRES", "")
+    if not address:
+        pytest.skip("ENDUSE_TEST_POSTGRES names no server")
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as raw:
+        raw.execute("DROP SCHEMA public CASCADE")
+        raw.execute("CREATE SCHEMA public")
+    return address
+
+
 @pytest.fixture(scope="session")
 def compile_kernel() -> Callable[..., None]:
     """Return what compiles the kernel of a part to a place, with further flags; skip where there is no compiler."""

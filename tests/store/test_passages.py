@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,16 +24,7 @@ SECRET = Marking(level=Level.SECRET, releasable_to=frozenset({"owner"}))
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    address = ""
-    if request.param == "postgresql":
-        address = os.environ.get("ENDUSE_TEST_POSTGRES", "")
-        if not address:
-            pytest.skip("ENDUSE_TEST_POSTGRES names no server")
-        import psycopg
-
-        with psycopg.connect(address, autocommit=True) as raw:
-            raw.execute("DROP SCHEMA public CASCADE")
-            raw.execute("CREATE SCHEMA public")
+    address = request.getfixturevalue("postgres") if request.param == "postgresql" else ""
     opened = Store.open(tmp_path, address=address)
     yield opened
     opened.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -24,23 +23,10 @@ BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 @pytest.fixture(params=BACKENDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    address = ""
-    if request.param == "postgresql":
-        address = os.environ.get("ENDUSE_TEST_POSTGRES", "")
-        if not address:
-            pytest.skip("ENDUSE_TEST_POSTGRES names no server")
-        empty_postgres(address)
+    address = request.getfixturevalue("postgres") if request.param == "postgresql" else ""
     opened = Store.open(tmp_path, address=address)
     yield opened
     opened.close()
-
-
-def empty_postgres(address: str) -> None:
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as raw:
-        raw.execute("DROP SCHEMA public CASCADE")
-        raw.execute("CREATE SCHEMA public")
 
 
 def say(subject: str, prop: str, value: str, *, marking: Marking = PUBLIC, source: str = "fiction") -> Statement:

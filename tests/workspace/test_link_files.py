@@ -98,6 +98,24 @@ def test_files_grown_load_by_load_answer_as_files_made_at_once(
     assert ask_all(store) == grown
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("many", [10, 1_000_000])
+def test_a_record_on_a_server_gives_the_links_of_one_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: str, many: int,
+) -> None:
+    monkeypatch.setattr(link_files, "_SMALL", 0)
+    monkeypatch.setattr(link_files, "_MANY", many)
+    answers = []
+    for address in ("", postgres):
+        random, store = Random(5), Store.open(tmp_path / (address and "server"), address=address)
+        for day in (1, 2, 3):
+            load(store, "east", make_list(random, "east", size=40 * (4 - day)), day=day)
+            load(store, "west", make_list(random, "west", size=5, marking=SECRET), day=day, marking=SECRET)
+            answers.append((ask_all(store), files_of(store)))
+        store.close()
+    assert answers[:3] == answers[3:]
+
+
 def test_much_news_is_made_into_one_file_from_the_arrow_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
