@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import runpy
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,3 +50,26 @@ def compile_kernel() -> Callable[..., None]:
     build = runpy.run_path(str(Path(__file__).resolve().parents[1] / "hatch_build.py"))
     compiles: Callable[..., None] = build["compile_kernel"]
     return compiles
+
+
+@pytest.fixture
+def run_sanitized(tmp_path: Path, compile_kernel: Callable[..., None]) -> Callable[..., None]:
+    """Return what runs a script on the kernel of a part built with sanitizers; the script ends by printing "whole".
+
+    It is given the place beside which the library lies, and in how many rounds to do damage.
+    """
+
+    def run(script: str, *, part: str, rounds: str) -> None:
+        compile_kernel(tmp_path / "_kernel.so", part=part, flags=(
+            "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all",
+        ))
+        found = subprocess.run(["gcc", "-print-file-name=libasan.so"], capture_output=True, text=True, check=False)
+        if not Path(found.stdout.strip()).is_absolute():
+            pytest.skip("the sanitizers' library is not installed")
+        ran = subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path / "kernel.py"), rounds], capture_output=True, text=True,
+            check=False, env={**os.environ, "LD_PRELOAD": found.stdout.strip(), "ASAN_OPTIONS": "detect_leaks=0"},
+        )
+        assert ran.stdout == "whole\n", ran.stderr[-3000:]
+
+    return run
