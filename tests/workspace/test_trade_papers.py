@@ -156,3 +156,68 @@ def test_one_paper_alone_or_one_that_cannot_be_read_is_refused(papers: list[Path
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
     with pytest.raises(InputError):
         compare_papers([papers[0], tmp_path / "bad.pdf"])
+
+
+LADING = """BILL OF LADING                                     B/L No. FG-77
+Shipper                          Consignee
+Fellgate Tools GmbH              To order of Osprey Lane Trading LLC
+Leipzig, Germany                 Tarnport, United Arab Emirates
+Port of loading: Hamburg         Port of discharge: Tarnport
+Marks and numbers    Description of goods          Gross weight
+FG-77 1/4            4 cases vacuum pumps VP-300   410 kg
+"""
+VERBLEIB = """ENDVERBLEIBSERKLÄRUNG
+
+Käufer: Osprey Lane Trading LLC, Tarnport
+Ware: Vakuumpumpe VP-300
+Menge: 4
+Land der Endverwendung: Vereinigte Arabische Emirate
+"""
+FACTURA = """FACTURA COMERCIAL
+Vendedor: Fellgate Tools GmbH, Leipzig, Alemania
+Comprador: Osprey Lane Trading LLC, Tarnport, Emiratos Árabes Unidos
+Factura n.º: 7781
+Descripción | Modelo | Cantidad | Precio unitario | Importe
+Bomba de vacío | VP-300 | 6 | 2.500,00 | 15.000,00
+País de destino: Irán
+"""
+PAGE = """<html><body><h1>COMMERCIAL INVOICE</h1><table><tr><td>Invoice No. 7781</td><td>Date 2.6.2025</td></tr></table>
+<table><tr><th>Pos.</th><th>Description</th><th>Model</th><th>Qty</th></tr>
+<tr><td>1</td><td>Vacuum pump</td><td>VP-300</td><td>4</td></tr>
+<tr><td>2</td><td>Oil filter</td><td>F-12</td><td>20</td></tr></table></body></html>
+"""
+
+
+def compare_texts(folder: Path, **texts: str) -> PapersComparison:
+    paths = []
+    for name, text in texts.items():
+        path = folder / name.replace("_", ".")
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return compare_papers(paths)
+
+
+def verdicts(made: PapersComparison) -> dict[str, str]:
+    return {f"{each.field} {each.about}".strip(): each.verdict for each in made.fields}
+
+
+def test_papers_in_other_languages_and_layouts_are_compared_by_what_they_say(tmp_path: Path) -> None:
+    told = verdicts(compare_texts(tmp_path, lading_txt=LADING, verbleib_txt=VERBLEIB, factura_txt=FACTURA))
+    assert told["exporter"] == "agree"
+    assert told["purchaser"] == "agree"
+    assert told["country_of_destination"] == "differ"
+    assert told["goods 4 cases vacuum pumps VP-300"] == "agree"
+    assert told["quantity 4 cases vacuum pumps VP-300"] == "differ"
+
+
+def test_labels_side_by_side_keep_what_stands_below_each(tmp_path: Path) -> None:
+    made = compare_texts(tmp_path, lading_txt=LADING, verbleib_txt=VERBLEIB)
+    said = {each.field: [value.value for value in each.values] for each in made.fields}
+    assert said["exporter"] == ["Fellgate Tools GmbH"]
+    assert said["consignee"] == ["To order of Osprey Lane Trading LLC"]
+
+
+def test_every_row_of_a_table_in_html_is_read(tmp_path: Path) -> None:
+    made = compare_texts(tmp_path, page_html=PAGE, factura_txt=FACTURA)
+    assert verdicts(made)["goods Oil filter F-12"] == "differ"
+    assert verdicts(made)["invoice_number"] == "agree"

@@ -21,6 +21,10 @@ _MOST_BELOW = 6  # lines of a party below its label
 _CELLS = re.compile(r"\t+| {2,}|\s*\|\s*")
 _LABEL_END = re.compile(r"[\s.:#]*$")
 _MODEL = re.compile(r"\b(?:model|type)\s+([A-Z][A-Z0-9]*[-/]?[A-Z0-9/-]*\d[A-Z0-9/-]*)", re.IGNORECASE)
+# A designation that stands bare in a description: "Vacuum pump OV-900".
+_DESIGNATION = re.compile(r"(?<![\w-])([A-Z]{1,6}-\d[A-Z0-9/-]{0,12}|[A-Z]{2,6}\d{2,6}[A-Z]{0,3})(?![\w-])")
+# Fields whose number may follow the label without a colon: "Invoice No. 77".
+_NUMBERED = frozenset({"invoice_number", "order_number", "contract_number", "paper_date", "hs_code", "serial_number"})
 _COUNTED = re.compile(r"^(\d{1,6})\s*(?:x|units?|pcs|pieces|sets?|ea)\b\.?\s*(?:of\s+)?", re.IGNORECASE)
 
 
@@ -102,9 +106,13 @@ def _label(text: str) -> str:
 
 def _fields(lines: Sequence[_Line]) -> Iterator[TradeField]:
     for at, line in enumerate(lines):
-        for label, value, start in _labelled(line.text):
+        labels = list(_labelled(line.text))
+        heads = [start for _, value, start in labels if not value]
+        for label, value, start in labels:
             field, kind, role = _trade_words().fields[label]
             below = tuple(_below(lines, at)) if kind in ("party", "long_text") or not value else ()
+            if not value and len(heads) > 1 and "\t" not in line.text:
+                below = tuple(_column(below, start, next((each for each in heads if each > start), None)))
             if not value and below:
                 value, rest, place = below[0].text.strip(), below[1:], below[0]
                 start = place.start + place.text.index(value)
@@ -117,6 +125,17 @@ def _fields(lines: Sequence[_Line]) -> Iterator[TradeField]:
                 )
 
 
+def _column(lines: Sequence[_Line], start: int, end: int | None) -> Iterator[_Line]:
+    """Yield what stands below a label in its column, where labels stand side by side."""
+    for line in lines:
+        at = 0
+        for cell in _CELLS.split(line.text):
+            begins = line.text.index(cell, at) if cell else at
+            at = begins + len(cell)
+            if cell.strip() and start - 2 <= begins and (end is None or begins < end - 2):
+                yield _Line(cell, line.start + begins, line.number)
+
+
 def _labelled(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield (label, value, place of the value) of the labels of a line; a label alone has no value."""
     at = 0
@@ -125,7 +144,10 @@ def _labelled(text: str) -> Iterator[tuple[str, str, int]]:
         at = begins + len(cell)
         name, colon, value = cell.partition(":")
         label = _label(name)
-        if label in _trade_words().fields and (colon or _stands_alone(cell, text)):
+        numbered = None if colon else _numbered(cell)
+        if numbered:
+            yield numbered[0], numbered[1], begins + cell.rindex(numbered[1])
+        elif label in _trade_words().fields and (colon or _stands_alone(cell, text)):
             printed = value.strip()
             start = begins + len(name) + 1 + (len(value) - len(value.lstrip())) if printed else begins
             if not printed:
@@ -134,6 +156,17 @@ def _labelled(text: str) -> Iterator[tuple[str, str, int]]:
                 if following and ":" not in following and _label(following) not in _trade_words().fields:
                     printed, start = following, text.index(following, at)
             yield label, printed, start
+
+
+def _numbered(cell: str) -> tuple[str, str] | None:
+    """Return label and number of a cell such as "Invoice No. OP-77", which has no colon."""
+    words = cell.split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        label, value = _label(" ".join(words[:size])), " ".join(words[size:])
+        known = _trade_words().fields.get(label)
+        if known and known[0] in _NUMBERED and len(value) < 30 and any(char.isdigit() for char in value):
+            return label, words[-1] if size == len(words) - 1 else value
+    return None
 
 
 def _stands_alone(cell: str, text: str) -> bool:
@@ -166,11 +199,11 @@ def _find_table(lines: Sequence[_Line]) -> tuple[int, list[str]] | None:
 
 def _rows(lines: Sequence[_Line], table: tuple[int, list[str]]) -> Iterator[GoodsLine]:
     at, columns = table
-    found = False
+    found, has_tabs = False, "\t" in lines[at].text.strip()  # cells of HTML and DOCX; empty lines part their rows
     for line in lines[at + 1 :]:
         cells = [cell.strip() for cell in _CELLS.split(line.text.strip()) if cell.strip()]
         if not cells or set(line.text.strip()) <= set("-=_+| "):
-            if found and not line.text.strip():
+            if found and not line.text.strip() and not has_tabs:
                 return
             continue
         if _label(cells[0].partition(":")[0]) in _trade_words().fields or len(cells) < min(2, len(columns)):
@@ -203,7 +236,8 @@ def _labelled_goods(fields: Sequence[TradeField]) -> Iterator[GoodsLine]:
 
 
 def _with_model(cells: dict[str, str]) -> dict[str, str]:
-    found = _MODEL.search(cells.get("description", ""))
+    description = cells.get("description", "")
+    found = _MODEL.search(description) or next(reversed(list(_DESIGNATION.finditer(description))), None)
     return cells | {"model": found[1]} if found and "model" not in cells else cells
 
 

@@ -20,6 +20,8 @@ from enduse.model.trade_paper import ComparedPaper, FieldComparison, PapersCompa
 from enduse.names.comparing import compare_names
 from enduse.names.search_words import search_words
 from enduse.reading.bytes import read_bytes
+from enduse.reading.kinds.lexicon import LANGUAGES, kind_words
+from enduse.reading.kinds.places import country_of
 from enduse.reading.trade_papers import GoodsLine, TradeField, TradePaper, read_trade_paper
 from enduse.workspace.guarded import Stopped, run_guarded
 from enduse.workspace.papers import take_in
@@ -49,7 +51,7 @@ def compare_papers(paths: Sequence[Path], *, order: Path | None = None) -> Paper
     """
     if len(paths) < 2 and order is None:
         raise UsageError("one paper has nothing to be compared with.", remedy="Name two or more, or --order FILE.")
-    papers = [_settle(path, made) for path, made in zip(paths, _read_each(paths), strict=True)]
+    papers = [_settle(path, made) for path, made in zip(paths, tuple(_read_each(paths)), strict=True)]
     fields = [*_compare_fields(papers), *_compare_goods(papers)]
     if order is not None:
         try:
@@ -107,9 +109,9 @@ def _verdict(
 def _same(kind: str) -> Callable[[str, str], bool]:
     match kind:
         case "party":
-            return lambda a, b: compare_names(a, b, kind="organisation").score >= _SAME_NAME
+            return lambda a, b: compare_names(_name_of(a), _name_of(b), kind="organisation").score >= _SAME_NAME
         case "country":
-            return lambda a, b: (find_country(a) or search_words(a)) == (find_country(b) or search_words(b))
+            return lambda a, b: (_country_named(a) or search_words(a)) == (_country_named(b) or search_words(b))
         case "weight":
             return lambda a, b: _weigh(a) == _weigh(b)
         case "money":
@@ -120,6 +122,24 @@ def _same(kind: str) -> Callable[[str, str], bool]:
         case "code":
             return _same_code
     return lambda a, b: search_words(a) == search_words(b)
+
+
+def _name_of(text: str) -> str:
+    """Return the name at the beginning of a party's words: an address may follow it on the same line."""
+    shared = kind_words()
+    words = re.sub(r"^(?:to (?:the )?order of|messrs\.?|m/s\.?)\s+", "", text, flags=re.IGNORECASE).split()
+    for at, word in enumerate(words[1:], 1):
+        is_form = word.rstrip(",") in shared.legal_forms and word not in shared.weak_forms
+        following = words[at + 1].rstrip(",") if at + 1 < len(words) else ""
+        if is_form and following not in shared.legal_forms:
+            return " ".join(words[: at + 1]).rstrip(",")
+    return " ".join(words)
+
+
+def _country_named(text: str) -> str:
+    """Return the state that a text names in English, French, German or Spanish, "" for none."""
+    plain = text.strip(" .")
+    return find_country(plain) or next((code for each in LANGUAGES if (code := country_of(plain, each).lower())), "")
 
 
 def _same_code(a: str, b: str) -> bool:
@@ -216,8 +236,8 @@ def _questions(papers: Sequence[_Read]) -> Iterator[str]:
             yield f"{each.name}, line {total.line}: why is the total {total.value} not the sum of the lines, {sums:f}?"
     places = {_country_of(field): (each.name, field) for each in papers for field in each.paper.fields
               if field.field == "end_user" and _country_of(field)}
-    goals = {find_country(field.value): (each.name, field) for each in papers for field in each.paper.fields
-             if field.field == "country_of_destination" and find_country(field.value)}
+    goals = {_country_named(field.value): (each.name, field) for each in papers for field in each.paper.fields
+             if field.field == "country_of_destination" and _country_named(field.value)}
     if places and goals and not set(places) & set(goals):
         (who, user), (paper, goal) = next(iter(places.values())), next(iter(goals.values()))
         where = f"{who}, line {user.line}, and {paper}, line {goal.line}"
@@ -228,7 +248,7 @@ def _country_of(field: TradeField) -> str:
     """Return the country of the last line of an address that names one."""
     for text in reversed((field.value, *field.below)):
         for part in reversed([text, *re.split(r"[,;]", text)]):
-            country = find_country(part.strip(" .")) if part.strip() else None
+            country = _country_named(part) if part.strip() else ""
             if country:
                 return country
     return ""
@@ -252,9 +272,11 @@ def draft_order(papers: Sequence[_Read]) -> str:
     lines.append("parties:" if parties else "parties: []")
     for role, told in parties.items():
         for name, field in _distinct(told):
-            lines.append(f"  - name: {_quote(field.value)}{_cite((name, field))}")
-            if field.below:
-                lines.append(f"    address: {_quote(', '.join(field.below))}")
+            party = _name_of(field.value)
+            rest = field.value.partition(party)[2].strip(" ,;")
+            lines.append(f"  - name: {_quote(party)}{_cite((name, field))}")
+            if address := ", ".join(filter(None, (rest, *field.below))):
+                lines.append(f"    address: {_quote(address)}")
             if country := _country_of(field):
                 lines.append(f"    country: {_quote(country)}")
             lines.append(f"    roles: [{_quote(role)}]")
@@ -291,8 +313,8 @@ def _draft_line(told: Sequence[tuple[str, GoodsLine]], single: Mapping[str, tupl
     if cell("hs_code"):
         yield f"      hs_code: {_quote(cell('hs_code'))}{cited('hs_code')}"
     origin = single.get("country_of_origin")
-    if origin and find_country(origin[1].value):
-        yield f"      origin: {_quote(find_country(origin[1].value) or '')}{_cite(origin)}"
+    if origin and _country_named(origin[1].value):
+        yield f"      origin: {_quote(_country_named(origin[1].value))}{_cite(origin)}"
     if count is not None and count == count.to_integral_value():
         yield f"    count: {_quote(f'{int(count)} units')}{cited('quantity')}"
     if price is not None:
@@ -304,7 +326,7 @@ def _draft_line(told: Sequence[tuple[str, GoodsLine]], single: Mapping[str, tupl
 
 def _draft_route(single: Mapping[str, tuple[str, TradeField]]) -> Iterator[str]:
     goal = single.get("country_of_destination")
-    code = find_country(goal[1].value) if goal else None
+    code = _country_named(goal[1].value) if goal else ""
     ports = [single[name] for name in ("port_of_loading", "port_of_discharge") if name in single]
     if code or ports:
         yield "route:"
