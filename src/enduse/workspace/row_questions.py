@@ -65,7 +65,8 @@ class RowAsker:
         if not (item.kinds or item.parameters or row.entries):
             return None
         key = (list_asked(item), item.origin, item.maker, row.entries)
-        return replace(_keep(self._items, key, partial(self._classify, item, row.entries)), item=name_item(item))
+        found = _keep(self._items, key, partial(self._classify, item, row.entries))
+        return replace(found, item=name_item(item) or "The item")
 
     def trace(self, parties: Sequence[Party], screenings: Sequence[Screening]) -> tuple[Trace, ...]:
         """Return where the parties that the record knows nearly surely could lead, of the first of them."""
