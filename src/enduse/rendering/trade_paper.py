@@ -27,7 +27,9 @@ def write_papers_comparison(page: Page, comparison: PapersComparison) -> None:
             page.write(value.value or "not named", faint(place), indent=4, hang=4)
     if not any(field.verdict == "differ" for field in comparison.fields):
         page.gap()
-        page.write("Nothing that two of the papers state differs.")
+        is_read = any(paper.fields or paper.goods for paper in comparison.papers)
+        none = "Nothing was compared: no paper has a labelled field or a table of goods that is read here."
+        page.write("Nothing that two of the papers state differs." if is_read else none)
     once = [field.field.replace("_", " ") for field in comparison.fields if field.verdict == "once"]
     if once:
         page.gap()

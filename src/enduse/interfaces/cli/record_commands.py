@@ -116,8 +116,12 @@ def run_review(options: Namespace, _progress: Progress | None) -> Outcome:
     ]
     if options.correct:
         asked.append(("correct", [options.correct[0]], options.correct[1]))
-    if len(asked) > 1 or bool(asked) == bool(options.paper):
-        raise UsageError("a paper is shown, or one kind of judgement is kept.", remedy="See: enduse review --help")
+    if not asked and not options.paper:
+        raise UsageError("no paper is named.", remedy="enduse review PAPER, by its file or the id enduse read shows.")
+    if len(asked) > 1 or (asked and options.paper):
+        what = "two kinds of judgement are asked for" if len(asked) > 1 else "a paper is named beside a judgement"
+        remedy = "enduse review PAPER shows facts with their ids; then enduse review --accept ID, and no paper."
+        raise UsageError(f"{what}.", remedy=remedy)
     if not asked:
         workspace, viewpoint = ask(options)
         answer = workspace.review(options.paper, viewpoint=viewpoint, is_open=options.is_open,
