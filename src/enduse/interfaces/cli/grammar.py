@@ -41,6 +41,20 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}.", remedy=f"See: {self.prog} --help")
 
+    def fill_places(self, options: argparse.Namespace, words: list[str]) -> list[str]:
+        """Put words that stood after an option where the command still has room for them; return what is left.
+
+        A word that may be left out is taken for left out as soon as an option follows.
+        """
+        left = list(words)
+        for made in (action.choices[options.command] for action in self._actions
+                     if isinstance(action, argparse._SubParsersAction) and options.command):
+            for action in made._get_positional_actions():
+                is_open = action.nargs == "?" and getattr(options, action.dest, None) is None
+                if is_open and left and not left[0].startswith("-"):
+                    setattr(options, action.dest, made._get_values(action, [left.pop(0)]))
+        return left
+
 
 CommandMaker = Callable[[str, str], Parser]
 
@@ -76,6 +90,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = build_parser()
     options, rest = parser.parse_known_args(arguments)
     several = getattr(options, "files", None) or getattr(options, "names", None)
+    if rest and several is None:
+        rest = parser.fill_places(options, rest)
     if rest and (several is None or any(word.startswith("-") and word != "-" for word in rest)):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if several is not None:
