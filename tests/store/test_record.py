@@ -14,8 +14,8 @@ from enduse.errors import Fault, InputError, NotFoundError, UsageError
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Document, Judgement, LoadResult, Locator, Record, Statement, content_id
 from enduse.model.viewpoint import Viewpoint
+from enduse.store.entities import entity_of
 from enduse.store.record import Store, Version
-from enduse.store.view import entity_of
 
 DAY_ZERO = datetime(2026, 1, 1, tzinfo=UTC)
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]

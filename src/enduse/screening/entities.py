@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from enduse.model.screening import Entity
 from enduse.screening.segments import Segment
-from enduse.store.view import entity_of
+from enduse.store.entities import entity_of
 
 _REMEMBERED = 1 << 15
 

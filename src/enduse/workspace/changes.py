@@ -20,7 +20,8 @@ from enduse.model.portfolio import ChangeKind, HitChange
 from enduse.model.screening import Entity
 from enduse.model.statement import Sighting
 from enduse.screening.changing import HitPair, Portfolio
-from enduse.store.view import View, entity_of
+from enduse.store.entities import entity_of
+from enduse.store.view import View
 from enduse.workspace.party_files import PartyFile
 from enduse.workspace.saved_parties import SavedParties
 

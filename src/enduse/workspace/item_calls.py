@@ -30,7 +30,7 @@ class ItemCalls(Opened):
         self, path: Path, *, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
     ) -> tuple[Classification, ...]:
         """Classify the items of an item file or of an order on the law of the viewpoint's day."""
-        from enduse.workspace.answering import classify_items
+        from enduse.workspace.law_questions import classify_items
 
         return classify_items(self._items_of(path, viewpoint), viewpoint=viewpoint, regimes=regimes)
 
@@ -40,7 +40,7 @@ class ItemCalls(Opened):
         """Classify as `classify` does and return a page for each item that an officer can sign."""
         from enduse import __version__
         from enduse.rendering.determination_record import render_record
-        from enduse.workspace.answering import classify_items
+        from enduse.workspace.law_questions import classify_items
 
         file = self._items_of(path, viewpoint)
         found = classify_items(file, viewpoint=viewpoint, regimes=regimes)
@@ -88,8 +88,8 @@ class ItemCalls(Opened):
     ) -> CatalogueRun:
         """Classify every item of a file on some days (the viewpoint's by default), or tell what moves between two."""
         from enduse.knowledge.controls_reader import load_controls
-        from enduse.workspace.answering import known_regimes
         from enduse.workspace.item_files import CataloguePlan, classify_file
+        from enduse.workspace.law_questions import known_regimes
         from enduse.workspace.products import fill_item
 
         plan = CataloguePlan(
@@ -110,13 +110,13 @@ class ItemCalls(Opened):
 
     def entries(self, text: str = "", *, regimes: Sequence[str] | None = None) -> tuple[ListedEntry, ...]:
         """List entries of control lists whose number begins with a text, or whose heading has all its words."""
-        from enduse.workspace.answering import list_entries
+        from enduse.workspace.law_questions import list_entries
 
         return list_entries(text, regimes=regimes)
 
     def goods(self, code: str, *, destination: str = "", viewpoint: Viewpoint) -> tuple[GoodsFinding, ...]:
         """Tell which lists of goods name a customs code, for a destination or for any."""
-        from enduse.workspace.answering import find_goods_findings
+        from enduse.workspace.law_questions import find_goods_findings
 
         return find_goods_findings(code, destination, viewpoint=viewpoint)
 
@@ -130,6 +130,6 @@ class ItemCalls(Opened):
         self, entries: Sequence[str], *, destination: str, viewpoint: Viewpoint, regimes: Sequence[str] | None = None
     ) -> tuple[LicenseNeed, ...]:
         """Tell what entries of control lists ask for a destination on the viewpoint's day."""
-        from enduse.workspace.answering import find_license_needs
+        from enduse.workspace.law_questions import find_license_needs
 
         return find_license_needs(entries, destination, viewpoint=viewpoint, regimes=regimes)

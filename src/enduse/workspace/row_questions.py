@@ -131,7 +131,7 @@ def _declare(positions: Sequence[RegimePosition], entries: Sequence[str]) -> tup
 def regimes_of(entry: str) -> tuple[str, ...]:
     """Return the control lists on which a stated entry stands: the one it names, else those that have its number."""
     from enduse.knowledge.directories import REGIMES
-    from enduse.workspace.answering import list_entries
+    from enduse.workspace.law_questions import list_entries
 
     regime, _, code = entry.rpartition(" ")
     number = code.partition(".")[0]

@@ -111,7 +111,7 @@ def run_entries(options: Namespace, _progress: Progress | None) -> Outcome:
         workspace, viewpoint = ask(options)
         answer = workspace.entries(text, regimes=options.regime)
     else:
-        from enduse.workspace.answering import list_entries
+        from enduse.workspace.law_questions import list_entries
         from enduse.workspace.ruling import make_plain_viewpoint
 
         _require_no_view(options)
