@@ -17,10 +17,12 @@ from enduse.assessment.repeat_cases import PERSON, case_of_order
 from enduse.assessment.repeat_flags import STOPPED
 from enduse.assessment.repeat_index import CaseIndex, Segment, build_index
 from enduse.assessment.repeats import compare_case, rank_matches
+from enduse.classification.classifying import classify
 from enduse.diversion.concerns import find_concerns
 from enduse.diversion.graph import build_graph
 from enduse.diversion.trace import trace_party
 from enduse.diversion.ways import GraphWays
+from enduse.knowledge.controls_reader import load_controls
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.order_facts import known_facts, read_fact
 from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, unknown
@@ -65,7 +67,7 @@ def read_order(node: Node) -> Transaction:
         ) for p in node.get("parties").items()),
         lines=tuple(ItemLine(number=number, item=Item(
             description=line.get("description").text(), model=line.get("model").text(), maker=line.get("maker").text(),
-            hs_code=line.get("hs_code").text(), origin=line.get("origin").text(),
+            hs_code=line.get("hs_code").text(), origin=line.get("origin").text(), kinds=line.get("kinds").texts(),
         ), price=line.get("price").decimal(), currency=line.get("currency").text())
             for number, line in enumerate(node.get("lines").items(), start=1)),
         end_use=EndUse(
@@ -189,6 +191,12 @@ def read_positions(nodes: Node, day: date, wholes: tuple[Whole, ...] = ()) -> Cl
                           positions=positions)
 
 
+def rate(order: Transaction, day: date) -> list[Classification]:
+    """Classify the items of a case, where its flag asks which entries speak of them."""
+    law = load_controls()
+    return [classify(line.item, as_of=day, law=law, regimes=("US",)) for line in order.lines]
+
+
 def read_history(node: Node) -> History | None:
     if node.is_absent:
         return None
@@ -204,7 +212,7 @@ def read_history(node: Node) -> History | None:
 def read_case(rule: FlagRule, case: Node) -> Dossier:
     wholes = tuple(map(read_whole, case.get("wholes").items()))
     case.mapping(("expect", "as_of", "order", "hits", "coverage", "relations", "listed", "positions", "at_addresses",
-                  "settled", "wholes", "cases", "history", "numbers"))
+                  "settled", "wholes", "cases", "history", "numbers", "rated"))
     order = read_order(case.get("order"))
     told = read_sightings(case)
     concerns = find_concerns(told)
@@ -228,7 +236,8 @@ def read_case(rule: FlagRule, case: Node) -> Dossier:
     dossier = gather(
         order, as_of=day, screenings=screenings, concerns=concerns, judgements=judgements,
         traces=[trace_party(ways, screening, concerns=lambda _: targets) for screening in screenings],
-        classifications=[read_positions(case.get("positions"), day, wholes)],
+        classifications=rate(order, day) if case.get("rated").boolean() else [
+            read_positions(case.get("positions"), day, wholes)],
         history=read_history(case.get("history")),
         at_addresses=None if addresses.is_absent else [
             Entity(id=f"at:{n}", schema=e.get("schema").text("Company"), caption=e.get("name").text(),

@@ -14,6 +14,7 @@ from enduse.assessment.history_flags import HISTORY_TESTS
 from enduse.assessment.noted_flags import NOTED_TESTS
 from enduse.assessment.order_flags import ORDER_TESTS, FlagTest
 from enduse.assessment.owner_flags import OWNER_TESTS
+from enduse.assessment.programme_flags import PROGRAMME_TESTS
 from enduse.assessment.record_flags import RECORD_TESTS
 from enduse.assessment.repeat_flags import REPEAT_TESTS
 from enduse.assessment.settling import settle
@@ -65,7 +66,7 @@ def answer_flag(dossier: Dossier, rule: FlagRule) -> FlagFinding:
 @functools.cache
 def _tests() -> Mapping[str, FlagTest]:
     kinds = (ORDER_TESTS, RECORD_TESTS, REPEAT_TESTS, NOTED_TESTS, WHOLE_TESTS, GOODS_TESTS, HISTORY_TESTS,
-             CONTROL_TESTS, OWNER_TESTS)
+             CONTROL_TESTS, OWNER_TESTS, PROGRAMME_TESTS)
     return {name: test for tests in reversed(kinds) for name, test in tests.items()}
 
 
