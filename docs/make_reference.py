@@ -285,7 +285,8 @@ def _gates() -> list[str]:
 def _catch_all() -> list[str]:
     """Return the catch-all tests by law, those whose text was not read last, and what was left out."""
     rules = [(rule.law, f"{rule.article}", rule.says, rule.duty,
-              f"read, {rule.seen_on}" if rule.is_read else "not read: only unknown") for rule in catch_all_rules()]
+              f"{'read' if rule.basis == 'text' else 'described'}, {rule.seen_on}" if rule.is_read
+              else "not read: only unknown") for rule in catch_all_rules()]
     left = [f"- {law}: {_line(row.get('text').text())} {_line(row.get('reason').text())}"
             for path in list_knowledge("catch_all") for law in [path.rpartition("/")[2].removesuffix(".yaml").upper()]
             for row in open_knowledge(path).get("not_encoded").items()]

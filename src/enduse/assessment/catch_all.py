@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from enduse.assessment.dossier import Dossier
@@ -24,6 +24,7 @@ from enduse.model.answer import MET, NOT_MET, Answer, MissingFact, Verdict, all_
 from enduse.model.assessment import CatchAllAnswer, ElementAnswer, FlagFinding, GateAnswer
 from enduse.model.determination import ControlPosition
 from enduse.model.evidence import Citation, CitationKind, Reason
+from enduse.model.item import ItemLine
 from enduse.model.party import PartyRole
 from enduse.model.screening import Entity
 
@@ -45,6 +46,7 @@ class Bench:
     minds: Minds
     gates: Mapping[str, GateAnswer]
     rule: CatchAllRule
+    flags: Mapping[str, FlagFinding] = field(default_factory=dict)
 
 
 def answer_catch_all(
@@ -52,9 +54,10 @@ def answer_catch_all(
 ) -> tuple[CatchAllAnswer, ...]:
     """Return every test that may bind this order on its day: met first, then unknown, then not met, by law."""
     minds, held = gather_minds(dossier, flags), {gate.gate: gate for gate in gates}
+    raised = {flag.flag: flag for flag in flags}
     answers = [
         answer for rule in catch_all_rules()
-        if (answer := answer_test(Bench(dossier=dossier, minds=minds, gates=held, rule=rule))) is not None
+        if (answer := answer_test(Bench(dossier=dossier, minds=minds, gates=held, rule=rule, flags=raised))) is not None
     ]
     order = (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET)
     return tuple(sorted(answers, key=lambda answer: (order.index(answer.answer.verdict), answer.law)))
@@ -119,7 +122,8 @@ def _own_law(country: str) -> Answer:
 def _edition(rule: CatchAllRule) -> str:
     since = f"from {rule.since}" if rule.since else "from a day not known here"
     until = f" until {rule.until}" if rule.until else ""
-    return since + until + (f", text seen {rule.seen_on}" if rule.seen_on else ", text not read")
+    seen = "text seen" if rule.basis == "text" else "a description seen"
+    return since + until + (f", {seen} {rule.seen_on}" if rule.seen_on else ", text not read")
 
 
 def _holds(bench: Bench) -> bool:
@@ -129,7 +133,8 @@ def _holds(bench: Bench) -> bool:
         return False
     if rule.since is None or day >= rule.since:
         return True
-    return not any(other.law == rule.law and other.until == rule.since for other in catch_all_rules()) and rule.is_read
+    follows = any(other.law == rule.law and other.until == rule.since for other in catch_all_rules())
+    return rule.is_read and not rule.begins and not follows
 
 
 def _is_known(bench: Bench) -> bool:
@@ -220,6 +225,52 @@ def _named_entries(bench: Bench, element: Element) -> Answer:
                 return MET
     fact = f"whether the item is one that {bench.rule.article} names"
     return unknown(MissingFact(fact=fact, about="item", question=f"Which entry covers the item? ({element.says})"))
+
+
+def _customs_code(bench: Bench, element: Element) -> _Found:
+    """Met when the customs code of a line lies within the chapters, headings or subheadings that the law names."""
+    answers = [_lies_within(line, element) for line in bench.dossier.order.lines]
+    if not answers:
+        answers.append(unknown(MissingFact(fact="customs code of the goods", about="item",
+                                           question="Under which heading of the customs tariff do the goods fall?")))
+    return any_of(answers), ()
+
+
+def _lies_within(line: ItemLine, element: Element) -> Answer:
+    """Tell whether a line's code lies within the ranges; a code with too few digits for one leaves that one open."""
+    code = "".join(sign for sign in line.item.hs_code if sign.isdigit())
+    within, outside = _compare_codes(code, element.codes), _compare_codes(code, element.not_codes)
+    if within is False or outside:
+        return NOT_MET
+    if within and outside is False:
+        return MET
+    return unknown(MissingFact(fact=f"customs code of {line.item.description or 'the goods'}", about="item",
+                               question="Under which heading of the customs tariff do the goods fall?"))
+
+
+def _compare_codes(code: str, ranges: Iterable[str]) -> bool | None:
+    """Tell whether a code starts with these digits, or within a range of them; None where it is too short to say."""
+    answers: list[bool | None] = []
+    for each in ranges:
+        first, _, last = each.partition("-")
+        size = min(len(first), len(code))
+        is_near = first[:size] <= code[:size] <= (last or first)[:size]
+        answers.append(is_near if not is_near or size == len(first) else None)
+    return True if True in answers else None if None in answers else False
+
+
+def _signs(bench: Bench, element: Element) -> _Found:
+    """Met when one of the flags is; where none is, open if the law leaves other signs, else as the flags answer."""
+    found = [bench.flags[name] for name in element.flags if name in bench.flags]
+    reasons = tuple(Reason(text=f"{flag.flag}: {flag.text}", weight=1.0) for flag in found if flag.answer == MET)
+    if reasons:
+        return MET, reasons
+    if element.fact:
+        return unknown(MissingFact(fact=element.fact, about="order", question=element.question)), ()
+    if len(found) < len(element.flags):
+        return unknown(MissingFact(fact=f"whether {element.says}", about="order",
+                                   question=f"Is it so that {element.says}?")), ()
+    return any_of(flag.answer for flag in found), ()
 
 
 def _end_use(bench: Bench, element: Element) -> _Found:
@@ -333,6 +384,6 @@ def _open(bench: Bench, element: Element) -> _Found:
 
 
 _ELEMENTS: Mapping[str, Callable[[Bench, Element], _Found]] = {
-    "items": _items, "end_use": _end_use, "place": _place, "mind": _mind, "party": _party, "gate": _gate,
-    "open": _open,
+    "items": _items, "customs_code": _customs_code, "signs": _signs, "end_use": _end_use, "place": _place,
+    "mind": _mind, "party": _party, "gate": _gate, "open": _open,
 }

@@ -49,8 +49,9 @@ class Minds:
             return judged
         degrees = known_degrees()[degree].told_by
         stated = frozenset(one for each in degrees for one in self.told.get(each, frozenset()))
-        if any(use in broader(one) for one in stated):
-            is_denied = any(self._is_denied(each, use) for each in degrees)
+        tellers = [each for each in degrees if any(use in broader(one) for one in self.told.get(each, frozenset()))]
+        if tellers:  # who was not informed may know all the same, so a no counts against its own degree alone
+            is_denied = all(self._is_denied(each, use) for each in tellers)
             return unknown(self._missing(degree, use, judged=True)) if is_denied else MET
         if set(broader(use)[1:]) & stated or not all(self._denies(each, use) for each in degrees):
             return unknown(self._missing(degree, use))

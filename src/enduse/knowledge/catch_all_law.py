@@ -19,11 +19,12 @@ USES = "catch_all/uses.yaml"
 UNREAD = "catch_all/unread.yaml"
 DEGREES = ("suspect", "aware", "know", "informed")
 SCOPES = ("any", "unlisted", "entries")
-KINDS = ("items", "end_use", "place", "mind", "party", "gate", "open")
-_TEST = ("test", "article", "says", "duty", "from", "until", "reach", "elements", "cases")
+KINDS = ("items", "customs_code", "signs", "end_use", "place", "mind", "party", "gate", "open")
+BASES = ("text", "described")
+_TEST = ("test", "article", "says", "duty", "from", "until", "begins", "basis", "reach", "elements", "cases")
 _ELEMENT = ("element", "says", "scope", "regime", "entry_list", "entries", "in_part", "uses", "undetermined",
             "or_where_embargoed", "embargoed_by", "within", "not_within", "of", "where_use", "degree", "lists", "words",
-            "gate", "fact", "question", "only_for")
+            "gate", "fact", "question", "only_for", "codes", "not_codes", "flags")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,9 @@ class Element:
     """One element of a test; which fields count depends on `kind` (one of `KINDS`).
 
     Countries are ISO 3166-1 codes in lower case or groups ("EU", "D:4"); `of` narrows whose countries count, in the
-    words of party roles and "destination". `only_for` asks an open question for these countries only.
+    words of party roles and "destination". `only_for` asks an open question for these countries only. `codes` are
+    customs codes by their first digits, or ranges of such ("84", "8456-8461"). `flags` are red flags of which one must
+    be met; where a `fact` stands beside them, their silence leaves it open instead of denying it.
     """
 
     kind: str
@@ -95,13 +98,17 @@ class Element:
     fact: str = ""
     question: str = ""
     only_for: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    not_codes: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatchAllRule:
     """One test of one law; it holds from `since` until `until`, as far as its text was read on `seen_on`.
 
-    `basis` is "text" where the law was read, else how it is known; then there are no elements.
+    `basis` is "text" where the law was read, "described" where an authority or a published account told it in full,
+    else how it is known; then there are no elements. `begins` tells that no such rule stood before `since`.
     """
 
     test: str
@@ -117,11 +124,12 @@ class CatchAllRule:
     seen_on: date | None
     place: str
     cases: tuple[Node, ...]
+    begins: bool = False
 
     @property
     def is_read(self) -> bool:
-        """Tell whether the text of the law was read."""
-        return self.basis == "text"
+        """Tell whether the law was read, as it is printed or as it is described."""
+        return self.basis in BASES
 
 
 @cache
@@ -180,21 +188,22 @@ def catch_all_rules() -> tuple[CatchAllRule, ...]:
 
 def _read_law(path: str) -> Iterator[CatchAllRule]:
     root = open_knowledge(path)
-    root.mapping(("title", "law", "encoded_on", "basis", "from", "until", "seen_on", "reach", "about", "tests",
-                  "entry_lists", "not_encoded"))
-    lists = root.get("entry_lists").mapping()
+    root.mapping(("title", "law", "encoded_on", "basis", "from", "until", "begins", "seen_on", "reach", "about",
+                  "cites", "tests", "entry_lists", "not_encoded"))
+    lists, basis = root.get("entry_lists").mapping(), root.get("basis").required().choice(BASES)
     for node in root.get("tests").required().items():
         node.mapping(_TEST)
         reach = node if not node.get("reach").is_absent else root
         yield CatchAllRule(
             test=node.get("test").required().text(), law=root.get("law").required().text(),
             article=node.get("article").required().text(), says=node.get("says").required().text(),
-            duty=node.get("duty").required().text(), basis=root.get("basis").required().choice(("text",), "text"),
+            duty=node.get("duty").required().text(), basis=node.get("basis").choice(BASES, basis),
             reach=_read_reach(reach.get("reach").required()), place=path,
             elements=tuple(_read_element(part, lists) for part in node.get("elements").required().items()),
             since=node.get("from").date() or root.get("from").required().date(),
             until=node.get("until").date() or root.get("until").date(), seen_on=root.get("seen_on").required().date(),
             cases=node.get("cases").required().items(),
+            begins="true" in (node.get("begins").choice(("true",)), root.get("begins").choice(("true",))),
         )
     root.faults.check(KnowledgeError)
 
@@ -244,4 +253,5 @@ def _read_element(node: Node, lists: Mapping[str, Node]) -> Element:
         where_use=node.get("where_use").choice(uses), degree=node.get("degree").choice(DEGREES),
         lists=node.get("lists").texts(), words=node.get("words").texts(), gate=node.get("gate").text(),
         fact=node.get("fact").text(), question=node.get("question").text(), only_for=node.get("only_for").texts(),
+        codes=node.get("codes").texts(), not_codes=node.get("not_codes").texts(), flags=node.get("flags").texts(),
     )

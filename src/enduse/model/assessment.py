@@ -83,8 +83,9 @@ class ElementAnswer:
 class CatchAllAnswer:
     """One catch-all test of one law: met when every element is.
 
-    `duty` is what arises when it is met. `basis` is "text" where the law was read; else the test has no elements and
-    is unknown. `edition` says for which days the text is known.
+    `duty` is what arises when it is met. `basis` is "text" where the law was read and "described" where an authority's
+    or a published account of it was; else the test has no elements and is unknown. `edition` says for which days it is
+    known.
     """
 
     test: str
@@ -97,6 +98,11 @@ class CatchAllAnswer:
     basis: str
     edition: str
     citation: Citation
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether the law was read, as it is printed or as it is described."""
+        return self.basis in ("text", "described")
 
 
 class ActionKind(Enum):

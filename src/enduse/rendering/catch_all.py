@@ -37,7 +37,7 @@ def _write_open_tests(page: Page, tests: Sequence[CatchAllAnswer]) -> None:
     still_open = [test for test in tests if test.answer.verdict is Verdict.UNKNOWN]
     if not still_open:
         return
-    unread = "" if any(test.basis == "text" for test in still_open) else " (text not read; only a person can answer)"
+    unread = "" if any(test.is_read for test in still_open) else " (text not read; only a person can answer)"
     names = "; ".join(test.article for test in still_open)
     page.write(Span("open:", Ink.DOUBT), f"{still_open[0].law}: {names}{unread}", indent=2, hang=4)
     waiting = Counter(fact.question or fact.fact for test in still_open for fact in test.answer.missing)
