@@ -19,6 +19,7 @@ from enduse.reading.pdf import find_boxes
 
 LEFT = [f"The left column of prose goes on in line {n} of it" for n in range(8)]
 RIGHT = [f"while the right column tells another tale, line {n}" for n in range(8)]
+LOCK = b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <" + b"5a" * 32 + b"> /U <" + b"a5" * 32 + b"> >>"
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -85,6 +86,16 @@ def test_columns_that_a_file_gives_row_by_row_are_read_one_after_the_other() -> 
     assert text.startswith("A title")
 
 
+def test_ragged_columns_whose_lines_do_not_stand_level_are_read_one_after_the_other() -> None:
+    """Lines of unequal length leave wider gaps within a column than the one between the columns."""
+    left = [f"The left column of prose has {'long or ' * (n % 3)}other lines {n}" for n in range(12)]
+    right = [f"while the right column tells {'still more ' * (n % 3)}of another tale {n}" for n in range(12)]
+    lines = [(50.0, 700.0 - 12 * n, text) for n, text in enumerate(left)]
+    lines += [(320.0, 704.0 - 13.5 * n, text) for n, text in enumerate(right)]
+    text = read_bytes(make_pdf([sorted(lines, key=lambda line: -line[1])]), name="ragged.pdf").text
+    assert text.splitlines()[:24] == [*left, *right]
+
+
 def test_a_table_is_read_row_by_row() -> None:
     cells = [(f"Pump {n}", f"{n * 7} units") for n in range(9)]
     text = read_bytes(make_pdf([rows([c[0] for c in cells], [c[1] for c in cells])]), name="table.pdf").text
@@ -113,6 +124,30 @@ def test_a_page_that_is_a_picture_is_told_beside_pages_that_are_not() -> None:
     shown = text.replace(b"<< /Length 0 >>\nstream\n\nendstream", drawn)
     (fault,) = read_bytes(shown, name="mixed.pdf").faults
     assert fault.place == "page 2"
+
+
+def test_a_pdf_with_other_bytes_before_it_is_read_and_a_text_that_names_the_format_stays_a_text() -> None:
+    data = make_pdf([rows(LEFT, RIGHT)])
+    assert read_bytes(b"sent by a gateway\n" * 5 + data, name="gateway.pdf").media == "application/pdf"
+    about = b"A file begins with\n%PDF-1.4\nand the number of each part.\n"
+    assert read_bytes(about, name="about.txt").media == "text/plain"
+
+
+@pytest.mark.parametrize(
+    "data,words",
+    [
+        (make_pdf([rows(LEFT, RIGHT)]).replace(b"/Root", b"/ID [<00> <00>] /Encrypt " + LOCK + b" /Root"), "password"),
+        (make_pdf([rows(LEFT, RIGHT)])[:-900], "damaged"),
+        (make_pdf([[]]), "empty"),
+        (make_zip([("a.txt", b"A paper of some length." * 9)])[:-30], "damaged"),
+        (make_docx(paragraph("x"))[:-40], "damaged"),
+        (make_zip([("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<x/>")]), "office"),
+    ],
+    ids=["locked PDF", "cut PDF", "PDF without text", "cut ZIP", "cut DOCX", "workbook"],
+)
+def test_what_cannot_be_read_is_told_by_its_own_cause(data: bytes, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read_bytes(data, name="paper")
 
 
 def test_a_docx_file_gives_headers_tables_and_notes_and_leaves_out_what_a_change_took_away() -> None:
@@ -154,6 +189,10 @@ def test_a_docx_file_gives_headers_tables_and_notes_and_leaves_out_what_a_change
         ("北方公司出口設備的訂單和貨物型號，客戶在臺灣有限公司聯絡我們。\n" * 9, "big5"),
         ("北の会社はポンプをこの工場へ出荷します。よろしくお願いします。\n" * 9, "shift_jis"),
         ("북쪽 회사는 이 공장에 펌프를 보냅니다. 감사합니다.\n" * 9, "euc-kr"),
+        ("亮摩尔贸易公司向伊朗出售两台机床。\n" * 9, "gb18030"),
+        ("該貿易商向買方出售兩台車床，並由港口裝運。\n", "big5"),
+        ("工作機械二台の輸出契約書。納入先は港の工場です。\n", "euc-jp"),
+        ("선반 두 대를 수출하는 계약서입니다. 납품은 항구의 공장에서 합니다.\n", "euc-kr"),
         ("A plain note.\n" * 9, "utf-16-le"),
         ("A plain note.\n" * 9, "utf-16-be"),
         ("Ein Gerät – zwei\n", "utf-8"),

@@ -5,16 +5,18 @@ Bounds: 50 MB of bytes, 20 million characters, 2,000 pages. Cost: linear in the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from enduse.errors import InputError
-from enduse.reading.containers import is_mail, is_word, read_mail_text
+from enduse.reading.containers import is_damaged_archive, is_mail, is_word, read_mail_text
 from enduse.reading.encodings import decode
 from enduse.reading.markup import looks_like_html, strip_html
 from enduse.reading.recognition import Recogniser
 from enduse.reading.stored_text import StoredText, bounded
 
 MAX_BYTES = 50_000_000
+_PDF_LINE = re.compile(rb"(?:^|[\r\n])%PDF-[12]\.\d[ \t]*[\r\n]")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _RECOGNISE = "Read it with --ocr, or run text recognition on it and give the result."
 # What is no paper that can be read, by its first bytes, and what to do about it.
@@ -42,7 +44,7 @@ def read_bytes(data: bytes, *, name: str, recogniser: Recogniser | None = None) 
         raise InputError("the document is empty.", where=name, remedy="Check the file.")
     if len(data) > MAX_BYTES:
         raise InputError(f"the document is larger than {MAX_BYTES // 1_000_000} MB.", where=name, remedy="Split it.")
-    if data[:1024].lstrip().startswith(b"%PDF-"):
+    if _is_pdf(data):
         from enduse.reading.pdf import read_pdf
 
         return read_pdf(data, name, recogniser)
@@ -54,6 +56,9 @@ def read_bytes(data: bytes, *, name: str, recogniser: Recogniser | None = None) 
         from enduse.reading.pictures import read_picture
 
         return read_picture(data, name, recogniser)
+    if is_damaged_archive(data):
+        what = "this is a ZIP archive or an office file that is damaged or cut short."
+        raise InputError(what, where=name, remedy="Get the file again, or pack or save it anew.")
     for begin, what, remedy in _OTHERS:
         if data.startswith(begin):
             raise InputError(f"this is {what}, which is not read.", where=name, remedy=remedy)
@@ -61,6 +66,12 @@ def read_bytes(data: bytes, *, name: str, recogniser: Recogniser | None = None) 
         return replace(_read_text(read_mail_text(data, name), (), name), media="message/rfc822")
     text, notes = decode(data, name)
     return _read_text(text, notes, name)
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Tell a PDF by its first line, which a gateway or a mail program may have put other lines before."""
+    head = data[:1024]
+    return head.lstrip().startswith(b"%PDF-") or (_PDF_LINE.search(head) is not None and b" obj" in data[:65_536])
 
 
 def _read_text(text: str, notes: tuple[str, ...], name: str) -> StoredText:

@@ -70,6 +70,11 @@ def is_archive(data: bytes) -> bool:
     return bool(names) and "[Content_Types].xml" not in names and "mimetype" not in names
 
 
+def is_damaged_archive(data: bytes) -> bool:
+    """Tell bytes that begin like a ZIP archive, as office files do too, and whose list of contents cannot be read."""
+    return data.startswith(_ZIP) and not _names(data)
+
+
 def is_mail(data: bytes, name: str) -> bool:
     """Tell a mail by its heading: named .eml, or beginning with fields among which two are a mail's."""
     found: set[bytes] = set()

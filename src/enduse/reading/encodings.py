@@ -19,13 +19,28 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,24})""", re.IGNORECASE)
-# The letters a language needs most, which tell its encodings apart.
-_COMMON_HAN = frozenset(
-    "的一是不了在人有我他这中大来上国个到说们为和地公司有限产品型号订单客户货物出口设备合同联系电话"
+# The letters that each language needs most, in general and in papers of trade: they tell its encoding from those of
+# others, whose letters come out rare or in another script. From general knowledge.
+_SIMPLIFIED = frozenset(
+    "的一是不了在人有我他这中大来上国个到说们为和地公司限产品型号订单客户货物出口设备合同联系电话时会对生可以要就下得着过后作"
+    "用道行所然家事成方多经去法如都现没动面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十第此"
+    "工业贸易商售购两台向由技术厂北京海市省区路号年月日元付款交运输装船港关税发票数量价格总额规格名称地址银行"
 )
-_COMMON_FULL_HAN = frozenset(
-    "的一是不了在人有我他這中大來上國個到說們為和地公司有限產品型號訂單客戶貨物出口設備合約聯絡電話"
+_TRADITIONAL = frozenset(
+    "的一是不了在人有我他這中大來上國個到說們為和地公司限產品型號訂單客戶貨物出口設備合約聯絡電話時會對生可以要就下得著過後作"
+    "用道行所然家事成方多經去法如都現沒動面起看定天分還進好小部其些主樣理心本前開但因只從想實日軍者意無力它與長把機十第此"
+    "工業貿易商售購兩台向由技術廠北京海市省區路號年月日元付款交運輸裝船港關稅發票數量價格總額規格名稱地址銀行"
 )
+_JAPANESE = frozenset(
+    "日本人年大十二一国会中月出事者社行五三分時見上前生自四東間部業場合方明新力手代工品機械書約先社員長地名株式有限輸入出荷"
+    "取引納入番号住所電話港口製造販売"
+)
+_HANGUL = frozenset(
+    "이다의는에을가고를은하지한로도사기대으서리아자나어인시일그들수부보정해스구제전라과주만장게관경한상성원있여공동국마면까"
+    "습니합계약출회품업소기계치및물산무역중선박호번화입금안조비용량주식유한회사것들세트와거두개월년"
+)
+_HAN_OF = {"gb18030": _SIMPLIFIED, "big5": _TRADITIONAL, "shift_jis": _JAPANESE, "euc-jp": _JAPANESE}
+_PRINTED = frozenset("。，、；：？！「」『』（）《》〈〉・　")
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
 _WIDE = ("shift_jis", "euc-jp", "euc-kr", "gb18030", "big5")
 
@@ -115,7 +130,7 @@ def _guess(data: bytes) -> str:
     words = sum(chr(byte).isalpha() for byte in sample if byte < 0x80)
     if high * 3 < words:  # a letter here and there: a language in Latin script
         return "cp1252" if _decodes(data, "cp1252") else "latin-1"
-    scored = [(_score_wide(text), name) for name in _WIDE for text in [_try(sample, name)] if text is not None]
+    scored = [(_score_wide(text, name), name) for name in _WIDE for text in [_try(sample, name)] if text is not None]
     scored += [(_score_cyrillic(text), name) for name in _CYRILLIC for text in [_try(sample, name)] if text is not None]
     best, name = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
     if best > 0.25 and _decodes(data, name):
@@ -132,16 +147,17 @@ def _try(sample: bytes, encoding: str) -> str | None:
     return None
 
 
-def _score_wide(text: str) -> float:
-    """Return how much of a text looks like Chinese, Japanese or Korean: its commonest letters, kana, Hangul."""
-    beyond = [char for char in text if ord(char) > 0x7F]
+def _score_wide(text: str, encoding: str) -> float:
+    """Return how much of a text looks like its language: its commonest letters, and kana in Japanese."""
+    beyond = [char for char in text if ord(char) > 0x7F and char not in _PRINTED]
     if not beyond:
         return 0.0
-    kana = sum("\u3041" <= char <= "\u30fa" for char in beyond)
-    hangul = sum("\uac00" <= char <= "\ud7a3" for char in beyond)
-    common = sum(char in _COMMON_HAN or char in _COMMON_FULL_HAN for char in beyond)
+    common = _HAN_OF.get(encoding, _HANGUL)
+    usual = sum(char in common for char in beyond)
+    if encoding in ("shift_jis", "euc-jp"):
+        usual += sum("\u3041" <= char <= "\u30fa" for char in beyond)
     odd = sum("\ue000" <= char <= "\uf8ff" or "\uff61" <= char <= "\uff9f" for char in beyond)
-    return (kana + hangul + 1.5 * common - 2 * odd) / len(beyond)
+    return (1.5 * usual - 2 * odd) / len(beyond)
 
 
 def _score_cyrillic(text: str) -> float:

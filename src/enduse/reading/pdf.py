@@ -40,8 +40,11 @@ def read_pdf(data: bytes, name: str, recogniser: Recogniser | None = None) -> St
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as exc:
-        remedy = "Open it in a viewer, remove a password, and save it again."
-        raise InputError("this PDF cannot be opened.", where=name, remedy=remedy) from exc
+        if getattr(exc, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            remedy = "Open it in a viewer with its password and save or print it without one."
+            raise InputError("this PDF is locked by a password.", where=name, remedy=remedy) from exc
+        remedy = "Get the file again, or open it in a viewer and save it anew."
+        raise InputError("this PDF is damaged or cut short.", where=name, remedy=remedy) from exc
     try:
         if len(document) > MAX_PAGES:
             raise InputError(f"the PDF has more than {MAX_PAGES} pages.", where=name, remedy="Split it.")
@@ -93,7 +96,8 @@ def _read_pages(document: Any, name: str, recogniser: Recogniser | None) -> Stor
         text.add_page(pieces)
     whole = text.whole()
     if len(whole.strip()) < 20 * max(1, len(document)) and len(whole.strip()) < 200 and not text.recognised:
-        raise InputError("this PDF has no text of its own: its pages are pictures.", where=name, remedy=RECOGNISE)
+        what = "this PDF has no text of its own: its pages are pictures or empty."
+        raise InputError(what, where=name, remedy=RECOGNISE)
     faults = (*recognised_faults(text.runs), *_scanned(pictures))
     return StoredText(
         text=whole, media="application/pdf", pages=tuple(text.pages), runs=tuple(text.runs), faults=faults
@@ -285,7 +289,7 @@ def _around(boxes: Sequence[Box]) -> Box:
 def _is_apart(before: Box, box: Box) -> bool:
     """Tell whether a letter stands far from the one before it: another line, or a gap as between columns."""
     height = max(before[3] - before[1], box[3] - box[1], 4.0)
-    return box[0] - before[2] > _WIDE * height or box[2] < before[0] - height
+    return box[0] - before[2] > _WIDE * height or before[0] - box[2] > _WIDE * height
 
 
 def _is_beside(boxes: Sequence[Box], box: Box) -> bool:
@@ -321,13 +325,14 @@ def _find_gutter(pieces: Sequence[Piece]) -> float | None:
     """Return where a page parts into two columns of prose, None where it does not.
 
     A gutter is a stretch that nearly no run crosses and that has enough lines of prose on both sides, one beside the
-    other. The widest one counts.
+    other. The one that the fewest runs cross counts, of these the widest: beside lines of unequal length a wider
+    stretch lies within a column.
     """
     if len(pieces) < 2 * _LEAST_LINES:
         return None
     edges = sorted({round(p.right, 1) for p in pieces})
     lefts = sorted(p.left for p in pieces)
-    best: tuple[float, float] | None = None
+    best: tuple[int, float, float] | None = None
     for edge in edges:
         following = next((left for left in lefts if left > edge + 3), None)
         if following is None:
@@ -337,10 +342,8 @@ def _find_gutter(pieces: Sequence[Piece]) -> float | None:
         before = [p for p in pieces if p.right <= gutter]
         after = [p for p in pieces if p.left >= gutter]
         if crossing * 4 <= len(pieces) and _is_prose(before) and _is_prose(after) and _overlap(before, after):
-            width = following - edge
-            if best is None or width > best[0]:
-                best = (width, gutter)
-    return best[1] if best else None
+            best = max(best or (-crossing, 0.0, 0.0), (-crossing, following - edge, gutter))
+    return best[2] if best else None
 
 
 def _is_prose(column: Sequence[Piece]) -> bool:
