@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enduse.reading.document import read_document
+from enduse.reading.facts_json import to_facts_json
 from enduse.reading.marks import parse_mark, to_marking
 
 HEADING = (
@@ -59,3 +60,47 @@ def test_a_paper_is_never_below_the_banner_that_it_prints(line: str, place: str)
     reading = read_document(place.format(line).encode(), name="invented.txt", marking=marking)
     for portion in reading.portions:
         assert portion.marking == portion.marking.join(banner)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("2. Second. (S//NF)\n", [("2", "S", True)]),
+        ("2. Second goes on\nover lines. (C)\n\n3. (U) Third.\n", [("2", "C", False), ("3", "U", False)]),
+        ("2. (U) Second. (S//NF)\n\n3. (U) Third.\n", [("2", "U", True), ("3", "U", False)]),
+        ("2. (S) Second.\n\nMore of it. (NOFORN)\n", [("2", "S", False)]),  # a control without a level is no mark
+        ("2. (S) Second.\n\nMore. (S//NF)\n\nLast.\n", [("2", "S", False), ("2", "S", True), ("2", "S", False)]),
+        ("2. (S//NF) Second.\n\nMore of it. (U)\n", [("2", "S", True), ("2", "S", True)]),
+        ("2. (S) Points:\n-- One. (S//NF)\n-- Two.\n", [("2", "S", False), ("2", "S", True), ("2", "S", False)]),
+        ("2. (U) See section 981(a)(1)(C).\n\n3. (U) And 12 (C)\n", [("2", "U", False), ("3", "U", False)]),
+    ],
+)
+def test_a_mark_at_the_end_of_a_paragraph_holds_for_it_and_never_widens(
+    body: str, told: list[tuple[str, str, bool]]
+) -> None:
+    assert _levels(body) == told
+
+
+def test_a_mark_at_the_end_of_a_paragraph_of_a_memo_holds_whatever_was_said_of_the_whole() -> None:
+    body = "Quarry Bend Ltd sells pumps.\n\nMill Row Ltd buys them. (S//NF)\n\nNothing else is known.\n"
+    plain = parse_mark("U")
+    assert plain
+    for marking in (None, to_marking(plain, owner="owner", day=None)):
+        reading = read_document(body.encode(), name="invented.txt", marking=marking)
+        first, closed, last = reading.portions
+        assert body[closed.start : closed.end].startswith("Mill Row")
+        assert (closed.marking.level.name, closed.is_marked) == ("SECRET", True)
+        assert closed.marking.releasable_to == frozenset({"owner"})
+        assert first.marking.level.name == "UNCLASSIFIED"
+        assert last.marking.releasable_to == frozenset({"owner"})
+        assert "unmarked portion" in last.marking.caveats
+    facts = to_facts_json(reading, doc="invented")["facts"]
+    assert isinstance(facts, list)
+    told = [fact for fact in facts if fact["type"] == "portion"]
+    assert [(fact["level"], fact["spans"][0]["quote"]) for fact in told] == [("S", "(S//NF)")]
+
+
+def test_a_national_mark_at_the_end_of_a_paragraph_keeps_it_with_its_owner() -> None:
+    (_, closed) = read_document(b"One.\n\nTwo is told. (GEHEIM)\n", name="invented.txt").portions
+    assert closed.unread == ("GEHEIM",)
+    assert closed.marking.releasable_to == frozenset({"owner"})

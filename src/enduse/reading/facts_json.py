@@ -59,8 +59,11 @@ def _header(reading: DocumentReading) -> Iterator[_Json]:
 
 
 def _portions(reading: DocumentReading) -> Iterator[_Json]:
+    told: set[Span] = set()
     for portion in reading.portions:
-        if portion.is_marked and portion.kind in ("body", "talking_points") and portion.mark_span:
+        if portion.is_marked and portion.kind in ("body", "talking_points") and portion.mark_span not in (None, *told):
+            assert portion.mark_span
+            told.add(portion.mark_span)
             made: _Json = {"type": "portion", "para": portion.label, "level": portion.says, "rel": list(portion.rel)}
             if portion.scheme != "US":
                 made["scheme"] = portion.scheme

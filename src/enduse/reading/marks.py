@@ -20,6 +20,7 @@ from enduse.reading.lexicon import mark_words
 UNMARKED = "unmarked portion"
 MAX_MARK = 120
 _BETWEEN = re.compile(r"[\s/,;:.\-–—]*")
+_COLOUR = re.compile(r"^TLP[ :-]+")
 _LIST = re.compile(r"\s*(?:[,;&/]|\band\b)\s*", re.IGNORECASE)
 
 
@@ -52,11 +53,10 @@ def parse_mark(text: str) -> PrintedMark | None:
         return None
     words = mark_words()
     upper = " ".join(text.upper().split())
-    colour = words.tlp.get(upper.replace(" ", ""))
+    says = _COLOUR.sub("TLP:", upper).replace(" ", "")
+    colour = words.tlp.get(says)
     if colour is not None:
-        return PrintedMark(
-            says=upper.replace(" ", ""), scheme="TLP", level=Level.UNCLASSIFIED, owner_only=False, tlp=Tlp[colour]
-        )
+        return PrintedMark(says=says, scheme="TLP", level=Level.UNCLASSIFIED, owner_only=False, tlp=Tlp[colour])
     found = _split_level(upper)
     if found is None:
         return None

@@ -43,7 +43,10 @@ _NEAR = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """Where a portion begins: its number, its mark, or the words in brackets that stand for one nobody knows."""
+    """Where a portion begins: its number, its mark, or the words in brackets that stand for one nobody knows.
+
+    `also` are marks that hold beside `mark`.
+    """
 
     start: int
     text_start: int
@@ -51,6 +54,7 @@ class Opening:
     mark: PrintedMark | None = None
     span: Span | None = None
     unread: str = ""
+    also: tuple[PrintedMark, ...] = ()
 
 
 def find_openings(text: str, start: int, *, is_message: bool) -> list[Opening]:
@@ -104,7 +108,7 @@ def _number(printed: str) -> str:
 
 def _open_at_bracket(text: str, at: re.Match[str], start: int, letters: set[str], *, is_marked: bool) -> Opening | None:
     """Return the opening at a bracket that is a mark, or stands where one stands and looks like one."""
-    mark = None if _is_enumerator(at, letters) else parse_mark(_plain(at["mark"]))
+    mark = None if _is_enumerator(at, letters) else parse_mark(plain_mark(at["mark"]))
     unread = ""
     if mark is None and at["open"] == "(":
         unread = _unread_mark(text, at, start, letters, is_marked=is_marked)
@@ -122,7 +126,7 @@ def _open_at_bracket(text: str, at: re.Match[str], start: int, letters: set[str]
     )
 
 
-def _plain(mark: str) -> str:
+def plain_mark(mark: str) -> str:
     """Return the words of a mark with signs of full width as plain ones."""
     return mark.translate(_WIDE_SIGNS)
 
@@ -149,7 +153,7 @@ def _unread_mark(text: str, at: re.Match[str], start: int, letters: set[str], *,
         return ""
     ended = _has_ended(before)
     is_apart = ended or bool(at["bullet"] or at["letter"]) or _is_after_blank(before)
-    if "/" in words or _is_national(words):
+    if "/" in words or is_national(words):
         return words if is_apart or at["number"] or text[at.end() : at.end() + 1] not in (":", ".") else ""
     if at["number"]:
         is_numbered = bool(at["sign"] or at["dot"])
@@ -183,13 +187,13 @@ def _looks_like_mark(words: str) -> bool:
     if not all(char.isalnum() or char in _MARK_SIGNS for char in words):
         return False
     if "/" not in words and any(word.isalpha() and word.islower() for word in words.split()):
-        return _is_national(words) or _begins_with_level(words)
+        return is_national(words) or _begins_with_level(words)
     letters = [char for char in words if char.isalpha()]
     capitals = sum(not char.islower() for char in letters)
-    return _is_national(words) or _begins_with_level(words) or (capitals > 0 and capitals * 2 > len(letters))
+    return is_national(words) or _begins_with_level(words) or (capitals > 0 and capitals * 2 > len(letters))
 
 
-def _is_national(words: str) -> bool:
+def is_national(words: str) -> bool:
     """Tell a level word of a state whose levels are not loaded, alone or before a stroke or hyphen."""
     upper = words.upper()
     tails = (upper[len(word) :].lstrip()[:1] for word in mark_words().unranked if upper.startswith(word))

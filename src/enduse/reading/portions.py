@@ -14,7 +14,8 @@ from dataclasses import replace
 from datetime import date
 
 from enduse.errors import Fault
-from enduse.model.marking import Marking
+from enduse.model.marking import Marking, join_all
+from enduse.reading.closings import add_closings
 from enduse.reading.facts import Portion
 from enduse.reading.lexicon import message_words
 from enduse.reading.marks import UNMARKED, hold_back, to_marking
@@ -32,7 +33,7 @@ def read_portions(
     bracket of an unknown mark might still be text of the portion before it, so its
     portion is no wider than that one either.
     """
-    openings = find_openings(text, start, is_message=numbered)
+    openings = add_closings(text, find_openings(text, start, is_message=numbered), start)
     portions: list[Portion] = []
     faults: list[Fault] = []
     edges = [*openings, Opening(start=len(text), text_start=len(text), number="")]
@@ -104,7 +105,8 @@ def _portion(
     """Yield the portion that begins at an opening, and the titles that stand between it and the next."""
     cut = max(_split_tail(text, here.text_start, end), here.text_start)
     held = hold_back(banner, owner=owner)
-    kind = _kind_of(text[here.text_start : cut], is_bare=here.span is not None and not here.number)
+    is_bare = not here.number and here.span is not None and here.span.start == here.start
+    kind = _kind_of(text[here.text_start : cut], is_bare=is_bare)
     portion = Portion(
         label="talking_points" if here.span and not here.number and kind == "talking_points" else label,
         start=here.start,
@@ -119,15 +121,17 @@ def _portion(
         marking = hold_back(banner, owner=owner, caveat=f"unread mark {here.unread}")
         portion = replace(portion, marking=marking, unread=(here.unread,))
     if here.mark is not None:
-        marking = to_marking(here.mark, owner=owner, day=day)
+        marks = (here.mark, *here.also)
+        marking = join_all([to_marking(mark, owner=owner, day=day) for mark in marks])
+        unread = tuple(word for mark in marks for word in mark.unread)
         portion = replace(
             portion,
-            marking=_no_lower(marking, banner) if set(here.mark.unread) - set(here.mark.rel) else marking,
+            marking=_no_lower(marking, banner) if set(unread) - set(here.mark.rel) else marking,
             is_marked=True,
             says=here.mark.says,
             scheme=here.mark.scheme,
             rel=here.mark.rel_said,
-            unread=here.mark.unread,
+            unread=unread,
         )
     yield portion
     if text[cut:end].strip():
