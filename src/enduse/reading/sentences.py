@@ -78,7 +78,8 @@ def mend(text: str) -> str:
 
 def flatten(text: str) -> str:
     """Return the text on one line with lost apostrophes back, character for character in its place."""
-    return _COMMA_S.sub("'", _SPACE.sub(" ", text)).translate(_QUOTES)
+    plain = _SPACE.sub(" ", text).replace("``", ' "').replace("''", '" ')
+    return _COMMA_S.sub("'", plain).translate(_QUOTES)
 
 
 def one_line(text: str) -> str:

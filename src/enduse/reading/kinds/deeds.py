@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from enduse.knowledge.countries import demonyms
 from enduse.reading.kinds.goods import Thing
 from enduse.reading.kinds.lexicon import Verb, alternation, one_of, paper_words
+from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.registry import Mention
 from enduse.reading.kinds.scene import (
     FAR,
@@ -47,6 +49,7 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
         for pattern, is_by in ((does, False), (by, True)):
             for at in pattern.finditer(scene.flat, start, end):
                 is_name = any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun)
+                is_name = is_name or (verb.kind == "makes" and not is_by and _tells_origin(scene, at.start()))
                 if not is_name and not denied.search(scene.flat, max(start, at.start() - 24), at.start()):
                     found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
     kept: list[Hit] = []
@@ -54,6 +57,18 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+def _tells_origin(scene: Scene, start: int) -> bool:
+    """Tell a participle behind a state, which says where goods are from and not who makes them: "U.S.-made parts"."""
+    before = _JUST_BEFORE.search(scene.flat, max(0, start - 24), start)
+    if before is None:
+        return False
+    word = before["word"].lower().rstrip(".")
+    return before["joint"] == "-" or word in demonyms() or bool(country_of(before["word"], scene.words.language))
+
+
+_JUST_BEFORE = re.compile(r"(?<![\w.])(?P<word>[^\W\d_][\w.]{1,20}?)(?P<joint>[- ])$")
 
 
 @cache

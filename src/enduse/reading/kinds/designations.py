@@ -8,7 +8,8 @@ from functools import cache
 from enduse.reading.kinds.lexicon import LANGUAGES, paper_words
 
 CODE = (
-    r"(?:[A-Z][A-Za-z]{0,7}[ -]?\d[\w\-/.]{0,14}\w|[A-Z]{1,8}-?\d|\d{1,5}[A-Z]{1,4}(?:-\w+)?|[A-Z]{1,6}-[A-Z0-9]{1,8})"
+    r"(?:[A-Z][A-Za-z]{0,7}[ -]?\d[\w\-/.]{0,14}\w|[A-Z]{1,8}-?\d|\d{1,5}[A-Z]{1,4}(?:-\w+)?"
+    r"|\d{4}-(?:[A-Z]|T\d{1,4})|[A-Z]{1,6}-[A-Z0-9]{1,8})"
 )
 _NOT_MODEL = re.compile(
     r"(?:UNSCR|EO|ECCN|Annex|Category|Item|Article|Section|Part|IMO|EAR|CFR|ITAR|HS|No|EU|UE|US)[ .-]?\d"

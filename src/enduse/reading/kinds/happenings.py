@@ -42,7 +42,9 @@ def find_happenings(
             continue
         named = [m for m in mentions if not m.is_pronoun] or list(mentions)
         about = _about(named, at.start(), at.end())
-        if group.kind in ("charged", "convicted", "extradited", "export_occurred") and not mentions:
+        if group.kind in ("convicted", "extradited", "export_occurred") and not mentions:
+            continue
+        if group.kind == "charged" and not mentions and not _speaks_of_persons(scene, start, end):
             continue
         if group.kind in _LISTS and one_of(words.designated_not).search(flat, start, end):
             continue
@@ -61,6 +63,12 @@ def find_happenings(
             end=at.end(),
             concerned=_concerned(scene, mentions, about, at.end()),
         )
+
+
+def _speaks_of_persons(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a sentence speaks of a man or a firm without a name."""
+    words = scene.words
+    return one_of((*words.person_nouns, *words.kind_nouns)).search(scene.flat, start, end) is not None
 
 
 def _describes(scene: Scene, end: int, mentions: Sequence[Mention]) -> bool:
@@ -110,8 +118,8 @@ def _actor(
     if kind in _BY_FIRMS and about is not None:
         country = scene.registry.parties[about.key].country
         if kind == "export_occurred":
-            source = [code for code, *_ in find_places(scene.flat, first, min(end, last + 90), language)]
-            said = scene.flat[first:end].find(" from ")
+            said = scene.flat[first : min(end, last + 90)].find(" from ")
+            source = [code for code, *_ in find_places(scene.flat, first + max(said, 0), min(end, last + 90), language)]
             doers = find_doers(scene, mentions, first)
             country = scene.registry.parties[doers[-1].key].country if doers else country
             return source[0] if source and 0 <= said < 60 else country or publisher

@@ -78,7 +78,8 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the rows of a paragraph: numbered, bulleted, labelled and long lines begin one each."""
-    cuts = {found.start(): found.end() for found in _ROW.finditer(text, start, end)}
+    rows = (found for found in _ROW.finditer(text, start, end) if not _runs_on(text, found.start()))
+    cuts = {found.start(): found.end() for found in rows}
     line = start
     newline = text.find("\n", start, end)
     while newline >= 0:
@@ -94,6 +95,16 @@ def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = max(at, last)
     if text[at:end].strip():
         yield at, end
+
+
+def _runs_on(text: str, newline: int) -> bool:
+    """Tell a wrapped line whose next begins with a number by chance: "approximately five" and "(5) rifles"."""
+    before = text[text.rfind("\n", 0, newline) + 1 : newline].rstrip()
+    return len(before.strip()) > _WRAPPED and before[-1].islower() and _COUNTED.match(text, newline + 1) is not None
+
+
+_WRAPPED = 50
+_COUNTED = re.compile(r"[ \t]*(?:\(\d{1,3}\)|\d{1,3}[.)])[ \t]*[^\W\d_]")
 
 
 def _is_heading(line: str, body: str) -> bool:

@@ -134,6 +134,7 @@ class PaperWords:
     not_parties: tuple[str, ...]
     allowed_bodies: tuple[str, ...]
     person_verbs: tuple[str, ...]
+    person_deeds: tuple[str, ...]
     openers: frozenset[str]
     alias_words: tuple[str, ...]
     be: tuple[str, ...]
@@ -191,6 +192,7 @@ def paper_words(language: str) -> PaperWords:
         not_parties=_texts(node, "not_parties"),
         allowed_bodies=_texts(node, "allowed_bodies"),
         person_verbs=_texts(node, "person_verbs"),
+        person_deeds=_texts(node, "person_deeds"),
         openers=frozenset(_texts(node, "openers")),
         alias_words=_texts(node, "alias_words"),
         be=_texts(node, "be"),

@@ -19,6 +19,7 @@ DEFINES = re.compile(
     r"(?:[ ]?(?:or|and|,|/|;)[ ]?(?:the )?[\"“«](?P<more>[^()\"”“»]{2,40})[\"”»])?\)"
 )
 _IN_PLACE = re.compile(r"(?<![\w])(?:in|at|near|à|en|bei|nahe)[ ]{1,2}$")
+_IN_STATE = re.compile(r",[ ]{1,2}(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=-based|,|\.|\)| )")
 _AGED_BEFORE = re.compile(r"(?<!\w)\d\d(?:-jährige[nrsm]?|-year-old)(?: [A-Za-zß-ü-]+){0,2} $")
 # A German noun with a capital like any other: no name where it stands alone.
 _GERMAN_NOUN = re.compile(
@@ -43,6 +44,8 @@ def classify_name(
     if country_of(name, words.language) or len(name) < 3 or name.split()[0].lower() in words.months:
         return None
     strong = bool(marks) and count >= 2
+    if all(token.text in kind_words().legal_forms for token in tokens[first:last]):
+        return None
     if strong:
         return "firm"
     if barred_words(words.language).search(_allowed(words.language).sub(" ", name)):
@@ -56,6 +59,9 @@ def classify_name(
     if words.language == "de" and count == 1 and _GERMAN_NOUN.search(name):
         return None
     before, after = flat[max(0, start - 70) : start], flat[end : end + 110]
+    placed = _IN_STATE.match(after) if count <= 2 else None
+    if placed and placed["state"] in kind_words().states_us:
+        return None
     bodies = tokens[last - 1].text in words.body_last or name.startswith(words.body_first)
     is_shape = 2 <= count <= 5 and not any(token.text.isdigit() for token in tokens[first:last])
     said = _called_before(words.language).search(before)
@@ -72,6 +78,10 @@ def classify_name(
         return "person"
     if bodies and count >= 2:
         return "firm"
+    if 2 <= count <= 4 and is_shape and (
+        _does_as_person(words.language).match(after) or _holds_post(words.language).match(after)
+    ):
+        return "person"
     is_initial = re.fullmatch(r"[^\W\d_]\.?", tokens[last - 1].text) is not None
     if count == 2 and is_initial and is_given_name(fold_name(tokens[first].text)):
         return "person"
@@ -90,7 +100,19 @@ def classify_name(
             return "person" if not bodies and short in (tokens[last - 1].text, tokens[first].text) else "firm"
         if fits_acronym(short, name):
             return "firm"
-    return kind_by_place(flat, start, end, words) or None
+    return kind_by_place(flat, start, end, words) or ("person" if _is_given(tokens[first:last], words) else None)
+
+
+def _is_given(run: list[Token], words: PaperWords) -> bool:
+    """Tell two to four words of which the first is a given name and none a place or a common word."""
+    texts = [token.text for token in run]
+    return (
+        2 <= len(texts) <= 4
+        and is_given_name(fold_name(texts[0]))
+        and not any(text in words.openers or any(char.isdigit() for char in text) for text in texts)
+        and not any(country_of(text, words.language) for text in texts)
+        and all(text.isupper() or text[1:].islower() or "-" in text or "." in text or "'" in text for text in texts)
+    )
 
 
 def fits_acronym(short: str, name: str) -> bool:
@@ -111,6 +133,27 @@ def _triggered(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w])(?:{alternation(paper_words(language).person_verbs)})(?: (?:both|defendants?))?,?[ ]{{1,2}}$",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _holds_post(language: str) -> re.Pattern[str]:
+    """Find the post of a person right after the name: ", chief executive of X", " acted as head of"."""
+    words = paper_words(language)
+    posts = {word for noun in words.nouns if noun.link == "employed_by" for word in noun.words}
+    return re.compile(
+        rf"(?: \([^()]{{1,60}}\))?(?:,? (?:(?:who|der|die|qui|que|quien) )?(?:{alternation(words.be)})|,)"
+        rf" (?:(?:{alternation(words.articles)}) )?"
+        rf"(?:(?!{_PREPOSITIONS})[\w'-]+ ){{0,2}}?(?:{alternation(posts)})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _does_as_person(language: str) -> re.Pattern[str]:
+    deeds = alternation(paper_words(language).person_deeds)
+    return re.compile(
+        rf"(?: \([^()]{{1,60}}\))?,? (?:who |die |der |qui |que |quien )?(?:{deeds})(?!\w)", re.IGNORECASE
     )
 
 

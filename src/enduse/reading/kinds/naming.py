@@ -47,6 +47,7 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
     """Add to the registry every name that the blocks tell by themselves. Cost: linear in the text."""
     runs: list[_Run] = []
     for block in blocks:
+        registry.barred |= set(_common_acronyms(flat, block))
         if block.is_skipped or (block.is_heading and not block.number):
             continue
         tokens = tokens_of(flat, block.start, block.end)
@@ -65,6 +66,17 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
             party.country, party.country_span = run.country[0], (run.country[1], run.country[2])
         for alias, first, last in find_short_forms(flat, run.end, party, words):
             registry.alias(party, alias, first, last)
+
+
+def _common_acronyms(flat: str, block: Block) -> Iterator[str]:
+    """Yield the short forms of words in small letters, which are no names: "unmanned aerial vehicle (UAV)"."""
+    for at in _COMMON.finditer(flat, block.start, block.end):
+        letters = "".join(word[0] for word in re.split(r"[ -]", at["words"]))
+        if letters.upper().endswith(at["short"].rstrip("s").upper()):
+            yield fold_tokens(at["short"])
+
+
+_COMMON = re.compile(r"(?<![\w-])(?P<words>(?:[a-z]{2,20}[ -]){1,5}[a-z]{2,20}) \(\"?(?P<short>[A-Z]{2,6}s?)\"?\)")
 
 
 def _long_names(flat: str, block: Block, words: PaperWords) -> Iterator[_Run]:
@@ -128,6 +140,10 @@ def _read_run(
     titled = False
     while first < last:
         token = tokens[first]
+        post = _post_of(words.language).match(flat, token.start, tokens[last - 1].end)
+        if post:
+            first = next((n for n in range(first, last) if tokens[n].start >= post.end()), last)
+            continue
         code = country_of(token.text, words.language) if first + 1 < last else ""
         two = f"{token.text} {tokens[first + 1].text}" if first + 1 < last else ""
         if token.text in words.titles or f"{token.text}." in words.titles:
@@ -176,6 +192,16 @@ def _read_run(
     charged = kind == "person" and _CHARGED.search(flat[max(0, start - 40) : start]) is not None
     return _Run(
         name=name, start=start, end=end, kind=kind or "", country=country, may_be_person=may_be, is_charged=charged
+    )
+
+
+@cache
+def _post_of(language: str) -> re.Pattern[str]:
+    """Find a post in capitals before the firm that it is held in: "Chief Executive Officer of X"."""
+    nouns = [noun for noun in paper_words(language).nouns if noun.link in ("employed_by", "owned_by")]
+    posts = alternation({word for noun in nouns for word in noun.words})
+    return re.compile(
+        rf"(?-i:(?=[A-Z]))(?:{posts})(?: and (?:{posts}))? (?:of|at|for) (?:the )?", re.IGNORECASE
     )
 
 

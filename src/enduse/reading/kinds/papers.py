@@ -22,11 +22,13 @@ from enduse.reading.kinds.layout import Block, split_blocks, split_paragraph
 from enduse.reading.kinds.lexicon import PaperWords, one_of, paper_words
 from enduse.reading.kinds.naming import find_names
 from enduse.reading.kinds.parts import conclude_parts
+from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.recognising import PaperKind
 from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold_tokens
 from enduse.reading.kinds.rows import read_table
 from enduse.reading.kinds.scene import INSTRUMENT, Scene, find_spoken_of, make_role
 from enduse.reading.kinds.sending import find_sender
+from enduse.reading.kinds.short_forms import find_short_forms
 from enduse.reading.kinds.standing import add_surnames, read_caption, settle_states
 from enduse.reading.roles import Said
 from enduse.reading.sentences import find_hedge, flatten
@@ -59,10 +61,12 @@ def read_paper(text: str, portions: tuple[Portion, ...], kind: PaperKind) -> tup
 
 def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     words = paper_words(kind.language or "en")
+    text = _PAGE_MARK.sub(lambda found: " " * len(found[0]), text)
     flat = " " * start + flatten(text[start:end])
     blocks = split_blocks(text, start, end, words)
     registry = Registry()
     read_caption(text, start, end, registry, words)
+    _enter_bulleted(flat, blocks, registry, words)
     tables = find_tables(text, start, end)
     entries, used = find_entries(flat, tuple(_outside(blocks, tables)), words)
     entries += [entry for table in tables for entry in read_table(table, words)]
@@ -96,6 +100,10 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     return stretch
 
 
+# Where a page of a gazette ends in the midst of a sentence.
+_PAGE_MARK = re.compile(r"(?<=[^\s.:;])[ \t]*(?:\n[ \t]*){1,3}\[\[Page \d{1,6}\]\](?:[ \t]*\n){1,3}(?=[ \t]*\S)")
+
+
 def _denied_privileges(scene: Scene, start: int, end: int) -> Iterator[Said]:
     """Yield that the party in whose matter an order denies export privileges is listed by it."""
     at = _MATTER.search(scene.flat, start, min(end, start + 3_000))
@@ -105,7 +113,11 @@ def _denied_privileges(scene: Scene, start: int, end: int) -> Iterator[Said]:
 
 
 _MATTER = re.compile(r"\b[Ii]n the [Mm]atters? of:?\s|\bIN THE MATTER OF:?\s")
-_DENYING = re.compile(r"\bden(?:ying|ial of) export privileges\b", re.IGNORECASE)
+_DENYING = re.compile(
+    r"\bden(?:ying|ial of) (?:\w+ )?export privileges\b|\bdenying permission to apply for\b"
+    r"|\baction affecting export privileges\b",
+    re.IGNORECASE,
+)
 
 
 def _block_of(place: tuple[int, int]) -> Block:
@@ -128,13 +140,36 @@ def _opens_list(flat: str, block: Block, words: PaperWords, before: str) -> str:
     if _is_item(flat, block) and not line.endswith(":"):
         return before
     if not line.endswith(":") or not one_of(words.designated).search(line):
-        return ""
+        return before if line.endswith(":") and len(line) < _SUBHEAD else ""
     instrument = INSTRUMENT.search(line)
     return f"{'EO' if instrument['kind'].startswith('E') else 'UNSCR'} {instrument['number']}" if instrument else "-"
 
 
+_SUBHEAD = 40
+
+
+def _enter_bulleted(flat: str, blocks: tuple[Block, ...], registry: Registry, words: PaperWords) -> None:
+    """Enter the names that open the lines of a list of designated parties, which nothing else may tell."""
+    listing = ""
+    for block in blocks:
+        listing = _opens_list(flat, block, words, listing)
+        at = _OPENS_LINE.match(flat, block.start, block.end) if listing and _is_item(flat, block) else None
+        if at is None or country_of(at["name"], words.language):
+            continue
+        party = registry.add(at["name"], at.start("name"), at.end("name"), is_person=False)
+        if party is not None:
+            for alias, first, last in find_short_forms(flat, at.end("name"), party, words):
+                registry.alias(party, alias, first, last)
+
+
+# A bullet and a name up to a bracket, a comma or the end of its line.
+_OPENS_LINE = re.compile(
+    r"\s*(?:[-•*—–]+\s*)?(?P<name>[^\W\d_a-zß-ö][^\n(),;:]{3,90}?)\s*(?=\(|,|;|$)"
+)
+
+
 def _is_item(flat: str, block: Block) -> bool:
-    return bool(block.number) or re.match(r"\s*[-•*]", flat[block.start : block.end]) is not None
+    return bool(block.number) or re.match(r"\s*[-•*—–]", flat[block.start : block.end]) is not None
 
 
 def _bulleted(scene: Scene, block: Block, instrument: str) -> Iterator[Said]:
@@ -158,13 +193,20 @@ def _tell(stretch: _Stretch, start: int, end: int, subject: str, kind: PaperKind
     scene = stretch.scene
     for first, last in split_paragraph(scene.flat, start, end):
         sentence = scene.flat[first:last]
-        if one_of(scene.words.skip_sentences).search(sentence) or len(stretch.said) > _MAX_SAID or _is_speech(sentence):
+        if one_of(scene.words.skip_sentences).search(sentence) or len(stretch.said) > _MAX_SAID:
+            continue
+        mentions = find_spoken_of(scene, first, last)
+        named = {each.key for each in mentions if not each.is_pronoun}
+        if kind.kind != "charging" and len(named) < _NAMED_IN_SPEECH and _is_speech(sentence):
             continue
         stretch.said += read_sentence(scene, first, last, subject)
-        mentions = find_spoken_of(scene, first, last)
         if subject and not mentions:
             mentions = [Mention(key=subject, start=first, end=first, is_pronoun=True)]
         stretch.events += find_happenings(scene, mentions, first, last, publisher=kind.publisher, day=day)
+
+
+# Speech that names two parties tells of the case; opinions name one at most.
+_NAMED_IN_SPEECH = 2
 
 
 def _is_speech(sentence: str) -> bool:

@@ -13,6 +13,7 @@ from enduse.reading.kinds.registry import MAX_WORDS, Token
 _REDACTED = re.compile(r"[xX]{5,}|█")
 # A small word tied to a name by a hyphen: "al-Tesk".
 _PARTICLE = re.compile(r"(?:a[bdlnrstz]|ash|el|ul)-[^\W\d_a-zß-öø-ÿ]")
+_SHORTENED = 6  # letters of a word cut short before a legal form: "Eng. Co."
 _JOINING = frozenset(("and", "et", "y", "und", "e", "i"))
 _GENITIVE = frozenset(("of", "for", "für", "de", "du", "des", "del", "della", "di"))
 
@@ -38,6 +39,8 @@ def find_runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 end += 2
             elif place := _bracketed_place(flat, tokens, end):
                 end += place
+            elif gap.strip() == "." and is_form and len(tokens[end - 1].text) <= _SHORTENED:
+                end += 1
             elif text in ("and", "&") and _pairs(tokens, end) and _form_follows(tokens, end):
                 end += 2
             elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):

@@ -171,6 +171,9 @@ def _is_common(word: str, words: PaperWords) -> bool:
 
 def read_caption(text: str, start: int, end: int, registry: Registry, words: PaperWords) -> None:
     """Take the names between "v." and "Defendants" as those who are charged."""
+    matter = _MATTER.search(text, start, min(end, start + 6_000))
+    if matter and not set(matter["name"].replace(",", " ").split()) & (kind_words().legal_forms | words.body_last):
+        registry.add(matter["name"], matter.start("name"), matter.end("name"), is_person=True)
     found = _CAPTION.search(text, start, min(end, start + 6_000))
     if not found:
         line = _SHORT_CAPTION.search(text, start, min(end, start + 6_000))
@@ -202,6 +205,12 @@ def read_caption(text: str, start: int, end: int, registry: Registry, words: Pap
                 party.is_charged = True
 
 
+_MATTER = re.compile(
+    r"\b[Ii][Nn] (?:the|THE) [Mm](?:atters?|ATTERS?) (?:of|OF):?\s{1,40}"
+    r"(?P<name>[^\W\d_a-zß-ö]['’\w.-]*(?:[ \t]{1,2}(?:[^\W\d_a-zß-ö]['’\w.-]*|bin|al|de|van|von)){1,4})"
+    # No legal form may follow the comma: that is a firm's name, which tells itself.
+    r"(?=\s*(?:[,;(\n]))(?!\s*,?\s*(?:Inc|INC|Ltd|LTD|LLC|L\.L\.C|Co\b|CO\b|Corp|CORP|Limited|GmbH|S\.A))"
+)
 _SHORT_CAPTION = re.compile(
     r"(?:UNITED STATES OF AMERICA|U\.S\.A?\.|REGINA|THE KING|THE QUEEN),?\s+-?vs?\.?-?\s+"
     r"(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý'-]+(?:[ ]{1,2}[A-ZÀ-Ý][A-ZÀ-Ý.'-]*){1,4})(?=\s*(?:\n|,|$))"
