@@ -99,9 +99,9 @@ def ask(transaction: Transaction, *, day: date = DAY, position: str = "not contr
 def test_a_law_that_does_not_reach_the_export_is_left_out_and_an_unread_one_stays_unknown() -> None:
     german = ask(order(GERMAN + 'end_use: {informed_of: ["nuclear"]}'))
     assert "CA-5505-1" not in german
-    assert "TW-catch-all" not in german
-    taiwanese = ask(order('parties: [{name: "Ostrand", roles: ["exporter"], country: "tw"}]'))
-    unread = taiwanese["TW-catch-all"]
+    assert "SG-5" not in german
+    singaporean = ask(order('parties: [{name: "Ostrand", roles: ["exporter"], country: "sg"}]'))
+    unread = singaporean["SG-5"]
     assert unread.answer.verdict is Verdict.UNKNOWN
     assert "text" in unread.answer.missing[0].fact
     assert unread.basis != "text"
