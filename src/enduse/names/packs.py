@@ -96,10 +96,11 @@ class Packs:
         OSError: the compiled part is missing.
     """
 
+    _wide = 0  # the vocabulary with words in other scripts, once any names of the process wanted it
+
     def __init__(self) -> None:
         self._library = _kernel()
         self._packs = self._library.en_open_packs()
-        self._wide = 0  # the vocabulary with words in other scripts, once it is wanted
         if not self._packs:
             raise MemoryError
 
@@ -163,7 +164,7 @@ class Packs:
 
     def open_wide(self) -> int:
         """Return the address of the packed lexicons with words in other scripts."""
-        self._wide = _vocabulary(scripts=True)
+        Packs._wide = _vocabulary(scripts=True)
         return self._wide
 
     def keep(self, packed: bytes) -> int:
