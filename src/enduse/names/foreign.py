@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from enduse.names.scripts import script_of
+from enduse.names.korean import is_two_syllables
+from enduse.names.scripts import Script, script_of
 from enduse.names.sounds import skeleton
 
 # Consonants of a skeleton that stand for two sounds of their script: s and sh, first of all before t and p (German
@@ -32,6 +33,9 @@ _TWO_LETTERS = re.compile(f"(?<=[{BEFORE_H}])h")
 PINYIN = (("x", "s"), ("q", "ch"))  # how other systems write sounds of pinyin
 SYLLABLES = str.maketrans({"r": "l", "f": "h", "S": "s", "C": "t", "z": "s", "j": "s"})
 _LEAST_OF_READING = 0.4
+# What a word of one letter, a family name, must be by letters where it is no reading of it; the same of two letters of
+# Hangul beside two syllables as Korean is romanised. In a word so short any letters agree by chance.
+_LEAST_ALONE, _LEAST_OF_TWO, _WITH_FAMILIES = 0.84, 0.84, ("han", "hangul")
 AS_READ = 0.97  # a word and one of its own readings
 LEAST_LIKE = 0.5  # words less alike than this are given as unlike
 # What the same consonants are worth, of three and more and of two: where the scripts differ, in one script, and
@@ -57,7 +61,27 @@ def script_likeness(left: str, left_native: str, right: str, right_native: str) 
     may_be_read = likeness is None or likeness >= least_of_reading(native)
     if may_be_read and latin.replace(" ", "") in readings_of(native):
         return AS_READ
-    return likeness if likeness is None or likeness >= LEAST_LIKE else 0.0
+    least = LEAST_LIKE
+    if len(native) < 3:
+        least = max(least, least_of_short(script_of(native), len(native), latin))
+    return likeness if likeness is None or likeness >= least else 0.0
+
+
+def least_of_short(script: Script, letters: int, latin: str) -> float:
+    """Return the likeness by letters that a word of one or two letters must have to be the same at all."""
+    if letters == 1:
+        return least_alone(script)
+    return least_of_two(script) if least_of_two(script) and is_two_syllables(latin) else 0.0
+
+
+def least_alone(script: Script) -> float:
+    """Return that of one letter: Han letters and Hangul syllables that stand alone are family names."""
+    return _LEAST_ALONE if script in _WITH_FAMILIES else 0.0
+
+
+def least_of_two(script: Script) -> float:
+    """Return that of two letters beside two Korean syllables."""
+    return _LEAST_OF_TWO if script == "hangul" else 0.0
 
 
 def least_of_reading(native: str) -> float:

@@ -15,6 +15,7 @@ INITIALS = "kk|k|g|n|tt|t|d|r|l|m|pp|p|b|ss|sh|s|jj|j|ch|h"
 MEDIALS = "yae|yeo|you|ya|ye|yo|yu|wae|weo|woo|wa|we|wi|wo|wu|oe|ae|ai|eo|eu|ee|oo|ou|ui|a|e|i|o|u|yi"
 FINALS = "ng|rk|n|m|k|g|p|b|t|l|r|h"
 _WORD = re.compile(f"(?:(?:{INITIALS})?(?:{MEDIALS})(?:{FINALS})?){{1,2}}")
+_TWO = re.compile(f"(?:(?:{INITIALS})?(?:{MEDIALS})(?:{FINALS})?){{2}}")
 LONGEST = 12
 # In this order: a longer spelling before those it contains.
 SPELLINGS = (
@@ -33,6 +34,13 @@ def syllable_key(word: str) -> str:
     for spelling, sound in SPELLINGS:
         word = word.replace(spelling, sound)
     return word[1:] if word.startswith(DROPPED) else word
+
+
+@lru_cache(maxsize=1 << 14)
+def is_two_syllables(word: str) -> bool:
+    """Tell whether a folded word, spaces aside, parts into two Korean syllables."""
+    word = word.replace(" ", "")
+    return len(word) <= LONGEST and _TWO.fullmatch(word) is not None
 
 
 def could_be_korean(words: Iterable[str]) -> bool:

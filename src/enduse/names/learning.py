@@ -10,7 +10,7 @@ from array import array
 from ctypes import CDLL
 from itertools import pairwise
 
-from enduse.names.foreign import least_of_reading
+from enduse.names.foreign import least_alone, least_of_reading, least_of_two
 from enduse.names.kernel import pack_steps
 from enduse.names.letters import (
     AT_EVEN,
@@ -78,7 +78,10 @@ class Learner:
     def _learn_script(self, script: Script, native: str) -> _Told:
         if script not in self._scripts:
             table, number = table_of(script), len(self._scripts)
-            law = array("d", (table.even, UNKNOWN, LONGEST, AT_EVEN, SLOPE, MOST_ALIKE, least_of_reading(native)))
+            law = array("d", (
+                table.even, UNKNOWN, LONGEST, AT_EVEN, SLOPE, MOST_ALIKE, least_of_reading(native),
+                least_alone(script), least_of_two(script),
+            ))
             law.extend(table.chunks.get("", {}).get(chr(letter), UNKNOWN) for letter in range(128))
             self._library.en_learn_script(self._scorer, number, law.buffer_info()[0], len(law))
             self._scripts[script] = _Told(self._library, self._scorer, script, number)

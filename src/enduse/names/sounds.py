@@ -14,6 +14,7 @@ from functools import lru_cache
 
 # In this order: a longer spelling before those it contains.
 SPELLINGS = (
+    ("witz", "viC"), ("vitz", "viC"),  # the German and the Hebrew way to write what sons are called in the east
     ("tzh", "tsah"),  # of two letters, not of a "zh": the vowel between them is there to keep them apart
     ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("jh", "j"),
     ("sh", "S"),

@@ -52,6 +52,20 @@ int is_korean(const Scorer *scorer, const uint8_t *form, uint32_t size)
     return (one & end) || (one && read_syllable(scorer, word, one) & end);
 }
 
+/* Tell whether a word, spaces aside, parts into two Korean syllables. */
+int is_two_syllables(const Scorer *scorer, const uint8_t *form, uint32_t size)
+{
+    uint8_t word[LONGEST + 4] = {0};
+    uint32_t length = 0;
+    for (uint32_t i = 0; i < size; i++) {
+        if (form[i] == ' ') continue;
+        if (length >= scorer->laws.longest_syllables || length >= LONGEST) return 0;
+        word[length++] = form[i];
+    }
+    uint32_t one = read_syllable(scorer, word, 1);
+    return one && (read_syllable(scorer, word, one) >> length & 1);
+}
+
 /* Write one spelling for a word that can be Korean; returns its length. */
 uint32_t syllable_key(const Scorer *scorer, const uint8_t *form, uint32_t size, uint8_t *key)
 {

@@ -302,6 +302,27 @@ static double likeness_by_letters(Scorer *scorer, const NativeWord *word, const 
     return likeness;
 }
 
+static uint32_t count_letters(const NativeWord *word)
+{
+    uint32_t letters = 0;
+    for (uint32_t i = 0; i < word->length; i++) letters += (word->text[i] & 0xC0) != 0x80;
+    return letters;
+}
+
+/* Return the likeness by letters that a word must have to be the same at all: more of one or two letters. */
+static double least_of_letters(const Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size)
+{
+    const ScriptLaw *law = &scorer->other.script[word->script];
+    double least = 0;
+    if (law->least_alone != 0 && word->length < 9) {
+        uint32_t letters = count_letters(word);
+        if (letters == 1) least = law->least_alone;
+        else if (letters == 2 && law->least_of_two != 0 && is_two_syllables(scorer, form, size))
+            least = law->least_of_two;
+    }
+    return least > scorer->laws.least_like ? least : scorer->laws.least_like;
+}
+
 /* Return how well a word and a Latin spelling answer each other, from 0 to 1; NO_TABLE, or NOT_READ where Python must
  * tell its readings first. */
 double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *form, uint32_t size)
@@ -314,5 +335,5 @@ double script_likeness(Scorer *scorer, const NativeWord *word, const uint8_t *fo
         if (!word->is_read) return NOT_READ;
         if (is_reading(word, form, size)) return laws->as_read;
     }
-    return likeness >= laws->least_like ? likeness : 0;
+    return likeness >= laws->least_like && likeness >= least_of_letters(scorer, word, form, size) ? likeness : 0;
 }

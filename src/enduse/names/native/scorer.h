@@ -69,7 +69,9 @@ typedef struct NativeWord NativeWord;
 #define MOST_KNOWN_WORDS 32768u
 #define MOST_KNOWN_UNITS 131072u
 
-typedef struct { double even, unknown, longest, at_even, slope, most_alike, least_read, put_in[128]; } ScriptLaw;
+typedef struct {
+    double even, unknown, longest, at_even, slope, most_alike, least_read, least_alone, least_of_two, put_in[128];
+} ScriptLaw;
 
 typedef struct { /* what Python has told of other scripts so far */
     struct Unit **unit;
@@ -143,6 +145,7 @@ void forget_other_scripts(Scorer *scorer);
 int read_pieces(Pieces *pieces, const Text *text);
 uint32_t syllable_key(const Scorer *scorer, const uint8_t *form, uint32_t size, uint8_t *key);
 int is_korean(const Scorer *scorer, const uint8_t *form, uint32_t size);
+int is_two_syllables(const Scorer *scorer, const uint8_t *form, uint32_t size);
 int may_be_korean(Pair *pair);
 
 /* chinese.c */
