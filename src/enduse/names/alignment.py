@@ -21,9 +21,10 @@ _UNLIKE_OTHERS = (Part.NUMBER, Part.LEGAL_FORM)  # equal or not; near is no near
 _WITHOUT_INITIAL = (Part.PARTICLE, Part.TITLE)
 _MOST_JOINED = 4
 _LEAST_PARTED = 5  # letters of two neighbours that may be parted elsewhere on the other side
-_SLACK, _SLACK_FOREIGN = 2, 4  # letters that words written together may have more or less
+_SLACK, _SLACK_FOREIGN = 2, 5  # letters that words written together may have more or less
 _LEAST_JOINED, _LEAST_JOINED_FOREIGN = 0.85, 0.72
 _GAIN_BY_JOINING = 0.04
+_SUN_LETTERS = "tdrzsln"  # before which the Arabic article is spoken as that letter
 _SAME_SYLLABLE = 0.95
 _OF_PLACE_LIKENESS = 0.93
 _ABBREVIATED = 0.88
@@ -290,15 +291,31 @@ def _is_alike_alone(one: Token, many: tuple[Token, ...], likeness: float) -> boo
 
 
 def _join(tokens: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
-    """Return the words written together, and once more without an article in their midst ("din" for "al din").
+    """Return the words written together, once more without an article in their midst ("din" for "al din"), and spoken.
 
     Each with its printed letters where all of it is of another script.
     """
     bare = tuple(token for token in tokens if token.group != "article")
     whole = "".join(token.form.replace(" ", "") for token in tokens)
     rest = "".join(token.form.removeprefix("al ").replace(" ", "") for token in bare)
-    joined = ((whole, _join_printed(tokens)),)
-    return (*joined, (rest, _join_printed(bare))) if rest and rest != whole else joined
+    joined = [(whole, _join_printed(tokens))]
+    if rest and rest != whole:
+        joined.append((rest, _join_printed(bare)))
+    spoken = _speak(tokens) if len(bare) < len(tokens) else ""
+    if spoken and spoken != whole:
+        joined.append((spoken, ""))
+    return tuple(joined)
+
+
+def _speak(tokens: tuple[Token, ...]) -> str:
+    """Write Latin words together with articles as they are spoken in the west ("ed" before "din"); "" without any."""
+    if any(token.native for token in tokens) or all(token.group != "article" for token in tokens[:-1]):
+        return ""
+    spoken = [
+        f"e{after.form[0] if after.form[0] in _SUN_LETTERS else 'l'}" if token.group == "article" else token.form
+        for token, after in pairwise(tokens)
+    ]
+    return "".join((*spoken, tokens[-1].form)).replace(" ", "")
 
 
 def _join_printed(tokens: tuple[Token, ...]) -> str:

@@ -9,10 +9,16 @@ from enduse.names.tokens import Part, Token
 SHORTEST = 2
 LONGEST = 7
 SHORTEST_TOLD_AGAIN = 3
+_NO_LETTERS = "\u0500"  # the scripts before it, Latin, Greek and Cyrillic, are written in letters that stand for words
 
 
 def is_abbreviation(token: Token) -> bool:
-    """Tell whether a word could stand for first letters: a word of its own of two to seven letters."""
+    """Tell whether a word could stand for first letters: a word of its own of two to seven letters, as one writes them.
+
+    No known given name does, and no word of a script that writes no single sounds (an Arabic Omar, "amr").
+    """
+    if token.is_given or token.native >= _NO_LETTERS:
+        return False
     return token.part is Part.NAME and SHORTEST <= len(token.form) <= LONGEST and token.form.isalpha()
 
 

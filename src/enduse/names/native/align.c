@@ -75,6 +75,30 @@ static void write_join(const Pair *pair, Join *join, int is_bare)
     }
 }
 
+/* Write neighbours together with articles as they are spoken in the west: "ed" before "din". Tells whether one stands
+ * there; only in names of Latin letters. */
+static int write_spoken(const Pair *pair, Join *join)
+{
+    const Name *name = pair->name[!join->side];
+    int is_spoken = 0;
+    join->length = 0;
+    join->has_native = join->is_bare = 0;
+    for (uint32_t left = join->many; left; left &= left - 1) {
+        const Token *token = pair->token[!join->side] + first_of(left);
+        if (token->native_length) return 0;
+        uint32_t rest = left & (left - 1);
+        if (!(token->flags & IS_ARTICLE) || !rest) {
+            append_letters(join, form_of(name, token), token->form_length);
+            continue;
+        }
+        uint8_t first = *form_of(name, pair->token[!join->side] + first_of(rest));
+        uint8_t article[2] = {'e', memchr("tdrzsln", first, 7) ? first : 'l'};
+        append_letters(join, article, 2);
+        is_spoken = 1;
+    }
+    return is_spoken;
+}
+
 static void offer_join(Pair *pair, Join *join, uint32_t slack, TakeJoin take, void *to)
 {
     for (uint32_t left = pair->rest[join->side]; left; left &= left - 1) {
@@ -93,6 +117,8 @@ static void write_ways(Pair *pair, Join *join, uint32_t slack, TakeJoin take, vo
     offer_join(pair, join, slack, take, to);
     write_join(pair, join, 1);
     if (join->length && (join->length != length || memcmp(whole, join->text, length)))
+        offer_join(pair, join, slack, take, to);
+    if (write_spoken(pair, join) && (join->length != length || memcmp(whole, join->text, length)))
         offer_join(pair, join, slack, take, to);
 }
 
@@ -376,6 +402,7 @@ static void take_syllable(Pair *pair, uint32_t left, uint32_t right, void *to)
 
 int is_abbreviation(const Laws *laws, const uint8_t *form, const Token *token)
 {
+    if (token->flags & IS_GIVEN || (token->native_length && form[token->form_length] >= 0xD4)) return 0;
     if (token->part != NAME || token->form_length < laws->shortest_letters
         || token->form_length > laws->longest_letters)
         return 0;
