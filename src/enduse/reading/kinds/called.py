@@ -216,7 +216,7 @@ def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, 
         if 0 <= each.start - end < 90 and re.fullmatch(
             r" ?(?:and (?:[\w-]+ ){0,3})?(?:of|for|at|de|du|von|der|des|del|für|pour|para|with|d'|bei|de la|de l'|in)"
             r"(?: (?:the|la|le|der|die|dem|el|both|société|sociedad|empresa|entreprise|Firma|firm|company"
-            r"|companies)){0,3} ?(?:[a-zà-ÿ-]+ ){0,3}[\"“«]?",
+            r"|companies)){0,3} ?(?:[A-Z][\w ]{1,20}-based )?(?:[a-zà-ÿ-]+ ){0,3}[\"“«]?",
             gap,
         ):
             yield from group_after(scene, [m for m in mentions if m.start >= each.start], commas=False)
@@ -234,7 +234,9 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
         if len(gap) > 170 or right.start <= left.end:
             continue
         for tie in scene.words.between:
-            at = next(reversed(list(one_of(tie.words).finditer(gap))), None)
+            # "State-owned" names no owner.
+            spoken = [each for each in one_of(tie.words).finditer(gap) if gap[each.start() - 1 : each.start()] != "-"]
+            at = spoken[-1] if spoken else None
             if at is None or not is_near_name(gap[at.end() :]) or _FREE.search(gap[at.end() :]):
                 continue
             if one_of(scene.words.negations).search(gap[: at.start()]):

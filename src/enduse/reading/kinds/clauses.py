@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from enduse.reading.kinds.called import read_belonging, read_between, read_called, read_listed, read_possessed
 from enduse.reading.kinds.dealings import read_dealings
-from enduse.reading.kinds.deeds import read_deeds, read_destined
+from enduse.reading.kinds.deeds import find_traded, read_deeds, read_destined
 from enduse.reading.kinds.goods import control_of, find_things
 from enduse.reading.kinds.registry import Mention
 from enduse.reading.kinds.scene import Scene, find_spoken_of, remember
@@ -41,6 +41,8 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
         *read_listed(scene, mentions, start, end),
     ]
     spoken = {each.value for each in said if each.refers == "item"}
+    if scene.is_case:
+        spoken |= find_traded(scene, mentions, things, start, end)
     shown = [each for each in things if each.key in spoken or (each.model and (mentions or each.quantity))]
     status = control_of(scene.flat, start, end, scene.words)
     if status:

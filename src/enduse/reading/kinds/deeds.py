@@ -172,6 +172,28 @@ def read_deeds(
             yield from _passive(scene, hit, things, args)
 
 
+def find_traded(
+    scene: Scene, mentions: Sequence[Mention], things: Sequence[Thing], start: int, end: int
+) -> set[str]:
+    """Return the keys of goods beside a verb of trade or seizure, whoever does it: a paper need not name him."""
+    places = [(hit.start, hit.end) for hit in _hits(scene, mentions, start, end) if hit.kind in _MOVES]
+    places += [at.span() for at in one_of(scene.words.seized).finditer(scene.flat, start, end)]
+    found: set[str] = set()
+    for first, last in places:
+        after = [thing for thing in things if 0 <= thing.start - last < _NEAR]
+        before = [thing for thing in things if 0 <= first - thing.end < _NEAR]
+        found |= {thing.key for thing in before[-1:]}
+        for number, thing in enumerate(after):
+            if number and not JOINT.fullmatch(scene.flat[after[number - 1].end : thing.start]):
+                break
+            found.add(thing.key)
+    return found
+
+
+_MOVES = ("seeks", "supplies", "carries")
+_NEAR = 110
+
+
 def read_destined(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
     """Yield for whom goods are said to be meant, whoever sends them: "the goods are destined for X"."""
     meant = _meant(scene.words.language)

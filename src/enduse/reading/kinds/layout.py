@@ -14,6 +14,8 @@ from functools import cache
 from enduse.reading.kinds.lexicon import PaperWords, kind_words
 
 _BREAK = re.compile(r"\n[ \t]*(?=\n)")
+# A blank line in the midst of a sentence: no mark before it, a small letter behind.
+_IN_SENTENCE = re.compile(r"[a-zß-öø-ÿ,](?:[ \t]*\n){1,3}[ \t]*(?!(?:v|vs|of|and)\b)[a-zß-öø-ÿ]{3}")
 _ROW = re.compile(
     r"\n(?=[ \t]*(?:Designated pursuant|Identified (?:pursuant|as)) )|"
     r"\n(?=[ \t]*(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|--|—|•|\*|\||-)[ \t]*\S)|\n(?=[ \t]*[^\W\d_][^\n:;.|]{1,60}:[ \t])"
@@ -70,7 +72,8 @@ def split_blocks(text: str, start: int, end: int, words: PaperWords) -> tuple[Bl
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    for found in [*_BREAK.finditer(text, start, end), None]:
+    breaks = (each for each in _BREAK.finditer(text, start, end) if not _IN_SENTENCE.match(text, each.start() - 1))
+    for found in [*breaks, None]:
         stop = found.start() if found else end
         yield from _rows(text, at, stop)
         at = found.end() if found else end

@@ -162,6 +162,7 @@ class PaperWords:
     entry_cues: tuple[str, ...]
     goods: tuple[str, ...]
     negations: tuple[str, ...]
+    seized: tuple[str, ...]
     messages: tuple[str, ...]
     generic_goods: tuple[str, ...]
     no_goods: tuple[str, ...]
@@ -243,6 +244,7 @@ def paper_words(language: str) -> PaperWords:
         entry_cues=_texts(node, "entry_cues"),
         goods=_texts(node, "goods"),
         negations=_texts(node, "negations"),
+        seized=_texts(node, "seized"),
         messages=_texts(node, "messages"),
         generic_goods=_texts(node, "generic_goods"),
         no_goods=_texts(node, "no_goods"),

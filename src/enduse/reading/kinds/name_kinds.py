@@ -25,6 +25,8 @@ _AGED_BEFORE = re.compile(r"(?<!\w)\d\d(?:-jährige[nrsm]?|-year-old)(?: [A-Za-z
 _GERMAN_NOUN = re.compile(
     r"^[A-ZÄÖÜ][a-zäöüß]{4,}(?:sen|ler|ung|ungen|heit|keit|schaft|ion|ionen|tät|nis|nisse|ment|enten)$"
 )
+# What opens a relative clause; the noun behind it is no name: "der Konzern, der Pumpen herstellt".
+_RELATIVE = re.compile(r", (?:der|die|das|welche[rs]?|deren|dessen) $")
 _PREPOSITIONS = r"(?:of|in|to|by|with|through|from|via|par|avec|mit|von|aus|por|con)\b"
 
 
@@ -56,9 +58,9 @@ def classify_name(
         return None
     if count == 1 and _IN_PLACE.search(flat, max(0, start - 12), start):
         return None
-    if words.language == "de" and count == 1 and _GERMAN_NOUN.search(name):
-        return None
     before, after = flat[max(0, start - 70) : start], flat[end : end + 110]
+    if words.language == "de" and count == 1 and (_GERMAN_NOUN.search(name) or _RELATIVE.search(before)):
+        return None
     placed = _IN_STATE.match(after) if count <= 2 else None
     if placed and placed["state"] in kind_words().states_us:
         return None

@@ -48,11 +48,14 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
     runs: list[_Run] = []
     for block in blocks:
         registry.barred |= set(_common_acronyms(flat, block))
-        if block.is_skipped or (block.is_heading and not block.number):
+        if block.is_skipped:
             continue
         tokens = tokens_of(flat, block.start, block.end)
         found = [_read_run(flat, tokens, first, last, words, registry) for first, last in find_runs(flat, tokens)]
-        runs += _joined_persons(flat, [run for run in found if run is not None])
+        if block.is_heading and not block.number:
+            runs += [run for run in found if run is not None and _has_form(run.name)]
+            continue
+        runs += _joined_firms(flat, _joined_persons(flat, [run for run in found if run is not None]))
         runs += _long_names(flat, block, words)
     runs = [run for run in runs if run.kind and fold_tokens(run.name) not in registry.barred]
     for run in sorted(runs, key=lambda run: (-len(run.name), run.start)):
@@ -132,6 +135,25 @@ def _joined_persons(flat: str, runs: list[_Run]) -> list[_Run]:
     return runs
 
 
+def _joined_firms(flat: str, runs: list[_Run]) -> list[_Run]:
+    """Take for a firm also the name that ends a list of three or more of which the others are firms."""
+    for at in range(2, len(runs)):
+        first, before, last = runs[at - 2 : at + 1]
+        if (
+            not last.kind
+            and last.may_be_person
+            and before.kind == first.kind == "firm"
+            and flat[first.end : before.start].startswith(",")
+            and _ENDS_LIST.fullmatch(flat[before.end : last.start])
+            and flat[last.end : last.end + 1] in (",", ".", ";")
+        ):
+            runs[at] = replace(last, kind="firm")
+    return runs
+
+
+_ENDS_LIST = re.compile(r",? (?:and|et|und|y|e) (?:the |la |le |die |der |el )?")
+
+
 def _read_run(
     flat: str, tokens: list[Token], first: int, last: int, words: PaperWords, registry: Registry
 ) -> _Run | None:
@@ -193,6 +215,13 @@ def _read_run(
     return _Run(
         name=name, start=start, end=end, kind=kind or "", country=country, may_be_person=may_be, is_charged=charged
     )
+
+
+def _has_form(name: str) -> bool:
+    """Tell a name that a legal form ends which is no everyday word, in no headline all of capitals."""
+    shared = kind_words()
+    last = name.split()[-1]
+    return last in shared.legal_forms - shared.weak_forms and not name.isupper() and len(name.split()) > 1
 
 
 @cache

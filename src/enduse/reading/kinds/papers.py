@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.kinds.clauses import read_sentence
@@ -37,6 +37,8 @@ _READ = ("body", "talking_points", "subject")
 
 
 _MAX_SAID = 20_000
+# Kinds of paper that tell of a case: goods that they say were traded or seized are items of it.
+_CASES = ("press_release", "charging", "order")
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class _Stretch:
     said: list[Said]
     events: list[Happening]
     entries: list[tuple[Entry, str]]
+    bulleted: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 def read_paper(text: str, portions: tuple[Portion, ...], kind: PaperKind) -> tuple[Claim, ...]:
@@ -77,7 +80,7 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     find_names(flat, told, words, registry)
     add_surnames(registry, words)
     settle_states(flat, blocks, registry, words)
-    scene = Scene(flat=flat, words=words, registry=registry)
+    scene = Scene(flat=flat, words=words, registry=registry, is_case=kind.kind in _CASES)
     if kind.kind in ("letter", "email"):
         scene.sender = find_sender(text, blocks, registry, words)
     stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
@@ -89,7 +92,10 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     for number, block in enumerate(blocks):
         listing = _opens_list(flat, block, words, listing)
         if listing and _is_item(flat, block) and number not in used:
-            stretch.said += _bulleted(scene, block, listing)
+            told = tuple(_bulleted(scene, block, listing))
+            stretch.said += told
+            if kind.kind == "listing":
+                stretch.bulleted += [(each.subject, each.start, each.end) for each in told]
         if number in used:
             for first, last in sorted(place for entry, _ in stretch.entries for place in entry.reasons):
                 if block.start <= first < block.end:
@@ -238,13 +244,14 @@ def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
             for key in event.concerned:
                 stretch.scene.registry.parties[key].is_charged = True
     stretch.said = conclude_parts(stretch.scene, stretch.said)
-    if stretch.entries and kind.publisher:
-        first = stretch.entries[0][0]
+    listed = [entry.name for entry, _ in stretch.entries] or stretch.bulleted
+    if listed and kind.publisher:
+        first = listed[0]
         named = {event.kind for event in stretch.events}
         if not named & {"designated", "sanctioned"}:
             what = "sanctioned" if kind.kind == "order" else "designated"
             stretch.events.append(
-                Happening(kind=what, actor=kind.publisher, date=day, about="", start=first.name[1], end=first.name[2])
+                Happening(kind=what, actor=kind.publisher, date=day, about="", start=first[1], end=first[2])
             )
 
 

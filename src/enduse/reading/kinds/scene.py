@@ -39,6 +39,7 @@ class Scene:
     mentions: list[Mention] = field(default_factory=list)
     received: dict[str, tuple[int, int]] = field(default_factory=dict)
     sender: str = ""
+    is_case: bool = False
     declared: dict[str, tuple[int, int]] = field(default_factory=dict)
     conspired: dict[str, tuple[int, int]] = field(default_factory=dict)
 

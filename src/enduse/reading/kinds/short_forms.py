@@ -18,6 +18,8 @@ def find_short_forms(flat: str, end: int, party: Party, words: PaperWords) -> It
         if (
             at["quote"].strip()
             or fits_acronym(at["short"], party.name)
+            # In the party's own tongue the letters may be others.
+            or (not party.is_person and _ACRONYM.fullmatch(at["short"]))
             or fold_tokens(at["short"]) in fold_tokens(party.name).split()
         ):
             for part in ("short", "more"):
@@ -36,6 +38,9 @@ def find_short_forms(flat: str, end: int, party: Party, words: PaperWords) -> It
         if name and name["name"][0].isupper():
             first = running.end() + name.start("name")
             yield flat[first : running.end() + name.end("name")].rstrip(".,"), first, running.end() + name.end("name")
+
+
+_ACRONYM = re.compile(r"[A-Z]{3,8}")
 
 
 def _generic(text: str, words: PaperWords) -> bool:

@@ -80,11 +80,14 @@ def _introduced(flat: str, start: int, window: str, words: PaperWords) -> tuple[
     told = _introduces(words.language).match(window)
     if told:
         found = next(find_places(flat, start, start + min(len(told[0]) + 24, len(window)), words.language), None)
-        if found and found[1] - start <= len(told[0]) + 1:
+        governs = found and _GOVERNS.match(flat, found[2])
+        if found and not governs and found[1] - start <= len(told[0]) + 1:
             return found
     return None
 
 
+# What makes a state one that acts, and not where the party before it stands.
+_GOVERNS = re.compile(r"(?:'s)? (?:[Gg]overnment|[Dd]epartment|Treasury|authorities|Attorney|customs|Customs|police|court)\b")
 # A describing word, neither a joint nor a preposition.
 _LOWER = r"(?!(?:and|und|et|y|in|to|from|by)\b)[a-zà-ÿß'-]+"
 
