@@ -92,10 +92,10 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     for number, block in enumerate(blocks):
         listing = _opens_list(flat, block, words, listing)
         if listing and _is_item(flat, block) and number not in used:
-            told = tuple(_bulleted(scene, block, listing))
-            stretch.said += told
+            opening = tuple(_bulleted(scene, block, listing))
+            stretch.said += opening
             if kind.kind == "listing":
-                stretch.bulleted += [(each.subject, each.start, each.end) for each in told]
+                stretch.bulleted += [(each.subject, each.start, each.end) for each in opening]
         if number in used:
             for first, last in sorted(place for entry, _ in stretch.entries for place in entry.reasons):
                 if block.start <= first < block.end:

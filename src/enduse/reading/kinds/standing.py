@@ -87,7 +87,9 @@ def _introduced(flat: str, start: int, window: str, words: PaperWords) -> tuple[
 
 
 # What makes a state one that acts, and not where the party before it stands.
-_GOVERNS = re.compile(r"(?:'s)? (?:[Gg]overnment|[Dd]epartment|Treasury|authorities|Attorney|customs|Customs|police|court)\b")
+_GOVERNS = re.compile(
+    r"(?:'s)? (?:[Gg]overnment|[Dd]epartment|Treasury|authorities|Attorney|customs|Customs|police|court)\b"
+)
 # A describing word, neither a joint nor a preposition.
 _LOWER = r"(?!(?:and|und|et|y|in|to|from|by)\b)[a-zà-ÿß'-]+"
 
