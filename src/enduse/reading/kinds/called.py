@@ -27,6 +27,7 @@ from enduse.reading.roles import Said
 _BESIDE = re.compile(
     r",|(?: \([^()]{0,60}\))?,? (?:is|was|are|were|which|who|an?|the|est|une?|qui|ist|war|die|der|es|era|que)\b"
 )
+_ALL = re.compile(r",? (?:all|both|each|tous|toutes|alle|beide|todos|todas)\b")
 _FREE = re.compile(r"\b(?:from|for|in|on|with|by|goods|items|components)\b")
 
 
@@ -242,7 +243,8 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
             if one_of(scene.words.negations).search(gap[: at.start()]):
                 break
             is_beside = _BESIDE.match(gap) is not None or left.start == left.end
-            first = [left] if is_beside else find_doers(scene, mentions, left.end + at.start()) or [left]
+            first = list(group_before(scene, mentions, left)) if _ALL.match(gap) else [left] if is_beside else []
+            first = first or find_doers(scene, mentions, left.end + at.start()) or [left]
             if tie.link == "employed_by" and not scene.registry.parties[first[0].key].is_person:
                 first = [m for m in mentions[:number] if scene.registry.parties[m.key].is_person][-1:] or first
             for each in first:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from enduse.knowledge.countries import demonyms
-from enduse.reading.kinds.goods import Thing
+from enduse.reading.kinds.goods import Thing, is_known_kind
 from enduse.reading.kinds.lexicon import Verb, alternation, one_of, paper_words
 from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.registry import Mention
@@ -178,6 +178,7 @@ def find_traded(
     """Return the keys of goods beside a verb of trade or seizure, whoever does it: a paper need not name him."""
     places = [(hit.start, hit.end) for hit in _hits(scene, mentions, start, end) if hit.kind in _MOVES]
     places += [at.span() for at in one_of(scene.words.seized).finditer(scene.flat, start, end)]
+    things = [thing for thing in things if is_known_kind(thing, scene.words)]
     found: set[str] = set()
     for first, last in places:
         after = [thing for thing in things if 0 <= thing.start - last < _NEAR]

@@ -104,6 +104,11 @@ def _heads(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){before}(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 
+def is_known_kind(thing: Thing, words: PaperWords) -> bool:
+    """Tell goods that the lexicon knows from those that only their place in a sentence told."""
+    return thing.phrase == "" or _heads(words.language).search(thing.phrase) is not None
+
+
 def find_things(
     flat: str, start: int, end: int, words: PaperWords, stock: Stock, *, taken: Sequence[tuple[int, int]] = ()
 ) -> list[Thing]:

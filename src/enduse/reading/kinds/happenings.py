@@ -42,7 +42,11 @@ def find_happenings(
             continue
         named = [m for m in mentions if not m.is_pronoun] or list(mentions)
         about = _about(named, at.start(), at.end())
-        if group.kind in ("convicted", "extradited", "export_occurred") and not mentions:
+        if group.kind in ("convicted", "extradited") and not mentions:
+            continue
+        if group.kind == "export_occurred" and not mentions and not (
+            scene.is_case and scene.words.language != "en" and _speaks_of_persons(scene, start, end)
+        ):
             continue
         if group.kind == "charged" and not mentions and not _speaks_of_persons(scene, start, end):
             continue

@@ -122,9 +122,12 @@ def _is_heading(line: str, body: str) -> bool:
     return capitals * 10 >= 8 * len(letters) or all(word[0].isupper() for word in words) or len(line) < 60
 
 
+_SMALL_IN_TITLES = ("without", "under", "against", "after", "before", "during", "through", "between", "about")
+
+
 def _is_headline(line: str) -> bool:
     """Tell a title that runs over lines: every word of some length has a capital, and no stop ends it."""
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 4]
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 4 and word not in _SMALL_IN_TITLES]
     return (
         40 < len(line) < 240
         and line[-1].isalnum()

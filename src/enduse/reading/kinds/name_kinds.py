@@ -10,7 +10,7 @@ from enduse.names.given_names import is_given_name
 from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, one_of, paper_words
 from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.registry import Token, fold_tokens
-from enduse.reading.kinds.slots import kind_by_place
+from enduse.reading.kinds.slots import is_goods, kind_by_place
 
 NOT_INSIDE = r"(?<![\w-])"
 DEFINES = re.compile(
@@ -55,6 +55,8 @@ def classify_name(
     if name in words.body_last or (count == 1 and name in kind_words().legal_forms):
         return None
     if count == 1 and any(char.isdigit() for char in name):
+        return None
+    if count == 1 and words.language == "de" and is_goods(name, words):
         return None
     if count == 1 and _IN_PLACE.search(flat, max(0, start - 12), start):
         return None

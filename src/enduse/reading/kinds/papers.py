@@ -38,7 +38,7 @@ _READ = ("body", "talking_points", "subject")
 
 _MAX_SAID = 20_000
 # Kinds of paper that tell of a case: goods that they say were traded or seized are items of it.
-_CASES = ("press_release", "charging", "order")
+_CASES = ("press_release", "charging", "order", "text")
 
 
 @dataclass(slots=True)
@@ -202,8 +202,7 @@ def _tell(stretch: _Stretch, start: int, end: int, subject: str, kind: PaperKind
         if one_of(scene.words.skip_sentences).search(sentence) or len(stretch.said) > _MAX_SAID:
             continue
         mentions = find_spoken_of(scene, first, last)
-        named = {each.key for each in mentions if not each.is_pronoun}
-        if kind.kind != "charging" and len(named) < _NAMED_IN_SPEECH and _is_speech(sentence):
+        if kind.kind != "charging" and _is_speech(sentence) and not _ATTRIBUTED.search(sentence):
             continue
         stretch.said += read_sentence(scene, first, last, subject)
         if subject and not mentions:
@@ -211,8 +210,12 @@ def _tell(stretch: _Stretch, start: int, end: int, subject: str, kind: PaperKind
         stretch.events += find_happenings(scene, mentions, first, last, publisher=kind.publisher, day=day)
 
 
-# Speech that names two parties tells of the case; opinions name one at most.
-_NAMED_IN_SPEECH = 2
+# What a court's paper or an investigator is quoted with is told of the case, and no opinion of an official.
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|selon|laut|según) (?:the |l'|la |le |el |der |dem )?(?:FBI|indictment|complaint|affidavit"
+    r"|charges|court|prosecutors|acte d'accusation|Anklageschrift|escrito|auto)\b"
+    r"|\bthe (?:indictment|complaint|affidavit) (?:says|said|states)\b"
+)
 
 
 def _is_speech(sentence: str) -> bool:
@@ -263,6 +266,8 @@ def _claims(text: str, number: int, portion: Portion, stretch: _Stretch) -> Iter
     listed = {key for _, key in stretch.entries}
     if told or listed:
         told |= _named_firms(stretch)
+    elif stretch.scene.is_case and stretch.events:
+        told |= _named_firms(stretch) & {each.key for each in stretch.scene.mentions}
 
     def claim(about: str, key: str, prop: str, value: str, start: int, end: int, **more: str) -> Claim:
         span = Span(start=start, end=end, quote=text[start:end])

@@ -78,7 +78,7 @@ class Registry:
         if not folded or folded in self.barred:
             return None
         known = self.forms.get(folded) or self.exact.get(name) or self._longer(folded)
-        if known is None and is_person and " " not in folded:
+        if known is None and " " not in folded:
             known = self._of_surname(folded)
         if known is None and is_person:
             known = self._of_ends(folded)

@@ -23,7 +23,7 @@ def kind_by_place(flat: str, start: int, end: int, words: PaperWords) -> str:
     """
     name = flat[start:end]
     parts = name.split()
-    if any(char.isdigit() for char in name) or _is_goods(name, words):
+    if any(char.isdigit() for char in name) or is_goods(name, words):
         return ""
     if len(parts) == 1:
         return "firm" if len(name) > 4 and _post(words.language).search(flat, max(0, start - 60), start) else ""
@@ -41,10 +41,10 @@ def kind_by_place(flat: str, start: int, end: int, words: PaperWords) -> str:
     return "person" if len(parts) <= 4 and is_given_name(fold_name(parts[0])) else "firm"
 
 
-def _is_goods(name: str, words: PaperWords) -> bool:
+def is_goods(name: str, words: PaperWords) -> bool:
     """Tell a name of goods in capitals: "Maraging Steel"."""
     last = name.split()[-1].lower()
-    heads = {*words.goods, *(fact_words().heads if words.language == "en" else ())}
+    heads = {*(word.lower() for word in words.goods), *(fact_words().heads if words.language == "en" else ())}
     return any(form in heads for form in (last, last.removesuffix("s"), last.removesuffix("es")))
 
 
