@@ -1,13 +1,14 @@
 """Assess an invented file of customs declarations: rows a second, growth, memory, and what of the planted is found.
 
-    python benchmarks/declarations.py [--rows 20000] [--names 60000] [--denials 5000] [--jobs 1] [--seed 7]
+    python benchmarks/declarations.py [--rows 20000] [--names 60000] [--denials 5000] [--jobs 1] [--seed 7] [--contacts]
 
 Every name, price and route is invented. A row has an exporter, a consignee, a customs code, words, quantity, value
 and weight; prices of one code scatter log-normally about a price of its own (sigma 0.25, one way 30 % dearer).
 Planted, each by its own coin: a code that the words do not fit (1 in 200), a value forty times too low (1 in 200),
 a consignee whose name stands on the list of `corpus.py` (1 in 500), a shipment past its license (1 in 300), goods
 declared under a control entry (1 in 300), and an order that repeats a denial in other clothes (1 in 300, drawn by
-`denials_made.py`: its end user with address, its goods and destination; with a name respelled or another). The
+`denials_made.py`: its end user with address, its goods and destination; with a name respelled or another; with
+`--contacts` the telephone, mail address and person of its end user too, as far as the order states them). The
 generator shares no table with the program: its words and codes are written out below.
 
 Prints rows a second at a tenth of the rows and at all of them, the peak memory of both, and for each planted kind
@@ -54,12 +55,13 @@ FLAGS = {"code": "ITM-17", "price": "RTE-10", "listed": "PTY-01 PTY-02", "licens
 KINDS = (*FLAGS, "entry", "renamed", "respelled")
 HEADER = ("reference", "date", "exporter", "exporter_country", "consignee", "consignee_country", "consignee_address",
           "hs_code", "description", "entry", "quantity", "unit", "value", "currency", "net_weight_kg", "origin",
-          "destination", "license", "planted", "repeats")
+          "destination", "license", "consignee_phone", "consignee_email", "consignee_contact", "planted", "repeats")
+CONTACTS = ("phones", "emails", "people")
 
 
 def write_file(
     path: Path, licenses: Path, rows: int, *, listed: list[str], free: list[str], denials: list[dict[str, Any]],
-    random: Random,
+    random: Random, has_contacts: bool = False,
 ) -> None:
     """Write the declarations, and a license for every hundredth of them."""
     maker = Maker(rows)
@@ -84,7 +86,7 @@ def write_file(
             if random.random() < 1 / 500:
                 name = random.choice(listed)
                 planted.append("listed")
-            address, entry, repeats = "", "", ""
+            address, entry, repeats, contacts = "", "", "", [""] * len(CONTACTS)
             if random.random() < 1 / 300:
                 entry = "2B001.b.2"
                 planted.append("entry")
@@ -95,6 +97,7 @@ def write_file(
                 name, address, to = user["name"], user.get("address", ""), order["route"]["destination"]
                 code, words, repeats = item.get("hs_code", code), item["description"], denial["reference"]
                 planted.append(kept_of(order, denial))
+                contacts = ["; ".join(user.get(key, ())) if has_contacts else "" for key in CONTACTS]
             license_ = ""
             if number % 100 == 0:
                 license_ = f"L-{number // 1000}"
@@ -105,7 +108,8 @@ def write_file(
                     planted.append("license")
             table.writerow((
                 f"D{number:07}", "2025-05-01", "Fellgate Machine Works", origin, name, to, address, code, words, entry,
-                units, "pcs", f"{value:.2f}", "EUR", f"{mass:.3f}", origin, to, license_, " ".join(planted), repeats,
+                units, "pcs", f"{value:.2f}", "EUR", f"{mass:.3f}", origin, to, license_, *contacts,
+                " ".join(planted), repeats,
             ))
     with licenses.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream)
@@ -162,6 +166,7 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=60_000)
     parser.add_argument("--denials", type=int, default=5000, help="denials that are held")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--contacts", action="store_true", help="rows that repeat a denial state contacts too")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--corpus", type=Path, help="where corpora are kept")
     options = parser.parse_args()
@@ -193,7 +198,7 @@ def main() -> None:
         for part in (max(options.rows // 10, 1), options.rows):
             path, licenses, out = base / f"d{part}.csv", base / f"l{part}.csv", base / f"a{part}.jsonl"
             write_file(path, licenses, part, listed=listed, free=free, denials=denials,
-                       random=Random(options.seed))
+                       random=Random(options.seed), has_contacts=options.contacts)
             seconds, peak = run(workspace, path, licenses, out, options.jobs)
             speeds.append(part / seconds)
             print(f"{part:>9,} rows: {seconds:7.1f} s, {part / seconds:8,.0f} rows/s, peak {peak:6.0f} MB", flush=True)

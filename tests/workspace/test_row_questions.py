@@ -12,6 +12,7 @@ import pytest
 
 from enduse.workspace import Workspace
 from enduse.workspace.declared_items import read_declared_item
+from enduse.workspace.indexing import open_file
 from enduse.workspace.row_answers import rank
 
 DENIED = {
@@ -22,6 +23,9 @@ DENIED = {
                "entries": ["EU 2B001.b.2"]}],
     "destination": "tr",
 }
+OTHER = DENIED | {"reference": "G-2", "parties": [
+    {"name": "Tallow Bay Works", "roles": ["end_user"], "phones": ["+90 212 555 0199"],
+     "emails": ["desk@tallowbay.example"], "people": ["Selim Varnholt"]}]}
 LIST = "id,name,kind,country,topics,program\n1,Vostmark Propulsion Institute,company,aq,sanction,missile programme\n"
 
 
@@ -31,7 +35,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with Workspace.create(tmp_path / "w") as workspace:
         (tmp_path / "list.csv").write_text(LIST)
         workspace.load([tmp_path / "list.csv"], source="table", published=date(2025, 1, 1))
-        (tmp_path / "denials.jsonl").write_text(json.dumps(DENIED) + "\n")
+        (tmp_path / "denials.jsonl").write_text(f"{json.dumps(DENIED)}\n{json.dumps(OTHER)}\n")
         workspace.load([tmp_path / "denials.jsonl"], source="denials")
     return tmp_path
 
@@ -73,6 +77,46 @@ def test_a_buyer_of_another_name_at_the_address_of_one_who_was_denied_is_told(pl
         "description": "milling machine with five axes", "destination": "tr"})
     assert [case["reference"] for case in found["denials"]] == ["G-1"]
     assert found["denials"][0]["of"] == ["Zellmar Import"]
+
+
+def test_a_buyer_spelled_by_another_hand_is_told_where_the_goods_are_alike_too(place: Path) -> None:
+    met, other = ask(
+        place,
+        {"consignee": "Brenvyk Hydraulik", "hs_code": "845961", "description": "milling machine with five axes",
+         "destination": "tr"},
+        {"consignee": "Brenvyk Hydraulik", "hs_code": "610910", "description": "shirts", "destination": "de"})
+    assert [case["reference"] for case in met["denials"]] == ["G-1"]
+    assert other["denials"] == []
+
+
+def test_a_buyer_of_another_name_and_place_is_told_by_the_telephone_that_a_column_states(place: Path) -> None:
+    row = {"consignee": "Zellmar Import", "hs_code": "845961", "description": "five-axis mill", "destination": "tr"}
+    by_phone, by_mail, by_person, silent = ask(
+        place, row | {"consignee_phone": "(0212) 5550199"},
+        row | {"receiver_email": "x@a.example; me@tallowbay.example"}, row | {"consignee_contact": "Varnholt Selim"},
+        row)
+    for found in (by_phone, by_mail, by_person):
+        assert [case["reference"] for case in found["denials"]] == ["G-2"]
+    assert "ADR-06" in {flag["flag"] for flag in by_phone["flags"]}
+    assert silent["denials"] == []
+
+
+def test_a_house_number_and_a_town_in_common_are_no_address(place: Path) -> None:
+    (found,) = ask(place, {
+        "consignee": "Zellmar Import", "consignee_address": "77 Quarry Road, Ostrand", "hs_code": "610910",
+        "description": "shirts", "destination": "de"})
+    assert found["denials"] == []
+
+
+def test_names_of_cases_are_kept_beside_their_index_and_made_again(place: Path) -> None:
+    row = {"consignee": "Brenwick Hydraulik", "hs_code": "845961", "description": "five-axis milling machine",
+           "destination": "tr"}
+    first = ask(place, row)
+    (kept,) = (place / "w").rglob("*.case-names")
+    assert ask(place, row) == first
+    kept.write_bytes(b"damaged")
+    open_file.cache_clear()
+    assert ask(place, row) == first
 
 
 def test_who_may_not_see_a_denial_gets_the_answers_of_a_record_without_it(place: Path) -> None:

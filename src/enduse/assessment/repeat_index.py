@@ -83,6 +83,7 @@ class Segment:
     """A segment opened where it lies. Raises WorkspaceError for bytes that this program did not write."""
 
     def __init__(self, buffer: Any, *, where: str = "", is_checked: bool = True) -> None:
+        self.where = where
         try:
             view = memoryview(buffer)
             if bytes(view[:8]) != MAGIC:
@@ -142,6 +143,14 @@ class CaseIndex:
     def count(self, mark: str) -> int:
         """Return how many living cases carry a mark."""
         return sum(len(segment.places(mark)) for segment, _ in self._segments) - self._gone[mark]
+
+    def case(self, name: str) -> Told | None:
+        """Return the living case of an id and when we were told of its revocation, None where there is none."""
+        for segment, dead in self._segments:
+            place = _find(segment.ids, name)
+            if place >= 0 and place not in dead:
+                return segment.case(place)
+        return None
 
     def walk(self) -> Iterator[tuple[Denial, datetime | None]]:
         """Yield every living case, in order of id within each segment."""

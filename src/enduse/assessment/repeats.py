@@ -175,7 +175,8 @@ def _may_be_alike(left: str, right: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _signs(name: str) -> frozenset[str]:
     words = marks.name_words(name)
-    return frozenset({*words, *(marks.sound_of(word) for word in words), *(word[:4] for word in words)})
+    return frozenset({*words, *(marks.sound_of(word) for word in words), *(word[:4] for word in words),
+                      *(word[-4:] for word in words)})
 
 
 def _same_contacts(left: DeniedParty, right: DeniedParty, count: Count) -> dict[str, Reason]:
@@ -219,14 +220,28 @@ def _same_address(left: DeniedParty, right: DeniedParty, count: Count) -> Reason
     verdict = compare_addresses(mine, theirs)
     if verdict not in ("same", "most", "place"):
         return None
+    if verdict == "most" and _is_town_alone(mine, theirs):
+        verdict = "place"
     rules, weight = repeat_rules().links, repeat_rules().links[f"address_{verdict}"]
     words = {"same": "give the same address", "most": "give nearly the same address", "place": "name a place alike"}
     text = f"{left.name} and {right.name} {words[verdict]}."
     if verdict != "place":
-        held = max((count(mark) for mark in marks.pair_marks(left.address)), default=0)
+        both = {*marks.pair_marks(left.address)} & {*marks.pair_marks(right.address)}
+        held = min(map(count, both), default=0)  # a number on a street of any town is on many; the rarest pair tells
         if held > rules["shared_by_over"]:
             text, weight = f"{text[:-1]}, which {held:,} cases have in part.", rules["shared"]
     return Reason(text=text, left=left.address, right=right.address, weight=weight)
+
+
+def _is_town_alone(left: Address, right: Address) -> bool:
+    """Tell whether all words in common stand behind the last comma of either, where the town does."""
+    common = left.words & right.words
+    for one in (left, right):
+        street, comma, town = one.printed.rpartition(",")
+        last = marks.address_of(town) if comma and street.strip() else None
+        if common and last is not None and common <= last.words:
+            return True
+    return False
 
 
 # -- items ------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from enduse.assessment.like_goods import Comparison
+from enduse.assessment.repeat_cases import PERSON
 from enduse.errors import Fault, InputError
 from enduse.knowledge.declaration_columns import DECLARATION, find_column, map_headings
 from enduse.knowledge.nodes import nodes_of
@@ -36,6 +37,8 @@ _ROLES = {
     "consignee": PartyRole.ULTIMATE_CONSIGNEE, "end_user": PartyRole.END_USER, "forwarder": PartyRole.FREIGHT_FORWARDER,
     "payer": PartyRole.PAYER,
 }
+_CONTACTS = {"phone": "phone", "email": "email", "website": "website", "contact": PERSON}
+_MOST_CONTACTS = 10  # of a kind
 _ENTRY = re.compile(r"(?:([A-Za-z]{2,6})[ :]+)?([0-9][A-Ea-e][0-9]{3})((?:\.[A-Za-z0-9]{1,4}){0,8})")
 _ORDER_KEYS = ("parties", "lines")
 
@@ -216,7 +219,8 @@ def read_declaration(values: Cells, *, number: int, place: str) -> DeclarationRo
         reference=query_id, kind=TransactionKind.DECLARATION, parties=parties, lines=(line,),
         route=Route(origin=cells.country("dispatch"), destination=cells.country("destination"),
                     transit=tuple(cells.countries("transit"))),
-        end_use=EndUse(text=cells.text("end_use")), dated=cells.day("date"), facts=tuple(_facts(cells)),
+        end_use=EndUse(text=cells.text("end_use"), site=cells.text("end_use_site")), dated=cells.day("date"),
+        facts=tuple(_facts(cells)),
     )
     return DeclarationRow(
         number=number, place=place, query_id=query_id, order=order, notes=tuple(cells.notes[:MAX_NOTES]),
@@ -234,10 +238,19 @@ def _parties(cells: _Values) -> Iterator[Party]:
             continue
         country = cells.country(f"{name}_country")
         known = found.get((told, country))
-        address = cells.text("consignee_address") if name == "consignee" else known.address if known else ""
+        address = cells.text(f"{name}_address") or (known.address if known else "")
+        facts = (*(known.facts if known else ()), *_contacts(cells, name))
         roles = (*known.roles, role) if known else (role,)
-        found[told, country] = Party(name=told, country=country, address=address, roles=roles)
+        found[told, country] = Party(name=told, country=country, address=address, roles=roles,
+                                     facts=tuple(dict.fromkeys(facts)))
     yield from found.values()
+
+
+def _contacts(cells: _Values, name: str) -> Iterator[tuple[str, str]]:
+    for kind, prop in _CONTACTS.items():
+        column = f"{name}_{kind}"
+        parts = cells.text(column).split(";") if column in cells.values else ()
+        yield from ((prop, part.strip()) for part in parts[:_MOST_CONTACTS] if part.strip())
 
 
 def _facts(cells: _Values) -> Iterator[NotedFact]:
