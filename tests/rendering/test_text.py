@@ -183,7 +183,7 @@ def test_a_citation_tells_words_document_place_day_grade_hedge_and_marking() -> 
 
 
 def test_the_first_step_and_the_four_questions_stand_first() -> None:
-    page = _squeeze(render_text(ASSESSMENT, width=120))
+    page = _squeeze(render_text(ASSESSMENT, width=120, full=True))
     order = ["ASSESSMENT OF EX-1", "As of 2025-06-01, as known by 2025-06-02 08:30:00Z, for owner.",
              "Proposed first: HOLD.", "1. Will it reach the named user? yes", "2. Will the named user use it there? no",
              "3. Will the use be harmless? unknown", "STOPS", "open: An embargo covers it", "PARTIES", "ITEMS",
@@ -193,11 +193,21 @@ def test_the_first_step_and_the_four_questions_stand_first() -> None:
 
 
 def test_flags_that_stand_are_open_or_absent_are_told_apart() -> None:
-    page = _squeeze(render_text(ASSESSMENT, width=120))
+    page = _squeeze(render_text(ASSESSMENT, width=120, full=True))
     assert "strong Odd route (route, F-1)" in page
     assert "1 flag cannot be answered yet: F-2 weak: Odd payer — Who pays?" in page
     assert "Answered and not standing: F-3." in page
     assert "Not computed by this version: F-9." in page
+
+
+def test_the_page_that_decides_tells_steps_before_grounds_and_says_where_the_rest_is() -> None:
+    page = _squeeze(render_text(ASSESSMENT, width=120))
+    order = ["ASSESSMENT OF EX-1", "Proposed first: HOLD.", "FOUR QUESTIONS", "NEXT STEPS", "STOPS",
+             "open: An embargo covers it", "PARTIES", "ITEMS", "PATHS OF CONCERN", "RED FLAGS",
+             "strong Odd route (F-1)", "1 flag cannot be answered yet", "missing in all. --full tells every reason"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert "COMPUTED FROM" not in page
 
 
 def test_a_margin_says_on_which_side_of_the_limit_it_lies() -> None:
@@ -240,13 +250,13 @@ def test_what_has_no_page_is_a_bug_and_says_so() -> None:
 
 
 def test_a_reason_that_stands_under_two_questions_is_told_once_and_pointed_at() -> None:
-    page = _squeeze(render_text(ASSESSMENT, width=120)).partition("STOPS")[0]
+    page = _squeeze(render_text(ASSESSMENT, width=120, full=True)).partition("STOPS")[0]
     assert page.count("same tax number") == 1
     assert page.count("and 1 reason told under 1 (1 for, 0 against).") == 3
 
 
 def test_a_missing_fact_is_named_under_its_question_and_asked_in_the_list() -> None:
-    page = _squeeze(render_text(ASSESSMENT, width=120))
+    page = _squeeze(render_text(ASSESSMENT, width=120, full=True))
     assert "open for want of: positioning accuracy." in page
     assert page.partition("MISSING FACTS")[2].count("By which standard was it measured?") == 1
 

@@ -22,7 +22,7 @@ from enduse.assessment.wholes import WHOLE_TESTS
 from enduse.errors import KnowledgeError
 from enduse.knowledge.shelf import open_knowledge
 from enduse.model.answer import MET, Verdict
-from enduse.model.assessment import FlagCoverage, FlagFinding, FlagStrength
+from enduse.model.assessment import GUIDANCE, FlagCoverage, FlagFinding, FlagStrength
 from enduse.model.evidence import Citation, CitationKind, Reason
 
 HOLDING = "assessment/holding.yaml"
@@ -79,7 +79,7 @@ def _guidance(rule: FlagRule) -> Reason:
         )
         for name in rule.sources
     ]
-    return Reason(text="Published guidance says the like.", evidence=tuple(cited))
+    return Reason(text=GUIDANCE, evidence=tuple(cited))
 
 
 def tell_guidance(name: str) -> str:

@@ -26,6 +26,9 @@ class FourQuestion(Enum):
     KEPT = "Will it stay under that user's control?"
 
 
+GUIDANCE = "Published guidance says the like."  # the reason by which a flag cites where it comes from
+
+
 class FlagStrength(Enum):
     """How much one red flag weighs; see `knowledge/flags/`."""
 

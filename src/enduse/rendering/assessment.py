@@ -36,7 +36,7 @@ _QUESTION_WORDS = {
     Verdict.NOT_MET: Span("no", Ink.BAD),
     Verdict.UNKNOWN: Span("unknown", Ink.DOUBT),
 }
-_STRENGTH_ORDER = tuple(FlagStrength)
+STRENGTH_ORDER = tuple(FlagStrength)
 _MAX_NAMED = 12
 _MAX_ASKED = 6
 _MOST_CASES = 5
@@ -47,20 +47,20 @@ def write_assessment(page: Page, assessment: Assessment) -> None:
     told: set[Reason] = set()
     page.write(strong(f"ASSESSMENT OF {assessment.reference or 'this order'}"))
     write_viewpoint(page, assessment.viewpoint)
-    _write_first_step(page, assessment.actions)
+    write_first_step(page, assessment.actions)
     _write_questions(page, assessment, told)
     _write_stops(page, assessment, told)
     write_catch_all(page, assessment.catch_all, told)
     _write_parties(page, assessment)
     _write_items(page, assessment)
-    _write_licenses(page, assessment)
+    write_licenses(page, assessment)
     _write_paths(page, assessment)
     if assessment.repeats is not None and assessment.repeats.matches:
         page.heading("Earlier cases like this")
         for match in assessment.repeats.matches[:_MOST_CASES]:
             write_match(page, match)
     _write_flags(page, assessment, told)
-    _write_settled(page, assessment)
+    write_settled(page, assessment)
     _write_missing(page, assessment)
     _write_actions(page, assessment, told)
     if assessment.limitations:
@@ -71,13 +71,19 @@ def write_assessment(page: Page, assessment: Assessment) -> None:
     page.table([[faint(name), faint(value)] for name, value in assessment.inputs])
 
 
-def _write_first_step(page: Page, actions: Sequence[Action]) -> None:
+def write_first_step(page: Page, actions: Sequence[Action]) -> None:
+    """Write the step that is proposed first; nothing where none is."""
     if not actions:
         return
     first = actions[0]
     ink = Ink.GOOD if first.kind is ActionKind.PROCEED else Ink.BAD
     page.gap()
     page.write("Proposed first:", Span(f"{first.kind.value.upper()}.", ink), first.text, faint("A person decides."))
+
+
+def name_answer(verdict: Verdict) -> Span:
+    """Say yes, no or unknown to one of the four questions."""
+    return _QUESTION_WORDS[verdict]
 
 
 def _write_questions(page: Page, assessment: Assessment, shown: set[Reason]) -> None:
@@ -104,7 +110,7 @@ def _write_questions(page: Page, assessment: Assessment, shown: set[Reason]) -> 
             page.write(Span("open for want of:", Ink.DOUBT), f"{name_missing(known)}.", indent=5, hang=7)
 
 
-def _write_settled(page: Page, assessment: Assessment) -> None:
+def write_settled(page: Page, assessment: Assessment) -> None:
     """Write the gates and flags that a person settled, each with the reason: an answer with no that no fact gave."""
     gates = [(gate.text, gate.gate, gate.reasons) for gate in assessment.gates]
     flags = [(flag.text, flag.flag, flag.reasons) for flag in assessment.flags]
@@ -183,7 +189,7 @@ def _write_items(page: Page, assessment: Assessment) -> None:
         page.write(Span("No item is named.", Ink.DOUBT), indent=2)
 
 
-def _write_licenses(page: Page, assessment: Assessment) -> None:
+def write_licenses(page: Page, assessment: Assessment) -> None:
     """Write what controlled entries ask for the destination; nothing where none is met and no goods are named."""
     if assessment.licenses or assessment.goods:
         page.heading("Licenses", note="by the tables of the United States and the Union; exceptions are not evaluated")
@@ -208,7 +214,7 @@ def _write_paths(page: Page, assessment: Assessment) -> None:
 
 def _write_flags(page: Page, assessment: Assessment, told: set[Reason]) -> None:
     page.heading("Red flags", note="never summed; the strongest of each group counts")
-    ranked = sorted(assessment.flags, key=lambda row: (_STRENGTH_ORDER.index(row.strength), row.group, row.flag))
+    ranked = sorted(assessment.flags, key=lambda row: (STRENGTH_ORDER.index(row.strength), row.group, row.flag))
     standing = [row for row in ranked if row.answer.verdict is Verdict.MET]
     open_flags = [row for row in ranked if row.answer.verdict is Verdict.UNKNOWN]
     absent = [row for row in ranked if row.answer.verdict is Verdict.NOT_MET]

@@ -59,7 +59,7 @@ def _write_head(page: Page, classification: Classification, *, indent: int) -> l
     page.gap()
     name = classification.item or NAMELESS
     page.write(strong(name), faint(f"\u2014 on {classification.as_of.isoformat()}"), indent=indent)
-    page.table([_position_row(position) for position in classification.positions], indent=indent + 2)
+    write_position_table(page, classification, indent=indent + 2)
     for position in classification.positions:
         note = f"{position.title}. {position.note}" if position.title else position.note
         page.write(faint(f"{position.regime}:"), faint(note), indent=indent + 2, hang=indent + 4)
@@ -75,6 +75,11 @@ def _write_head(page: Page, classification: Classification, *, indent: int) -> l
             page.write(f"Every paragraph is open until its kind is known: {told}.", indent=indent + 2, hang=indent + 4)
         return []
     return [row for row in classification.determinations if _is_told(row)]
+
+
+def write_position_table(page: Page, classification: Classification, *, indent: int) -> None:
+    """Write the position under each regime, a row each, with the entries and the edition that it rests on."""
+    page.table([_position_row(position) for position in classification.positions], indent=indent)
 
 
 def waits_for_kind(classification: Classification) -> bool:

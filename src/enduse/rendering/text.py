@@ -38,6 +38,7 @@ from enduse.rendering.assessment import write_assessment
 from enduse.rendering.batch import write_screening_run
 from enduse.rendering.catalogue import write_catalogue_run
 from enduse.rendering.classification import write_classification
+from enduse.rendering.decision import write_decision
 from enduse.rendering.declaring import write_assessment_run
 from enduse.rendering.demonstration import write_demonstration
 from enduse.rendering.denial import write_denial, write_denials, write_repeats
@@ -69,8 +70,10 @@ from enduse.rendering.trade_paper import write_papers_comparison
 from enduse.rendering.wording import write_faults
 
 
-def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str:
+def render_text(answer: object, *, colour: bool = False, width: int = 80, full: bool = False) -> str:
     """Return an answer, or a sequence of answers of one kind, as a page of text.
+
+    With `full` an assessment is told with every reason and citation, else with what decides.
 
     Cost: linear in the size of the answer.
 
@@ -116,14 +119,17 @@ def render_text(answer: object, *, colour: bool = False, width: int = 80) -> str
     if not answers:
         page.write("Nothing found.")
     for part in answers:
-        _write(page, part)
+        if full and isinstance(part, Assessment):
+            write_assessment(page, part)
+        else:
+            _write(page, part)
     return page.finish()
 
 
 def _write(page: Page, part: object) -> None:
     match part:
         case Assessment():
-            write_assessment(page, part)
+            write_decision(page, part)
         case WorkspaceChanges():
             write_workspace_changes(page, part)
         case AssessmentRun():

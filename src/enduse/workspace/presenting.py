@@ -81,11 +81,11 @@ def spell_json(shape: Mapping[str, Any]) -> str:
     return _escape_controls(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def as_text(answer: object, *, colour: bool = False, width: int = 80) -> str:
-    """Return an answer, or several of one kind, as a page of text for people."""
+def as_text(answer: object, *, colour: bool = False, width: int = 80, full: bool = False) -> str:
+    """Return an answer, or several of one kind, as a page of text for people; `full` tells an assessment whole."""
     from enduse.rendering.text import render_text
 
-    return render_text(answer, colour=colour, width=width)
+    return render_text(answer, colour=colour, width=width, full=full)
 
 
 def clean_text(text: str) -> str:

@@ -23,12 +23,13 @@ MAX_STDIN = 2_000_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An answer of some kind, the viewpoint it was asked from, and the exit code."""
+    """An answer of some kind, its viewpoint, and the exit code; `is_full` asks for the whole of a page."""
 
     kind: str
     answer: object
     viewpoint: Viewpoint | None = None
     exit_code: int = 0
+    is_full: bool = False
 
 
 def has_workspace(options: Namespace) -> bool:

@@ -327,6 +327,8 @@ def _add_question_commands(command: CommandMaker) -> None:
     flags.add_argument("--outcomes", metavar="FILE", help="with --answers: a table of the columns id and outcome")
     assess = command("assess", "ask everything about one order, or what the columns of a file can answer of each row")
     assess.add_argument("file", metavar="FILE", nargs="?", help="an order file; - is standard input")
+    assess.add_argument("--full", action="store_true",
+                        help="print every reason with its citations, every open flag and every missing fact")
     assess.add_argument("--in", dest="input", metavar="FILE",
                         help="declarations, one a row (CSV, Parquet, JSON Lines, .gz too), or orders as JSON Lines")
     assess.add_argument("--out", metavar="FILE", help="with --in: where the answers go, one line of JSON a row")

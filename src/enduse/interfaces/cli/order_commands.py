@@ -25,7 +25,7 @@ def run_assess(options: Namespace, progress: Progress | None) -> Outcome:
     workspace, viewpoint = ask(options)
     with local_files([options.file]) as paths:
         answer = workspace.assess(paths[0], viewpoint=viewpoint)
-    return Outcome(kind="assessment", answer=answer)
+    return Outcome(kind="assessment", answer=answer, is_full=options.full)
 
 
 def _assess_file(options: Namespace, progress: Progress | None) -> Outcome:

@@ -57,7 +57,8 @@ def print_text(outcome: Outcome, stream: TextIO, *, is_plain: bool) -> None:
             text = _NONE_YET[kind] + "\n"
         case _:
             colour = stream.isatty() and not is_plain and wants_colour()
-            text = as_text(outcome.answer, colour=colour, width=shutil.get_terminal_size((100, 24)).columns)
+            width = shutil.get_terminal_size((100, 24)).columns
+            text = as_text(outcome.answer, colour=colour, width=width, full=outcome.is_full)
     stream.write(text)
 
 
