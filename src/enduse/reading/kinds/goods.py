@@ -233,6 +233,8 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
 _LOOSE = frozenset(
     (
         "whether",
+        "million",
+        "billion",
         "because",
         "controlling",
         "required",

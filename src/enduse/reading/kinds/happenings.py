@@ -36,10 +36,13 @@ def find_happenings(
 ) -> Iterator[Happening]:
     """Yield the events of a sentence; `publisher` acts where courts and lists are spoken of and no state is named."""
     flat, words = scene.flat, scene.words
+    indicted = (0, 0)
     for group in words.events:
         at = one_of(group.words).search(flat, start, end)
-        if at is None:
+        if at is None or (group.kind == "charged" and at.start() < indicted[1] and indicted[0] < at.end()):
             continue
+        if group.kind == "indicted":
+            indicted = at.span()
         named = [m for m in mentions if not m.is_pronoun] or list(mentions)
         about = _about(named, at.start(), at.end())
         if group.kind in ("convicted", "extradited") and not mentions:
@@ -49,6 +52,8 @@ def find_happenings(
         ):
             continue
         if group.kind == "charged" and not mentions and not _speaks_of_persons(scene, start, end):
+            continue
+        if group.kind == "firm_sensitised" and about and scene.registry.parties[about.key].is_person:
             continue
         if group.kind in _LISTS and one_of(words.designated_not).search(flat, start, end):
             continue

@@ -37,6 +37,7 @@ class KindWords:
     front_forms: frozenset[str]
     connectors: frozenset[str]
     business: frozenset[str]
+    family_first: frozenset[str]
     particles: frozenset[str]
     states_us: frozenset[str]
     towns: Mapping[str, str]
@@ -68,6 +69,7 @@ def kind_words() -> KindWords:
         front_forms=frozenset(_texts(node, "front_forms")),
         connectors=frozenset(_texts(node, "connectors")),
         business=frozenset(_texts(node, "business")),
+        family_first=frozenset(_texts(node, "family_first")),
         particles=frozenset(_texts(node, "particles")),
         states_us=frozenset(_texts(node, "states_us")),
         towns=_table(node, "towns"),

@@ -54,13 +54,15 @@ def classify_name(
         return None
     if name in words.body_last or (count == 1 and name in kind_words().legal_forms):
         return None
-    if count == 1 and any(char.isdigit() for char in name):
+    if count == 1 and (any(char.isdigit() for char in name) or name.lower() in words.numbers):
         return None
     if count == 1 and words.language == "de" and is_goods(name, words):
         return None
     if count == 1 and _IN_PLACE.search(flat, max(0, start - 12), start):
         return None
     before, after = flat[max(0, start - 70) : start], flat[end : end + 110]
+    if words.language == "de" and tokens[last - 1].text in words.person_nouns:
+        return None
     if words.language == "de" and count == 1 and (_GERMAN_NOUN.search(name) or _RELATIVE.search(before)):
         return None
     placed = _IN_STATE.match(after) if count <= 2 else None
@@ -107,12 +109,20 @@ def classify_name(
     return kind_by_place(flat, start, end, words) or ("person" if _is_given(tokens[first:last], words) else None)
 
 
+_SYLLABLES = 8  # letters at most of a given name of one or two syllables
+
+
+def _is_family_first(texts: list[str]) -> bool:
+    """Tell a family name that stands first, with one or two short given names behind it."""
+    return texts[0] in kind_words().family_first and len(texts) <= 3 and all(len(text) <= _SYLLABLES for text in texts)
+
+
 def _is_given(run: list[Token], words: PaperWords) -> bool:
     """Tell two to four words of which the first is a given name and none a place or a common word."""
     texts = [token.text for token in run]
     return (
         2 <= len(texts) <= 4
-        and is_given_name(fold_name(texts[0]))
+        and (is_given_name(fold_name(texts[0])) or _is_family_first(texts))
         and not any(text in words.openers or any(char.isdigit() for char in text) for text in texts)
         and not any(country_of(text, words.language) for text in texts)
         and all(text.isupper() or text[1:].islower() or "-" in text or "." in text or "'" in text for text in texts)
@@ -172,7 +182,8 @@ def _called_before(language: str) -> re.Pattern[str]:
     words = paper_words(language)
     roles = [word for noun in words.nouns for word in noun.words]
     firm = alternation((*words.kind_nouns, *(word for word in roles if word in words.kind_nouns)))
-    person = alternation(words.person_nouns)
+    posts = {word for noun in words.nouns if noun.link == "employed_by" for word in noun.words if " of" not in word}
+    person = alternation({*words.person_nouns, *posts} - set(words.kind_nouns))
     return re.compile(
         rf"{'' if language == 'de' else NOT_INSIDE}(?:(?P<firm>{firm})|(?P<person>{person}))"
         r"(?:[ ]{1,2}(?:called|named|known as|namens|nommée?|dénommée?|llamada|denominada))?"

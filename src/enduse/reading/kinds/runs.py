@@ -41,7 +41,7 @@ def find_runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 end += place
             elif gap.strip() == "." and is_form and len(tokens[end - 1].text) <= _SHORTENED:
                 end += 1
-            elif text in ("and", "&") and _pairs(tokens, end) and _form_follows(tokens, end):
+            elif text in ("and", "&") and _pairs(tokens, end) and _goes_on(tokens, end):
                 end += 2
             elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):
                 break
@@ -96,6 +96,12 @@ def _pairs(tokens: list[Token], joint: int) -> bool:
         return False
     lines = kind_words().business
     return tokens[joint - 1].text in lines and tokens[joint + 1].text in lines
+
+
+def _goes_on(tokens: list[Token], joint: int) -> bool:
+    """Tell whether a legal form or a third noun stands behind two lines of business: "Oil and Gas Services"."""
+    third = joint + 2 < len(tokens) and tokens[joint + 2].text in kind_words().business
+    return third or _form_follows(tokens, joint)
 
 
 def _joins(tokens: list[Token], first: int, joint: int) -> bool:

@@ -41,9 +41,14 @@ def kind_by_place(flat: str, start: int, end: int, words: PaperWords) -> str:
     return "person" if len(parts) <= 4 and is_given_name(fold_name(parts[0])) else "firm"
 
 
+_PLURALS = ("", "e", "en", "n", "er", "s")
+
+
 def is_goods(name: str, words: PaperWords) -> bool:
     """Tell a name of goods in capitals: "Maraging Steel"."""
     last = name.split()[-1].lower()
+    if words.language == "de":
+        return any(last.endswith(f"{head.lower()}{ending}") for head in words.goods for ending in _PLURALS)
     heads = {*(word.lower() for word in words.goods), *(fact_words().heads if words.language == "en" else ())}
     return any(form in heads for form in (last, last.removesuffix("s"), last.removesuffix("es")))
 
