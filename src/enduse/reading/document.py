@@ -10,6 +10,7 @@ from enduse.errors import Fault
 from enduse.model.marking import PUBLIC, Marking, join_all
 from enduse.reading.bytes import read_bytes
 from enduse.reading.claims import in_order, read_claims
+from enduse.reading.denials import deny
 from enduse.reading.facts import Claim, HeaderFact, Portion, Span
 from enduse.reading.filling import fill_gaps
 from enduse.reading.kinds.imprint import Imprint, read_imprint
@@ -123,11 +124,11 @@ def _read_prose(
     text: str, portions: tuple[Portion, ...], heading: Heading | None, names: NameModel | None
 ) -> tuple[Claim, ...]:
     """Return the claims of a message or plain text; with `names` also those that turn on a name it proposed."""
-    claims = in_order(fill_gaps(text, portions, read_claims(text, portions, heading)))
+    claims = in_order(deny(text, portions, fill_gaps(text, portions, read_claims(text, portions, heading))))
     if names is None:
         return claims
     more = read_claims(text, portions, heading, names)
-    return in_order(add_claims_of_names(claims, more, extractor=f"{EXTRACTOR}, model {NAME} (names)"))
+    return in_order(add_claims_of_names(claims, deny(text, portions, more), extractor=f"{EXTRACTOR}, model {NAME} (names)"))
 
 
 def _assumed(note: str) -> Fault:
