@@ -78,6 +78,14 @@ def test_what_papers_of_a_story_say_against_each_other_is_asked_with_both_quotes
     assert all(question.left.document != question.right.document for question in story.questions)
 
 
+def test_a_copy_that_tells_another_number_is_asked_about(tmp_path: Path) -> None:
+    told = SECOND.replace("a five-axis machining center", "two five-axis machining centers")
+    papers = {"a": _cable(1001, "ANKARA", 11, told), "b": _cable(1002, "ROME", 12, told.replace("two", "three"))}
+    (story,) = _told(tmp_path / "w", papers).stories
+    assert story.papers[1].copy_of == "10STATE1001"
+    assert [question.text for question in story.questions] == ["How many of KD-417: 2 or 3?"]
+
+
 def test_a_story_is_found_by_a_party_a_model_and_a_paper(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "w") as workspace:
         for name, text in PAPERS.items():

@@ -65,6 +65,17 @@ def test_a_corrected_fact_answers_with_the_right_value_and_keeps_what_was_read(p
             workspace.judge_facts([tie.id], verdict="correct", value="p-none", reason="another")
 
 
+def test_what_was_judged_is_told_by_names_and_a_tie_is_corrected_by_a_name_of_the_paper(place: Path) -> None:
+    with Workspace.open(place / "w") as workspace:
+        tie = _facts(workspace, place)["Quarry Bend Trading LLC front_for"]
+        (told,) = workspace.judge_facts([tie.id], verdict="correct", value="tarn hollow works", reason="the other one")
+        assert (told.caption, told.value, told.corrected) == (
+            "Quarry Bend Trading LLC", "Coldwater Pump Works", "Tarn Hollow Works",
+        )  # fmt: skip
+        with pytest.raises(NotFoundError):
+            workspace.judge_facts([tie.id], verdict="correct", value="Nobody Ltd", reason="another")
+
+
 def test_what_was_rejected_stays_so_when_a_better_reader_finds_it_again_and_gains_and_losses_are_told(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -221,3 +221,38 @@ def test_every_row_of_a_table_in_html_is_read(tmp_path: Path) -> None:
     made = compare_texts(tmp_path, page_html=PAGE, factura_txt=FACTURA)
     assert verdicts(made)["goods Oil filter F-12"] == "differ"
     assert verdicts(made)["invoice_number"] == "agree"
+
+
+def _values(told: PapersComparison, field: str) -> tuple[str, list[str]]:
+    (found,) = [each for each in told.fields if each.field == field]
+    return found.verdict, [value.value for value in found.values]
+
+
+def test_a_party_whose_addresses_cannot_both_be_right_is_told(tmp_path: Path) -> None:
+    papers = []
+    for name, place in (("a", "14 Harbour Road, Tarnport"), ("b", "41 Harbour Road, Tarnport"), ("c", "Tarnport")):
+        papers.append(tmp_path / f"{name}.txt")
+        papers[-1].write_text(f"INVOICE\nSeller: Fellgate Tools GmbH, {place}\nBuyer: Osprey Lane Ltd, 3 Quay\n")
+    told = compare_papers(papers)
+    assert _values(told, "exporter")[0] == "agree"
+    assert _values(told, "address")[0] == "differ"
+    assert not [each for each in compare_papers([papers[0], papers[2]]).fields if each.field == "address"]
+
+
+def test_what_labels_tell_beside_a_table_of_one_row_is_told_of_that_row(tmp_path: Path) -> None:
+    table = "QUOTATION\nItem | Description | Qty | Unit price\n1 | Lathe HX-200B | 2 | EUR 250.00\nHS code: 8457.10\n"
+    labels = "INVOICE\nGoods: 3 lathes HX-200B\nUnit price: EUR 250.00\nHS code: 8457.20\n"
+    for name, text in (("a", table), ("b", labels)):
+        (tmp_path / f"{name}.txt").write_text(text)
+    told = compare_papers([tmp_path / "a.txt", tmp_path / "b.txt"])
+    assert _values(told, "hs_code") == ("differ", ["8457.10", "8457.20"])
+    assert _values(told, "unit_price")[0] == "agree"
+    assert _values(told, "quantity") == ("differ", ["2", "3"])
+
+
+@pytest.mark.parametrize("goods", ["5 axis milling machines HX-200B", "2 cases of pumps HX-200B", "4 pole motor"])
+def test_a_number_that_counts_no_goods_is_no_quantity(goods: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"INVOICE\nGoods: {goods}\n")
+    (tmp_path / "b.txt").write_text("PACKING LIST\nGoods: pumps\n")
+    told = compare_papers([tmp_path / "a.txt", tmp_path / "b.txt"])
+    assert not [each for each in told.fields if each.field == "quantity"]

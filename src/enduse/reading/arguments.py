@@ -97,11 +97,6 @@ def end_of_clause(flat: str, actors: Sequence[Mention], start: int, following: i
     return at.start() if at else end
 
 
-def own_clause(lead: str) -> str:
-    """Return the end of the words before a verb that belongs to its own clause."""
-    return re.split(r"\bthat\b|[;:,]", lead)[-1]
-
-
 @cache
 def _breaks() -> re.Pattern[str]:
     return re.compile(rf"[;:]|\. |,? (?:{'|'.join(grammar().breaks)}) ")

@@ -21,6 +21,7 @@ from enduse.reading.dealing import (
     role_of,
     tie,
 )
+from enduse.reading.denials import is_verb_denied
 from enduse.reading.lexicon import case_words, fact_words
 from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, link
@@ -61,7 +62,7 @@ def _passives(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], 
             if number is None or (not keys and at[0].lower() != "placed by"):
                 continue
             date = date_near(passage.dates, at.start(), at.end())
-            denied = is_denied(flat[max(0, at.start() - 40) : at.start()])
+            denied = is_verb_denied(flat, at.start())
             for actor in joined_after(flat, actors, number):
                 if actor.is_unnamed:
                     continue
@@ -79,7 +80,7 @@ def _inquiries(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...],
         aim = any_of(words.asked_for).search(flat, seller.end, min(len(flat), seller.end + 80)) if seller else None
         if seller is None or aim is None or not _is_short(flat[seller.end : aim.start()]):
             continue
-        denied = is_denied(flat[max(0, at.start() - 30) : at.start()])
+        denied = is_verb_denied(flat, at.start())
         date = date_near(passage.dates, at.start(), at.end())
         objects = find_objects(flat, aim.end(), goods, passage)
         if _SELLS.search(aim[0]) and "for" not in aim[0]:
@@ -201,7 +202,7 @@ def _orders(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], pa
         if buyer is None or aim is None:
             continue
         objects = find_objects(flat, buyer.end + aim.end(), goods, passage)
-        denied = is_denied(flat[max(0, at.start() - 40) : at.start()])
+        denied = is_verb_denied(flat, at.start())
         for thing, keys in objects:
             yield role_of(buyer, "buyer", at.start(), thing.end, denied=denied)
             for key in keys:
@@ -218,5 +219,4 @@ def _destined(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...]) 
         if actor is None or re.search(r"\boffer(?:s|ed|ing)?\b", flat[: thing.start]):
             continue
         if re.fullmatch(r"(?: \([A-Z]+s?\))? to (?:the )?", flat[thing.end : actor.lead]):
-            denied = is_denied(flat[max(0, thing.start - 60) : thing.start])
-            yield role_of(actor, "buyer", thing.start, actor.end, denied=denied)
+            yield role_of(actor, "buyer", thing.start, actor.end)

@@ -11,18 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from enduse.reading.arguments import Args, end_of_clause, find_arguments, find_doers, own_clause
+from enduse.reading.arguments import Args, end_of_clause, find_arguments, find_doers
 from enduse.reading.dates import date_near
 from enduse.reading.dealing import Named, find_objects, joined_goods, made_of, of_item, role_of, tie
+from enduse.reading.denials import is_verb_denied
 from enduse.reading.grammar import VerbAt, find_verbs, grammar
 from enduse.reading.lexicon import case_words, fact_words
 from enduse.reading.naming import Mention, is_body
 from enduse.reading.passage import Passage
 from enduse.reading.phrases import any_of
 from enduse.reading.roles import Said
-from enduse.reading.sentences import is_denied
-
-_NOT = re.compile(r"\b(?:not|never|no longer|refused to|declined to|stopped|ceased|n't)\b")
 
 
 def read_clauses(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
@@ -58,7 +56,7 @@ def _tied(
 ) -> Iterator[Said]:
     """Yield the tie between the one who acts and the one something is done to."""
     patients = list(find_doers(flat, actors, verb.start)) if verb.is_passive else args.get("direct", [])
-    denied = is_denied(own_clause(flat[max(0, verb.start - 30) : verb.start]))
+    denied = is_verb_denied(flat, verb.start)
     for agent in agents:
         for patient in patients:
             if agent.key == patient.key or agent.is_unnamed or patient.is_unnamed:
@@ -76,7 +74,7 @@ def _dealt(
     flat: str, verb: VerbAt, agents: Sequence[Mention], args: Args, goods: tuple[Named, ...], passage: Passage
 ) -> Iterator[Said]:
     """Yield who buys, sells, makes, carries or pays for goods, and who stands at the other ends."""
-    denied = _NOT.search(own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
+    denied = is_verb_denied(flat, verb.start)
     date = date_near(passage.dates, verb.start, verb.end)
     keys, first, last = _goods_of(flat, verb, goods, passage)
     if not keys and not verb.is_passive and not verb.is_nominal:
@@ -151,7 +149,7 @@ def _inquired(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], 
         args = find_arguments(flat, actors, at.end(), stop)
         date = date_near(passage.dates, at.start(), at.end())
         wanted = [each for each in goods if at.end() <= each[0].start < stop]
-        denied = _NOT.search(own_clause(flat[max(0, at.start() - 30) : at.start()])) is not None
+        denied = is_verb_denied(flat, at.start())
         pointer = None if wanted else _CALLED_UP.search(flat, at.end(), stop)
         if not wanted and pointer is None:
             continue
@@ -250,7 +248,7 @@ def _asked(
         return
     date = date_near(passage.dates, verb.start, verb.end)
     is_sale = re.search(r"\b(?:sale|supply|sell)\b", aim[0]) is not None
-    denied = _NOT.search(own_clause(flat[max(0, verb.start - 30) : verb.start])) is not None
+    denied = is_verb_denied(flat, verb.start)
     for agent in agents:
         if agent.is_unnamed or is_sale:
             continue

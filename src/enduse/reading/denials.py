@@ -1,8 +1,8 @@
 """What a sentence denies: the verbs that stand under a word of denial, and how far each denial reaches.
 
-"X did not sell pumps to Y" denies that X sells as well as that Y buys, whichever rule saw the one or the other. A denial
-of knowing, saying or asking leaves what is known, said or asked for as it was. A claim is never dropped for a denial: it
-is kept as denied.
+"X did not sell pumps to Y" denies that X sells as well as that Y buys, whichever rule saw the one or the other. A
+denial of knowing, saying or asking leaves what is known, said or asked for as it was. A claim is never dropped for a
+denial: it is kept as denied.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ _OF_ITEMS = ("make",)
 _NO_DEED = ("designated", "authority")  # roles that no verb of a deal tells
 _FAR = 90  # characters between "no evidence that" and its verb
 _NEAR = 60  # characters in which a verb's own denial stands
-_FOLLOWS = re.compile(r"[;:]|\. |[,(] ?(?:but|and|which|who|while|whereas|although|because|since|so|then|however|a|an|the)\b"
-                      r"| (?:but|because|although|whereas|while) ")  # fmt: skip
+_FOLLOWS = re.compile(
+    r"[;:]|\. | (?:but|because|although|whereas|while) "
+    r"|[,(] ?(?:but|and|which|who|while|whereas|although|because|since|so|then|however|a|an|the)\b"
+)
+_DOING = re.compile(r"\w+ing\b")
 _JOINS = re.compile(r"\b(?:or|nor)\b")
 
 
@@ -69,9 +72,15 @@ def deny(text: str, portions: tuple[Portion, ...], claims: Iterable[Claim]) -> s
             for sentence in split_sentences(text, portion.text_start, portion.end):
                 reaches += [sentence.place(start, end) for start, end in find_denials(sentence)]
         for claim in told:
-            is_denied = any(start < claim.span.end and claim.span.start < end for start, end in reaches)
+            is_denied = any(_is_within(claim, start, end) for start, end in reaches)
             kept.add(replace(claim, denied=True) if is_denied else claim)
     return kept
+
+
+def _is_within(claim: Claim, start: int, end: int) -> bool:
+    """Tell whether a claim rests on denied words; one that begins among them and ends beyond tells something else."""
+    is_beyond = start < claim.span.start and end < claim.span.end
+    return start < claim.span.end and claim.span.start < end and not is_beyond
 
 
 def _is_deed(claim: Claim) -> bool:
@@ -110,6 +119,14 @@ def _nothing_was() -> re.Pattern[str]:
     )  # fmt: skip
 
 
+def is_verb_denied(flat: str, at: int) -> bool:
+    """Tell whether the verb that begins at a place of mended words is denied by what stands right before it."""
+    lead = flat[max(0, at - _NEAR) : at]
+    if _before_verb().search(lead) or _nothing_was().search(lead):
+        return True
+    return _before_doing().search(lead) is not None and _DOING.match(flat, at) is not None
+
+
 def find_denials(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a sentence's mended words that are denied, each from its verb on."""
     flat = sentence.flat
@@ -117,10 +134,7 @@ def find_denials(sentence: Sentence) -> Iterator[tuple[int, int]]:
         return
     verbs = find_verbs(flat)
     for number, verb in enumerate(verbs):
-        lead = flat[max(0, verb.start - _NEAR) : verb.start]
-        is_doing = flat.endswith("ing", 0, verb.end) and _before_doing().search(lead) is not None
-        if is_doing or any(each().search(lead) for each in (_before_verb, _nothing_was)) \
-                or _joined_to_denied(flat, verbs, number):
+        if is_verb_denied(flat, verb.start) or _joined_to_denied(flat, verbs, number):
             yield verb.start, _end(flat, verbs, number)
     for found in any_of(_words().of_clauses).finditer(flat):
         number = next((n for n, verb in enumerate(verbs) if found.end() <= verb.start <= found.end() + _FAR), -1)
@@ -134,8 +148,7 @@ def _joined_to_denied(flat: str, verbs: list[VerbAt], number: int) -> bool:
         return False
     before = verbs[number - 1]
     between = flat[before.end : verbs[number].start]
-    lead = flat[max(0, before.start - _NEAR) : before.start]
-    return len(between) < 8 and _JOINS.search(between) is not None and _before_verb().search(lead) is not None
+    return len(between) < 8 and _JOINS.search(between) is not None and is_verb_denied(flat, before.start)
 
 
 def _end(flat: str, verbs: list[VerbAt], number: int) -> int:

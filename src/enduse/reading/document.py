@@ -127,8 +127,8 @@ def _read_prose(
     claims = in_order(deny(text, portions, fill_gaps(text, portions, read_claims(text, portions, heading))))
     if names is None:
         return claims
-    more = read_claims(text, portions, heading, names)
-    return in_order(add_claims_of_names(claims, deny(text, portions, more), extractor=f"{EXTRACTOR}, model {NAME} (names)"))
+    more = deny(text, portions, read_claims(text, portions, heading, names))
+    return in_order(add_claims_of_names(claims, more, extractor=f"{EXTRACTOR}, model {NAME} (names)"))
 
 
 def _assumed(note: str) -> Fault:

@@ -21,6 +21,7 @@ from enduse.reading.dealing import (
     role_of,
     tie,
 )
+from enduse.reading.denials import is_verb_denied
 from enduse.reading.grammar import grammar
 from enduse.reading.items import Goods
 from enduse.reading.lexicon import fact_words
@@ -28,7 +29,6 @@ from enduse.reading.naming import Mention
 from enduse.reading.passage import Passage, link
 from enduse.reading.phrases import any_of
 from enduse.reading.roles import Said
-from enduse.reading.sentences import is_denied
 
 _INTRODUCES = re.compile(
     r"(?: (?:the|its|an?|(?!from |to |of |for |and |by )[a-z\-]+|[A-Z][a-z]+|[A-Z][a-z]+-based)){0,6}[ ,']*(?:s )?"
@@ -106,7 +106,7 @@ def _deal(
         objects=tuple(find_objects(flat, begin, goods, passage, before=first)),
         recipient=recipient,
         through=through,
-        denied=is_denied(flat[max(0, first - 30) : first]),
+        denied=is_verb_denied(flat, first),
         date=date_near(passage.dates, first, last),
     )
 

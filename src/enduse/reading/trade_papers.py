@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from enduse.knowledge.shelf import open_knowledge
@@ -26,6 +26,13 @@ _DESIGNATION = re.compile(r"(?<![\w-])([A-Z]{1,6}-\d[A-Z0-9/-]{0,12}|[A-Z]{2,6}\
 # Fields whose number may follow the label without a colon: "Invoice No. 77".
 _NUMBERED = frozenset({"invoice_number", "order_number", "contract_number", "paper_date", "hs_code", "serial_number"})
 _COUNTED = re.compile(r"^(\d{1,6})\s*(?:x|units?|pcs|pieces|sets?|ea)\b\.?\s*(?:of\s+)?", re.IGNORECASE)
+# "2 milling machines": a number before words of which one is a plural; not "5 axis machine" or "2 cases of parts".
+_PLURAL = re.compile(
+    r"^(\d{1,4})\s+(?!(?:cases?|boxe?s?|crates?|pallets?|cartons?|packages?|drums?|bags?|rolls?|containers?|lots?|axi?e?s|phases?|ways?|poles?"
+    r"|stages?|bits?|channels?|inch(?:es)?|mm|cm|m|kg|kgs|t|tons?|tonnes?|kw|hp|v|hz|bar|l|ml|litres?|liters?)\b)"
+    r"(?=(?:[a-z][\w-]*\s+){0,4}[a-z][\w-]*[^s\W]s\b)", re.IGNORECASE,
+)  # fmt: skip
+_OF_GOODS = ("model", "quantity", "hs_code", "serial_number", "unit_price", "amount")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,8 @@ def read_trade_paper(stored: StoredText) -> TradePaper:
     rows = list(_rows(lines, table)) if table else []
     taken = {row.line for row in rows} | ({lines[table[0]].number} if table else set())
     fields = tuple(_fields([line for line in lines if line.number not in taken]))
+    if len(rows) == 1:  # what labels beside the table tell is of its only row
+        rows = [replace(rows[0], cells=_labelled_cells(fields) | dict(rows[0].cells))]
     return TradePaper(kind=_kind(lines), fields=fields, goods=tuple(rows) or tuple(_labelled_goods(fields)))
 
 
@@ -223,16 +232,18 @@ def _labelled_goods(fields: Sequence[TradeField]) -> Iterator[GoodsLine]:
     for at, each in enumerate(fields):
         if each.kind != "goods":
             continue
-        counted = _COUNTED.match(each.value)
+        counted = _COUNTED.match(each.value) or _PLURAL.match(each.value)
         cells = {"description": each.value[counted.end() if counted else 0 :]}
         if counted:
             cells["quantity"] = counted[1]
-        for other in fields[at + 1 :]:
-            if other.kind == "goods":
-                break
-            if other.field in ("model", "quantity", "hs_code", "serial_number"):
-                cells.setdefault(other.field, other.value)
+        end = next((n for n, other in enumerate(fields) if n > at and other.kind == "goods"), len(fields))
+        cells = _labelled_cells(fields[at + 1 : end]) | cells
         yield GoodsLine(cells=_with_model(cells), span=each.span, line=each.line)
+
+
+def _labelled_cells(fields: Sequence[TradeField]) -> dict[str, str]:
+    """Return what labels tell of goods, each by the first that tells it."""
+    return {each.field: each.value for each in reversed(fields) if each.field in _OF_GOODS}
 
 
 def _with_model(cells: dict[str, str]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from enduse.model.review import (
     spell_correction,
 )
 from enduse.model.statement import Document, Judgement, Sighting, Statement, content_id
+from enduse.names.folding import fold_name
 from enduse.store.record import Store
 from enduse.store.view import View
 from enduse.workspace.papers import name_bytes, take_in
@@ -82,7 +83,7 @@ def judge_facts(
     """Keep what a person judges of some facts, by the start of a statement's id, and return them.
 
     `verdict` is "accept", "reject", "undo", or "correct" with the `value` that is right; of a tie to another
-    party or item that is the start of its id.
+    party or item that is its name as the paper prints it, or its id.
 
     Raises:
         NotFoundError: a fact, or the party a tie should lead to, is not visible.
@@ -97,9 +98,11 @@ def judge_facts(
         if not said.subject.startswith(("p-", "i-")):
             raise UsageError("only facts of papers are reviewed.", where=prefix, remedy="See: enduse judge --help")
         object_ = fact_object(said)
-        alike = [s for s in view.of_paper(sighting.document) if fact_object(s.statement) == object_] \
-            if sighting.document else [sighting]
-        spelled = spell_correction(_right_value(view, said, value)) if verdict == "correct" else VERDICTS[verdict]
+        whole = list(view.of_paper(sighting.document)) if sighting.document else [sighting]
+        alike = [each for each in whole if fact_object(each.statement) == object_]
+        captions = _captions(whole)
+        spelled = spell_correction(_right_value(view, said, value, whole)) if verdict == "correct" \
+            else VERDICTS[verdict]
         if any(made.at >= at for made in view.judgements(object_)):
             remedy = "Check the clock, or judge again later."
             raise UsageError("the fact was judged at this very moment.", remedy=remedy)
@@ -109,19 +112,27 @@ def judge_facts(
             marking=join_all(s.statement.marking for s in alike),
         )
         store.judge(judgement)
-        told.append(_reviewed(alike, _captions(alike), judgement))
+        told.append(_reviewed(alike, captions, judgement))
     return tuple(told)
 
 
-def _right_value(view: View, said: Statement, value: str) -> str:
-    """Return the corrected value; where the value is a party or an item, the whole of its id."""
+def _right_value(view: View, said: Statement, value: str, whole: Sequence[Sighting]) -> str:
+    """Return the corrected value; where the value is a party or an item, its id, found by a name in the paper."""
     if not value.strip():
         raise UsageError("no value is given.", remedy="enduse review --correct ID VALUE --reason TEXT")
     if not said.value.startswith(("p-", "i-")):
         return value.strip()
+    named = {
+        each.statement.subject for each in whole
+        if each.statement.prop in _NAMING and not each.statement.denied
+        and each.statement.subject[:2] == said.value[:2] and fold_name(each.statement.value) == fold_name(value)
+    }  # fmt: skip
+    if len(named) == 1:
+        return named.pop()
     if view.entities([value]).get(value) is None:
-        raise NotFoundError(f"nothing of that name is visible from this viewpoint: {value}.",
-                            remedy="A tie leads to a party or an item: give its whole id, which enduse review prints.")
+        what = "several bear that name in the paper" if named else "nothing of that name is visible in the paper"
+        remedy = "A tie leads to a party or an item: give its name as the paper prints it, or its whole id."
+        raise NotFoundError(f"{what}: {value}.", remedy=remedy)
     return value
 
 

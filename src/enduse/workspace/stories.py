@@ -202,7 +202,7 @@ def _tell(
         items=tuple(captions[key] for key in shared if key[0] in kinds),
         told_to=_told_to(group, headings),
         papers=tuple(_papers(group, papers, headings, copies)),
-        ties=find_ties(said, copies), questions=find_questions(said, copies),
+        ties=find_ties(said, copies), questions=find_questions(said),
     )
 
 

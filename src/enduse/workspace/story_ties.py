@@ -114,10 +114,9 @@ class _Value:
     sighting: Sighting
 
 
-def find_questions(said: Said, copies: Copies) -> tuple[PaperQuestion, ...]:
-    """Return what two papers of a story that are no copies say against each other, each once."""
-    told = {document: sightings for document, sightings in said.items() if document not in copies}
-    found = [*_of_values(told), *_of_ties(told), *_of_events(told)]
+def find_questions(said: Said) -> tuple[PaperQuestion, ...]:
+    """Return what two papers of a story say against each other, each once; a copy that differs is asked about too."""
+    found = [*_of_values(said), *_of_ties(said), *_of_events(said)]
     return tuple(found[:_MOST_QUESTIONS])
 
 

@@ -31,7 +31,8 @@ _SECONDS = 120.0  # for reading a paper
 _NUMBER = re.compile(r"\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")
 _CURRENCY = re.compile(r"\b(?:EUR|USD|GBP|CHF|JPY|CNY|CAD|AUD|AED|TRY|INR|KRW|TWD|SEK|NOK|DKK|PLN|CZK)\b|[€$£]")
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
-_OWN = frozenset({"paper_date", "goods", "model", "quantity", "hs_code", "serial_number"})  # of a paper or of goods
+# Of a paper or of its goods.
+_OWN = frozenset({"paper_date", "goods", "model", "quantity", "hs_code", "serial_number", "unit_price"})
 _COMPARED = ("quantity", "hs_code", "unit_price", "amount", "serial_number", "model")
 _ORDER = {"differ": 0, "agree": 1, "once": 2}
 
@@ -96,6 +97,39 @@ def _compare_fields(papers: Sequence[_Read]) -> Iterator[FieldComparison]:
                 said[field.field].append((PaperValue(paper=each.name, value=field.value, line=field.line), field))
     for name, values in said.items():
         yield _verdict(name, "", [value for value, _ in values], _same(values[0][1].kind))
+        if values[0][1].kind == "party":
+            yield from _compare_addresses(values)
+
+
+def _compare_addresses(values: Sequence[tuple[PaperValue, TradeField]]) -> Iterator[FieldComparison]:
+    """Yield where one party stands with addresses that cannot both be right."""
+    told: list[tuple[str, list[PaperValue]]] = []
+    for value, field in values:
+        name = _name_of(field.value)
+        address = ", ".join(filter(None, (field.value.partition(name)[2].strip(" ,;"), *field.below)))
+        if address:
+            known = next((places for other, places in told if _same("party")(other, name)), None)
+            if known is None:
+                known = []
+                told.append((name, known))
+            known.append(PaperValue(paper=value.paper, value=address, line=value.line))
+    for name, places in told:
+        found = _verdict("address", name, places, _same_address)
+        if found.verdict == "differ":
+            yield found
+
+
+def _same_address(a: str, b: str) -> bool:
+    """Tell whether two addresses may be one: the numbers and words of one stand in the other, or nearly so.
+
+    One that tells less is no contradiction.
+    """
+    left, right = (set(search_words(text)) for text in (a, b))
+    numbers = [{word for word in words if word.isdigit()} for words in (left, right)]
+    if numbers[0] and numbers[1] and not (numbers[0] <= numbers[1] or numbers[1] <= numbers[0]):
+        return False
+    lands = [{code for part in re.split(r"[,;]", text) if (code := _country_named(part))} for text in (a, b)]
+    return not (lands[0] and lands[1] and not lands[0] & lands[1])
 
 
 def _verdict(

@@ -50,7 +50,7 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
             for at in pattern.finditer(scene.flat, start, end):
                 is_name = any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun)
                 is_name = is_name or (verb.kind == "makes" and not is_by and _tells_origin(scene, at.start()))
-                if not is_name and not denied.search(scene.flat, max(start, at.start() - 24), at.start()):
+                if not is_name and not denied.search(_lead(scene, start, at.start())):
                     found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda each: (each.start, -each.end, not each.by)):
@@ -71,10 +71,18 @@ def _tells_origin(scene: Scene, start: int) -> bool:
 _JUST_BEFORE = re.compile(r"(?<![\w.])(?P<word>[^\W\d_][\w.]{1,20}?)(?P<joint>[- ])$")
 
 
+def _lead(scene: Scene, start: int, end: int) -> str:
+    """Return the words before a verb among which one that denies it stands: in German all of its clause."""
+    if scene.words.language != "de":
+        return scene.flat[max(start, end - 24) : end]
+    return re.split(r"[,;:]", scene.flat[max(start, end - FAR) : end])[-1]
+
+
 @cache
 def _denied(language: str) -> re.Pattern[str]:
-    """Find words right before a verb that deny it: what was not done is no deal."""
-    return re.compile(rf"(?<!\w)(?:{alternation(paper_words(language).negations)})(?: [\w'-]+){{0,2}} $", re.IGNORECASE)
+    """Find words that deny the verb behind them: what was not done is no deal."""
+    body = alternation(paper_words(language).negations)
+    return re.compile(rf"(?<!\w)(?:{body})" + (r"\b" if language == "de" else r"(?: [\w'-]+){0,2} $"), re.IGNORECASE)
 
 
 @cache
@@ -274,9 +282,9 @@ def _act(
         yield from _sold(scene, hit, objects, args)
 
 
-def _over(hit: Hit, mention: Mention) -> tuple[int, int]:
-    """Return the place from a verb to a name, whichever comes first."""
-    return min(hit.start, mention.start), max(hit.end, mention.end)
+def _over(*found: Hit | Mention | Thing) -> tuple[int, int]:
+    """Return the place over a verb, names and goods, whichever comes first."""
+    return min(each.start for each in found), max(each.end for each in found)
 
 
 def _bought(
@@ -285,19 +293,19 @@ def _bought(
     for source in args.get("source", ()) if objects or hit.kind == "seeks" else ():
         yield make_role(source.key, "supplier", *_over(hit, source))
         for thing in objects:
-            yield make_deal("supplies", source.key, thing.key, hit.start, max(source.end, thing.end))
+            yield make_deal("supplies", source.key, thing.key, *_over(hit, source, thing))
     for principal in [*args.get("principal", ()), *(args.get("user", ()) if objects or hit.is_sure else ())]:
         yield make_role(principal.key, "end_user", *_over(hit, principal))
         for doer in doers:
             if doer.key != principal.key and hit.kind != "conspires":
-                yield make_tie("procures_via", principal.key, doer.key, doer.start, principal.end)
+                yield make_tie("procures_via", principal.key, doer.key, *_over(doer, principal))
             if doer.key != principal.key:
-                yield make_tie("acts_for", doer.key, principal.key, doer.start, principal.end)
+                yield make_tie("acts_for", doer.key, principal.key, *_over(doer, principal))
     for via in args.get("via", ()):
         yield make_role(via.key, "intermediary", *_over(hit, via))
         for doer in doers:
             if doer.key != via.key:
-                yield make_tie("procures_via", doer.key, via.key, doer.start, via.end)
+                yield make_tie("procures_via", doer.key, via.key, *_over(doer, via))
 
 
 def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list[Mention]]) -> Iterator[Said]:
@@ -307,9 +315,9 @@ def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list
         if sells:
             yield make_role(target.key, "buyer", *_over(hit, target))
             for thing in objects:
-                yield make_deal("seeks", target.key, thing.key, hit.start, max(target.end, thing.end))
+                yield make_deal("seeks", target.key, thing.key, *_over(hit, target, thing))
         else:
-            scene.received.setdefault(target.key, (hit.start, target.end))
+            scene.received.setdefault(target.key, _over(hit, target))
     for user in [*args.get("principal", ()), *args.get("user", ())] if objects else ():
         yield make_role(user.key, "end_user", *_over(hit, user))
         for target in targets if sells else ():
