@@ -23,6 +23,8 @@ def assess(story: Path, node: Node, place: Path) -> Assessment:
         for name in node.get("load").texts():
             source = "ftm" if name.endswith(".ftm.json") else "denials" if name.startswith("denials.") else "table"
             workspace.load([story.parent / name], source=source, published=LOADED, marking="UNCLASSIFIED")
+        for name in node.get("keep").texts():
+            workspace.keep_order(story.parent / name)
         papers = [story.parent / name for name in node.get("read").texts()]
         if papers:
             for paper in workspace.read(papers, grade="B2"):
@@ -42,10 +44,12 @@ def test_a_story_is_assessed_as_it_says(story: Path, tmp_path: Path) -> None:
     assert tuple(flags) == expect.get("flags_met").texts()
     patterns = tuple(one.pattern for one in found.patterns if one.answer.verdict is Verdict.MET)
     assert patterns == expect.get("patterns_met").texts()
+    told = " ".join(step.sentence for trace in found.traces for path in trace.paths for step in path.steps)
+    assert all(words in told for words in expect.get("paths").texts())
     assert tuple(dict.fromkeys(step.kind.value for step in found.actions)) == expect.get("steps").texts()
 
 
 def test_there_is_a_page_that_tells_each_story() -> None:
     page = (EXAMPLES.parent / "docs" / "explanation" / "stories.md").read_text(encoding="utf-8")
-    assert len(STORIES) == 7
+    assert len(STORIES) == 8
     assert all(f"`examples/{story.parent.name}`" in page for story in STORIES)

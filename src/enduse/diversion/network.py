@@ -33,6 +33,7 @@ class Sight:
     as_of: str
     known_by: str
     may_see: Callable[[str], bool]
+    besides: str = ""  # where it is not empty, series that begin so count for nothing
 
     def covers(self, marking: str, seen: Iterable[Sequence[Any]]) -> bool:
         """Tell whether a claim of a marking, with these appearances, is visible: the same rule as the view's."""
@@ -40,6 +41,8 @@ class Sight:
             return False
         last: dict[str, tuple[str, str, int]] = {}
         for series, day, moment, present in seen:
+            if self.besides and series.startswith(self.besides):
+                continue
             if day <= self.as_of and moment <= self.known_by:
                 last[series] = max(last.get(series, ("", "", 0)), (day, moment, present))
         return any(present for _, _, present in last.values())

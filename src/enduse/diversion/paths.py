@@ -8,8 +8,10 @@ confidence speaks of the sources alone, and the two are kept apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from enduse.diversion.convention import evidence_weights
@@ -20,6 +22,10 @@ from enduse.diversion.ways import GraphWays, Ways
 from enduse.model.evidence import Citation
 from enduse.model.path import Confidence, Path, Remainder, Step
 from enduse.model.statement import Grade
+from enduse.store.own_series import OWN_ORDERS
+
+_LINE = re.compile(r", line \d+$")
+_MOST_ORDERS = 3  # that a sentence names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,4 +214,12 @@ def tell_link(graph: Graph, link: Link) -> str:
         count = len(link.denials)
         told = "one statement denies it" if count == 1 else f"{count} statements deny it"
         sentence += f"; against this, {told} (cited last)"
+    own = sorted({(claim.citation.said_on or date.min, claim.citation.place) for claim in link.support
+                  if claim.citation.source == OWN_ORDERS})
+    if own:
+        dated = [f"{_LINE.sub('', place).removeprefix('order ')} of {day.isoformat()}" for day, place in own]
+        more = f" and {len(dated) - _MOST_ORDERS} more" if len(dated) > _MOST_ORDERS else ""
+        also = "also " if any(claim.citation.source != OWN_ORDERS for claim in link.support) else ""
+        orders = "own order" if len(dated) == 1 else "own orders"
+        sentence += f", {also}according to {orders} {', '.join(dated[:_MOST_ORDERS])}{more}"
     return sentence + "."

@@ -32,7 +32,7 @@ def cluster_same_names(
         if entity.is_listed or entity.schema in ("Person", "Item", "Document"):
             continue
         for form in sorted({fold_name(name) for name in entity.values("name")}):
-            if _is_distinct(form):
+            if is_distinct(form):
                 named.setdefault(form, []).append(entity)
     stands_for: dict[str, str] = {}
     for form in sorted(named):
@@ -47,6 +47,7 @@ def cluster_same_names(
     return stands_for
 
 
-def _is_distinct(form: str) -> bool:
+def is_distinct(form: str) -> bool:
+    """Tell whether a folded name has at least two words of its own."""
     common = {*legal_forms().phrases, *generic_words().phrases}
     return sum(word not in common and len(word) > 1 for word in form.split()) >= _OWN_WORDS

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from enduse.store.dialects import Connection, Row
 from enduse.store.link_rows import LinkClaim, links_told_by, read_links
+from enduse.store.own_series import OWN_ORDERS
 
 Load = tuple[str, str, str]  # series, day it holds from, moment of receipt
 _CHUNK = 400
@@ -97,15 +98,15 @@ class Indexable:
     def rows(self, props: Sequence[str]) -> Iterator[IndexableRow]:
         """Yield the statements of some properties, without appearances, by subject, value, property and id.
 
-        Streams; one pass.
+        What the user's own orders say is left out: nobody is screened against it. Streams; one pass.
         """
         sql = (
             "SELECT s.subject, s.value, s.prop, s.id, s.schema, s.source, s.marking, s.denied,"
             " COALESCE(s.valid_from, ''), COALESCE(s.valid_to, ''), '' FROM statement s"  # no appearance: empty
-            f" WHERE s.prop || '' IN ({_blanks(props)})"
+            f" WHERE s.prop || '' IN ({_blanks(props)}) AND s.source <> ?"
             " ORDER BY s.subject {binary}, s.value {binary}, s.prop {binary}, s.id"
         )
-        return map(IndexableRow._make, self._db.rows(sql, tuple(props)))
+        return map(IndexableRow._make, self._db.rows(sql, (*props, OWN_ORDERS)))
 
     def appearances(self) -> Iterator[Sequence[Appeared]]:
         """Yield all appearances in blocks, by series, statement, day and moment. Streams; one pass."""
@@ -126,7 +127,7 @@ class Indexable:
         return tuple(bytes(row[0]) for row in self._db.rows(sql, (load[0], load[2])))
 
     def rows_of(self, ids: Iterable[bytes], props: Sequence[str]) -> tuple[IndexableRow, ...]:
-        """Return some statements, those of some properties, by subject, value, property and id."""
+        """Return some statements, those of some properties that `rows` yields, by subject, value, property and id."""
         wanted = iter(sorted(set(ids)))
         found: list[IndexableRow] = []
         while chunk := list(islice(wanted, _CHUNK)):
@@ -134,7 +135,8 @@ class Indexable:
                 f"SELECT {_COLUMNS} FROM statement s JOIN appearance a ON a.statement = s.id"
                 f" WHERE s.id IN ({_blanks(chunk)}) ORDER BY s.id"
             )
-            found += (row for row in _statements(self._db.rows(sql, chunk)) if row.prop in props)
+            rows = _statements(self._db.rows(sql, chunk))
+            found += (row for row in rows if row.prop in props and row.source != OWN_ORDERS)
         return tuple(sorted(found, key=_order))
 
     def links(self, props: Sequence[str]) -> Iterator[LinkClaim]:

@@ -25,6 +25,7 @@ from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import PAPERS_KB, Connection, Value, connect_postgres, connect_sqlite
 from enduse.store.indexable import Indexable
 from enduse.store.migrations import migrate
+from enduse.store.own_series import ALL_ORDERS, span_of
 from enduse.store.passages import erase_passages, keep_passages, last_reader, note_reader
 from enduse.store.rejections import erase_rejections, keep_rejections
 from enduse.store.spelling import read_marking, read_moment, spell_marking, spell_moment, statement_row
@@ -248,8 +249,34 @@ class Store:
 
     def is_of_list(self, sha256: str) -> bool:
         """Tell whether a version of a list was loaded from a document."""
-        rows = self._db.rows("SELECT documents FROM load WHERE series NOT LIKE 'doc:%'")
+        rows = self._db.rows("SELECT documents FROM load WHERE series NOT LIKE 'doc:%' AND series NOT LIKE ?",
+                             (f"{ALL_ORDERS}%",))
         return any(sha256 in json.loads(row[0]) for row in rows)
+
+    def last_of_series(self, beginning: str) -> tuple[tuple[str, Marking, Document], ...]:
+        """Return of each series that begins so, and still says something, its marking and its last document."""
+        rows = list(self._db.rows(
+            "SELECT series, marking, documents, source, statements FROM load"
+            " WHERE series {binary} >= ? AND series {binary} < ? ORDER BY received_at",
+            span_of(beginning),
+        ))
+        last = {row[0]: row for row in rows}
+        found = []
+        for series, row in sorted(last.items()):
+            document = self._document(json.loads(row[2])[-1], row[3]) if int(row[4]) else None
+            if document is not None:
+                found.append((series, read_marking(row[1]), document))
+        return tuple(found)
+
+    def _document(self, sha256: str, source: str) -> Document | None:
+        row = self._db.first(
+            "SELECT name, media_type, size, received_at, marking FROM document WHERE sha256 = ? AND source = ?",
+            (sha256, source),
+        )
+        return None if row is None else Document(
+            sha256=sha256, name=row[0], media_type=row[1], size=int(row[2]), source=source, published=None,
+            received_at=read_moment(row[3]), marking=read_marking(row[4]),
+        )
 
     def erase_document(self, sha256: str, *, at: datetime, actor: str, reason: str) -> int:
         """Erase a document where law demands it: its bytes and every claim carried by it alone.

@@ -37,6 +37,7 @@ from enduse.model.viewpoint import Viewpoint
 from enduse.store.dialects import Connection, Row, Value
 from enduse.store.entities import entity_of
 from enduse.store.indexable import Indexable
+from enduse.store.own_series import ALL_ORDERS, own_series, span_of
 from enduse.store.passages import find_passages, passages_about, passages_named, text_of_paper
 from enduse.store.rejections import find_rejections
 from enduse.store.spelling import COLUMNS, read_marking, read_moment, read_statement, spell_moment
@@ -48,6 +49,7 @@ _VISIBLE = """a.effective_on <= ? AND a.received_at <= ? AND a.present = 1
         AND b.effective_on <= ? AND b.received_at <= ?
         AND (b.effective_on, b.received_at) > (a.effective_on, a.received_at))"""
 _CHUNK = 400
+_PAPERS = "doc:"  # their series begin so
 MARKED_ANEW = "marked anew"  # the act of an event whose reason is the marking that a document has from then on
 ASKED = "asked"  # the source of files that questions were asked with
 
@@ -64,10 +66,12 @@ class Said(NamedTuple):
 
 
 class View:
-    """The record as one viewpoint shows it."""
+    """The record as one viewpoint shows it. Series that begin as `besides`, if it is not empty, count for nothing."""
 
-    def __init__(self, connection: Connection, vault: Vault, viewpoint: Viewpoint) -> None:
+    def __init__(self, connection: Connection, vault: Vault, viewpoint: Viewpoint, *, besides: str = "") -> None:
         self._db = connection
+        self.besides = besides
+        self._visible = _VISIBLE + (" AND NOT (a.series {binary} >= ? AND a.series {binary} < ?)" if besides else "")
         self._vault = vault
         self.viewpoint = viewpoint
         self._as_of = viewpoint.as_of.isoformat()
@@ -78,7 +82,14 @@ class View:
 
     def seen_from(self, *, as_of: date, known_by: datetime) -> View:
         """Return the record as the same audience sees it from another day and moment."""
-        return View(self._db, self._vault, replace(self.viewpoint, as_of=as_of, known_by=known_by))
+        moved = replace(self.viewpoint, as_of=as_of, known_by=known_by)
+        return View(self._db, self._vault, moved, besides=self.besides)
+
+    def without_order(self, reference: str) -> View:
+        """Return the record as it were had the user never kept an order of that reference; itself where none is."""
+        series = own_series(reference)
+        held = self._db.first("SELECT 1 FROM load WHERE series {binary} >= ? AND series {binary} < ?", span_of(series))
+        return View(self._db, self._vault, self.viewpoint, besides=series) if held is not None else self
 
     # -- statements -----------------------------------------------------------------
 
@@ -137,7 +148,7 @@ class View:
         sql = (
             "SELECT DISTINCT s.subject, s.prop, s.value, s.schema, s.id FROM statement s"
             " JOIN appearance a ON a.statement = s.id"
-            f" WHERE s.prop IN ({_blanks(props)}) AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}"
+            f" WHERE s.prop IN ({_blanks(props)}) AND s.marking IN ({_blanks(self._markings)}) AND {self._visible}"
             " ORDER BY s.subject, s.prop, s.value, s.id"
         )
         parameters: list[Value] = [*props, *self._markings, *self._moments()]
@@ -156,7 +167,7 @@ class View:
         sql = (
             "SELECT s.subject, s.prop, s.value, s.source, s.marking, a.received_at, s.id FROM statement s"
             " JOIN appearance a ON a.statement = s.id"
-            f" WHERE s.prop IN ({_blanks(props)}) AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}"
+            f" WHERE s.prop IN ({_blanks(props)}) AND s.marking IN ({_blanks(self._markings)}) AND {self._visible}"
             " ORDER BY s.subject, s.prop, s.value, s.id, a.received_at, a.document"
         )
         last = None
@@ -173,7 +184,7 @@ class View:
         rows = self._db.rows(
             "SELECT DISTINCT s.subject FROM statement s JOIN appearance a ON a.statement = s.id"
             f" WHERE s.prop = 'topics' AND s.denied = 0 AND s.value IN ({_blanks(topics)})"
-            f" AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}",
+            f" AND s.marking IN ({_blanks(self._markings)}) AND {self._visible}",
             [*topics, *self._markings, *self._moments()],
         )
         judged = {read.statement.subject for read, _ in self.overruled()}
@@ -181,20 +192,26 @@ class View:
         again = {s.statement.subject for s in said if s.statement.value in topics and not s.statement.denied}
         return frozenset(row[0] for row in rows if row[0] not in judged) | again
 
+    def of_own_orders(self, props: Sequence[str]) -> Iterator[Sighting]:
+        """Yield what the user's own kept orders say, of some properties, by subject, property, value and id."""
+        where = f"a.series {{binary}} >= ? AND a.series {{binary}} < ? AND s.prop IN ({_blanks(props)})"
+        yield from self._sightings(where, [*span_of(ALL_ORDERS), *props])
+
     def links_in_papers(self, props: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
         """Return subject, property and value of each visible statement of some properties that stands in a paper.
 
-        As people judged them; in no order. Cost: one look-up for each appearance in a paper.
+        The user's own orders are papers too. As people judged them; in no order. Cost: one look-up for each
+        appearance in a paper.
         """
         if not self._markings:
             return ()
-        rows = self._db.rows(
+        rows = [row for beginning in (_PAPERS, ALL_ORDERS) for row in self._db.rows(
             "SELECT DISTINCT s.subject, s.prop, s.value, s.id FROM appearance a CROSS JOIN statement s"
             " WHERE s.id = a.statement"
-            f" AND a.series {{binary}} > 'doc:' AND a.series {{binary}} < 'doc;' AND s.prop IN ({_blanks(props)})"
-            f" AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}",
-            [*props, *self._markings, *self._moments()],
-        )
+            f" AND a.series {{binary}} >= ? AND a.series {{binary}} < ? AND s.prop IN ({_blanks(props)})"
+            f" AND s.marking IN ({_blanks(self._markings)}) AND {self._visible}",
+            [*span_of(beginning), *props, *self._markings, *self._moments()],
+        )]
         judged = {bytes.fromhex(read.id): now for read, now in self.overruled()}
         found = [(row[0], row[1], row[2]) for row in rows if bytes(row[3]) not in judged]
         said = (now.statement for now in judged.values() if now is not None and now.statement.prop in props)
@@ -258,8 +275,9 @@ class View:
             return iter(())
         return look("s.id BETWEEN ? AND ?", [low, high])
 
-    def _moments(self) -> tuple[str, str, str, str, str, str]:
-        return (self._as_of, self._known_by, self._as_of, self._as_of, self._as_of, self._known_by)
+    def _moments(self) -> tuple[str, ...]:
+        moments = (self._as_of, self._known_by, self._as_of, self._as_of, self._as_of, self._known_by)
+        return (*moments, *span_of(self.besides)) if self.besides else moments
 
     def of_paper(self, sha256: str) -> Iterator[Sighting]:
         """Yield every statement of a paper as it was read, whatever people judged of it, by subject and property."""
@@ -331,7 +349,7 @@ class View:
         sql = (
             f"SELECT {COLUMNS}, a.document, a.at_offset, a.received_at FROM statement s"
             " JOIN appearance a ON a.statement = s.id"
-            f" WHERE {where} AND s.marking IN ({_blanks(self._markings)}) AND {_VISIBLE}"
+            f" WHERE {where} AND s.marking IN ({_blanks(self._markings)}) AND {self._visible}"
             " ORDER BY s.subject, s.prop, s.value, s.id, a.received_at, a.document"
         )
         rows = self._db.rows(sql, [*parameters, *self._markings, *self._moments()])

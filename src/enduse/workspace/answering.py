@@ -35,7 +35,7 @@ from enduse.sources.catalogue import NAMED, get_source
 from enduse.store.entities import entity_of
 from enduse.store.view import View
 from enduse.workspace.deciding import Decisions
-from enduse.workspace.indexing import open_index
+from enduse.workspace.indexing import open_index, open_own_index
 from enduse.workspace.law_questions import classify_items
 from enduse.workspace.publishers import is_source
 
@@ -75,8 +75,9 @@ def _cite_listing(said: Iterable[Sighting]) -> tuple[Citation, ...]:
 class Desk:
     """One view with what several questions share: the index of names and the graph."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, *, of: Desk | None = None) -> None:
         self._view = view
+        self._of = of  # the desk of the whole view, where this one leaves an order of the user's own out
         self._listings: dict[str, tuple[Citation, ...]] = {}
 
     @property
@@ -141,14 +142,19 @@ class Desk:
     def trace(self, party: str, *, limit: int = 3) -> Trace:
         """Trace a party by name, or from an entity by id."""
         entity = self._view.entities([party]).get(party)
-        screening = self._screen(Party(name=party)) if entity is None else _certain(party, entity)
+        asked = Party(name=party)
+        screening = self._with_own(asked, self._screen(asked)) if entity is None else _certain(party, entity)
         return self._tracer.trace(screening, limit=limit, same=frozenset({party} if entity else ()))
 
     def assess(self, order: Transaction, *, unsettled: tuple[str, str] | None = None) -> Assessment:
         """Assess an order from this view: every party screened and traced, every item classified.
 
-        `unsettled` is the kind and object of a judgement that is left out: how things stand without it.
+        What the order itself says, where it is kept, is no evidence for it. `unsettled` is the kind and object of a
+        judgement that is left out: how things stand without it.
         """
+        view = self._view.without_order(order.reference)
+        if view is not self._view and not self._view.besides:
+            return Desk(view, of=self).assess(order, unsettled=unsettled)
         from enduse.assessment.assess import assess
         from enduse.model.item import ItemFile
         from enduse.workspace.grounds import read_grounds
@@ -255,6 +261,8 @@ class Desk:
     @cached_property
     def _addresses(self) -> tuple[Mapping[str, Sequence[str]], Sequence[tuple[str, str]]]:
         """Return the visible entities by their addresses, folded, and those published by themselves; read once."""
+        if self._of is not None:
+            return self._of._addresses  # those of own orders are of nobody listed
         found: dict[str, list[str]] = {}
         alone: list[tuple[str, str]] = []
         for name, _, printed, schema, _ in self._view.names(("address",)):
@@ -292,10 +300,24 @@ class Desk:
     def _tracer(self) -> Tracer:
         from enduse.workspace.tracing import Tracer
 
-        return Tracer(self._view, lambda party, threshold: self._screen(party, threshold=threshold))
+        return Tracer(self._view, lambda party, threshold: self._with_own(
+            party, self._screen(party, threshold=threshold), threshold=threshold))
+
+    @cached_property
+    def _own_index(self) -> NameIndex | None:
+        return open_own_index(self._view)
+
+    def _with_own(self, party: Party, screening: Screening, *, threshold: float = DEFAULT_THRESHOLD) -> Screening:
+        """Return a screening with those of the user's own orders that may be the party, last: for tracing alone."""
+        if self._own_index is None:
+            return screening
+        own = screen(party, index=self._own_index, entities=self._own_index.entities, shown=self._view.entities,
+                     limit=HIT_LIMIT, threshold=threshold)
+        return replace(screening, hits=(*screening.hits, *own))
 
     def _trace_judged(self, party: Party, screening: Screening, *, limit: int = 3) -> Trace:
         """Trace a screening as people have judged its hits: who is the party, and who is another."""
+        screening = self._with_own(party, screening)
         verdicts = {j.object: j.verdict for j in self.judgements if j.kind == HIT}
         judged = {hit.entity.id: verdicts.get(hit_object(party, hit.entity.id)) for hit in screening.hits}
         return self._tracer.trace(
@@ -305,7 +327,8 @@ class Desk:
 
     def trace_known(self, party: Party, screening: Screening) -> Trace | None:
         """Return the trace of a party that the record knows nearly surely, as people judged it, None of any other."""
-        known = screening.hits and self._sure_hits(party, screening)
+        own = self._with_own(party, screening)
+        known = own.hits and self._sure_hits(party, own)
         return self._trace_judged(party, screening) if known else None
 
     @cached_property

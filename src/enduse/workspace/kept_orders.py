@@ -19,9 +19,11 @@ from enduse.model.kept_order import KeptOrder, OrderOutcome, OutcomeKind
 from enduse.model.marking import Marking
 from enduse.model.statement import Event
 from enduse.model.transaction import Transaction
+from enduse.store.own_series import OWN_ORDERS
 from enduse.store.record import Store
 from enduse.store.view import View
-from enduse.workspace.papers import keep_asked, name_bytes
+from enduse.workspace.own_orders import keep_links, withdraw_links
+from enduse.workspace.papers import asked_document, keep_asked, name_bytes
 from enduse.workspace.presenting import spell_json, to_json
 
 KEPT, REMOVED, ENDED = "order kept", "order removed", "order outcome"
@@ -47,6 +49,8 @@ def keep_order(
     }
     store.note_event(at=at, actor=actor, act=KEPT, object=order.reference, marking=order.marking,
                      reason=json.dumps(told, sort_keys=True, ensure_ascii=False))
+    document = asked_document(data, name=file_name, source=OWN_ORDERS, marking=order.marking, at=at)
+    keep_links(store, order, document=document, at=at)
     event = Event(at=at, actor=actor, act=KEPT, object=order.reference, reason=json.dumps(told), marking=order.marking)
     return _read(event, None)
 
@@ -107,9 +111,11 @@ def find_transaction(view: View, named: str) -> Transaction:
 
 
 def remove_order(store: Store, view: View, reference: str, *, actor: str, at: datetime) -> KeptOrder:
-    """Keep no order of that reference from now on; what was kept stays in the record. Raises NotFoundError."""
+    """Keep no order of that reference from now on; its links end, and what was kept stays. Raises NotFoundError."""
     held = find_order(view, reference)
-    store.note_event(at=at, actor=actor, act=REMOVED, object=reference, marking=_marking(view, reference))
+    marking = _marking(view, reference)
+    store.note_event(at=at, actor=actor, act=REMOVED, object=reference, marking=marking)
+    withdraw_links(store, reference, marking=marking, at=at)
     return held
 
 

@@ -259,16 +259,21 @@ def name_bytes(data: bytes) -> str:
 
 def keep_asked(store: Store, data: bytes, *, name: str, marking: Marking, at: datetime) -> None:
     """Keep the file that a question was asked with, so that citations of its lines can be shown."""
-    sha256, size = store.keep_document(io.BytesIO(data))
-    document = Document(
-        sha256=sha256, name=name, media_type="application/yaml", size=size, source=ASKED, published=None,
-        received_at=at, marking=marking,
-    )
+    sha256, _ = store.keep_document(io.BytesIO(data))
+    document = asked_document(data, name=name, source=ASKED, marking=marking, at=at)
     version = Version(
         series=f"doc:{sha256}", source=ASKED, files=(("", document),), effective_on=None, marking=marking,
         is_dated=False,
     )
     store.load(version, (), at=at)
+
+
+def asked_document(data: bytes, *, name: str, source: str, marking: Marking, at: datetime) -> Document:
+    """Return what the record holds of an order's file under a source."""
+    return Document(
+        sha256=name_bytes(data), name=name, media_type="application/yaml", size=len(data), source=source,
+        published=None, received_at=at, marking=marking,
+    )
 
 
 def read_marking(text: str) -> Marking:

@@ -71,7 +71,8 @@ class Tracer:
     def _sight(self) -> Sight:
         as_of, known_by = self._view.moment()
         return Sight(
-            as_of=as_of, known_by=known_by, may_see=lambda text: text == _SHOWN or self._view.may_see(text)
+            as_of=as_of, known_by=known_by, may_see=lambda text: text == _SHOWN or self._view.may_see(text),
+            besides=self._view.besides,
         )
 
     @cached_property
