@@ -9,7 +9,7 @@ from typing import NamedTuple
 from enduse.names.foreign import script_likeness
 from enduse.names.given_names import given_initials, given_likeness, is_printed_given
 from enduse.names.initials import find_spelled_out, is_abbreviation
-from enduse.names.korean import could_be_korean, syllable_key
+from enduse.names.korean import could_be_korean, find_together, syllable_key
 from enduse.names.lexicons import bare_place
 from enduse.names.likeness import Kinship, word_likeness
 from enduse.names.mandarin import find_readings, may_be_chinese, most_alike
@@ -70,6 +70,7 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...], *, is_foreign: bool
         _take_same(rest_left, rest_right, matches, with_articles=True)
         if _may_be_korean(left, right):
             _take_syllables(rest_left, rest_right, matches)
+            _take_found(find_together(rest_left, rest_right), rest_left, rest_right, matches)
         if may_be_chinese(left, right):
             most = most_alike(left, right)
             _take_found(find_readings(rest_left, rest_right, most=most), rest_left, rest_right, matches)

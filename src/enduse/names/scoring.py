@@ -308,7 +308,7 @@ def _laws() -> Iterable[float]:
     yield from (a.LEAST, a.LEAST_FOREIGN, a._LEAST_JOINED, a._LEAST_JOINED_FOREIGN, a._MOST_JOINED)
     yield from (a._SLACK, a._SLACK_FOREIGN, a._GAIN_BY_JOINING)
     yield from (initials.SHORTEST, initials.LONGEST, initials.SHORTEST_TOLD_AGAIN, korean.LONGEST)
-    yield from (a._SAME_SYLLABLE, mandarin.READ_ALIKE, mandarin.READ_LATER, mandarin.HEARD_ALIKE)
+    yield from (a._SAME_SYLLABLE, korean.LIKE_TOGETHER, mandarin.READ_ALIKE, mandarin.READ_LATER, mandarin.HEARD_ALIKE)
     yield from (mandarin.MOST_APART, a._OF_PLACE_LIKENESS, a._ABBREVIATED, a._ABBREVIATED_SHORT)
     yield from (a._SAME_MEANING, a._INITIAL, a._INITIAL_OF_FORM, a._LEAST_PARTED)
     yield from (k._SAME_SOUND, k._SAME_SHORT_SOUND, k._NEAR_SOUND, k._FIRST_LETTER, k._FIRST_ALONE)

@@ -306,20 +306,25 @@ static void match_many(Pair *pair, int side, uint32_t one, uint32_t many, double
     add_match(pair, side ? many : bit(one), side ? bit(one) : many, likeness, kin);
 }
 
+/* Take fits in their order as far as all their words are still without an answer. */
+static void take_fits(Pair *pair, const Fit *fit, uint32_t count)
+{
+    for (;;) {
+        const Fit *best = NULL;
+        for (uint32_t i = 0; i < count; i++)
+            if (is_open(pair, fit[i].side, fit[i].one, fit[i].many) && (!best || goes_before(pair, &fit[i], best)))
+                best = &fit[i];
+        if (!best) return;
+        match_many(pair, best->side, best->one, best->many, best->likeness, JOINED);
+    }
+}
+
 static void take_joined(Pair *pair)
 {
     Fits fits;
     fits.count = 0;
     find_joins(pair, take_fit, &fits);
-    for (;;) {
-        const Fit *best = NULL;
-        for (uint32_t i = 0; i < fits.count; i++) {
-            const Fit *fit = &fits.fit[i];
-            if (is_open(pair, fit->side, fit->one, fit->many) && (!best || goes_before(pair, fit, best))) best = fit;
-        }
-        if (!best) return;
-        match_many(pair, best->side, best->one, best->many, best->likeness, JOINED);
-    }
+    take_fits(pair, fits.fit, fits.count);
 }
 
 /* --- words parted elsewhere --- */
@@ -398,6 +403,47 @@ static void take_syllable(Pair *pair, uint32_t left, uint32_t right, void *to)
 {
     (void)to;
     add_match(pair, left, right, pair->scorer->laws.same_syllable, SOUND);
+}
+
+/* Write one spelling of the vowels that systems spell o, u and eo; empty for what cannot be Korean. */
+static uint32_t loose_key(const Scorer *scorer, const uint8_t *form, uint32_t size, uint8_t *key)
+{
+    if (!is_korean(scorer, form, size)) return 0;
+    size = syllable_key(scorer, form, size, key);
+    for (uint32_t i = 0; i < size; i++)
+        if (key[i] == 'u') key[i] = 'o';
+    return size;
+}
+
+/* Find words that are two neighbours of the other name together; see `find_together` of names/korean.py. */
+uint32_t find_together(const Pair *pair, Fit *found)
+{
+    uint8_t text[2 * MOST_FORM], key[MOST_SOUNDS], mine[MOST_SOUNDS];
+    uint32_t count = 0;
+    for (int side = 0; side < 2; side++) {
+        uint32_t others = pair->rest[!side];
+        for (uint32_t left = others & others >> 1; left; left &= left - 1) {
+            const Token *many = pair->token[!side] + first_of(left);
+            if (many[0].native_length || many[1].native_length) continue;
+            uint32_t size = loose_key(pair->scorer, text, write_two(pair, !side, first_of(left), text), key);
+            for (uint32_t ones = size ? pair->rest[side] : 0; ones; ones &= ones - 1) {
+                const Token *one = pair->token[side] + first_of(ones);
+                if (one->native_length || count == MOST_TOGETHER) continue;
+                if (loose_key(pair->scorer, form_of(pair->name[side], one), one->form_length, mine) != size
+                    || memcmp(mine, key, size))
+                    continue;
+                found[count++] = (Fit){pair->scorer->laws.like_together, first_of(ones),
+                                       (uint32_t)3 << first_of(left), side};
+            }
+        }
+    }
+    return count;
+}
+
+static void take_together(Pair *pair)
+{
+    Fit found[MOST_TOGETHER];
+    take_fits(pair, found, find_together(pair, found));
 }
 
 int is_abbreviation(const Laws *laws, const uint8_t *form, const Token *token)
@@ -572,7 +618,10 @@ void align_rest(Pair *pair)
     find_parted_elsewhere(pair, take_two, NULL);
     take_joined(pair);
     take_same(pair, 1);
-    if (may_be_korean(pair)) find_syllables(pair, take_syllable, NULL);
+    if (may_be_korean(pair)) {
+        find_syllables(pair, take_syllable, NULL);
+        take_together(pair);
+    }
     if (may_be_chinese(pair)) take_readings(pair);
     take_abbreviated(pair);
     take_alike(pair);

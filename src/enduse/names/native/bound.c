@@ -113,7 +113,14 @@ static int note_joins(Pair *pair, double best[2][MOST_TOKENS], int is_sure)
         note_many(best, found[i].side, found[i].one, found[i].many, pair->scorer->laws.abbreviated);
     find_joins(pair, is_sure ? note_sure_join : note_join, &notes);
     find_parted_elsewhere(pair, note_two, &notes);
-    if (is_korean) find_syllables(pair, note_syllable, &notes);
+    if (is_korean) {
+        Fit together[MOST_TOGETHER];
+        uint32_t size = find_together(pair, together);
+        find_syllables(pair, note_syllable, &notes);
+        for (uint32_t i = 0; i < size; i++)
+            note_many(best, together[i].side, together[i].one, together[i].many, together[i].likeness);
+        notes.is_any |= size > 0;
+    }
     if (is_chinese) notes.is_any |= note_readings(pair, best);
     return count || notes.is_any;
 }

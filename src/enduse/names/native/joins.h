@@ -26,6 +26,8 @@ int is_same_joined(const Pair *pair, const Join *join);
 double least_of_joins(const Pair *pair);
 void find_parted_elsewhere(Pair *pair, TakeTwo take, void *to);
 void find_syllables(Pair *pair, TakeTwo take, void *to);
+#define MOST_TOGETHER 24 /* of two names of at most four words */
+uint32_t find_together(const Pair *pair, Fit *found);
 int is_abbreviation(const Laws *laws, const uint8_t *form, const Token *token);
 uint32_t find_abbreviated(const Pair *pair, Fit *found);
 

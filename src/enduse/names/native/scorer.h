@@ -17,7 +17,7 @@ typedef struct { double conflict, surplus, enough; } Scale;
 typedef struct {
     double least, least_foreign, least_joined, least_joined_foreign, most_joined, slack, slack_foreign;
     double gain_by_joining, shortest_letters, longest_letters, shortest_told_again, longest_syllables;
-    double same_syllable, read_alike, read_later, heard_alike, most_apart, of_place, abbreviated, abbreviated_short, same_meaning, initial, initial_of_form, least_parted;
+    double same_syllable, like_together, read_alike, read_later, heard_alike, most_apart, of_place, abbreviated, abbreviated_short, same_meaning, initial, initial_of_form, least_parted;
     double same_sound, same_short_sound, near_sound, first_letter, first_alone, backwards, shortest_backwards, amiss_backwards, may_be_slips, shortest_stem;
     double same_joined, joined;
     double least_like, same_foreign[2], same_here[2], same_loosely[2], near, near_by_syllables;
