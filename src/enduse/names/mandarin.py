@@ -110,16 +110,25 @@ def _ranks(word: str, at: int, end: int) -> dict[str, int]:
 
 
 def may_be_chinese(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:
-    """Tell whether both names are of two to four words that part into Chinese syllables, and not both surely pinyin."""
-    forms = [[token.form for token in name] for name in (left, right)]
-    if any(token.native for token in (*left, *right)):
+    """Tell whether both names are of two to four words that part into Chinese syllables, and not both surely pinyin.
+
+    A given name of other people may stand beside two that do, as in Hong Kong ("Wing Keung Peter").
+    """
+    if any(token.native for token in (*left, *right)) or max(len(left), len(right)) > MOST_WORDS:
         return False
-    return all(map(could_be_chinese, forms)) and not all(map(is_surely_pinyin, forms))
+    forms = [[token.form for token in name] for name in (left, right)]
+    may_be = all(could_be_chinese(_without_given(name)) for name in (left, right))
+    return may_be and not all(map(is_surely_pinyin, forms))
+
+
+def _without_given(name: tuple[Token, ...]) -> list[str]:
+    """Return the words of a name but for known given names that are no Chinese syllables."""
+    return [t.form for t in name if not t.is_given or len(t.form) > LONGEST or is_parted(t.form)]
 
 
 def most_alike(left: tuple[Token, ...], right: tuple[Token, ...]) -> float:
     """Return how alike readings of two names may be at most: little where both may be pinyin as they stand."""
-    return HEARD_ALIKE if could_be_pinyin(token.form for token in (*left, *right)) else 1.0
+    return HEARD_ALIKE if could_be_pinyin(_without_given((*left, *right))) else 1.0
 
 
 def find_readings(left: list[Token], right: list[Token], *, most: float) -> list[Found]:

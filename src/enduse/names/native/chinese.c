@@ -70,8 +70,15 @@ static int is_surely_pinyin(const Pair *pair, int side)
     return 0;
 }
 
+/* Tell whether a word is a known given name of other people, which may stand beside Chinese ones. */
+static int is_other_given(Pair *pair, int side, uint32_t place)
+{
+    return pair->token[side][place].flags & IS_GIVEN && !(word_of(pair, side, place)->syllables & IS_CHINESE);
+}
+
 static int can_be_chinese(Pair *pair)
 {
+    uint32_t others[2] = {0, 0};
     for (int side = 0; side < 2; side++) {
         uint32_t count = pair->name[side]->tokens;
         if (count < 2 || count > MOST_WORDS) return 0;
@@ -81,8 +88,10 @@ static int can_be_chinese(Pair *pair)
     for (int is_rest = 1; is_rest >= 0; is_rest--) /* words that differ first: they were made ready before */
         for (int side = 0; side < 2; side++)
             for (uint32_t i = 0; i < pair->name[side]->tokens; i++)
-                if ((int)(pair->rest[side] >> i & 1) == is_rest && !(word_of(pair, side, i)->syllables & IS_CHINESE))
-                    return 0;
+                if ((int)(pair->rest[side] >> i & 1) == is_rest && !(word_of(pair, side, i)->syllables & IS_CHINESE)) {
+                    others[side]++;
+                    if (!is_other_given(pair, side, i) || others[side] + 2 > pair->name[side]->tokens) return 0;
+                }
     return !(is_surely_pinyin(pair, 0) && is_surely_pinyin(pair, 1));
 }
 
@@ -227,7 +236,7 @@ static int are_pinyin(Pair *pair)
 {
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < pair->name[side]->tokens; i++)
-            if (!(word_of(pair, side, i)->syllables & IS_PINYIN)) return 0;
+            if (!(word_of(pair, side, i)->syllables & IS_PINYIN) && !is_other_given(pair, side, i)) return 0;
     return 1;
 }
 
