@@ -143,6 +143,9 @@ def sum_up(
 ) -> Weighed | None:
     """Return the score of the names that give most with all that counts beside them; None below a threshold."""
     weights = load_weights()
+    if not (support or against or pair.apart):
+        score = weights.squash(pair.strength)
+        return None if threshold is not None and score < threshold else Weighed(score, pair, ())
     counted = [(s.finding, s.beside(pair.likeness, pair.strength, pair.least, pair.apart)) for s in support]
     if pair.apart:
         says, moves = weights.findings[MATTER, pair.apart]
@@ -173,8 +176,11 @@ def tell_reasons(weighed: Weighed) -> PartyComparison:
 def add_reasons(named: Iterable[Reason], weighed: Weighed) -> tuple[Reason, ...]:
     """Return all reasons: weak aliases, those of the names, then what else moves the score, each with what it adds."""
     pair = weighed.pair
+    is_all = pair.loss == 0 and not weighed.counted
+    if is_all and "weakAlias" not in (pair.left[0], pair.right[0]):
+        return tuple(named)
     reasons = [*_weak_aliases(pair), *named]
-    if pair.loss == 0 and not weighed.counted:
+    if is_all:
         return tuple(reasons)
     weights = load_weights()
     strength = pair.strength

@@ -155,6 +155,8 @@ class BatchWeigher(Weigher):
             name_at(left), name_at(right), likeness, strength, beside.least, beside.kind, loss, _APART[apart]
         )
         self._addresses[pair.left[1], pair.right[1], beside.kind] = addresses[left], addresses[right]
+        if not (apart or beside.support or beside.against):  # as most are: the names are all there is
+            return sum_up(pair, (), (), self._threshold)
         support = [Support(findings[at], strength, group) for at, strength, group in beside.support]
         against = [findings[at] for at in beside.against]
         return sum_up(pair, support, against, self._threshold)
@@ -163,10 +165,11 @@ class BatchWeigher(Weigher):
         """Return the reasons of what was weighed."""
         squash, known = load_weights().squash, self._addresses
         asks: list[Ask] = []
-        for _, pair, _ in weighed:
+        for score, pair, counted in weighed:
             left, right, kind = pair.left[1], pair.right[1], pair.kind or "unknown"
             packs = known.get((left, right, kind), (0, 0))
-            asks.append((*packs, kind, left, right, squash(pair.strength - pair.loss)))
+            wanted = squash(pair.strength - pair.loss) if pair.loss or counted else score
+            asks.append((*packs, kind, left, right, wanted))
         return [
             add_reasons(named, one) if named else tell_reasons(one).reasons
             for one, named in zip(weighed, tell_many(self.scorer, asks), strict=True)
