@@ -10,6 +10,7 @@ from enduse.errors import Fault
 from enduse.model.marking import PUBLIC, Marking, join_all
 from enduse.reading.bytes import read_bytes
 from enduse.reading.claims import in_order, read_claims
+from enduse.reading.conflicts import find_conflicts, tell_conflicts
 from enduse.reading.denials import deny
 from enduse.reading.facts import Claim, HeaderFact, Portion, Span
 from enduse.reading.filling import fill_gaps
@@ -100,6 +101,8 @@ def read_document(
     # The rules of messages know English alone.
     is_prose = kind is None or (kind.kind == "text" and kind.language in ("", "en"))
     imprint = read_imprint(text, portions, kind) if kind else Imprint()
+    facts = read_paper(text, portions, kind) if kind and not is_prose else _read_prose(text, portions, heading, names)
+    faults = (*faults, *tell_conflicts(find_conflicts(portions, facts), portions))
     return DocumentReading(
         text=text,
         format=kind.kind if kind else "message",
@@ -109,8 +112,7 @@ def read_document(
         portions=portions,
         banner=banner,
         owner=owner,
-        facts=read_paper(text, portions, kind) if kind and not is_prose
-        else _read_prose(text, portions, heading, names),
+        facts=facts,
         faults=(*stored.faults, *(_assumed(note) for note in stored.notes if "may be wrong" in note), *faults),
         published=day or imprint.published,
         reference=heading.reference if heading else imprint.reference,

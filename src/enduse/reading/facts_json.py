@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from enduse.model.marking import join_all
 from enduse.names.folding import fold_name
+from enduse.reading.conflicts import find_conflicts
 from enduse.reading.document import DocumentReading
 from enduse.reading.facts import Claim, Span
 from enduse.reading.lexicon import fact_words
@@ -25,7 +26,7 @@ def to_facts_json(reading: DocumentReading, doc: str) -> _Json:
     names = _same_parties(reading.facts)
     items = _same_items(reading.facts)
     facts = [*_header(reading), *_portions(reading), *_parties(reading, names), *_items(reading, names, items)]
-    facts += [*_links(reading, names, items), *_events(reading, names), *_requests(reading)]
+    facts += [*_links(reading, names, items), *_events(reading, names), *_requests(reading), *_conflicts(reading)]
     return {"schema": "enduse-facts/1", "doc": doc, "facts": facts}
 
 
@@ -315,6 +316,16 @@ def _requests(reading: DocumentReading) -> Iterator[_Json]:
             "action": action,
             "spans": _spans(c.span for c in claims),
             **_carried(claims),
+        }
+
+
+def _conflicts(reading: DocumentReading) -> Iterator[_Json]:
+    for each in find_conflicts(reading.portions, reading.facts):
+        yield {
+            "type": "conflict",
+            "values": list(each.values),
+            "spans": _spans(claim.span for claim in each.claims),
+            **_carried(list(each.claims)),
         }
 
 
