@@ -31,6 +31,10 @@ _FOREIGN = re.compile(
 )
 _IN_COURT = re.compile(r"[^.;:]{0,60}?\bin (?:the )?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _HOST = re.compile(r"GO[A-Z]{1,3}|ROYG|host government", re.IGNORECASE)
+_OWN_INQUIRY = re.compile(
+    r"\b(?:United States|USG|U\.S\.(?: (?:government|officials|authorities|customs|law enforcement))?)"
+    r"(?: (?:is|are|has|have|currently|now|also|itself))* ?$"
+)
 _UNIONS = {"European Union": "EU", "EU": "EU", "United Nations": "UN", "Security Council": "UN"}
 _UNTRUE = re.compile(r"\b(?:claims?|allegations?|reports?|suspicions?|rumou?rs?) that\b")
 _OWN = ("U.S.", "USG")
@@ -111,6 +115,8 @@ def _event(
     is_public = cue.kind in event_words().public
     fallback = own if is_public and cue.kind not in ("sanctioned", "designated") else addressed
     actor, start = _actor(flat, at, own if is_public else "", fallback)
+    if cue.kind == "investigation_ongoing" and _OWN_INQUIRY.search(lead):
+        actor = own
     if cue.is_dated and not (date and actor):
         return None
     if not actor or (cue.kind.startswith("export_") and is_denied(lead)):

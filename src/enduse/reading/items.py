@@ -393,6 +393,11 @@ def _quantity(lead: str) -> tuple[str, str, int]:
     places = [(at[0].lower().replace(",", ""), at.start()) for at in re.finditer(r"\S+", lead)]
     places = [(word, at) for word, at in places if word]
     unit = ""
+    described = places
+    while described and (described[-1][0] in demonyms() or re.fullmatch(r"[a-z]+(?:-[a-z]+)+", described[-1][0])):
+        described = described[:-1]
+    if described and described[-1][0] == "of":
+        places = described
     if len(places) >= 2 and places[-1][0] == "of" and places[-2][0] in fact_words().units:
         unit = fact_words().units[places[-2][0]]
         places = places[:-2]

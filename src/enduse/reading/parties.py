@@ -25,6 +25,7 @@ from enduse.reading.naming import (
     country_of,
     country_words,
     fits,
+    is_body,
     is_kind_word,
     is_like_person,
     is_named,
@@ -77,7 +78,17 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
         found = [replace(each, schema="Person") if (each.start, each.end) in persons else each for each in found]
         found += _proposed(sentence, found, known)
     found += _unnamed(sentence.flat, found)
+    found = [each for each in found if is_body(each) or not _OFFICIAL.match(sentence.flat, each.end)]
     return tuple(_share_lead(sorted(found, key=lambda each: each.start), sentence.flat))
+
+
+# Who only speaks for a government takes no part in a deal: "X, the Ruritanian MFA official responsible for".
+_OFFICIAL = re.compile(
+    r"(?: \([^()]{1,40}\))?, (?:the |an? )?(?:[A-Z][\w.]*(?:'s)? |[a-z\-]+ ){0,4}?"
+    r"(?:MFA|MOFA|MFAT|METI|FCO|Ministry|ministry|[Gg]overnment|[Ee]mbassy|[Cc]ustoms|[Nn]onproliferation|[Ll]icensing"
+    r"|(?:[Ee]xport|[Aa]rms) [Cc]ontrol) (?:[A-Z]?[a-z\-]+ ){0,4}?"
+    r"(?:official|officer|[Dd]irector|counsell?or|diplomat|deputy|chief|head)\b"
+)
 
 
 def _proposed(sentence: Sentence, found: list[Mention], known: Mapping[str, tuple[str, str]]) -> Iterator[Mention]:
@@ -421,8 +432,8 @@ def _is_short_for_body(tokens: list[Token], last: int, token: Token) -> bool:
     """Tell whether capitals in brackets of their own after the name of a body are short for it in its own language."""
     words = fact_words()
     closed = last + 2 < len(tokens) and tokens[last + 2].text == ")"
-    is_body = tokens[last - 1].text in words.legal_forms or tokens[last - 1].text in words.body_nouns
-    return closed and is_body and len(token.text) > 2 and token.text.isalpha() and token.text not in words.not_alone
+    is_firm = tokens[last - 1].text in words.legal_forms or tokens[last - 1].text in words.body_nouns
+    return closed and is_firm and len(token.text) > 2 and token.text.isalpha() and token.text not in words.not_alone
 
 
 _NATIVE = re.compile(r" \((?P<native>[A-Z][a-zà-ü]{4,}), or (?:the )?(?P<short>[A-Z]{2,6})\)")

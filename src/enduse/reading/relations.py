@@ -48,7 +48,8 @@ def read_relations(
         passage.group = tuple(dict.fromkeys(each.key for each in group))
     elif len({each.key for each in parties if not each.is_unnamed}) == _PAIR:
         passage.group = tuple(dict.fromkeys(each.key for each in parties if not each.is_unnamed))
-    yield from (each for each in read_roles(flat, parties) if not _is_no_make(flat, each))
+    yield from (each for each in _of_all(flat, parties, read_roles(flat, parties))
+        if not _is_no_make(flat, each) and not _is_no_trade(each))
     yield from read_callings(flat, parties)
     doers = tuple(each for each in actors if each.name or flat[each.start : each.end] not in _OWNERS)
     yield from read_ties(flat, doers)
@@ -62,6 +63,22 @@ def read_relations(
         if not _is_no_make(flat, each):
             yield each
     passage.remember(actors)
+
+
+_SEVERAL = re.compile(r"(?: \([^()]{1,20}\))?,? (?:(?:which|who|both|also|now) )*(?:are|were|have)\b")
+
+
+def _of_all(flat: str, parties: tuple[Mention, ...], said: Iterator[Said]) -> Iterator[Said]:
+    """Yield what is said of parties, a listing of several of each of them: "X and Y are sanctioned under"."""
+    for each in said:
+        yield each
+        if each.prop != "designated_under" and each.value != "designated":
+            continue
+        last = next((at for at in parties if at.key == each.subject and at.start == each.start), None)
+        if last is None or not _SEVERAL.match(flat, last.end):
+            continue
+        for other in joined_before(flat, tuple(at for at in parties if at.end <= last.start), last)[:-1]:
+            yield replace(each, subject=other.key, start=other.start)
 
 
 _SHIPS = re.compile(r"(?:exporter|shipper|consignor|seller|sender)s?\b", re.IGNORECASE)
@@ -80,6 +97,18 @@ _NO_MAKE = re.compile(
     r"\b(?:payments?|offers?|requests?|deposits?|purchases?|inquir(?:y|ies)|arrangements?|orders?|decisions?|visits?|calls?)\b"
     r"[^;]{0,60}\bmade (?:out )?by$"
 )
+
+
+_OFFICE = re.compile(
+    r"(?:[a-z]+ )?(?:bureau|board|ministry|office|department|commission|administration) (?:of|for) "
+    r"(?:the )?(?:foreign|trade|economy|economic|commerce|finance|customs|industry|export|justice|interior|strategic)\b"
+)
+
+
+def _is_no_trade(said: Said) -> bool:
+    """Tell whether a part in trade is said of an office that licenses it: "a request from the Bureau of Trade"."""
+    is_part = said.prop == "role" and said.value in ("intermediary", "supplier")
+    return is_part and _OFFICE.match(said.subject) is not None
 
 
 def _is_no_make(flat: str, said: Said) -> bool:

@@ -22,6 +22,10 @@ _OURS = re.compile(
     r"|\b(?:has|have|already) taken(?: [a-z]+){0,8} to $|\bdecision (?:[a-z]+ ){0,4}$",
     re.IGNORECASE,
 )
+_GIVES = re.compile(
+    r"\b[Ww]e (?:[a-z]+ ){0,4}to (?:[a-z]+ )?(?:provide|give|offer|furnish) "
+    r"(?:you|[A-Z]\w+)(?: (?:officials|authorities|government))? (?:with|some|further|additional|more)\b"
+)
 _TO_CITY = re.compile(r"[\s\-]*For (?:Embassy |Embassies |AIT )?(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)[:.,]")
 _OBJECT = re.compile(
     r"\b(?:ask(?:ed|s)?|urged?|requests?|requested|encourage[sd]?|press|persuade|call on)(?: that| to| of)? (?:the )?"
@@ -65,7 +69,7 @@ def find_requests(sentence: Sentence, *, to: str, own_government: str) -> Iterat
 
 def _is_told(flat: str, at: re.Match[str], asking: re.Match[str] | None) -> bool:
     """Tell whether an action was taken or is thanked for, not asked: it stands before all words of asking."""
-    if _OURS.search(flat[max(0, at.start() - 50) : at.start()]):
+    if _OURS.search(flat[max(0, at.start() - 50) : at.start()]) or _GIVES.search(flat, 0, at.end()):
         return True
     if asking is None or at.end() >= asking.start():
         return False

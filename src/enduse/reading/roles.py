@@ -67,7 +67,9 @@ def _lead_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                     gap[: max(0, party.lead - base - at.end())],
                 )
                 inside = base + at.start() >= party.lead
-                if not plain or inside:
+                is_anothers = any(each.start <= base + at.start() < each.end for each in parties if each is not party)
+                is_seller = cue.kind == "buyer" and at[0].lower().endswith(" by") and _TO_SELL.match(flat, party.end)
+                if (not plain or inside) and not is_anothers and not is_seller:
                     yield Said(
                         about="party",
                         subject=party.key,
@@ -76,6 +78,9 @@ def _lead_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                         start=base + at.start(),
                         end=party.end,
                     )
+
+
+_TO_SELL = re.compile(r"(?: \([^()]{1,20}\))? to (?:supply|sell|export|offer|provide|ship|deliver|transfer|market)\b")
 
 
 def _later_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:

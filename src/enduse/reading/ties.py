@@ -93,7 +93,7 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
             continue
         if at and _OTHERS.search(between[: at.start()]):
             continue
-        if at and len(between) - at.end() <= 40 and "," not in between[at.end() :].rstrip(" ,"):
+        if at and _leads_up_to(between[at.end() :]):
             denied = is_denied(between[: at.start()])
             first = _behalf(flat, before, left) if cue.kind == "acts_for" else left
             is_plural = re.search(r"\b(?:are|were|act|both|companies|agents)\b", between[: at.end()])
@@ -104,6 +104,14 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
                 else:
                     yield link(each, kind, right, each.start, right.end, denied=denied)
             return
+
+
+_DESCRIPTION = re.compile(r" (?:the )?(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?'s )?(?:[a-z\-]+ ){1,8}")
+
+
+def _leads_up_to(rest: str) -> bool:
+    """Tell whether what follows the words of a tie only describes the name after: "Ruritania's rocket developer"."""
+    return (len(rest) <= 40 and "," not in rest.rstrip(" ,")) or _DESCRIPTION.fullmatch(rest) is not None
 
 
 # Plain nouns of firms right before words of a tie: these are tied, not the name before.
