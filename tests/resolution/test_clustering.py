@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enduse.model.screening import Entity
-from enduse.resolution.clustering import cluster_same_names
+from enduse.resolution.clustering import cluster_same_names, find_namesakes
 
 
 def entity(id: str, name: str, *, country: str = "", schema: str = "Company", is_listed: bool = False) -> Entity:
@@ -37,3 +37,11 @@ def test_persons_listed_parties_and_common_words_are_never_taken_as_one() -> Non
 def test_a_name_borne_by_two_that_are_judged_different_joins_nobody() -> None:
     pair = [entity("p-1", "Brightwater Ostrel Works"), entity("p-2", "Brightwater Ostrel Works")]
     assert cluster_same_names(pair, different={("p-1", "p-2")}) == {}
+
+
+def test_whoever_is_taken_as_one_is_among_those_who_share_a_name() -> None:
+    named = [("p-1", "Brightwater Ostrel Works"), ("p-2", "BRIGHTWATER OSTREL WORKS"), ("p-3", "Skerry Vale Pumps"),
+             ("p-3", "Skerry Vale Pumps"), ("p-4", "Trading Company Ltd"), ("p-5", "Trading Company Ltd")]
+    assert find_namesakes(named) == {"p-1", "p-2"}
+    entities = [entity(name, printed) for name, printed in dict.fromkeys(named)]
+    assert cluster_same_names(entities) == cluster_same_names(e for e in entities if e.id in find_namesakes(named))

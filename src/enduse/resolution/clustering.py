@@ -9,6 +9,7 @@ country; everything less is left to screening and to a person.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from itertools import combinations
 
 from enduse.model.screening import Entity
@@ -47,7 +48,25 @@ def cluster_same_names(
     return stands_for
 
 
+def find_namesakes(named: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the ids, of pairs of an id and a name, that share a folded name of at least two words of its own.
+
+    Those that `cluster_same_names` takes as one are among them, so that no other need be read whole. Cost: one fold a
+    name.
+    """
+    bearers: dict[str, set[str]] = {}
+    for subject, name in named:
+        bearers.setdefault(fold_name(name), set()).add(subject)
+    return frozenset(
+        subject for form, some in bearers.items() if len(some) > 1 and is_distinct(form) for subject in some
+    )
+
+
 def is_distinct(form: str) -> bool:
     """Tell whether a folded name has at least two words of its own."""
-    common = {*legal_forms().phrases, *generic_words().phrases}
-    return sum(word not in common and len(word) > 1 for word in form.split()) >= _OWN_WORDS
+    return sum(word not in _common_words() and len(word) > 1 for word in form.split()) >= _OWN_WORDS
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset({*legal_forms().phrases, *generic_words().phrases})

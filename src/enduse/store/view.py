@@ -155,6 +155,20 @@ class View:
         for subject, prop, value, schema, key in self._db.rows(sql, parameters):
             yield subject, prop, value, schema, bytes(key).hex()
 
+    def values_of(self, subjects: Iterable[str], prop: str) -> Iterator[tuple[str, str]]:
+        """Yield subject and value of a property of some subjects, said under markings that the audience may see.
+
+        Lean: whatever day or moment it is of, and as it was read, so what is visible is among it but for what people
+        corrected (`overruled`).
+        """
+        wanted = iter(sorted(set(subjects)) if self._markings else ())
+        while chunk := list(islice(wanted, _CHUNK)):
+            yield from ((row[0], row[1]) for row in self._db.rows(
+                f"SELECT DISTINCT s.subject, s.value FROM statement s WHERE s.subject IN ({_blanks(chunk)})"
+                f" AND s.prop = ? AND s.marking IN ({_blanks(self._markings)})",
+                [*chunk, prop, *self._markings],
+            ))
+
     def told(self, props: Sequence[str]) -> Iterator[Said]:
         """Yield every statement of some properties as `claims` does, lean: no citation is looked up."""
         if self.reviewed:

@@ -1,7 +1,8 @@
 """Tracing from one view: the network of links, who may be whom in it, what stands at the ends, and the words of it all.
 
-Everything here is a function of what the view yields. Cost: opening reads the ends of links that stand in papers, for
-namesakes, and who is listed; a trace reads the statements along the paths it tells and the entities it compares.
+Everything here is a function of what the view yields. Cost: opening reads the names of the ends of links that stand in
+papers, and whole those that have namesakes, some 80 us an end, and who is listed; a trace reads the statements along
+the paths it tells and the entities it compares.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from enduse.model.evidence import Citation
 from enduse.model.party import Party
 from enduse.model.screening import Entity, Hit, Screening
 from enduse.model.statement import Sighting
-from enduse.resolution.clustering import cluster_same_names
+from enduse.resolution.clustering import cluster_same_names, find_namesakes
 from enduse.store.link_rows import LinkClaim
 from enduse.store.view import View
 from enduse.workspace.copies import origins_of_copies, with_origins
@@ -83,7 +84,10 @@ class Tracer:
     def stands_for(self) -> Mapping[str, str]:
         """Return which entity stands for each of several papers' namesakes."""
         ends = {end for subject, _, value in self._in_papers for end in (subject, value)}
-        entities = self._view.entities(ends, props=IDENTIFYING).values()
+        corrected = ((now.statement.subject, now.statement.value) for _, now in self._view.overruled()
+                     if now is not None and now.statement.prop == "name")
+        alike = ends & find_namesakes(chain(self._view.values_of(ends, "name"), corrected))
+        entities = self._view.entities(alike, props=IDENTIFYING).values()
         return cluster_same_names(entities, different=self._judged_identities[1])
 
     @cached_property
