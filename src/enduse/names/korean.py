@@ -59,7 +59,7 @@ def find_together(left: list[Token], right: list[Token]) -> list[tuple[float, To
     Each as (likeness, word, neighbours, whether the word is the right name's), the longest first. One vowel is spelled
     o, u and eo by different systems, so these pass for one. Words in Hangul are left to their own readings.
     """
-    found = [
+    found: list[tuple[float, Token, tuple[Token, ...], bool]] = [
         (LIKE_TOGETHER, one, many, is_flipped)
         for ones, others, is_flipped in ((left, right, False), (right, left, True))
         for many in pairwise(others) if many[0].place + 1 == many[1].place and not (many[0].native or many[1].native)
