@@ -118,7 +118,7 @@ static void write_ways(Pair *pair, Join *join, uint32_t slack, TakeJoin take, vo
     write_join(pair, join, 1);
     if (join->length && (join->length != length || memcmp(whole, join->text, length)))
         offer_join(pair, join, slack, take, to);
-    if (write_spoken(pair, join) && (join->length != length || memcmp(whole, join->text, length)))
+    if (join->articles && write_spoken(pair, join) && (join->length != length || memcmp(whole, join->text, length)))
         offer_join(pair, join, slack, take, to);
 }
 
@@ -128,7 +128,7 @@ static void join_from(Pair *pair, Join *join, uint32_t start, int64_t shortest, 
 {
     int side = !join->side;
     int64_t letters = 0, least = 0, most = (int64_t)fmin(pair->scorer->laws.most_joined, MOST_JOINED);
-    join->many = 0;
+    join->many = join->articles = 0;
     for (int64_t more = 0; more < most; more++) {
         uint32_t place = start + (uint32_t)more;
         if (place >= MOST_TOKENS || !(pair->rest[side] >> place & 1)) return;
@@ -139,6 +139,7 @@ static void join_from(Pair *pair, Join *join, uint32_t start, int64_t shortest, 
             least += size - begins_with_article(form_of(pair->name[side], token), token->form_length);
         if (least - more > longest) return; /* the spaces inside phrases fall away */
         join->many |= bit(place);
+        join->articles += (token->flags & IS_ARTICLE) != 0;
         if (more && letters >= shortest) write_ways(pair, join, slack, take, to);
     }
 }

@@ -7,6 +7,7 @@
 typedef struct {
     uint32_t many;                 /* neighbours of the other name, as bits */
     uint32_t one, length;          /* the word; letters of the neighbours together */
+    uint32_t articles;             /* how many of these are articles */
     int side;                      /* the name that the word is of */
     uint8_t text[MOST_JOINED * MOST_FORM];
     int has_native, is_bare;
