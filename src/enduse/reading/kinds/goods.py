@@ -121,7 +121,8 @@ def find_things(
         if (found and head_start < found[-1].end) or any(a < head_end and head_start < b for a, b in taken):
             continue
         after = re.match(r"[ ]{1,2}([a-z\-]+)", flat[head_end : head_end + 30])
-        if words.language == "en" and after and after[1] in fact_words().follow_words:
+        is_law = _CONTROLLED_FOR.match(flat, head_end) is not None
+        if words.language == "en" and after and after[1] in fact_words().follow_words and not is_law:
             continue
         if _purposes(words.language).search(flat[max(start, head_start - 50) : head_start]):
             continue
@@ -134,6 +135,10 @@ def find_things(
     found += _spoken_again(flat, start, end, found, words, stock)
     found += _unlisted(flat, start, end, found, words, stock)
     return sorted(found, key=lambda thing: thing.start)
+
+
+# What the law does with goods; without it "controlled" makes them a part of something else.
+_CONTROLLED_FOR = re.compile(r" controlled (?:for|by|under|on|as|in)\b")
 
 
 def _whole_heads(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tuple[int, int]]:
@@ -235,6 +240,25 @@ _LOOSE = frozenset(
         "whether",
         "million",
         "billion",
+        "smuggling",
+        "exporting",
+        "shipping",
+        "selling",
+        "buying",
+        "purchasing",
+        "supplying",
+        "acquiring",
+        "procuring",
+        "obtaining",
+        "importing",
+        "sending",
+        "transferring",
+        "controls",
+        "exported",
+        "re-exported",
+        "reexported",
+        "shipped",
+        "purchased",
         "because",
         "controlling",
         "required",

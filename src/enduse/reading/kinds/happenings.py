@@ -48,7 +48,9 @@ def find_happenings(
         if group.kind in ("convicted", "extradited") and not mentions:
             continue
         if group.kind == "export_occurred" and not mentions and not (
-            scene.is_case and scene.words.language != "en" and _speaks_of_persons(scene, start, end)
+            scene.is_case
+            and (scene.words.language != "en" or _ILLEGAL.match(flat, at.start()))
+            and _speaks_of_persons(scene, start, end)
         ):
             continue
         if group.kind == "charged" and not mentions and not _speaks_of_persons(scene, start, end):
@@ -72,6 +74,9 @@ def find_happenings(
             end=at.end(),
             concerned=_concerned(scene, mentions, about, at.end()),
         )
+
+
+_ILLEGAL = re.compile(r"(?:illegally|unlicensed) ", re.IGNORECASE)
 
 
 def _speaks_of_persons(scene: Scene, start: int, end: int) -> bool:

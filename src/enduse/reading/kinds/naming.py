@@ -182,6 +182,8 @@ def _read_run(
         last -= 1
     if first >= last:
         return None
+    if _KNOWN_AS.search(flat, max(0, tokens[first].start - 40), tokens[first].start):
+        return None
     shared = kind_words()
     first = _skip_called(tokens, first, last, words)
     marks = [n for n in range(first, last) if _is_form(tokens, n, first, last)]
@@ -222,6 +224,10 @@ def _has_form(name: str) -> bool:
     shared = kind_words()
     last = name.split()[-1]
     return last in shared.legal_forms - shared.weak_forms and not name.isupper() and len(name.split()) > 1
+
+
+# What follows is another name of the person or firm before it, which that one takes for its own.
+_KNOWN_AS = re.compile(r"[^\W\d_], (?:also|otherwise|better) known as (?:\"|“)?$")
 
 
 @cache
