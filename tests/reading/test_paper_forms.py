@@ -189,3 +189,35 @@ def test_a_town_after_in_is_no_party() -> None:
 def test_a_title_over_several_lines_names_nobody() -> None:
     title = "Two Men and Trading Company Charged with Conspiracy to Export\nMaraging Steel to Neighbour States\n"
     assert parts(f"{RELEASE}{title}\nMore.\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Ostin Marrowfeld pleaded guilty to selling five pumps of Tessel Impex Ltd.", "Ostin Marrowfeld"),
+        ("Ostin Marrowfeld, CEO of Tessel Impex Ltd, sold five pumps.", "Ostin Marrowfeld"),
+        ("Vorel Dask Sen acted as Managing Director of Tessel Impex Ltd, which sold pumps.", "Vorel Dask Sen"),
+    ],
+)
+def test_what_is_done_to_somebody_or_his_post_tells_a_person(sentence: str, wanted: str) -> None:
+    reading = read(RELEASE + sentence + "\n")
+    assert wanted in {claim.value for claim in reading.facts if claim.schema == "Person" and claim.prop == "name"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tessel Impex Ltd, a Halden, Nevada-based broker, sold pumps for an unmanned aerial vehicle (UAV).",
+        "The state-owned Tessel Impex Ltd sold U.S.-made pumps.",
+    ],
+)
+def test_towns_acronyms_of_common_words_and_states_that_made_goods_are_no_parties(sentence: str) -> None:
+    assert [fact["name"] for fact in told(RELEASE + sentence + "\n", "party")] == ["Tessel Impex Ltd"]
+    links = {fact["link"] for fact in told(RELEASE + sentence + "\n", "link")}
+    assert not links & {"manufactures", "owned_by"}
+
+
+def test_goods_seized_from_nobody_named_are_items_of_a_case_and_none_of_a_policy() -> None:
+    seized = "Customs officers seized twelve vacuum pumps that a man had sent to Ruritania."
+    assert [fact["item_type"] for fact in told(RELEASE + seized + "\n", "item")] == ["vacuum pump"]
+    assert told(NOTICE + "SUMMARY: This rule tells when vacuum pumps may be exported.\n", "item") == []

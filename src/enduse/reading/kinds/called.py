@@ -83,7 +83,8 @@ def read_belonging(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
     for left, right in itertools.pairwise(mentions):
         persons = parties[left.key].is_person and not parties[right.key].is_person and not left.is_pronoun
         if persons and re.fullmatch(
-            r",? (?:of|from|de|von|der|del) (?:the |la |der )?(?:[A-Z]\w+-based )?(?:[a-z]+ )?[\"“]?", scene.flat[left.end : right.start]
+            r",? (?:of|from|de|von|der|del) (?:the |la |der )?(?:[A-Z]\w+-based )?(?:[a-z]+ )?[\"“]?",
+            scene.flat[left.end : right.start],
         ):
             yield make_tie("employed_by", left.key, right.key, left.start, right.end)
 
