@@ -152,3 +152,17 @@ def test_no_cable_is_read_badly(paper: Path) -> None:
 def test_a_paper_about_policy_and_training_tells_no_facts_of_a_case() -> None:
     labels = Labels(CABLES / "training_boilerplate.facts")
     assert answer((CABLES / "training_boilerplate.txt").read_text(encoding="utf-8"), labels) == set()
+
+
+def test_a_plain_noun_for_goods_told_before_with_their_model_says_whether_they_are_controlled() -> None:
+    text = (
+        "P 041415Z FEB 10\nFM SECSTATE WASHDC\nTO AMEMBASSY BERN IMMEDIATE\nS E C R E T STATE 010900 \n\nSIPDIS \n\n"
+        "E.O. 12958: DECL: 01/01/2034 \nTAGS: PARM PREL SZ PK \nSUBJECT: TEST \n\n"
+        "Classified By: ISN Director F. INVENTED, reasons 1.4 (b) and (d). \n\n"
+        "¶2. (S) The Pakistani firm Indus Technical Traders was attempting to buy six model VK-250 vacuum pumps from "
+        "the Swiss manufacturer Rheintal Vakuum AG. The pumps are controlled by the Nuclear Suppliers Group.\n"
+    )
+    facts = to_facts_json(read_document(text.encode("utf-8"), name="invented.txt"), "x")["facts"]
+    assert isinstance(facts, list)
+    (pump,) = [fact for fact in facts if fact["type"] == "item"]
+    assert (pump["model"], pump["control_status"], pump["regimes"]) == ("VK-250", "controlled", ["NSG"])

@@ -274,7 +274,8 @@ def _controlled(
     inside = [
         (each, keys)
         for each, keys in goods
-        if clause[0] <= each.start < clause[1] and not (each.is_weak and not each.models and not {*keys} & strong)
+        if clause[0] <= each.start < clause[1]
+        and (not each.is_weak or each.models or {*keys} & strong or _with_model(keys, known))
     ]
     named: list[str] = []
     for thing, keys in inside:
@@ -295,6 +296,11 @@ def _controlled(
         earlier = [key for each, keys in goods if each.start < clause[0] for key in keys]
         return earlier or (known if any_of(fact_words().pointers).search(flat[: clause[0]]) else [])
     return []
+
+
+def _with_model(keys: tuple[str, ...], known: list[str]) -> bool:
+    """Tell whether goods were told before with their model: "the pumps" after "VK-250 vacuum pumps"."""
+    return any(each.startswith(f"{key} ") for key in keys for each in known)
 
 
 def _span(text: str, sentence: Sentence, start: int, end: int) -> Span:
