@@ -39,6 +39,7 @@ from enduse.reading.sentences import Sentence
 
 _TOKEN = re.compile(r"\bA/S\b|[A-Za-z0-9&À-ɏ][\w'&.\-]*|[(),;:/\"]")
 _REDACTED = re.compile(r"[xX]{6,}")
+_Trimmed = tuple[int, int, tuple[str, int, int], bool]
 _MAX_WORDS = 10
 _ORDINALS = frozenset({"First", "Second"})
 _TRADES = frozenset({"shipping", "export", "import", "supply", "machine", "purchasing", "procurement", "manufacturing"})
@@ -69,8 +70,8 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
         return tuple(_known_acronyms(sentence.flat, known))
     tokens = _tokens(sentence.flat)
     found: list[Mention] = []
-    for run in _runs(tokens):
-        found += _read_run(sentence.flat, tokens, run, known, found[-1] if found else None)
+    for run, trimmed in _trimmed_runs(sentence.flat):
+        found += _read_run(sentence.flat, tokens, run, trimmed, known, found[-1] if found else None)
     defined = {(start, end) for mention in found for _, start, end in mention.aliases}
     found = [mention for mention in found if (mention.start, mention.end) not in defined]
     if sentence.proposed:
@@ -131,6 +132,13 @@ def _tokens(flat: str) -> list[Token]:
         if text:
             tokens.append(Token(text=text, start=found.start(), end=found.start() + len(text), possessive=possessive))
     return tokens
+
+
+@lru_cache(maxsize=1024)
+def _trimmed_runs(flat: str) -> tuple[tuple[tuple[int, int], _Trimmed], ...]:
+    """Return the runs of capitalised words of a flattened sentence, each with what is left of it."""
+    tokens = _tokens(flat)
+    return tuple((run, _trim(tokens, run)) for run in _runs(tokens))
 
 
 def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
@@ -209,10 +217,11 @@ def _read_run(
     flat: str,
     tokens: list[Token],
     run: tuple[int, int],
+    trimmed: _Trimmed,
     known: Mapping[str, tuple[str, str]],
     previous: Mention | None,
 ) -> Iterator[Mention]:
-    first, last, country, is_based = _trim(tokens, run)
+    first, last, country, is_based = trimmed
     if first == last:
         return
     final = tokens[last - 1]
@@ -269,7 +278,7 @@ def _place_at_end(tokens: list[Token], first: int, last: int) -> tuple[str, int,
     return (code, tokens[last - 1].start, tokens[last - 1].end) if code else None
 
 
-def _trim(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int, tuple[str, int, int], bool]:
+def _trim(tokens: list[Token], run: tuple[int, int]) -> _Trimmed:
     """Take country words and openers off the front of a run and connectors off its end.
 
     Returns the run that is left, the country with its place, and whether "-based" told it.

@@ -11,6 +11,7 @@ import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.capitals import is_capitals, restore_case
@@ -19,6 +20,7 @@ from enduse.reading.phrases import any_of
 from enduse.reading.proposed_names import ProposedName
 
 MAX_SENTENCE = 4_000
+_REMEMBERED = 100_000  # characters of a text whose sentences may be remembered
 _SPACE = re.compile(r"[\r\n\t\f\v\u00a0]")
 _COMMA_S = re.compile(r"(?<=[A-Za-z])[,?’‘´`\ufffd](?=[sS](?![A-Za-z]))")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "¶": " "})
@@ -90,8 +92,13 @@ def one_line(text: str) -> str:
 def split_sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     """Return the sentences between two offsets; bullets and blank lines end one as well as full stops do.
 
-    Cost: linear in the text.
+    Cost: linear in the text; asked again for the same stretch of a text of common size, next to nothing.
     """
+    return (_split if len(text) <= _REMEMBERED else _split.__wrapped__)(text, start, end)
+
+
+@lru_cache(maxsize=256)  # those who look for denials split what the reader of claims has split
+def _split(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     mended = mend(text[start:end])
     cuts = [0]
     for found in _BREAK.finditer(mended):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"[^\W_][\w'’&./\-]*")
 
 
 MAX_WORDS = 12
+_REMEMBERED = 100_000  # characters of a text whose words may be remembered
 
 
 _MAX_PARTIES = 2_000
@@ -179,10 +180,16 @@ def tokens_of(flat: str, start: int, end: int) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=256)  # a stretch is gone through again whenever a name was learnt
+def _folded_of(flat: str, start: int, end: int) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """Return the words of a stretch, and each as names are compared."""
+    tokens = tuple(tokens_of(flat, start, end))
+    return tokens, tuple(fold_tokens(token.text) for token in tokens)
+
+
 def find_mentions(flat: str, start: int, end: int, registry: Registry) -> list[Mention]:
     """Return every place of a stretch that speaks of a known party, in order, none overlapping; longest forms win."""
-    tokens = tokens_of(flat, start, end)
-    folded = [fold_tokens(token.text) for token in tokens]
+    tokens, folded = (_folded_of if len(flat) <= _REMEMBERED else _folded_of.__wrapped__)(flat, start, end)
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
@@ -195,7 +202,7 @@ def find_mentions(flat: str, start: int, end: int, registry: Registry) -> list[M
     return found
 
 
-def _longest(flat: str, tokens: list[Token], folded: list[str], at: int, registry: Registry) -> tuple[int, str]:
+def _longest(flat: str, tokens: Sequence[Token], folded: Sequence[str], at: int, registry: Registry) -> tuple[int, str]:
     if not (tokens[at].text[0].isupper() or tokens[at].text[0].isdigit()):
         return 0, ""
     words: list[str] = []
