@@ -162,7 +162,12 @@ def test_one_number_is_one_party_and_a_vague_name_is_one_of_its_order_only() -> 
     assert ids("N-1", BUYER) == ids("N-2", BUYER) != ids("N-2", BUYER.replace("xb", "xc"))
 
 
-def test_who_may_not_see_an_order_is_answered_as_if_it_had_never_been_kept(place: Path) -> None:
+def test_who_may_not_see_an_order_is_answered_as_if_it_had_never_been_kept(
+    place: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def at_minute(minute: int) -> None:
+        monkeypatch.setenv("ENDUSE_NOW", f"2025-05-01T00:{minute:02}:00Z")
+
     with opened(place) as workspace:
         found = workspace.assess(write(place, spell("N-0", BUYER, OTHER)), viewpoint=workspace.viewpoint())
 
@@ -172,19 +177,23 @@ def test_who_may_not_see_an_order_is_answered_as_if_it_had_never_been_kept(place
         keep_order(workspace.store, order, found, data=data, file_name="o.yaml", actor="owner", at=now())
 
     def answer(steps: list[tuple[str, str, bool]]) -> object:
+        at_minute(0)
         with opened(place, f"w-{next(numbers)}") as workspace:
             keep(workspace, spell("N-1", BUYER, OTHER))
-            for reference, user, is_removed in steps:
+            for step, (reference, user, is_removed) in enumerate(steps, start=1):
+                at_minute(2 * step)
                 keep(workspace, spell(reference, BUYER, user, more=SECRET))
                 if is_removed:
+                    at_minute(2 * step + 1)
                     workspace.remove_order(reference)
+            at_minute(30)
             asked = workspace.viewpoint(audience="XB")
             return to_json(workspace.trace("Quillfeather Shore Trading FZE", viewpoint=asked), kind="trace")
 
     numbers = count()
     plain = answer([])
 
-    @settings(max_examples=6, deadline=None)
+    @settings(max_examples=8, deadline=None)
     @given(hidden=st.lists(st.tuples(
         st.sampled_from(["N-1", "N-2", "N-9"]), st.sampled_from([USER, OTHER]), st.booleans()), min_size=1, max_size=3))
     def holds(hidden: list[tuple[str, str, bool]]) -> None:

@@ -553,6 +553,7 @@ class View:
             for row in rows
         )
         return tuple(event for event in made if event.marking.is_visible_to(self.viewpoint.audience))
+
     def list_versions(self, source: str | None = None) -> tuple[ListVersion, ...]:
         """Return every visible version of one list or of all, by source, day and receipt."""
         narrowed, parameters = ("AND source = ?", [source]) if source is not None else ("", [])
