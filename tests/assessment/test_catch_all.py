@@ -84,6 +84,17 @@ def test_every_rule_that_was_read_has_cases_and_known_words(rule: CatchAllRule) 
     assert all(element.says for element in rule.elements)
 
 
+@pytest.mark.parametrize("rule", [r for r in catch_all_rules() if r.is_read], ids=lambda rule: rule.test)
+def test_every_duty_begins_with_a_word_that_the_next_steps_know(rule: CatchAllRule) -> None:
+    assert rule.duty.partition(" ")[0].rstrip(",") in {"license", "notify", "obtain", "prevent"}
+
+
+def test_a_law_names_its_countries_once_and_every_test_of_it_reads_them() -> None:
+    japan = {rule.test: rule for rule in catch_all_rules() if rule.law == "JP"}
+    groups = {element.not_within for rule in japan.values() for element in rule.elements if element.not_within}
+    assert [len(group) for group in groups] == [27]
+
+
 def order(text: str) -> Transaction:
     return read_case(parse_nodes(text, where="test"))
 

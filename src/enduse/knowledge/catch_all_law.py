@@ -21,6 +21,7 @@ DEGREES = ("suspect", "aware", "know", "informed")
 SCOPES = ("any", "unlisted", "entries")
 KINDS = ("items", "customs_code", "signs", "end_use", "place", "mind", "party", "gate", "open")
 BASES = ("text", "described")
+_LIST = "list:"
 _TEST = ("test", "article", "says", "duty", "from", "until", "begins", "basis", "reach", "elements", "cases")
 _ELEMENT = ("element", "says", "scope", "regime", "entry_list", "entries", "in_part", "uses", "undetermined",
             "or_where_embargoed", "embargoed_by", "within", "not_within", "of", "where_use", "degree", "lists", "words",
@@ -189,8 +190,9 @@ def catch_all_rules() -> tuple[CatchAllRule, ...]:
 def _read_law(path: str) -> Iterator[CatchAllRule]:
     root = open_knowledge(path)
     root.mapping(("title", "law", "encoded_on", "basis", "from", "until", "begins", "seen_on", "reach", "about",
-                  "cites", "tests", "entry_lists", "not_encoded"))
-    lists, basis = root.get("entry_lists").mapping(), root.get("basis").required().choice(BASES)
+                  "cites", "tests", "entry_lists", "country_lists", "not_encoded"))
+    basis = root.get("basis").required().choice(BASES)
+    lists, countries = root.get("entry_lists").mapping(), root.get("country_lists").mapping()
     for node in root.get("tests").required().items():
         node.mapping(_TEST)
         reach = node if not node.get("reach").is_absent else root
@@ -199,7 +201,7 @@ def _read_law(path: str) -> Iterator[CatchAllRule]:
             article=node.get("article").required().text(), says=node.get("says").required().text(),
             duty=node.get("duty").required().text(), basis=node.get("basis").choice(BASES, basis),
             reach=_read_reach(reach.get("reach").required()), place=path,
-            elements=tuple(_read_element(part, lists) for part in node.get("elements").required().items()),
+            elements=tuple(_read_element(part, lists, countries) for part in node.get("elements").required().items()),
             since=node.get("from").date() or root.get("from").required().date(),
             until=node.get("until").date() or root.get("until").date(), seen_on=root.get("seen_on").required().date(),
             cases=node.get("cases").required().items(),
@@ -234,8 +236,8 @@ def _read_reach(node: Node) -> Reach:
     )
 
 
-def _read_element(node: Node, lists: Mapping[str, Node]) -> Element:
-    """Read an element; the entries of one that names an entry list stand in that list, once for all elements."""
+def _read_element(node: Node, lists: Mapping[str, Node], countries: Mapping[str, Node]) -> Element:
+    """Read an element; entries or countries of one that names a list stand in that list, once for all elements."""
     node.mapping(_ELEMENT)
     named = node.get("entry_list")
     held = node if named.is_absent else lists.get(named.choice(tuple(lists)), node)
@@ -248,10 +250,24 @@ def _read_element(node: Node, lists: Mapping[str, Node]) -> Element:
         scope=node.get("scope").choice(SCOPES), regime=node.get("regime").text(),
         entries=held.get("entries").texts(), in_part=held.get("in_part").texts(), uses=node.get("uses").texts(),
         undetermined=node.get("undetermined").texts(), or_where_embargoed=node.get("or_where_embargoed").texts(),
-        embargoed_by=node.get("embargoed_by").text(), within=node.get("within").texts(),
-        not_within=node.get("not_within").texts(), of=node.get("of").texts(),
+        embargoed_by=node.get("embargoed_by").text(), within=_read_places(node.get("within"), countries),
+        not_within=_read_places(node.get("not_within"), countries), of=node.get("of").texts(),
         where_use=node.get("where_use").choice(uses), degree=node.get("degree").choice(DEGREES),
         lists=node.get("lists").texts(), words=node.get("words").texts(), gate=node.get("gate").text(),
         fact=node.get("fact").text(), question=node.get("question").text(), only_for=node.get("only_for").texts(),
         codes=node.get("codes").texts(), not_codes=node.get("not_codes").texts(), flags=node.get("flags").texts(),
     )
+
+
+def _read_places(node: Node, countries: Mapping[str, Node]) -> tuple[str, ...]:
+    """Read codes and groups of countries; "list:NAME" stands for the countries of a list of the file."""
+    found: list[str] = []
+    for part in node.items():
+        name = part.text()
+        if not name.startswith(_LIST):
+            found.append(name)
+        elif name.removeprefix(_LIST) in countries:
+            found += countries[name.removeprefix(_LIST)].texts()
+        else:
+            part.fail("names no list of countries of this file", "Write it under country_lists.")
+    return tuple(found)

@@ -131,7 +131,7 @@ def _point_back(reasons: Sequence[Reason], told: Mapping[Reason, int]) -> str:
     return f"{count(len(reasons), 'reason')} told under {places} ({speaking} for, {against} against)"
 
 
-def _name_kind(action: Action) -> str:
+def name_kind(action: Action) -> str:
     """Return the kind of a step, "" where its text begins with it."""
     kind = action.kind.value
     return "" if action.text.lower().startswith(kind) else f"{kind}:"
@@ -269,5 +269,5 @@ def _write_missing(page: Page, assessment: Assessment) -> None:
 def _write_actions(page: Page, assessment: Assessment, told: set[Reason]) -> None:
     page.heading("Next steps", note="proposed; a person decides")
     for action in assessment.actions:
-        page.write(f"{action.rank}.", strong(_name_kind(action)), action.text, indent=2, hang=5)
+        page.write(f"{action.rank}.", strong(name_kind(action)), action.text, indent=2, hang=5)
         write_grounds(page, action.because, told, indent=5)

@@ -19,17 +19,22 @@ def write_catch_all(page: Page, tests: Sequence[CatchAllAnswer], told: set[Reaso
     if not tests:
         return
     page.heading("Catch-all tests", note="duties over items that no list names; a person decides on state of mind")
+    write_met_tests(page, tests, told)
+    for law in sorted({one.law for one in tests}):
+        _write_open_tests(page, [one for one in tests if one.law == law])
+    passed = [f"{one.law}, {one.article}" for one in tests if one.answer.verdict is Verdict.NOT_MET]
+    if passed:
+        page.write(faint("Asked and not met:"), faint("; ".join(passed)), indent=2, hang=4)
+
+
+def write_met_tests(page: Page, tests: Sequence[CatchAllAnswer], told: set[Reason]) -> None:
+    """Write the tests that are met: what each says, its duty, and every element with its grounds."""
     for test in (one for one in tests if one.answer.verdict is Verdict.MET):
         page.write(Span("met:", Ink.BAD), strong(f"{test.law}, {test.article}"), "\u2014", test.text, indent=2, hang=4)
         page.write(faint("duty:"), test.duty, faint(f"({test.edition})"), indent=4, hang=6)
         for element in test.elements:
             page.write("\u00b7", element.text, indent=4, hang=6)
             write_grounds(page, element.reasons, told, indent=6)
-    for law in sorted({one.law for one in tests}):
-        _write_open_tests(page, [one for one in tests if one.law == law])
-    passed = [f"{one.law}, {one.article}" for one in tests if one.answer.verdict is Verdict.NOT_MET]
-    if passed:
-        page.write(faint("Asked and not met:"), faint("; ".join(passed)), indent=2, hang=4)
 
 
 def _write_open_tests(page: Page, tests: Sequence[CatchAllAnswer]) -> None:

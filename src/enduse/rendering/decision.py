@@ -12,7 +12,15 @@ from enduse.model.answer import MissingFact, Verdict
 from enduse.model.assessment import GUIDANCE, Assessment, CatchAllAnswer, FlagStrength, GateAnswer
 from enduse.model.determination import Classification
 from enduse.model.evidence import Reason
-from enduse.rendering.assessment import STRENGTH_ORDER, name_answer, write_first_step, write_licenses, write_settled
+from enduse.rendering.assessment import (
+    STRENGTH_ORDER,
+    name_answer,
+    name_kind,
+    write_first_step,
+    write_licenses,
+    write_settled,
+)
+from enduse.rendering.catch_all import write_met_tests
 from enduse.rendering.classification import NAMELESS, waits_for_kind, write_position_table
 from enduse.rendering.denial import write_match
 from enduse.rendering.page import Ink, Page, Span, faint, strong
@@ -77,8 +85,7 @@ def _name_some(missing: Sequence[MissingFact]) -> str:
 def _write_steps(page: Page, assessment: Assessment) -> None:
     page.heading("Next steps", note="proposed; a person decides")
     for action in assessment.actions[:_MOST_STEPS]:
-        kind = "" if action.text.lower().startswith(action.kind.value) else f"{action.kind.value}:"
-        page.write(f"{action.rank}.", strong(kind), action.text, indent=2, hang=5)
+        page.write(f"{action.rank}.", strong(name_kind(action)), action.text, indent=2, hang=5)
         for reason in action.because[:_MOST_REASONS]:
             page.write("\u00b7", reason.text, indent=5, hang=7)
     if len(assessment.actions) > _MOST_STEPS:
@@ -110,15 +117,11 @@ def _ask_first(page: Page, missing: Sequence[MissingFact], *, indent: int) -> No
 
 def _write_tests(page: Page, tests: Sequence[CatchAllAnswer], told: set[Reason]) -> None:
     """Write the catch-all tests that are met with their grounds, the open ones by law and number."""
-    met = [test for test in tests if test.answer.verdict is Verdict.MET]
+    is_met = any(test.answer.verdict is Verdict.MET for test in tests)
     still_open = [test for test in tests if test.answer.verdict is Verdict.UNKNOWN]
-    if met or still_open:
+    if is_met or still_open:
         page.heading("Catch-all tests", note="duties over items that no list names; a person decides on state of mind")
-    for test in met:
-        page.write(Span("met:", Ink.BAD), strong(f"{test.law}, {test.article}"), "\u2014", test.text, indent=2, hang=4)
-        page.write(faint("duty:"), test.duty, faint(f"({test.edition})"), indent=4, hang=6)
-        for element in test.elements:
-            write_grounds(page, element.reasons, told, indent=6)
+    write_met_tests(page, tests, told)
     for law in dict.fromkeys(test.law for test in still_open):
         waiting = [test for test in still_open if test.law == law]
         unread = "" if any(test.is_read for test in waiting) else "; text not read, only a person can answer"
@@ -146,8 +149,8 @@ def _write_parties(page: Page, assessment: Assessment) -> None:
 
 def _write_lists(page: Page, assessment: Assessment) -> None:
     """Write which lists answered and which could not, a line each: silence of a list that is not held says nothing."""
-    rows = sorted({row for screening in assessment.screenings for held in (screening.coverage,) for row in held},
-                  key=lambda row: row.source)
+    answered = {row for screening in assessment.screenings for row in screening.coverage}
+    rows = sorted(answered, key=lambda row: row.source)
     held = [f"{row.source} ({row.version})" for row in rows if row.version]
     absent = [row.source for row in rows if not row.version]
     if held:
