@@ -46,6 +46,12 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
     assert f"  enduse {command}" in printed.partition("Example")[2]
 
 
+def test_the_module_runs_as_the_command_does() -> None:
+    command = [sys.executable, "-m", "enduse", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.startswith("enduse ")
+
+
 def test_help_comes_at_once_and_imports_nothing_of_the_engine() -> None:
     script = (
         "import sys; from enduse.interfaces.cli.main import main; main(['--help']);"
