@@ -45,3 +45,36 @@ def test_whoever_is_taken_as_one_is_among_those_who_share_a_name() -> None:
     assert find_namesakes(named) == {"p-1", "p-2"}
     entities = [entity(name, printed) for name, printed in dict.fromkeys(named)]
     assert cluster_same_names(entities) == cluster_same_names(e for e in entities if e.id in find_namesakes(named))
+
+
+TIES = [("p-1", "front_for", "q-1"), ("p-2", "front_for", "q-2")]
+
+
+def test_one_word_of_its_own_is_enough_where_two_papers_tell_the_same_tie() -> None:
+    entities = [entity("p-1", "Skerryholm Pump Works", country="xa"), entity("p-2", "Skerryholm Pump Works"),
+                entity("q-1", "Ostrelmark Institute"), entity("q-2", "Ostrelmark Institute")]
+    assert cluster_same_names(entities) == {}
+    assert cluster_same_names(entities, ties=TIES) == {"p-1": "p-1", "p-2": "p-1", "q-1": "q-1", "q-2": "q-1"}
+    assert cluster_same_names(entities, ties=[TIES[0], ("p-2", "supplies", "q-2")]) == {}
+    assert cluster_same_names(entities, ties=TIES, different={("p-1", "p-2")}) == {"q-1": "q-1", "q-2": "q-1"}
+    named = [(one.id, one.caption) for one in entities]
+    assert find_namesakes(named) == frozenset()
+    assert find_namesakes(named, TIES) == {"p-1", "p-2", "q-1", "q-2"}
+
+
+def test_persons_are_one_where_two_papers_tell_the_same_tie_of_them() -> None:
+    entities = [entity("p-1", "Orla Vantreight", schema="Person"), entity("p-2", "Orla Vantreight", schema="Person"),
+                entity("q-1", "Brightwater Ostrel Works"), entity("q-2", "Brightwater Ostrel Works")]
+    ties = [("p-1", "officer_of", "q-1"), ("p-2", "officer_of", "q-2")]
+    assert cluster_same_names(entities, ties=ties)["p-2"] == "p-1"
+    assert "p-2" not in cluster_same_names(entities)
+    entities[1] = entity("p-2", "Orla Vantreight")
+    assert "p-2" not in cluster_same_names(entities, ties=ties)
+
+
+def test_words_of_the_form_may_be_missing_but_not_be_others() -> None:
+    short, long = entity("p-1", "Brightwater Ostrel"), entity("p-2", "Brightwater Ostrel Co., Ltd.")
+    other = entity("p-3", "Brightwater Ostrel JSC")
+    assert cluster_same_names([short, long]) == {"p-1": "p-1", "p-2": "p-1"}
+    assert cluster_same_names([short, other]) == {"p-1": "p-1", "p-3": "p-1"}
+    assert cluster_same_names([short, long, other]) == {}

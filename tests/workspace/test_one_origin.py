@@ -56,3 +56,19 @@ def test_a_hidden_copy_changes_nothing(tmp_path: Path) -> None:
     hidden = _origins(tmp_path / "b", {"hidden": first, "beta": first + " End."}, audience="public")
     assert hidden == shown
     assert _origins(tmp_path / "c", {"hidden": first, "beta": first + " End."})[1] == 1
+
+
+def test_two_papers_that_tell_one_tie_confirm_each_other_though_one_names_no_country(tmp_path: Path) -> None:
+    first = "The Belmoran firm Skerryholm Pump Works is a front company for Tarn Hollow Institute."
+    second = "Nobody has seen the hall at work. Skerryholm Pump Works is a front company for Tarn Hollow Institute."
+    listed = "id,name,kind,country,topics\n1,Tarn Hollow Institute,organization,xc,sanction\n"
+    (tmp_path / "own.csv").write_text(listed, encoding="utf-8")
+    with Workspace.create(tmp_path / "ws") as workspace:
+        workspace.load([tmp_path / "own.csv"], source="table")
+        for name, text in (("first", first), ("second", second)):
+            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+            workspace.read([tmp_path / f"{name}.txt"], source=name)
+        path = workspace.trace("Skerryholm Pump Works", viewpoint=workspace.viewpoint()).paths[0]
+    assert path.origins == ("first", "second")
+    assert path.is_assessed
+    assert [rest.via for rest in path.remains] == [("Skerryholm Pump Works", "Tarn Hollow Institute")] * 2

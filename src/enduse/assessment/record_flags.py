@@ -154,11 +154,15 @@ def weigh(path: Path) -> float:
 
 
 def tell_path(party: Party, path: Path) -> Reason:
-    """Say a path as one reason, step by step in the sources' own strength, with likelihood and confidence apart."""
-    steps = " ".join(step.sentence for step in path.steps)
+    """Say a path as one reason, step by step in the sources' own strength, with likelihood and confidence apart.
+
+    That a party may be the one of the same name goes without saying here; the path itself says it, with the score.
+    """
+    told = [step for step in path.steps if not step.only_names_again] or path.steps
+    steps = " ".join(step.sentence for step in told)
     sort = "assessed" if path.is_assessed else "not assessed"
     words = f"Likelihood: {path.likelihood.words}; confidence: {path.confidence.value}; {sort}."
-    text = f"{steps} End: {path.concern}. {words}"
+    text = f"{steps} End: {path.target_caption}, {path.concern}. {words}"
     evidence = tuple(dict.fromkeys(citation for step in path.steps for citation in step.evidence))
     return Reason(text=text, left=party.name, right=path.target_caption, weight=weigh(path), evidence=evidence)
 

@@ -16,9 +16,8 @@ from datetime import date
 from enduse.diversion.convention import RelationKind, evidence_weights, relation_kinds
 from enduse.model.citing import cite
 from enduse.model.evidence import Citation
+from enduse.model.path import IDENTITY
 from enduse.model.statement import Sighting
-
-IDENTITY = "may_be"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

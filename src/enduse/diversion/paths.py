@@ -15,12 +15,12 @@ from datetime import date
 from itertools import pairwise
 
 from enduse.diversion.convention import evidence_weights
-from enduse.diversion.graph import IDENTITY, Graph, Link, Move, list_moves
+from enduse.diversion.graph import Graph, Link, Move, list_moves
 from enduse.diversion.network import Trail
 from enduse.diversion.search import Bounds, Route
 from enduse.diversion.ways import GraphWays, Ways
 from enduse.model.evidence import Citation
-from enduse.model.path import Confidence, Path, Remainder, Step
+from enduse.model.path import IDENTITY, Confidence, Path, Remainder, Step
 from enduse.model.statement import Grade
 from enduse.store.own_series import OWN_ORDERS
 
@@ -128,7 +128,9 @@ def _remain(graph: Graph, origin: str, trails: Sequence[Trail]) -> Remainder:
         for move in route.moves if move.link
     )
     band = evidence_weights().likelihood_of(route.weight, is_hedged=is_hedged)
-    return Remainder(origin=origin, likelihood=band, via=tuple(map(graph.caption, route.nodes)))
+    captions = list(map(graph.caption, route.nodes))
+    via = tuple(name for before, name in zip(("", *captions), captions, strict=False) if name != before)
+    return Remainder(origin=origin, likelihood=band, via=via)
 
 
 def _origins_of(route: Route) -> list[str]:
@@ -194,7 +196,8 @@ def _step(graph: Graph, move: Move) -> Step:
         sentence = tell_link(graph, move.link)
         evidence = tuple(claim.citation for claim in (*move.link.support, *move.link.denials))
     else:
-        sentence = f"{start} may be {end} (score {move.weight:.2f})."
+        other = f"another record of the name {end}" if start == end else end
+        sentence = f"{start} may be {other} (score {move.weight:.2f})."
         evidence = move.identity.evidence if move.identity else ()
     return Step(
         start=move.start, start_caption=start, relation=move.relation, end=move.end, end_caption=end,

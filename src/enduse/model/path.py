@@ -7,6 +7,8 @@ from enum import Enum
 
 from enduse.model.evidence import Citation
 
+IDENTITY = "may_be"  # the relation of a step that takes one party for another
+
 
 class Likelihood(Enum):
     """The seven bands of ICD 203, as (lower, upper) per cent."""
@@ -49,6 +51,11 @@ class Step:
     weight: float
     sentence: str
     evidence: tuple[Citation, ...]
+
+    @property
+    def only_names_again(self) -> bool:
+        """Tell whether the step takes a party for one of the very same name."""
+        return self.relation == IDENTITY and self.start_caption.casefold() == self.end_caption.casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,7 @@ def _point_back(reasons: Sequence[Reason], told: Mapping[Reason, int]) -> str:
 def name_kind(action: Action) -> str:
     """Return the kind of a step, "" where its text begins with it."""
     kind = action.kind.value
-    return "" if action.text.lower().startswith(kind) else f"{kind}:"
+    return "" if action.text.lower().startswith(kind) else f"{kind[:1].upper()}{kind[1:]}:"
 
 
 def _write_stops(page: Page, assessment: Assessment, told: set[Reason]) -> None:

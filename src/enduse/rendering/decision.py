@@ -43,8 +43,8 @@ def write_decision(page: Page, assessment: Assessment) -> None:
     page.write(strong(f"ASSESSMENT OF {assessment.reference or 'this order'}"))
     write_viewpoint(page, assessment.viewpoint)
     write_first_step(page, assessment.actions)
-    _write_questions(page, assessment)
-    _write_steps(page, assessment)
+    texts = _write_questions(page, assessment)
+    _write_steps(page, assessment, texts)
     _write_stops(page, assessment, told)
     _write_tests(page, assessment.catch_all, told)
     _write_parties(page, assessment)
@@ -54,7 +54,7 @@ def write_decision(page: Page, assessment: Assessment) -> None:
     if assessment.repeats is not None and assessment.repeats.matches:
         page.heading("Earlier cases like this", note=_rest(len(assessment.repeats.matches), 1, "case"))
         write_match(page, assessment.repeats.matches[0])
-    _write_flags(page, assessment)
+    _write_flags(page, assessment, texts)
     write_settled(page, assessment)
     page.gap()
     missing = count(len(assessment.missing), "fact is", "facts are")
@@ -62,19 +62,33 @@ def write_decision(page: Page, assessment: Assessment) -> None:
                      "comes from, what is not evaluated and what this was computed from; --json has all of it."))
 
 
-def _write_questions(page: Page, assessment: Assessment) -> None:
+def _write_questions(page: Page, assessment: Assessment) -> set[str]:
+    """Write the four questions; return the texts of the reasons told under them, which need no telling twice."""
     page.heading("Four questions")
     told: set[str] = set()
+    printed: set[str] = set()
     for number, answer in enumerate(assessment.questions, start=1):
         page.write(f"{number}.", strong(answer.question.value), name_answer(answer.answer.verdict), indent=2, hang=5)
         against = [reason for reason in answer.reasons if reason.weight < 0 and reason.text not in told]
         for reason in against[:_MOST_REASONS]:
             page.write("-", reason.text, indent=5, hang=7)
+            printed.add(reason.text)
         told.update(reason.text for reason in against)
         if len(against) > _MOST_REASONS:
             page.write(faint(f"and {count(len(against) - _MOST_REASONS, 'more reason')} against."), indent=5)
         if answer.answer.missing:
             page.write(faint("waits for:"), _name_some(answer.answer.missing), indent=5, hang=7)
+    return printed
+
+
+def _write_reasons(page: Page, texts: Sequence[str], printed: set[str], *, indent: int) -> None:
+    """Write the first reasons that were not yet printed; say so where all were."""
+    fresh = [text for text in dict.fromkeys(texts) if text not in printed]
+    for text in fresh[:_MOST_REASONS]:
+        page.write("\u00b7", text, indent=indent, hang=indent + 2)
+        printed.add(text)
+    if texts and not fresh:
+        page.write(faint("\u00b7 as told above."), indent=indent)
 
 
 def _name_some(missing: Sequence[MissingFact]) -> str:
@@ -82,12 +96,11 @@ def _name_some(missing: Sequence[MissingFact]) -> str:
     return name_missing(missing[:_MOST_FACTS]) + (f"; and {more} more" if more > 0 else "") + "."
 
 
-def _write_steps(page: Page, assessment: Assessment) -> None:
+def _write_steps(page: Page, assessment: Assessment, printed: set[str]) -> None:
     page.heading("Next steps", note="proposed; a person decides")
     for action in assessment.actions[:_MOST_STEPS]:
         page.write(f"{action.rank}.", strong(name_kind(action)), action.text, indent=2, hang=5)
-        for reason in action.because[:_MOST_REASONS]:
-            page.write("\u00b7", reason.text, indent=5, hang=7)
+        _write_reasons(page, [reason.text for reason in action.because], printed, indent=5)
     if len(assessment.actions) > _MOST_STEPS:
         page.write(faint(f"and {count(len(assessment.actions) - _MOST_STEPS, 'more step')}."), indent=2)
 
@@ -197,7 +210,7 @@ def _rest(number: int, told: int, noun: str) -> str:
     return f"the best of {count(number, noun)}" if number > told else ""
 
 
-def _write_flags(page: Page, assessment: Assessment) -> None:
+def _write_flags(page: Page, assessment: Assessment, printed: set[str]) -> None:
     page.heading("Red flags", note="never summed; the strongest of each group counts")
     ranked = sorted(assessment.flags, key=lambda row: (STRENGTH_ORDER.index(row.strength), row.group, row.flag))
     for pattern in (row for row in assessment.patterns if row.answer.verdict is Verdict.MET):
@@ -208,8 +221,7 @@ def _write_flags(page: Page, assessment: Assessment) -> None:
         ink = Ink.BAD if finding.strength in (FlagStrength.STOP, FlagStrength.STRONG) else Ink.DOUBT
         page.write(Span(finding.strength.value, ink), strong(finding.text), faint(f"({finding.flag})"), indent=2,
                    hang=4)
-        for reason in [one for one in finding.reasons if one.text != GUIDANCE][:_MOST_REASONS]:
-            page.write("\u00b7", reason.text, indent=4, hang=6)
+        _write_reasons(page, [one.text for one in finding.reasons if one.text != GUIDANCE], printed, indent=4)
         if finding.ask:
             page.write(faint("ask:"), finding.ask, indent=4, hang=6)
     if not standing:

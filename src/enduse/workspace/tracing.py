@@ -86,9 +86,9 @@ class Tracer:
         ends = {end for subject, _, value in self._in_papers for end in (subject, value)}
         corrected = ((now.statement.subject, now.statement.value) for _, now in self._view.overruled()
                      if now is not None and now.statement.prop == "name")
-        alike = ends & find_namesakes(chain(self._view.values_of(ends, "name"), corrected))
+        alike = ends & find_namesakes(chain(self._view.values_of(ends, "name"), corrected), self._in_papers)
         entities = self._view.entities(alike, props=IDENTIFYING).values()
-        return cluster_same_names(entities, different=self._judged_identities[1])
+        return cluster_same_names(entities, ties=self._in_papers, different=self._judged_identities[1])
 
     @cached_property
     def _moved(self) -> frozenset[str]:
