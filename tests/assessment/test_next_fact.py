@@ -12,6 +12,7 @@ from enduse.assessment.dossier import GATE, SETTLED, gate_object
 from enduse.assessment.next_fact import cost_of
 from enduse.model.answer import MissingFact
 from enduse.model.assessment import Action, ActionKind
+from enduse.model.determination import KIND_FACT, Classification, ControlPosition, RegimePosition
 from enduse.model.item import Item, ItemLine
 from enduse.model.marking import OWNER
 from enduse.model.party import Party, PartyRole
@@ -88,3 +89,23 @@ def test_costs_come_from_where_a_fact_is_got() -> None:
     assert cost_of(MissingFact(fact="accounts of the customer were found")) == 3
     assert cost_of(MissingFact(fact="alerts of other governments on this party, item or route")) == 5
     assert cost_of(MissingFact(fact="something else")) == 3
+
+
+def test_what_kind_of_thing_is_ordered_is_asked_before_anything_else() -> None:
+    kind = MissingFact(fact=KIND_FACT, about="Bench lathe", question="What kind of item is it?")
+    position = RegimePosition(regime="EU", title="EU", position=ControlPosition.UNKNOWN, entries=(), missing=(kind,))
+    assert cost_of(kind) == 0
+    screenings = [Screening(query=party.name, hits=(), coverage=()) for party in ORDER.parties]
+    item = Classification(item="Bench lathe", as_of=DAY, positions=(position,), determinations=())
+    seen = Viewpoint(as_of=DAY, known_by=AT, audience=OWNER)
+    actions = assess(ORDER, viewpoint=seen, screenings=screenings, classifications=[item]).actions
+    assert questions(actions)[0].startswith(f"Not known: {KIND_FACT}.")
+
+
+def test_that_nobody_wrote_of_the_exporter_leaves_nothing_open_and_of_the_buyer_does() -> None:
+    asked = {fact.fact for fact in assess(ORDER, viewpoint=Viewpoint(as_of=DAY, known_by=AT, audience=OWNER)).missing}
+    assert "what sources say of Ostrand Pumps" in asked
+    assert "what sources say of Fellgate Works" not in asked
+    alone = replace(ORDER, parties=ORDER.parties[:1])
+    asked = {fact.fact for fact in assess(alone, viewpoint=Viewpoint(as_of=DAY, known_by=AT, audience=OWNER)).missing}
+    assert any(fact.startswith("a party in the role of") for fact in asked)

@@ -216,7 +216,7 @@ def is_all_answered(findings: Findings) -> bool:
 
 
 def _asks(findings: Findings, rule: ActionRule, outlook: Outlook) -> Iterator[Action]:
-    """Propose the questions whose answer could change the first step, the cheapest first, then those that block most.
+    """Propose the questions whose answer could change the first step, the cheapest first, then what most waits for.
 
     Where a fact that only flags wait for could change the step, it is asked for too.
     """
@@ -225,7 +225,8 @@ def _asks(findings: Findings, rule: ActionRule, outlook: Outlook) -> Iterator[Ac
     }
     value = {fact: outlook.value(fact) for fact in (*findings.missing, *outlook.of_flags)}
     ranked = sorted(value, key=lambda fact: (
-        not value[fact], cost_of(fact) if value[fact] else 0, -len(blocked.get(fact, ())), cost_of(fact), fact))
+        not value[fact], cost_of(fact) if value[fact] else 0, -len(blocked.get(fact, ())), cost_of(fact),
+        -outlook.waiting_for(fact), fact))
     asked: list[str] = []
     for fact in ranked:
         if fact.question not in asked:

@@ -27,6 +27,7 @@ from enduse.resolution.evidence import fold_identifier
 
 HIT, FLAG, GATE, MIND = "hit", "flag", "gate", "mind"
 SAME, DIFFERENT, SETTLED, WITHDRAWN = "same", "different", "settled", "withdrawn"
+_SELLERS = frozenset({PartyRole.EXPORTER, PartyRole.MANUFACTURER})
 _IDENTIFYING = frozenset({"country", "birthDate", "birthPlace", "nationality", "citizenship", "jurisdiction",
                           "incorporationDate", "gender"})
 
@@ -142,9 +143,17 @@ class Dossier:
         judged = self.judgements.get((HIT, hit_object(party, path.steps[0].end)))
         return judged is None or judged.verdict != DIFFERENT
 
+    def asked_of(self, *roles: PartyRole) -> tuple[Party, ...]:
+        """Return the parties in some roles of which the record should tell; without roles all who do not only sell."""
+        return tuple(p for p in self.parties(*roles) if roles or not only_sells(p))
+
     def silent(self, *roles: PartyRole) -> tuple[Party, ...]:
-        """Return the parties of which the record tells nothing that could be traced, or which were not traced."""
-        return tuple(p for p in self.parties(*roles) if p.name not in self.traces or self.traces[p.name].note)
+        """Return the parties of which the record tells nothing that could be traced, or which were not traced.
+
+        Without roles those who only sell are passed over: paths from them count, but that nobody wrote of the exporter
+        leaves nothing open, for it is he who asks, or whom the authority that asks knows.
+        """
+        return tuple(p for p in self.asked_of(*roles) if p.name not in self.traces or self.traces[p.name].note)
 
     def cite_order(self, place: str, words: str) -> tuple[Citation, ...]:
         """Cite a place of the order; nothing when it has no words."""
@@ -159,6 +168,11 @@ class Dossier:
         """Cite the place where the order names a party."""
         roles = ", ".join(role.value for role in party.roles) or "party"
         return (party.citation,) if party.citation else self.cite_order(roles, party.name)
+
+
+def only_sells(party: Party) -> bool:
+    """Tell whether a party is in the order as its exporter or maker and nothing else."""
+    return bool(party.roles) and set(party.roles) <= _SELLERS
 
 
 def gather(

@@ -8,6 +8,7 @@ each value, of flags that would change the step; some 10 ms an order.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -22,7 +23,7 @@ from enduse.assessment.noted_conditions import NUMBERS, NotedCondition, list_fac
 from enduse.knowledge.order_facts import FactKind, known_facts
 from enduse.model.answer import MET, NOT_MET, MissingFact, Verdict
 from enduse.model.assessment import ActionKind, CatchAllAnswer, FlagFinding, GateAnswer
-from enduse.model.determination import ControlPosition
+from enduse.model.determination import KIND_FACT, ControlPosition
 from enduse.model.party import Party, PartyRole
 from enduse.model.transaction import NotedFact, Transaction
 
@@ -30,7 +31,7 @@ _COSTS = {"paper": 1, "customer": 2, "register": 3, "visit": 4, "authority": 5}
 _REGISTER = 3
 _ELSEWHERE = "aq"  # a country that no order leads to: stands for any other
 _OPEN = (ControlPosition.UNKNOWN, ControlPosition.POTENTIALLY_CONTROLLED)
-HOLDS, APPLIES, LETS_GO = "hold it", "ask for a license or a notice", "let it go on"
+HOLDS, APPLIES, LETS_GO = "hold it", "call for a license or a notice", "let it go on"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,17 @@ class Outlook:
         ):
             return APPLIES
         return ""
+
+    def waiting_for(self, fact: MissingFact) -> int:
+        """Return how many gates, tests, positions and flags wait for a fact."""
+        return self._waiting[fact]
+
+    @cached_property
+    def _waiting(self) -> Counter[MissingFact]:
+        missing = [*(gate.answer.missing for gate in self.gates), *(test.answer.missing for test in self.tests),
+                   *(flag.answer.missing for flag in self.flags)]
+        missing += [position.missing for one in self.dossier.classifications for position in one.positions]
+        return Counter(fact for some in missing for fact in set(some))
 
     @property
     def of_flags(self) -> Iterator[MissingFact]:
@@ -119,7 +131,12 @@ class Outlook:
 
 
 def cost_of(fact: MissingFact) -> int:
-    """Return what getting a fact costs: 1 read a paper, 2 ask the customer, 3 a register, 4 a visit, 5 an authority."""
+    """Return what getting a fact costs: 1 read a paper, 2 ask the customer, 3 a register, 4 a visit, 5 an authority.
+
+    What kind of thing an item is costs nothing: whoever sells it says.
+    """
+    if fact.fact == KIND_FACT:
+        return 0
     field = _fields().get(fact)
     kind = _facts_by_words().get(fact.fact)
     return field.cost if field else _COSTS[kind.got_from] if kind else _REGISTER

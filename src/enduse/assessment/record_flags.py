@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from enduse.assessment.dossier import Dossier
+from enduse.assessment.dossier import Dossier, only_sells
 from enduse.assessment.flag_rules import FlagRule
 from enduse.assessment.gates import answer_gate, gate_rules, judge_hit, tell_hit
 from enduse.assessment.order_flags import Finding, FlagTest, lacking
@@ -102,6 +102,8 @@ def shared_address(dossier: Dossier, rule: FlagRule) -> Finding:
             continue
         address = fold_name(party.address)
         if len(address.split()) < rule.numbers["min_words"]:
+            if only_sells(party):
+                continue
             answers.append(lacking(rule, f"full address of {party.name}", party.name))
             continue
         same = [e for e in dossier.at_addresses or () if address in {fold_name(a) for a in e.values("address")}]
@@ -109,7 +111,7 @@ def shared_address(dossier: Dossier, rule: FlagRule) -> Finding:
         reasons += [Reason(text=f"{party.name} gives an address that is published for {entity.caption}.",
                            left=party.address, right=entity.caption, weight=1.0, evidence=dossier.cite_party(party))
                     for entity in same]
-    if dossier.at_addresses is None or not dossier.parties():
+    if dossier.at_addresses is None or all(map(only_sells, dossier.parties())):
         answers.append(lacking(rule, "a search for listed parties at the addresses of the order"))
     return any_of(answers), tuple(reasons)
 
@@ -179,8 +181,7 @@ def _is_programme(dossier: Dossier, path: Path) -> bool:
 
 def _silence(dossier: Dossier, rule: FlagRule, roles: tuple[PartyRole, ...]) -> Answer:
     """Return not met when the record speaks of every party in the roles, unknown where it is silent."""
-    parties = dossier.parties(*roles)
-    if not parties:
+    if not dossier.asked_of(*roles):
         return lacking(rule, "a party in the role of " + " or ".join(role.value for role in roles or PartyRole))
     return any_of(
         unknown(MissingFact(fact=f"what sources say of {party.name}", about=party.name,
