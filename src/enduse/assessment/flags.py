@@ -116,10 +116,10 @@ def reasons_to_hold(findings: Sequence[FlagFinding]) -> tuple[Reason, ...]:
             rule = Citation(
                 kind=CitationKind.KNOWLEDGE, id=HOLDING, source="enduse", place="hold_when", words=line.says,
             )
-            told = ", ".join(finding.flag for found in counted for finding in found)
+            told = "; ".join(f"{f.text.partition(':')[0]} ({f.flag})" for found in counted for f in found)
             evidence = tuple(dict.fromkeys(
                 c for found in counted for finding in found for reason in finding.reasons for c in reason.evidence))
-            return (Reason(text=f"Held by {line.says}: {told}.", weight=1.0, evidence=(rule, *evidence)),)
+            return (Reason(text=f"Enough to hold: {line.says}. Standing: {told}.", weight=1.0, evidence=(rule, *evidence)),)
     return ()
 
 
