@@ -92,6 +92,8 @@ def _write_reasons(page: Page, texts: Sequence[str], printed: set[str], *, inden
 
 
 def _name_some(missing: Sequence[MissingFact]) -> str:
+    """Name the first missing facts; of those that one question asks for, the last, which says what is not known."""
+    missing = tuple({fact.question or fact.fact: fact for fact in missing}.values())
     more = len(missing) - _MOST_FACTS
     return name_missing(missing[:_MOST_FACTS]) + (f"; and {more} more" if more > 0 else "") + "."
 
