@@ -119,7 +119,8 @@ def reasons_to_hold(findings: Sequence[FlagFinding]) -> tuple[Reason, ...]:
             told = "; ".join(f"{f.text.partition(':')[0]} ({f.flag})" for found in counted for f in found)
             evidence = tuple(dict.fromkeys(
                 c for found in counted for finding in found for reason in finding.reasons for c in reason.evidence))
-            return (Reason(text=f"Enough to hold: {line.says}. Standing: {told}.", weight=1.0, evidence=(rule, *evidence)),)
+            text = f"Enough to hold: {line.says}. Standing: {told}."
+            return (Reason(text=text, weight=1.0, evidence=(rule, *evidence)),)
     return ()
 
 
