@@ -12,7 +12,9 @@ from enduse.reading.kinds.lexicon import PaperWords, kind_words, one_of, paper_w
 from enduse.reading.kinds.places import country_of, find_places
 
 _NAME_STOP = re.compile(
-    r"\s*(?:,? ?\(|,\s*(?=a\.?k\.?a|f\.?k\.?a|also known|alias|located|with a last|Room|No\.|P\.?O\.|Unit"
+    # "(Pty) Ltd" and "(Hong Kong) Limited" belong to the name.
+    r"\s*(?:,? ?\((?![^()]{1,20}\)\s(?:Ltd|Limited|Co|Company|LLC|Inc|GmbH|FZE|FZCO|LTD|LIMITED)\b)"
+    r"|,\s*(?=a\.?k\.?a|f\.?k\.?a|also known|alias|located|with a last|Room|No\.|P\.?O\.|Unit"
     r"|Office|Suite|\d)|;|\||\s-\s|$)"
 )
 

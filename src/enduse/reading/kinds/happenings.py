@@ -53,6 +53,8 @@ def find_happenings(
             and _speaks_of_persons(scene, start, end)
         ):
             continue
+        if group.kind == "charged" and _TOLD_AGAIN.match(flat, at.start()):
+            continue
         if group.kind == "charged" and not mentions and not _speaks_of_persons(scene, start, end):
             continue
         if group.kind == "firm_sensitised" and about and scene.registry.parties[about.key].is_person:
@@ -76,6 +78,8 @@ def find_happenings(
         )
 
 
+# What a charge says is told after the charge itself.
+_TOLD_AGAIN = re.compile(r"charging letter (?:also |further |then )?(?:alleg|charg|stat|claim)", re.IGNORECASE)
 _ILLEGAL = re.compile(r"(?:illegally|unlicensed) ", re.IGNORECASE)
 
 

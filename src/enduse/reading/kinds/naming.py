@@ -296,7 +296,8 @@ def _is_official(flat: str, start: int, end: int, words: PaperWords) -> bool:
 
 # The office of one who signs, in the line after the name.
 _SIGNS = re.compile(
-    r",? {1,2}(?:[A-Z][a-z]+ ){0,3}(?:Assistant |Under ?|Deputy )?(?:Secretary|Attorney|Judge|Undersecretary)\b"
+    r",? {1,2}(?:[A-Z][\w.]+ ){0,4}?(?:Assistant |Under ?|Deputy |Circuit |District )?"
+    r"(?:Secretary|Attorney|Judge|Justice|Undersecretary)\b"
 )
 
 

@@ -25,6 +25,7 @@ from enduse.reading.kinds.parts import conclude_parts
 from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.recognising import PaperKind
 from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold_tokens
+from enduse.reading.kinds.respondents import find_respondents, tie_respondents
 from enduse.reading.kinds.rows import read_table
 from enduse.reading.kinds.scene import INSTRUMENT, Scene, find_spoken_of, make_role
 from enduse.reading.kinds.sending import find_sender
@@ -68,7 +69,13 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     flat = " " * start + flatten(text[start:end])
     blocks = split_blocks(text, start, end, words)
     registry = Registry()
-    read_caption(text, start, end, registry, words)
+    respondents, caption = find_respondents(flat, text, start, end, words) if kind.kind == "order" else ([], (0, 0))
+    for entry in respondents:
+        _list(entry, registry, words)
+    if respondents:
+        flat = f"{flat[: caption[0]]}{' ' * (caption[1] - caption[0])}{flat[caption[1] :]}"
+    else:
+        read_caption(text, start, end, registry, words)
     _enter_bulleted(flat, blocks, registry, words)
     tables = find_tables(text, start, end)
     entries, used = find_entries(flat, tuple(_outside(blocks, tables)), words)
@@ -83,9 +90,10 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     scene = Scene(flat=flat, words=words, registry=registry, is_case=kind.kind in _CASES)
     if kind.kind in ("letter", "email"):
         scene.sender = find_sender(text, blocks, registry, words)
-    stretch = _Stretch(scene=scene, said=[], events=[], entries=[(e, key) for e, key in listed if key])
+    tied = list(tie_respondents(text, respondents, registry))
+    stretch = _Stretch(scene=scene, said=tied, events=[], entries=[(e, key) for e, key in listed if key])
     if kind.kind == "order":
-        stretch.said += _denied_privileges(scene, start, end)
+        stretch.said += _denied_privileges(scene, start, end, respondents)
     day = day_of_paper(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}
     listing = ""
@@ -110,14 +118,20 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
 _PAGE_MARK = re.compile(r"(?<=[^\s.:;])[ \t]*(?:\n[ \t]*){1,3}\[\[Page \d{1,6}\]\](?:[ \t]*\n){1,3}(?=[ \t]*\S)")
 
 
-def _denied_privileges(scene: Scene, start: int, end: int) -> Iterator[Said]:
-    """Yield that the party in whose matter an order denies export privileges is listed by it."""
+def _denied_privileges(scene: Scene, start: int, end: int, respondents: list[Entry]) -> Iterator[Said]:
+    """Yield that the parties in whose matter an order denies export privileges are listed by it."""
+    if respondents and _DENYING.search(scene.flat, start, min(end, start + _HEAD)):
+        for entry in respondents:
+            for party in scene.registry.parties.values():
+                if party.start == entry.name[1]:
+                    yield make_role(party.key, "designated", party.start, party.end)
     at = _MATTER.search(scene.flat, start, min(end, start + 3_000))
     if at and _DENYING.search(scene.flat, start, min(end, start + 3_000)):
         for each in find_mentions(scene.flat, at.end(), at.end() + 120, scene.registry)[:1]:
             yield make_role(each.key, "designated", each.start, each.end)
 
 
+_HEAD = 3_000  # characters at the top of an order that tell what it does
 _MATTER = re.compile(r"\b[Ii]n the [Mm]atters? of:?\s|\bIN THE MATTER OF:?\s")
 _DENYING = re.compile(
     r"\bden(?:ying|ial of) (?:\w+ )?export privileges\b|\bdenying permission to apply for\b"
