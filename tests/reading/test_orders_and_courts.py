@@ -57,3 +57,92 @@ def test_the_address_in_the_caption_of_an_order_names_no_party() -> None:
 def test_sentences_under_a_title_are_no_caption() -> None:
     text = f"{ORDER}Order Denying Export Privileges\nBIS has found that Vorne Pumps Ltd, Qom, Iran; and others sold.\n"
     assert "BIS" not in " ".join(parts(text))
+
+
+def test_what_a_list_of_goods_holds_is_traded_in_all_its_parts_and_what_they_are_for_is_not() -> None:
+    text = (
+        f"{RELEASE}Vorne Impex Ltd bought microcontrollers, ferrite cores and dampers, which are critical for "
+        "missiles, radar systems and drones, from Tesk AG.\n"
+    )
+    assert {fact["item_type"] for fact in told(text, "item")} == {"microcontroller", "ferrite core", "damper"}
+    assert {fact["to"] for fact in told(text, "link") if fact["link"] == "seeks"} == {
+        "item microcontroller", "item ferrite core", "item damper",
+    }
+
+
+def test_a_name_right_before_goods_and_their_model_is_their_maker() -> None:
+    text = (
+        f"{RELEASE}Ostin Braskel, 47, caused twelve Tessel Instruments, Inc. (\"TIX\") Model 722A pressure "
+        "transducers to be exported from the United States to Ruritania.\n"
+    )
+    (item,) = told(text, "item")
+    assert (item["model"], item["maker"]) == ("722A", "tessel instruments inc")
+
+
+def test_one_who_is_used_as_a_go_between_is_bought_through() -> None:
+    text = f"{RELEASE}Vorne Afzar Co Ltd used Hong Kong-based Quell Trading Limited as an intermediary to hide this.\n"
+    assert [(f["link"], f["from"], f["to"]) for f in told(text, "link")] == [
+        ("procures_via", "vorne afzar co ltd", "quell trading limited")
+    ]
+    assert parts(text)["Quell Trading Limited"] == ["intermediary"]
+
+
+def test_each_of_a_list_in_which_every_name_has_its_introduction_is_designated() -> None:
+    text = (
+        f"{RELEASE}Today the Department of the Treasury designated Qom-based Vorne Wings Ltd, Syrian businessman "
+        "Ostin Braskel, and his UAE-based Quell Aviation pursuant to Executive Order 13382.\n"
+    )
+    assert all("designated" in roles for roles in parts(text).values())
+    assert ("owned_by", "quell aviation", "ostin braskel") in {
+        (f["link"], f["from"], f["to"]) for f in told(text, "link")
+    }
+
+
+def test_the_lines_of_added_entities_name_each_one_and_no_building() -> None:
+    text = (
+        "On March 8, 2031, the Bureau of Industry and Security issued a final rule adding Vorne Wings Ltd (\"Vorne "
+        "Corporation\") and two affiliates to the Entity List. The added entities are:\n\n"
+        "  1. Vorne Corporation located at Oak Plaza, Elm Road, Shenzhen, China;\n"
+        "  2. Tesk 8-Star (a.k.a. \"8t\") located at Unit 601, Tower 1, Elm Center, No. 5, Beijing, China; and\n"
+        "  3. Quell Parsian, located at No. 100, Elm Ave., Tehran, Iran.\n"
+    )
+    found = {fact["name"]: (fact["country"], fact["roles"]) for fact in told(text, "party")}
+    assert found == {
+        "Vorne Wings Ltd": ("CN", ["designated"]),
+        "Tesk 8-Star": ("CN", ["designated"]),
+        "Quell Parsian": ("IR", ["designated"]),
+    }
+    assert [(fact["kind"], fact["actor"]) for fact in told(text, "event")] == [("designated", "US")]
+
+
+def test_goods_used_by_a_force_make_no_front_of_their_maker() -> None:
+    text = f"{RELEASE}Vorne Wings Ltd produces unmanned aerial vehicles (UAVs) used by the Tessel Guard Corps.\n"
+    assert "acts_for" not in {fact["link"] for fact in told(text, "link")}
+
+
+def test_to_direct_somebody_to_do_something_is_not_to_run_him() -> None:
+    text = f"{RELEASE}Ostin Braskel, 47, directed Orlin Quell, 50, to buy pumps. Braskel directed Vorne Impex Ltd.\n"
+    assert [(f["from"], f["to"]) for f in told(text, "link") if f["link"] == "controls"] == [
+        ("ostin braskel", "vorne impex ltd")
+    ]
+
+
+def test_a_letter_speaks_to_the_firm_of_the_address_above_its_greeting() -> None:
+    text = (
+        "UNITED STATES\nREGULATORY OFFICE\n\nMr. Ostin Braskel\nVorne Light Corporation\n4150 A Elm Road\n"
+        "Halden, PA 17815\n\nDear Mr. Braskel:\n\nI write for the U.S. Government about the denial of your request "
+        "for a license to export 4,000 grams of tritium to Ruritania. We have asked for an end-use certificate.\n"
+    )
+    assert parts(text) == {"Vorne Light Corporation": ["supplier"]}
+    assert [(fact["item_type"], fact["quantity"]) for fact in told(text, "item")] == [("tritium", 4000)]
+    assert [(fact["kind"], fact["about"]) for fact in told(text, "event")] == [
+        ("license_denied", "vorne light corporation")
+    ]
+
+
+def test_counsel_and_judges_of_an_opinion_take_no_part() -> None:
+    text = (
+        "APPEAL FROM THE UNITED STATES DISTRICT COURT\n\nB. Ida Vornesk, Assistant U.S. Attorney, was on brief, for "
+        "appellee.\n\nOrlin Tesk challenges the sentence he received. Tesk sold five pumps to Quell Impex Ltd.\n"
+    )
+    assert set(parts(text)) == {"Orlin Tesk", "Quell Impex Ltd."}

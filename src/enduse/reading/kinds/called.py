@@ -74,6 +74,21 @@ def _made(flat: str, maker: Mention, start: int, end: int, things: Sequence[Thin
             yield make_deal("manufactures", maker.key, thing.key, min(maker.start, start), max(maker.end, thing.end))
 
 
+def read_branded(scene: Scene, mentions: Sequence[Mention], things: Sequence[Thing]) -> Iterator[Said]:
+    """Yield the maker whose name stands right before goods or their model: "twelve Vorne Pumps Ltd model V-3 pumps"."""
+    for thing in things:
+        first = min(thing.start, thing.model_span[0] or thing.start)
+        for each in mentions:
+            if each.is_pronoun or not _BRANDS.fullmatch(scene.flat[each.end : first]):
+                continue
+            if each.end <= first and not scene.registry.parties[each.key].is_person:
+                yield make_role(each.key, "manufacturer", each.start, thing.end)
+                yield make_deal("manufactures", each.key, thing.key, each.start, thing.end)
+
+
+_BRANDS = re.compile(r"(?: \([^()]{1,40}\))? (?:[Mm]odel )?")
+
+
 _OF_GOODS = re.compile(r"[ ]?(?:of|de|von|d'|des|our|the|its) ?(?:our |the |its )?")
 
 
@@ -110,8 +125,8 @@ def _possessed(language: str) -> re.Pattern[str]:
     words = paper_words(language)
     return re.compile(
         rf"(?:(?<![\w])(?:{alternation(words.possessives)})|'s|')"
-        rf" (?:[\w-]+ ){{0,2}}?(?:{alternation(words.owned_nouns)})"
-        r"(?: (?:in|à|en|de) [A-Z]\w+)?,? ?[\"“]?$"
+        rf" (?:(?:[\w-]+ ){{0,2}}?(?:{alternation(words.owned_nouns)})"
+        r"(?: (?:in|à|en|de) [A-Z]\w+)?,?|[A-Z][\w.]*(?: [A-Z]\w+)?-based) ?[\"“]?$"
     )
 
 
@@ -243,6 +258,10 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
                 continue
             if one_of(scene.words.negations).search(gap[: at.start()]):
                 break
+            if at[0].lower() == "used by" and _GOODS_USED.search(gap[: at.start()]):
+                continue
+            if _TELLS_TO.match(at[0]) and _TO_DO.match(scene.flat, right.end):
+                break
             is_beside = _BESIDE.match(gap) is not None or left.start == left.end
             first = list(group_before(scene, mentions, left)) if _ALL.match(gap) else [left] if is_beside else []
             first = first or find_doers(scene, mentions, left.end + at.start()) or [left]
@@ -264,6 +283,13 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
                 if tie.own:
                     yield make_role(each.key, tie.own, each.start, left.end + at.end())
             break
+
+
+# "vehicles (UAVs) used by X": what is used are goods, and no front.
+_GOODS_USED = re.compile(r"[a-z]{3,}s(?: \([^()]{1,40}\))?,? (?:[a-z]+ ){0,1}$")
+# To direct somebody to do something is not to run him.
+_TELLS_TO = re.compile(r"direct(?:s|ed)$")
+_TO_DO = re.compile(r"(?: \([^()]{0,60}\))?(?:, \d\d)?,? to [a-z]")
 
 
 def read_listed(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> Iterator[Said]:

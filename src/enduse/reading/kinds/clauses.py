@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enduse.reading.kinds.called import read_belonging, read_between, read_called, read_listed, read_possessed
-from enduse.reading.kinds.dealings import read_dealings
+from enduse.reading.kinds.called import (
+    read_belonging,
+    read_between,
+    read_branded,
+    read_called,
+    read_listed,
+    read_possessed,
+)
+from enduse.reading.kinds.dealings import read_dealings, read_used
 from enduse.reading.kinds.deeds import find_traded, read_deeds, read_destined
 from enduse.reading.kinds.goods import control_of, find_things
 from enduse.reading.kinds.registry import Mention
@@ -34,10 +41,12 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
         *read_called(scene, mentions, start, end, things),
         *(each for each in read_between(scene, mentions) if each.prop != "acts_for" or each.value not in served),
         *read_possessed(scene, mentions),
+        *read_branded(scene, mentions, things),
         *read_belonging(scene, mentions),
         *deeds,
         *read_destined(scene, mentions),
         *read_dealings(scene, mentions, things, start, end),
+        *read_used(scene, mentions),
         *read_listed(scene, mentions, start, end),
     ]
     spoken = {each.value for each in said if each.refers == "item"}

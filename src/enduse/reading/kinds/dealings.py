@@ -9,7 +9,7 @@ from enduse.reading.kinds.deeds import find_arguments
 from enduse.reading.kinds.goods import Thing
 from enduse.reading.kinds.lexicon import one_of
 from enduse.reading.kinds.registry import Mention
-from enduse.reading.kinds.scene import FAR, Scene, make_deal, make_role
+from enduse.reading.kinds.scene import FAR, Scene, find_doers, make_deal, make_role, make_tie
 from enduse.reading.roles import Said
 
 # Who stands behind which word, by kind of deal: (part, tie to the goods).
@@ -42,7 +42,7 @@ def read_dealings(
             if not objects:
                 continue
             args = find_arguments(scene, mentions, at.end(), min(end, at.end() + FAR))
-            owner = next((m for m in mentions if _OWNS.fullmatch(scene.flat[m.end : at.start()])), None)
+            owner = next((m for m in mentions if _is_owner(scene, m, at.start())), None)
             if owner is not None:
                 args["owner"] = [owner]
             for kind, (part, tie) in _PARTS[group.kind].items():
@@ -53,4 +53,35 @@ def read_dealings(
                         yield make_deal(tie, each.key, thing.key, first, last)
 
 
+def _is_owner(scene: Scene, mention: Mention, place: int) -> bool:
+    """Tell whose a noun of trade at a place is: "X's order for", "your recent order for"."""
+    gap = scene.flat[mention.end : place]
+    is_yours = scene.flat[mention.start : mention.end].lower() == "your" and _PLAIN.fullmatch(gap) is not None
+    return is_yours or _OWNS.fullmatch(gap) is not None
+
+
+_PLAIN = re.compile(r"(?: [a-z-]+){0,2} ")
+
+
+def read_used(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
+    """Yield through whom somebody buys: "used the company X as an intermediary", "used X to procure pumps"."""
+    for each in mentions:
+        at = _USES.search(scene.flat, max(0, each.start - 60), each.start)
+        if at is None or each.is_pronoun or not _AS_GO_BETWEEN.match(scene.flat, each.end):
+            continue
+        for doer in find_doers(scene, mentions, at.start()):
+            if doer.key != each.key:
+                yield make_tie("procures_via", doer.key, each.key, doer.start, each.end)
+        yield make_role(each.key, "intermediary", at.start(), each.end)
+
+
+_USES = re.compile(
+    r"\b(?:use|used|uses|using|utili[sz]ed|utilizes|relied on|relies on|employed)(?: (?:the|his|her|its|their|a|an))?"
+    r"(?: (?!as\b|to\b)[\w-]+){0,4} [\"“]?$"
+)
+_AS_GO_BETWEEN = re.compile(
+    r"(?: \([^()]{1,60}\))?,? (?:as (?:an? |its |their )?(?:[a-z]+ ){0,2}"
+    r"(?:intermediar|broker|agent|go-between|middlem|cover|front|purchas|procure)"
+    r"|to (?:procure|obtain|acquire|purchase|buy|order|source|import|ship|transship)\b)"
+)
 _OWNS = re.compile(r"(?:'s|’s|'|’)(?: [a-z-]+){0,2} ")

@@ -50,13 +50,22 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
             for at in pattern.finditer(scene.flat, start, end):
                 is_name = any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun)
                 is_name = is_name or (verb.kind == "makes" and not is_by and _tells_origin(scene, at.start()))
-                if not is_name and not denied.search(_lead(scene, start, at.start())):
+                is_paper = verb.kind == "seeks" and _ASKED_PAPERS.match(scene.flat, at.end()) is not None
+                if not is_name and not is_paper and not denied.search(_lead(scene, start, at.start())):
                     found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda each: (each.start, -each.end, not each.by)):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+# What is asked for and is no goods: "asked for an end-use certificate".
+_ASKED_PAPERS = re.compile(
+    r"(?: (?!for\b)[\w'-]+){0,4}? (?:certificates?|statements?|papers|documents?|documentation|information|details"
+    r"|confirmation|permission|clarification|assistance|advice|proof|evidence|approval|authori[sz]ation|guidance)\b",
+    re.IGNORECASE,
+)
 
 
 def _tells_origin(scene: Scene, start: int) -> bool:
@@ -189,16 +198,19 @@ def find_traded(
     things = [thing for thing in things if is_known_kind(thing, scene.words)]
     found: set[str] = set()
     for first, last in places:
-        after = [thing for thing in things if 0 <= thing.start - last < _NEAR]
+        after = [thing for thing in things if last <= thing.start]
         before = [thing for thing in things if 0 <= first - thing.end < _NEAR]
         found |= {thing.key for thing in before[-1:]}
         for number, thing in enumerate(after):
-            if number and not JOINT.fullmatch(scene.flat[after[number - 1].end : thing.start]):
+            gap = scene.flat[after[number - 1].end : thing.start] if number else ""
+            if (number and not _GOES_ON.fullmatch(gap)) or (not number and thing.start - last >= _NEAR):
                 break
             found.add(thing.key)
     return found
 
 
+# A list of goods goes on: joints, and "including" before the first of a kind.
+_GOES_ON = re.compile(rf"{JOINT.pattern}|,? (?:including|such as|namely) (?:[a-z-]+ )?")
 _MOVES = ("seeks", "supplies", "carries")
 _NEAR = 110
 

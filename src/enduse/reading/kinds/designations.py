@@ -51,7 +51,14 @@ def find_model(flat: str, start: int, end: int, language: str) -> tuple[str, tup
                 (offset + lead.start("model"), offset + lead.end("model")),
                 offset + lead.start(),
             )
+    noun = _NOUN_FIRST.match(model)
+    if noun:
+        model, span = model[noun.end() :], (span[0] + noun.end(), span[1])
     return model, span, anchor
+
+
+# "Model 722" before goods: the noun is no part of the designation.
+_NOUN_FIRST = re.compile(r"(?:Model|Type|Part|Series|Mod|Typ) (?=[\w-]*\d)")
 
 
 def _is_plain_code(text: str) -> bool:

@@ -12,7 +12,7 @@ from enduse.names.folding import fold_name
 from enduse.reading.kinds.designations import MODEL_AFTER, MODEL_BEFORE, find_model, is_model
 from enduse.reading.kinds.lexicon import PaperWords, alternation, one_of, paper_words
 from enduse.reading.kinds.places import country_of
-from enduse.reading.kinds.unlisted import find_unlisted
+from enduse.reading.kinds.unlisted import find_listed_beside, find_unlisted
 from enduse.reading.lexicon import fact_words
 
 _MAX_LEFT = 4
@@ -117,6 +117,7 @@ def find_things(
     Nothing inside a place that is `taken`, by a name, is one.
     """
     found: list[Thing] = []
+    purpose_end = 0
     for head_start, head_end in _whole_heads(flat, start, end, words):
         if (found and head_start < found[-1].end) or any(a < head_end and head_start < b for a, b in taken):
             continue
@@ -124,7 +125,9 @@ def find_things(
         is_law = _CONTROLLED_FOR.match(flat, head_end) is not None
         if words.language == "en" and after and after[1] in fact_words().follow_words and not is_law:
             continue
-        if _purposes(words.language).search(flat[max(start, head_start - 50) : head_start]):
+        is_listed = purpose_end > 0 and _LISTS_ON.fullmatch(flat[purpose_end:head_start]) is not None
+        if is_listed or _purposes(words.language).search(flat[max(start, head_start - 50) : head_start]):
+            purpose_end = head_end
             continue
         first = head_start
         if found and _SERVES.fullmatch(flat[found[-1].end : first]):
@@ -137,6 +140,8 @@ def find_things(
     return sorted(found, key=lambda thing: thing.start)
 
 
+# A comma or "and" between what goods are for, plain words before the next: "for missiles, radar systems and drones".
+_LISTS_ON = re.compile(r"(?:,? (?:and|or|et|und|y)|,)(?: [a-zà-ÿ-]+){0,3} ")
 # What the law does with goods; without it "controlled" makes them a part of something else.
 _CONTROLLED_FOR = re.compile(r" controlled (?:for|by|under|on|as|in)\b")
 
@@ -213,7 +218,9 @@ def _unlisted(
 ) -> list[Thing]:
     """Return goods of no known kind: told by a model, or as what a verb of trade is about."""
     more: list[Thing] = []
-    for first, last in find_unlisted(flat, start, end, words):
+    places = [(t.start, max(t.end, t.model_span[1])) for t in found if t.phrase]
+    beside = find_listed_beside(flat, start, end, places, words)
+    for first, last in (*find_unlisted(flat, start, end, words), *beside):
         has_model = any(t.model and 0 <= t.model_span[0] - last < 30 for t in found)
         if _is_free(first, last, (*found, *more)) and not has_model:
             more.append(_describe(flat, first, last, words, stock))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from enduse.reading.kinds.lexicon import PaperWords, kind_words
@@ -100,9 +100,28 @@ def _rows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
+def split_address(text: str, block: Block) -> Iterator[Block]:
+    """Yield each line of a block of short lines, as the addresses of letters are; any other block as it is."""
+    lines = text[block.start : block.end].strip("\n").split("\n")
+    if len(lines) < _LEAST_LINES or any(len(line.strip()) > _SHORT_LINE for line in lines):
+        yield block
+        return
+    at = block.start
+    for line in text[block.start : block.end].split("\n"):
+        if line.strip():
+            yield replace(block, start=at, end=at + len(line))
+        at += len(line) + 1
+
+
+_LEAST_LINES = 3
+_SHORT_LINE = 46  # characters at most of a line of an address
+
+
 def _runs_on(text: str, newline: int) -> bool:
     """Tell a wrapped line whose next begins with a number by chance: "approximately five" and "(5) rifles"."""
     before = text[text.rfind("\n", 0, newline) + 1 : newline].rstrip()
+    if before.endswith(("; and", "; or", ", and", ", or")):
+        return False
     return len(before.strip()) > _WRAPPED and before[-1].islower() and _COUNTED.match(text, newline + 1) is not None
 
 

@@ -160,6 +160,7 @@ class PaperWords:
     skip_headings: frozenset[str]
     skip_leads: tuple[str, ...]
     skip_after: tuple[str, ...]
+    greetings: tuple[str, ...]
     labels: Mapping[str, str]
     entry_cues: tuple[str, ...]
     goods: tuple[str, ...]
@@ -242,6 +243,7 @@ def paper_words(language: str) -> PaperWords:
         skip_headings=frozenset(_texts(node, "skip_headings")),
         skip_leads=_texts(node, "skip_leads"),
         skip_after=_texts(node, "skip_after"),
+        greetings=_texts(node, "greetings"),
         labels=labels,
         entry_cues=_texts(node, "entry_cues"),
         goods=_texts(node, "goods"),

@@ -58,7 +58,8 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
         runs += _joined_firms(flat, _joined_persons(flat, [run for run in found if run is not None]))
         runs += _long_names(flat, block, words)
     runs = [run for run in runs if run.kind and fold_tokens(run.name) not in registry.barred]
-    for run in sorted(runs, key=lambda run: (-len(run.name), run.start)):
+    defined = {fold_tokens(short) for run in runs for short in _defined_by(flat, run.end)}
+    for run in sorted(runs, key=lambda run: (fold_tokens(run.name) in defined, -len(run.name), run.start)):
         party = registry.add(run.name, run.start, run.end, is_person=run.kind == "person")
         if party is None:
             continue
@@ -69,6 +70,13 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
             party.country, party.country_span = run.country[0], (run.country[1], run.country[2])
         for alias, first, last in find_short_forms(flat, run.end, party, words):
             registry.alias(party, alias, first, last)
+
+
+def _defined_by(flat: str, end: int) -> Iterator[str]:
+    """Yield the short form that stands in brackets and quotes behind a name, which may be longer than the name."""
+    at = DEFINES.match(flat, end)
+    if at and at["quote"].strip():
+        yield at["short"]
 
 
 def _common_acronyms(flat: str, block: Block) -> Iterator[str]:

@@ -14,11 +14,11 @@ from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.kinds.clauses import read_sentence
 from enduse.reading.kinds.columns import Table, find_tables
 from enduse.reading.kinds.entries import find_entries
-from enduse.reading.kinds.fields import Entry
+from enduse.reading.kinds.fields import Entry, place_in
 from enduse.reading.kinds.goods import Thing
 from enduse.reading.kinds.happenings import Happening, find_happenings
 from enduse.reading.kinds.imprint import day_of_paper
-from enduse.reading.kinds.layout import Block, split_blocks, split_paragraph
+from enduse.reading.kinds.layout import Block, split_address, split_blocks, split_paragraph
 from enduse.reading.kinds.lexicon import PaperWords, one_of, paper_words
 from enduse.reading.kinds.naming import find_names
 from enduse.reading.kinds.parts import conclude_parts
@@ -28,7 +28,7 @@ from enduse.reading.kinds.registry import Mention, Registry, find_mentions, fold
 from enduse.reading.kinds.respondents import find_respondents, tie_respondents
 from enduse.reading.kinds.rows import read_table
 from enduse.reading.kinds.scene import INSTRUMENT, Scene, find_spoken_of, make_role
-from enduse.reading.kinds.sending import find_sender
+from enduse.reading.kinds.sending import find_addressee, find_sender
 from enduse.reading.kinds.short_forms import find_short_forms
 from enduse.reading.kinds.standing import add_surnames, read_caption, settle_states
 from enduse.reading.roles import Said
@@ -76,7 +76,6 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
         flat = f"{flat[: caption[0]]}{' ' * (caption[1] - caption[0])}{flat[caption[1] :]}"
     else:
         read_caption(text, start, end, registry, words)
-    _enter_bulleted(flat, blocks, registry, words)
     tables = find_tables(text, start, end)
     entries, used = find_entries(flat, tuple(_outside(blocks, tables)), words)
     entries += [entry for table in tables for entry in read_table(table, words)]
@@ -84,12 +83,17 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     listed = [(entry, _list(entry, registry, words)) for entry in entries]
     told = [block for number, block in enumerate(blocks) if number not in used]
     told += [_block_of(place) for entry in entries for place in entry.reasons]
+    told = list(_without_addresses(flat, told, blocks, words))
+    if kind.kind in ("letter", "email"):
+        told = [line for block in told for line in split_address(text, block)]
     find_names(flat, told, words, registry)
+    _enter_bulleted(flat, blocks, registry, words)
     add_surnames(registry, words)
     settle_states(flat, blocks, registry, words)
     scene = Scene(flat=flat, words=words, registry=registry, is_case=kind.kind in _CASES)
     if kind.kind in ("letter", "email"):
         scene.sender = find_sender(text, blocks, registry, words)
+        scene.addressee = find_addressee(text, blocks, registry, words, scene.sender)
     tied = list(tie_respondents(text, respondents, registry))
     stretch = _Stretch(scene=scene, said=tied, events=[], entries=[(e, key) for e, key in listed if key])
     if kind.kind == "order":
@@ -102,8 +106,7 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
         if listing and _is_item(flat, block) and number not in used:
             opening = tuple(_bulleted(scene, block, listing))
             stretch.said += opening
-            if kind.kind == "listing":
-                stretch.bulleted += [(each.subject, each.start, each.end) for each in opening]
+            stretch.bulleted += [(each.subject, each.start, each.end) for each in opening]
         if number in used:
             for first, last in sorted(place for entry, _ in stretch.entries for place in entry.reasons):
                 if block.start <= first < block.end:
@@ -180,11 +183,35 @@ def _enter_bulleted(flat: str, blocks: tuple[Block, ...], registry: Registry, wo
         if party is not None:
             for alias, first, last in find_short_forms(flat, at.end("name"), party, words):
                 registry.alias(party, alias, first, last)
+            address = _ADDRESS.search(flat, at.end("name"), block.end)
+            place = place_in(flat, address.end(), block.end, words) if address and not party.country else ("", 0, 0)
+            if place[0]:
+                party.country, party.country_span = place[0], place[1:]
 
 
+def _without_addresses(
+    flat: str, told: list[Block], blocks: tuple[Block, ...], words: PaperWords
+) -> Iterator[Block]:
+    """Yield the blocks that tell names, the lines of a list of designated parties only up to their addresses."""
+    listed: set[int] = set()
+    listing = ""
+    for block in blocks:
+        listing = _opens_list(flat, block, words, listing)
+        if listing and _is_item(flat, block):
+            listed.add(block.start)
+    for block in told:
+        at = _ADDRESS.search(flat, block.start, block.end) if block.start in listed else None
+        yield replace(block, end=at.start()) if at else block
+
+
+# Where the address of a listed party begins, with a house or a room in it.
+_ADDRESS = re.compile(
+    r",? (?:located (?:at|in)|with an address (?:at|of)|with a last known address)\b"
+    r"|, (?=(?:(?:No|Unit|Room|Rm|Suite|Floor|Office|P\.O|Building|Bldg)\b|\d))"
+)
 # A bullet and a name up to a bracket, a comma or the end of its line.
 _OPENS_LINE = re.compile(
-    r"\s*(?:[-•*—–]+\s*)?(?P<name>[^\W\d_a-zß-ö][^\n(),;:]{3,90}?)\s*(?=\(|,|;|$)"
+    r"\s*(?:[-•*—–]+\s*)?(?P<name>[^\W\d_a-zß-ö][^\n(),;:]{3,90}?)\s*(?=\(|,|;|$|located (?:at|in)\b)"
 )
 
 

@@ -39,6 +39,7 @@ class Scene:
     mentions: list[Mention] = field(default_factory=list)
     received: dict[str, tuple[int, int]] = field(default_factory=dict)
     sender: str = ""
+    addressee: str = ""
     is_case: bool = False
     declared: dict[str, tuple[int, int]] = field(default_factory=dict)
     conspired: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -100,10 +101,22 @@ def _bare(scene: Scene, start: int, end: int) -> str:
     """Return the words between two names without brackets, ages and places."""
     gap = re.sub(r"\([^()]{0,80}\)", " ", scene.flat[start:end])
     gap = re.sub(r"[()\"“”]", " ", gap)
+    gap = _introduction(scene.words.language).sub(" ", gap)
     gap = re.sub(
         r",? (?:under the destination of|of|in|located in|based in) (?:the )?[A-Z][\w ]{2,30}(?=,|$| and)", " ", gap
     )
     return re.sub(r", \d\d(?=,)", "", gap)
+
+
+@cache
+def _introduction(language: str) -> re.Pattern[str]:
+    """Find what introduces the next name of a list: a place with "-based", or a state and a noun of parties."""
+    words = paper_words(language)
+    nouns = alternation((*words.kind_nouns, *words.person_nouns))
+    return re.compile(
+        rf"(?<![\w])[A-Z][\w.]*(?: [A-Z][\w.]*){{0,2}}-based(?: (?:{nouns}))?(?= $| [a-z]* ?$)"
+        rf"|(?<![\w])(?:[A-Z][\w.]+ )?(?:{nouns}),? $"
+    )
 
 
 def is_sound(scene: Scene, link: str, left: str) -> bool:
@@ -201,6 +214,7 @@ def find_spoken_of(scene: Scene, start: int, end: int) -> list[Mention]:
                 "person": [*is_person[:1]] or [scene.last_person or (scene.last_firm if is_unnamed else "")],
                 "firm": [*is_firm[-1:]] or [scene.last_firm],
                 "we": [scene.sender],
+                "you": [scene.addressee],
                 "all": charged or [scene.last_firm],
                 "charged": charged if len(charged) == 1 else [scene.last_person],
             }[group.kind]

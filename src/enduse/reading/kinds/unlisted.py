@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from enduse.reading.kinds.designations import CODE, is_model
@@ -35,6 +35,49 @@ def find_unlisted(flat: str, start: int, end: int, words: PaperWords) -> Iterato
             yield at.start("phrase"), at.end("phrase")
 
 
+def find_listed_beside(
+    flat: str, start: int, end: int, known: Sequence[tuple[int, int]], words: PaperWords
+) -> Iterator[tuple[int, int]]:
+    """Yield the places of plurals that commas and "and" join to goods at `known` places: "valves, dampers and drums".
+
+    A list that tells goods in one of its parts tells them in all; a word that no list of goods can hold ends it.
+    """
+    if words.language != "en":
+        return
+    barred = _no_goods(words.language)
+    for first, last in known:
+        at = _JOINED_AFTER.match(flat, last, end)
+        while at and _is_plural(at["phrase"], barred):
+            yield at.start("phrase"), at.end("phrase")
+            at = _JOINED_AFTER.match(flat, at.end("phrase"), end)
+        left = first
+        before = _JOINED_BEFORE.search(flat, max(start, left - _LONGEST), left)
+        while before and _is_plural(before["phrase"], barred):
+            yield before.start("phrase"), before.end("phrase")
+            left = before.start("phrase")
+            before = _JOINED_BEFORE.search(flat, max(start, left - _LONGEST), left)
+
+
+_LONGEST = 60  # characters of a phrase for goods with what joins it
+_PHRASE = r"(?P<phrase>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){0,2})"
+_JOINED_AFTER = re.compile(
+    rf"(?:,(?: and| or)?| and| or) (?:for )?{_PHRASE}"
+    r"(?=[,.;:)]|$| (?:and|or|to|from|for|which|that|with|in|at|by|via|through|used|needed|without)\b)"
+)
+_JOINED_BEFORE = re.compile(
+    rf"(?:^|(?<=[,:] )|(?<= for )|(?<= of )|(?<=including )|(?<=and )){_PHRASE}(?:,(?: and| or)?| and| or) $"
+)
+
+
+def _is_plural(phrase: str, barred: frozenset[str]) -> bool:
+    said = phrase.split()
+    return (
+        said[-1].endswith("s")
+        and not said[-1].endswith(("ss", "us", "is", "ings"))
+        and not any(word in barred or word.removesuffix("s") in barred for word in said)
+    )
+
+
 def _cut(at: re.Match[str], words: PaperWords) -> Iterator[tuple[int, int]]:
     """Yield the place of a phrase behind the last small word in it."""
     stops = fact_words().stop_words if words.language == "en" else {*words.articles, *words.little}
@@ -62,7 +105,7 @@ def _no_goods(language: str) -> frozenset[str]:
     return frozenset(
         {
             *words.no_goods, *words.messages, *words.generic_goods, *words.kind_nouns, *words.person_nouns, *nouns,
-            *fact_words().stop_words, *words.numbers,
+            *fact_words().stop_words, *words.numbers, *words.units,
         }
     )
 
