@@ -29,6 +29,12 @@ def test_two_pairs_that_one_weak_link_ties_stay_apart() -> None:
     assert join(links, cannot_be_one=never).clusters == ((1, 2), (3, 4))
 
 
+def test_what_joins_nothing_by_itself_counts_among_the_pairs_that_are_linked() -> None:
+    links, backing = [(0.9, 1, 2), (0.9, 3, 4), (0.6, 2, 3)], [(0.95, 1, 3)]
+    assert join(links, cannot_be_one=never, also=backing).clusters == ((1, 2, 3, 4),)
+    assert join(links[:2], cannot_be_one=never, also=backing).clusters == ((1, 2), (3, 4))
+
+
 def test_records_that_contradict_each_other_stay_apart_though_a_third_fits_both() -> None:
     father, son, undated = 1, 2, 3
     links = [(0.9, father, undated), (0.8, son, undated)]

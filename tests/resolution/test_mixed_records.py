@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 from enduse.model.screening import Entity
 from enduse.resolution.parties import compare_records
+from enduse.resolution.proposing import propose
 from enduse.resolution.records import Record, read_record
 
 FILE = Path(__file__).parent / "records" / "mixed.txt"
@@ -71,6 +73,16 @@ def test_nine_of_ten_pairs_are_told_right_where_families_share_a_house_and_firms
     assert f1 > 0.93
     assert at_threshold(pairs, 0.7)[2] > 0.93
     assert at_threshold(pairs, 0.5)[2] > 0.93
+
+
+def test_records_are_joined_into_the_parties_that_they_are_of() -> None:
+    entities = read_entities()
+    party = {entity.id: of for of, entity in entities}
+    clusters = propose([entity for _, entity in entities], as_of=date(2025, 6, 1)).clusters
+    joined = [pair for cluster in clusters for pair in combinations([member.id for member in cluster.members], 2)]
+    right = sum(party[left] == party[other] for left, other in joined)
+    assert right / len(joined) > 0.97
+    assert right / sum(one[0] == other[0] for one, other in combinations(entities, 2)) > 0.97
 
 
 def test_the_records_hold_what_makes_them_hard() -> None:

@@ -166,7 +166,34 @@ def test_pairs_that_were_not_compared_are_told(monkeypatch: pytest.MonkeyPatch) 
     )
 
 
-def test_a_record_of_a_paper_meets_another_spelling_by_one_word_of_its_name() -> None:
+def test_a_name_alone_joins_nobody_where_something_speaks_against_it_and_backs_what_else_joins() -> None:
+    moved = (
+        record("a", "Corlen Fastra Metals", schema="Company", address="14 Weir Road, Ostrand"),
+        record("b", "Corlen Fastra Metals", schema="Company", address="901 Harbour Parade, Tarnwick"),
+    )
+    told = propose(moved, as_of=DAY)
+    assert told.proposals[0].score >= proposing.JOINS_FROM
+    assert ids(told) == []
+    assert ids(propose([record("a", "Corlen Fastra"), record("b", "Corlen Fastra")], as_of=DAY)) == [("a", "b")]
+    tied = (*moved, record("c", "Corlen Fastra Metals", schema="Company", address="14 Weir Road, Ostrand",
+                           website="fastra.example"))
+    both = (*tied[:1], record("b", "Corlen Fastra Metals", schema="Company", address="901 Harbour Parade, Tarnwick",
+                              website="fastra.example"), tied[2])
+    assert ids(propose(tied, as_of=DAY)) == [("a", "c")]
+    assert ids(propose(both, as_of=DAY)) == [("a", "b", "c")]
+
+
+def test_few_records_meet_by_one_word_of_a_name_and_by_dates_in_any_notation(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = (record("a", "Robert Lindqvar"), record("b", "Bob Lindqvar"))
+    assert ids(propose(known, as_of=DAY)) == [("a", "b")]
+    monkeypatch.setattr(proposing, "FEW_RECORDS", 0)
+    assert ids(propose(known, as_of=DAY)) == []
+    dated = (record("a", "Robert Lindqvar", birthDate="9/4/1961"), record("b", "Bob Lindqvar", birthDate="1961-04-09"))
+    assert ids(propose(dated, as_of=DAY)) == [("a", "b")]
+
+
+def test_a_record_of_a_paper_meets_another_spelling_by_one_word_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposing, "FEW_RECORDS", 0)
     known = [
         record("a", "Ospry Lane Limited", schema="Company", source="reports"),
         record("b", "Osprey Lane Ltd", schema="Company", source="customers", country="ae"),

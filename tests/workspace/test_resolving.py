@@ -150,6 +150,7 @@ def test_the_doubles_of_a_file_are_the_same_lines_however_many_processes(
     monkeypatch.setattr(resolving, "count_processes", lambda: processes)
     monkeypatch.setattr("enduse.workspace.spreading.count_processes", lambda: processes)
     monkeypatch.setattr(resolving, "_CHUNK", 2)
+    monkeypatch.setattr(resolving, "MOST_ROWS", 0)
     (tmp_path / "in.csv").write_text(FILE)
     run = resolving.resolve_file(open_party_file(tmp_path / "in.csv"), out=tmp_path / "out.jsonl")
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
@@ -158,6 +159,25 @@ def test_the_doubles_of_a_file_are_the_same_lines_however_many_processes(
     assert (run.records, run.clusters, run.doubles) == (6, 1, 2)
     assert [member["id"] for member in lines[0]["members"]] == ["r0", "r2", "r4"]
     assert [line["what"] for line in lines].count("pair") == run.pairs
+
+
+def test_a_file_of_few_rows_is_compared_in_full(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(
+        "id,name,kind,birth_date,address,city,zip\n"
+        "a,Robert Velmar,Person,12/11/1958,14 Harrow Street,Ostrand,40213\n"
+        "b,Bob Velmar,Person,11 Dec 1958,14 Harrow St,Ostrand,40213\n"
+        "c,Robert Velmar,Person,6/2/84,14 Harrow Street,Ostrand,40213\n"
+        "d,Estrek Fanela,Person,,,,\n"
+    )
+    run = resolving.resolve_file(open_party_file(tmp_path / "in.csv"), out=tmp_path / "out.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    for line in lines:
+        Draft202012Validator(get_schema("double")).validate(line)
+    assert (run.records, run.clusters, run.doubles, run.pairs) == (4, 1, 1, len(lines) - 1)
+    assert [(line["what"], [m["id"] for m in line["members"]]) for line in lines] == [
+        ("cluster", ["a", "b"]), ("pair", ["a", "b"])
+    ]
+    assert sum(reason["weight"] for reason in lines[1]["reasons"]) == pytest.approx(lines[1]["score"], abs=1e-4)
 
 
 def test_rows_that_cannot_be_read_are_told_and_the_rest_is_resolved(place: Path) -> None:

@@ -11,6 +11,15 @@ Day = tuple[int, int, int]
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?")
 _NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})")  # the century left out
+_NAMED = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[-/. ]+)?([a-z]{3,9})\.?[-/, ]+(?:(\d{1,2})(?:st|nd|rd|th)?[-/, ]+)?(\d{4}|\d{2})"
+)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)
+_CENTURIES = (1900, 2000)  # of a year of two digits: both are tried, since nobody says which
 _LONGEST = 40
 _FAR = 10
 _NEW_YEAR = (1, 1)
@@ -21,7 +30,8 @@ def read_days(text: str) -> tuple[Day, ...]:
     """Return the days that a text may mean, the first the likeliest; none for what is no date.
 
     Takes ISO dates with or without month and day ("1962", "1962-03", "1962-03-00"),
-    eight digits, and day and month before the year, of which both orders are given.
+    eight digits, day and month before the year, of which both orders are given, and English
+    months in words ("3 Mar 1962", "March 3, 1962", "Mar 1962"). A year of two digits is given in both centuries.
     """
     text = text.strip()
     if len(text) > _LONGEST:
@@ -33,8 +43,31 @@ def read_days(text: str) -> tuple[Day, ...]:
     numeric = _NUMERIC.fullmatch(text)
     if numeric:
         one, other, year = (int(part) for part in numeric.groups())
-        return tuple(dict.fromkeys((*_sound((year, other, one)), *_sound((year, one, other)))))
-    return ()
+        return _either_order(year, one, other)
+    short = _SHORT.fullmatch(text)
+    if short:
+        one, other, year = (int(part) for part in short.groups())
+        return tuple(day for century in _CENTURIES for day in _either_order(century + year, one, other))
+    return _read_named(text.lower())
+
+
+def _either_order(year: int, one: int, other: int) -> tuple[Day, ...]:
+    """Return the days that two numbers beside a year mean, day first before month first."""
+    return tuple(dict.fromkeys((*_sound((year, other, one)), *_sound((year, one, other)))))
+
+
+def _read_named(text: str) -> tuple[Day, ...]:
+    """Return the days that a text with the name of a month means."""
+    named = _NAMED.fullmatch(text)
+    if not named:
+        return ()
+    before, word, after, printed = named.groups()
+    word = "sep" if word == "sept" else word
+    months = [number for number, name in enumerate(_MONTHS, 1) if word in (name, name[:3])]
+    if not months or (before and after):
+        return ()
+    years = [int(printed)] if len(printed) == len("1962") else [century + int(printed) for century in _CENTURIES]
+    return tuple(day for year in years for day in _sound((year, months[0], int(before or after or 0))))
 
 
 def _sound(day: Day) -> tuple[Day, ...]:

@@ -17,6 +17,7 @@ class Joined:
 def join(
     links: Iterable[tuple[float, int, int]], *, cannot_be_one: Callable[[int, int], bool],
     same: Iterable[tuple[int, int]] = (), different: Iterable[tuple[int, int]] = (),
+    also: Iterable[tuple[float, int, int]] = (),
 ) -> Joined:
     """Join records, named by numbers, the strongest links first, as people judged and as far as nothing speaks against.
 
@@ -34,12 +35,13 @@ def join(
         cannot_be_one: tells of two records that whatever a third says they are two.
         same: pairs a person judged to be one.
         different: pairs a person judged to be two; they overrule `same`.
+        also: further links that join nothing by themselves, but count among the pairs across that are linked.
     """
     groups: _Groups = _Groups(cannot_be_one=cannot_be_one, different=different)
     judged: list[tuple[int, int]] = sorted({_order(left, right) for left, right in same})
     overruled = [pair for pair in judged if not groups.join_judged(pair[0], pair[1])]
     waiting = sorted({(-link[0], *_order(link[1], link[2])) for link in links})
-    groups.link(waiting)
+    groups.link((*waiting, *also))
     while True:
         left_over = [link for link in waiting if not groups.has_settled(link[1], link[2])]
         if len(left_over) == len(waiting):

@@ -20,10 +20,11 @@ from enduse.resolution.blocking import KINDS, LeftOut, pair_by_word, pair_up
 from enduse.resolution.deduplicating import Lines, weigh_pairs
 from enduse.resolution.joining import join
 from enduse.resolution.kernel import open_records, sort_once
-from enduse.resolution.parties import PartyComparison, compare_records
+from enduse.resolution.parties import PartyComparison, Weighed, tell_reasons, weigh_records
 from enduse.resolution.records import Record, read_record
 from enduse.resolution.sifting import contradicts
 from enduse.resolution.sketching import sketch_entity, unpack
+from enduse.resolution.weights import load_weights
 
 IDENTITY = "identity"
 SAME, DIFFERENT, WITHDRAWN = "same", "different", "withdrawn"
@@ -34,6 +35,9 @@ JOINS_FROM = 0.9
 _WORTH_COMPARING = -14.0
 _MOST_COMPARED = 200_000
 _FEW = 10_000  # pairs: so many are compared in full whatever the sift thinks of them
+FEW_RECORDS = 1_000  # among so many a word in common is worth a full comparison, as of the parties of papers
+_BACKGROUND = "background"  # the group of evidence that half of all strangers share
+_SAYS_LITTLE = -0.5  # natural logarithm of odds: what speaks against by less keeps nobody apart
 _NO_PARTY = frozenset({"Item", "Document", "Address"})
 
 Progress = Callable[[int, str], None]
@@ -114,16 +118,19 @@ def propose(
     ruled_out = {pair for pair in settled if standing[pair] is Standing.DIFFERENT}
     candidates, notes = desk.candidates(asked, ruled_out)
     scored: dict[tuple[int, int], PartyComparison] = {}
+    joining: list[tuple[float, int, int]] = []
+    backing: list[tuple[float, int, int]] = []
     asked_for = (pair for pair in judged.keys() - ruled_out if asked.takes(known[pair[0]], known[pair[1]]))
     for number, pair in enumerate(sorted({*candidates, *asked_for})):
-        comparison = desk.compare(*pair)
-        if comparison.score >= asked.least or pair in judged or comparison.score >= JOINS_FROM:
-            scored[pair] = comparison
+        weighed = desk.weigh(*pair)
+        if weighed.score >= asked.least or pair in judged or weighed.score >= JOINS_FROM:
+            scored[pair] = tell_reasons(weighed)
+            if weighed.score >= JOINS_FROM:
+                (joining if may_join(weighed) else backing).append((weighed.score, *pair))
         if progress and number % 500 == 0:
             progress(number, "pairs compared")
     joined = join(
-        ((comparison.score, *pair) for pair, comparison in scored.items() if comparison.score >= JOINS_FROM),
-        cannot_be_one=desk.cannot_be_one,
+        joining, also=backing, cannot_be_one=desk.cannot_be_one,
         same=(pair for pair, verdict in standing.items() if verdict is Standing.SAME),
         different=(pair for pair, verdict in standing.items() if verdict is Standing.DIFFERENT),
     )
@@ -148,6 +155,18 @@ def propose(
         clusters=tuple(_cluster([known[at] for at in members], members, scored) for members in joined.clusters),
         notes=tuple(notes), coverage=coverage,
     )
+
+
+def may_join(weighed: Weighed) -> bool:
+    """Tell whether a pair of so strong a score may join records: a name alone may where nothing speaks against it.
+
+    A country or a gender in common is no more than the name, for half of all strangers share it; a date that may be a
+    slip speaks against nobody.
+    """
+    groups = load_weights().groups
+    if any(moves > 0 and groups[finding.matter].name != _BACKGROUND for finding, moves in weighed.counted):
+        return True
+    return all(moves > _SAYS_LITTLE for _, moves in weighed.counted)
 
 
 class _Desk:
@@ -176,7 +195,9 @@ class _Desk:
             if missed is not None:
                 notes.append(tell_left_out(missed))
         sources = [frozenset(entity.sources) for entity in self._known]
-        formed, missed = pair_by_word(lines, [at for at, held in enumerate(sources) if held and held <= asked.loose])
+        is_few = len(lines) <= FEW_RECORDS
+        loose = [at for at, held in enumerate(sources) if is_few or (held and held <= asked.loose)]
+        formed, missed = pair_by_word(lines, loose)
         found.extend(formed)
         notes += [tell_left_out(missed)] if missed is not None and missed.pairs else []
         count = len(lines)
@@ -199,9 +220,11 @@ class _Desk:
             )
         return [(left, right) for _, left, right in worth[:_MOST_COMPARED]], notes
 
-    def compare(self, left: int, right: int) -> PartyComparison:
+    def weigh(self, left: int, right: int) -> Weighed:
         self.compared += 1
-        return compare_records(self._record(left), self._record(right))
+        weighed = weigh_records(self._record(left), self._record(right))
+        assert weighed is not None
+        return weighed
 
     def cannot_be_one(self, left: int, right: int) -> bool:
         lines = self._lines.texts

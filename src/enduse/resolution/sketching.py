@@ -10,6 +10,7 @@ from typing import NamedTuple
 from enduse.model.screening import Entity
 from enduse.names.folding import fold_name
 from enduse.names.lexicons import legal_forms, titles
+from enduse.resolution.dates import Day, read_days
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 from enduse.resolution.identifiers import fold_identifier
 from enduse.resolution.records import sort_of
@@ -126,8 +127,16 @@ def standing_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _fold_date(text: str) -> str:
+    """Return a date as ISO, as far as it is known; one that may mean several days as all of them."""
     text = text.strip()
-    return text if _ISO_DATE.fullmatch(text) else ""
+    if _ISO_DATE.fullmatch(text):
+        return text
+    return "|".join(sorted({_spell_day(day) for day in read_days(text)}))
+
+
+def _spell_day(day: Day) -> str:
+    year, month, number = day
+    return f"{year:04}-{month:02}-{number:02}" if number else f"{year:04}-{month:02}" if month else f"{year:04}"
 
 
 def _fold_reach(text: str) -> str:

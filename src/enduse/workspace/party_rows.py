@@ -1,6 +1,6 @@
 """What one row of a file says of a party, read the same from delimited files, JSON Lines and Parquet.
 
-A value that cannot be used (a country nobody knows, a date in a national order) is
+A value that cannot be used (a country nobody knows, words that are no date) is
 noted and left out, and the party is screened by the rest; only a row without a
 name, or one that cannot be read as text, is not screened. Cost: linear in the row.
 """
@@ -16,6 +16,7 @@ from enduse.errors import Fault, InputError, UsageError
 from enduse.knowledge.countries import find_country
 from enduse.knowledge.party_columns import find_party_field, find_party_kind, party_fields
 from enduse.model.party import Party
+from enduse.resolution.dates import read_days
 from enduse.resolution.evidence import IDENTIFIER_PROPERTIES
 
 MAX_NAME = 2000  # characters; no register allows nearly as many
@@ -209,10 +210,10 @@ def _dates(values: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> 
     for text in _texts(values, name):
         moment = _MOMENT.fullmatch(text[:80])
         day = moment.group(1) if moment else text
-        if _DATE.fullmatch(day):
+        if _DATE.fullmatch(day) or read_days(day):
             found[day] = None
         else:
-            notes.append(f"{name}: {_quote(text)} is no ISO date such as 1980-04-03; screened without it")
+            notes.append(f"{name}: {_quote(text)} is no date such as 1980-04-03; screened without it")
     return list(found)
 
 

@@ -33,6 +33,7 @@ from enduse.sources.catalogue import get_source
 from enduse.sources.opening import receive_file
 from enduse.store.record import Store
 from enduse.store.view import View
+from enduse.workspace.few_rows import MOST_ROWS, resolve_few, tell_few
 from enduse.workspace.party_files import PartyFile, ReadPlain, Share
 from enduse.workspace.party_rows import PartyRow
 from enduse.workspace.publishers import is_source
@@ -148,6 +149,16 @@ def resolve_file(
     began = time.monotonic()
     received = receive_file(file.path, role="parties")
     taken = _take_in(file)
+    if len(taken.ids) <= MOST_ROWS:
+        few = resolve_few(file, least=least, progress=progress)
+        _write(out, tell_few(few), source=file.path)
+        return ResolutionRun(
+            input=file.name, sha256=received.sha256, out=str(out), rows=taken.rows, records=len(few.ids),
+            compared=few.found.compared, pairs=few.found.found, clusters=len(few.found.clusters),
+            doubles=sum(len(cluster.members) - 1 for cluster in few.found.clusters), least=least,
+            notes=few.found.notes, not_read=len(taken.faults), faults=tuple(taken.faults[:_TOLD_FAULTS]),
+            seconds=round(time.monotonic() - began, 3),
+        )
     if progress:
         progress(len(taken.ids), "records compared")
     doubles = find_doubles(taken.records, least=least, spread=spread, spread_calls=spread_calls)
