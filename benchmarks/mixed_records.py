@@ -10,7 +10,8 @@ address where stated, each left out in some rows. One drawn person in three has 
 (the same name but for the first word, the same house and country, another date of birth) and namesakes (the same
 name, another date and country), invented, of whom nobody is meant; their dates stand, since nobody could tell them
 else. Every pair of a customer's row with another and with the list is compared (`compare_records`); pairs of the list
-with itself are left out, since nobody knows their truth.
+with itself are left out, since nobody knows their truth. Then all rows of a seed are resolved (`propose`), and the pairs
+of its clusters are told.
 
 The figures of `docs/explanation/scores.md` on mixed records are of the invented `tests/resolution/records/mixed.txt`
 (families in one house, fathers and sons, sister firms), which `tests/resolution/test_mixed_records.py` holds.
@@ -21,6 +22,8 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
@@ -31,6 +34,7 @@ from list_level import is_latin, mutate, read_persons, slip
 from enduse.model.screening import Entity
 from enduse.names.folding import fold_name
 from enduse.resolution.parties import PartyComparison, compare_records
+from enduse.resolution.proposing import Wanted, propose
 from enduse.resolution.records import Record, read_record
 
 THRESHOLDS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -46,6 +50,7 @@ class Row(NamedTuple):
     record: Record
     caption: str
     is_customer: bool
+    entity: Entity
 
 
 class Told(NamedTuple):
@@ -69,16 +74,20 @@ def main() -> None:
     if len(listed) < options.persons:
         parser.error(f"{options.workspace} holds {len(listed)} persons of {options.list}, fewer than --persons")
     told: list[Told] = []
+    joined: list[tuple[int, int, int]] = []
     for seed in range(options.seeds):
         rows = list(make_rows(listed, options.persons, Random(seed)))
         customers, entries = [r for r in rows if r.is_customer], [r for r in rows if not r.is_customer]
         pairs = [*combinations(customers, 2), *product(customers, entries)]
+        joined.append(join_rows(rows))
         told += (Told(one, other, compare_records(one.record, other.record)) for one, other in pairs)
         print(f"seed {seed}: {len(customers)} rows of customers, {len(entries)} of the list, {len(pairs):,} pairs,"
               f" {sum(one.person == other.person for one, other in pairs)} of one person")
     print("\n| at | precision | recall | F1 |\n|---|---|---|---|")
     for threshold in THRESHOLDS:
         print(f"| {threshold} | " + " | ".join(f"{figure:.3f}" for figure in figures(told, threshold)) + " |")
+    right, taken, meant = (sum(counts) for counts in zip(*joined, strict=True))
+    print(f"| joined by enduse resolve | {right / taken:.3f} | {right / meant:.3f} | {2 * right / (taken + meant):.3f} |")
     print_errors(told, options.errors)
 
 
@@ -87,7 +96,7 @@ def make_rows(listed: Sequence[Entity], count: int, random: Random) -> Iterator[
     drawn = random.sample(list(listed), count)
     entries = {e.id: e for e in (*drawn, *namesakes(drawn, listed))}
     for entry in entries.values():
-        yield Row(entry.id, read_record(entry), entry.caption, is_customer=False)
+        yield Row(entry.id, read_record(entry), entry.caption, is_customer=False, entity=entry)
     for number, entity in enumerate(drawn):
         street = f"{random.randrange(1, 200)} {random.choice(STREETS)}"
         for _ in range(2 if number % 3 == 0 else 1):
@@ -168,7 +177,7 @@ def customer(person: str, said: Said) -> Row:
     """Return a customer's row."""
     properties = tuple((prop, tuple(filter(None, values))) for prop, values in sorted(said.items()) if any(values))
     entity = Entity(id="", schema="Person", caption=said["name"][0], sources=("customers",), properties=properties)
-    return Row(person, read_record(entity), entity.caption, is_customer=True)
+    return Row(person, read_record(entity), entity.caption, is_customer=True, entity=entity)
 
 
 # -- figures --------------------------------------------------------------------------
@@ -180,6 +189,22 @@ def figures(told: Sequence[Told], threshold: float) -> tuple[float, float, float
     precision = sum(hits) / max(1, len(hits))
     recall = sum(hits) / max(1, sum(pair.one.person == pair.other.person for pair in told))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def join_rows(rows: Sequence[Row]) -> tuple[int, int, int]:
+    """Return of the pairs that `propose` joins how many are right and how many there are, and how many should be."""
+    entities = [replace(row.entity, id=f"{number:06}") for number, row in enumerate(rows)]
+    at = {entity.id: row for entity, row in zip(entities, rows, strict=True)}
+    listed = frozenset(source for row in rows if not row.is_customer for source in row.entity.sources)
+    found = propose(entities, as_of=date(2026, 1, 1), wanted=Wanted(distinct=listed))
+    joined = [
+        (at[left.id], at[other.id])
+        for cluster in found.clusters for left, other in combinations(cluster.members, 2)
+    ]
+    taken = [(one, other) for one, other in joined if one.is_customer or other.is_customer]
+    meant = [(one, other) for one, other in combinations(rows, 2)
+             if one.person == other.person and (one.is_customer or other.is_customer)]
+    return sum(one.person == other.person for one, other in taken), len(taken), len(meant)
 
 
 def print_errors(told: Sequence[Told], count: int) -> None:

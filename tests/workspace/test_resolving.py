@@ -180,6 +180,19 @@ def test_a_file_of_few_rows_is_compared_in_full(tmp_path: Path) -> None:
     assert sum(reason["weight"] for reason in lines[1]["reasons"]) == pytest.approx(lines[1]["score"], abs=1e-4)
 
 
+def test_numbers_of_customers_lead_to_each_other_under_the_headings_of_their_files(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(
+        "record_id,full_name,entity_type,ssn,drivers_license,phone_number\n"
+        "a,Mirko Vellanso,Person,290-11-8812,,\n"
+        "b,M Velanso-Dolmin,Person,290118812,,\n"
+        "c,Estrek Fanela,Person,,VM112233,\n"
+        "d,E. Phanela,Person,,vm 112233,0555 771 9911\n"
+    )
+    resolving.resolve_file(open_party_file(tmp_path / "in.csv"), out=tmp_path / "out.jsonl", least=0.5)
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [[m["id"] for m in line["members"]] for line in lines if line["what"] == "pair"] == [["a", "b"], ["c", "d"]]
+
+
 def test_rows_that_cannot_be_read_are_told_and_the_rest_is_resolved(place: Path) -> None:
     (place / "in.csv").write_text(FILE + "r9,,Person,1950-01-01,\n")
     code, out, err = ask(place, "resolve", "--in", str(place / "in.csv"), "--out", str(place / "out.jsonl"))

@@ -6,7 +6,7 @@ against. What is not stated on both sides gives no finding: silence speaks neith
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from enduse.resolution.dates import ORDER as DATE_ORDER
 from enduse.resolution.dates import compare_days
 from enduse.resolution.identifiers import breaks_check_digit, fold_identifier, is_slip_of
 from enduse.resolution.records import Printed, Record
+from enduse.resolution.renaming import MATTER as RENAMED
+from enduse.resolution.renaming import share_given_name
 from enduse.resolution.weights import Weights, load_weights
 
 # Properties that lead to a record by an equal value. How much one says stands in knowledge/resolution/evidence.yaml.
@@ -25,6 +27,9 @@ IDENTIFIER_PROPERTIES = (
     "swiftBic", "taxNumber", "transponderCode", "uniqueEntityId", "uscCode", "vatCode", "walletAddress", "website",
 )
 _NONE: frozenset[str] = frozenset()
+_OF_HOUSES = frozenset({"addresses", "marks"})
+_BORN = ("birth_date", "same")
+_HOUSE = frozenset({("address", "same"), ("address", "most"), ("phone", "same"), ("email", "same")})
 _OF_PERSONS = frozenset({"genders", "birth_places", "parts"})
 MATTER_OF_DATE = {
     ("birthDate", "date"): "birth_date", ("birthDate", "month"): "birth_month", ("birthDate", "year"): "birth_year",
@@ -71,6 +76,8 @@ def find_evidence(left: Record, right: Record) -> tuple[Finding, ...]:
         found += _marks(left, right, weights)
     if not matters.isdisjoint(_OF_PERSONS):
         found += _person(left, right, matters, weights)
+    if "days" in matters and not matters.isdisjoint(_OF_HOUSES):
+        found += _renamed(left, right, found, weights)
     return tuple(found)
 
 
@@ -221,6 +228,15 @@ def _person(left: Record, right: Record, matters: frozenset[str], weights: Weigh
     ):
         mine, theirs = (f"{min(r.given)} {min(r.family)}" for r in (left, right))
         yield _make(weights, ("parts", "exchanged"), mine, theirs)
+
+
+def _renamed(left: Record, right: Record, found: Sequence[Finding], weights: Weights) -> Iterator[Finding]:
+    """Yield that day of birth, house and given name are one though the family names are two."""
+    told = {(finding.matter, finding.outcome) for finding in found}
+    if _BORN in told and not told.isdisjoint(_HOUSE):
+        names = share_given_name(left, right)
+        if names:
+            yield _make(weights, (RENAMED, "same"), *names)
 
 
 def _birth_place(left: Record, right: Record, weights: Weights) -> Iterator[Finding]:

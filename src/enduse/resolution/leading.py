@@ -16,12 +16,14 @@ from enduse.names.tokens import Kind
 from enduse.resolution.contradicting import MATTER
 from enduse.resolution.evidence import MATTER_OF_DATE, Finding
 from enduse.resolution.records import DATES, MARKS, Record, is_latin, name_kind, sort_of
+from enduse.resolution.renaming import MATTER as RENAMED
 from enduse.resolution.weights import Group, Weights, load_weights
 
 EXACT = 1e-9
 # By how much the name that led to a record may fall short while others of its names are looked at: in one script; and
 # in two, where any name lets the others speak, since a slip hides of which letters it is one.
 NEAR, NEAR_OTHER_SCRIPT = 0.15, 1.0
+_BORN, _HOUSE = "birthDate", ("address", "phone", "email")  # what one states who may be found under another name
 _ROUNDING = 1e-7
 
 Stated = tuple[tuple[float, str], ...]  # strengths of support with the names of their groups
@@ -134,6 +136,8 @@ def _support_of(props: tuple[str, ...]) -> Stated:
         matters.append(("misnamed",))
     matters += (tuple(m for (of, _), m in MATTER_OF_DATE.items() if of == prop) for prop in DATES if prop in props)
     matters += ((prop,) for prop in MARKS if prop in props)
+    if _BORN in props and any(prop in props for prop in _HOUSE):
+        matters.append((RENAMED,))
     matters += (
         (matter,) for part, matter in (
             ("countries", "country"), ("flags", "flag"), ("addresses", "address"), ("genders", "gender"),

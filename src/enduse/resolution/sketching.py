@@ -17,8 +17,9 @@ from enduse.resolution.records import sort_of
 
 # property -> the field of the sketch that takes its values
 _REACHED_BY = ("email", "phone", "website")  # households and offices share these, so they are no identifiers here
+_OF_CUSTOMERS = ("accountNumber", "driverLicenseNumber", "licenseNumber", "socialSecurityNumber")  # no list has them
 _FIELDS = (
-    dict.fromkeys(IDENTIFIER_PROPERTIES, "number")
+    dict.fromkeys((*IDENTIFIER_PROPERTIES, *_OF_CUSTOMERS), "number")
     | dict.fromkeys(_REACHED_BY, "reach")
     | dict.fromkeys(("name", "alias", "previousName", "weakAlias"), "name")
     | dict.fromkeys(("birthDate", "incorporationDate"), "date")
