@@ -10,8 +10,8 @@ address where stated, each left out in some rows. One drawn person in three has 
 (the same name but for the first word, the same house and country, another date of birth) and namesakes (the same
 name, another date and country), invented, of whom nobody is meant; their dates stand, since nobody could tell them
 else. Every pair of a customer's row with another and with the list is compared (`compare_records`); pairs of the list
-with itself are left out, since nobody knows their truth. Then all rows of a seed are resolved (`propose`), and the pairs
-of its clusters are told.
+with itself are left out, since nobody knows their truth. Then all rows of a seed are resolved (`propose`), and the
+pairs within clusters are told.
 
 The figures of `docs/explanation/scores.md` on mixed records are of the invented `tests/resolution/records/mixed.txt`
 (families in one house, fathers and sons, sister firms), which `tests/resolution/test_mixed_records.py` holds.
@@ -87,7 +87,8 @@ def main() -> None:
     for threshold in THRESHOLDS:
         print(f"| {threshold} | " + " | ".join(f"{figure:.3f}" for figure in figures(told, threshold)) + " |")
     right, taken, meant = (sum(counts) for counts in zip(*joined, strict=True))
-    print(f"| joined by enduse resolve | {right / taken:.3f} | {right / meant:.3f} | {2 * right / (taken + meant):.3f} |")
+    f1 = 2 * right / (taken + meant)
+    print(f"| joined by enduse resolve | {right / taken:.3f} | {right / meant:.3f} | {f1:.3f} |")
     print_errors(told, options.errors)
 
 

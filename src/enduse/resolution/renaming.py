@@ -1,4 +1,4 @@
-"""One person under two family names: who marries or changes a name keeps the given name, the day of birth and the house.
+"""One person under two family names: who marries or takes another name keeps given name, day of birth and house.
 
 Twins share a day of birth, a house and a family name, but no given name; so it is the given name in common, with
 nothing else of the names, that tells them apart.
