@@ -14,10 +14,10 @@ from enduse.model.path import Trace
 from enduse.rendering.text import render_text
 from enduse.workspace import Workspace
 from enduse.workspace.answering import Desk
+from enduse.workspace.asked_files import name_bytes
 from enduse.workspace.kept_orders import keep_order
 from enduse.workspace.orders import read_order
 from enduse.workspace.own_orders import list_ties, name_party
-from enduse.workspace.papers import name_bytes
 from enduse.workspace.presenting import spell_json, to_json
 from enduse.workspace.settings import now
 

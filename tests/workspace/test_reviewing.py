@@ -11,6 +11,7 @@ from enduse.errors import NotFoundError, UsageError
 from enduse.model.review import ReviewedFact
 from enduse.reading import statements
 from enduse.workspace import Workspace, papers
+from enduse.workspace.asked_files import name_bytes
 from enduse.workspace.presenting import as_text, to_json
 
 NOTE = """(U) Quarry Bend Trading LLC is a front company for Coldwater Pump Works.
@@ -155,7 +156,7 @@ def test_a_reading_that_changed_hidden_rows_alone_neither_blanks_the_changes_nor
     def seen(audience: str | None) -> list[tuple[bool, str]]:
         with Workspace.open(place / "w") as workspace:
             view = workspace.view(workspace.viewpoint(audience=audience))
-            sha256 = papers.name_bytes(NOTE.encode())
+            sha256 = name_bytes(NOTE.encode())
             return [(gained, s.statement.printed) for gained, s in view.last_changes(sha256)]
 
     with Workspace.open(place / "w") as workspace:

@@ -13,9 +13,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from enduse.errors import EnduseError, Fault, InputError
 
@@ -24,6 +33,7 @@ T = TypeVar("T")
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 _QUOTED = 80
+_NULLS = ("", "~", "null")
 
 try:  # the C parser comes with every wheel; the other is the same language, slower
     from yaml import CBaseLoader as _Loader
@@ -201,17 +211,13 @@ def parse_nodes(data: bytes | str, *, where: str) -> Node:
         raise InputError(f"not UTF-8 text at byte {exc.start}.", where=where, remedy="Save it as UTF-8.") from exc
     faults = FaultList(where)
     try:
-        _refuse_sharing(text, where)
-        tree = yaml.compose(text, Loader=_Loader)
+        node = _Builder(text, faults).build()
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         problem = getattr(exc, "problem", None) or "it cannot be parsed"
         remedy = "Check indentation and quotes."
         raise InputError(f"not YAML: {problem}.", where=f"{where}{line}", remedy=remedy) from exc
-    if tree is None:
-        return Node(None, "", 1, faults)
-    node = _convert(tree, "", faults)
     faults.check()
     return node
 
@@ -247,43 +253,77 @@ def _wrap(value: object, path: str, line: int, faults: FaultList, depth: int) ->
     raise InputError(f"{type(value).__name__} is no value of a file.", where=faults.where)
 
 
-def _refuse_sharing(text: str, where: str) -> None:
-    """Walk the event stream first: anchors, aliases, tags and depth are refused before anything is built."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        tag = getattr(event, "tag", None)
-        if getattr(event, "anchor", None) is not None:
-            raise InputError("anchors and aliases are not read.", where=f"{where}:{line}", remedy="Write it out.")
-        if tag is not None and tag != "!":
-            raise InputError(f"the tag {tag} is not read.", where=f"{where}:{line}", remedy="Remove it.")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                what = f"nested deeper than {MAX_DEPTH} levels."
-                raise InputError(what, where=f"{where}:{line}", remedy="Flatten it.")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+class _Builder:
+    """Makes nodes of the parser's events as they come; what is refused is refused before anything is built of it."""
+
+    __slots__ = ("_faults", "_loader")
+
+    def __init__(self, text: str, faults: FaultList) -> None:
+        self._loader = _Loader(text)
+        self._faults = faults
+
+    def build(self) -> Node:
+        """Return the one document of the text; an absent node where there is none."""
+        self._next()  # the stream begins
+        if type(self._next()) is StreamEndEvent:
+            return Node(None, "", 1, self._faults)
+        event = self._next()
+        if type(event) is DocumentEndEvent:
+            return Node(None, "", event.start_mark.line + 1, self._faults)
+        node = self._node(event, "", 0)
+        self._next()  # the document ends
+        after = self._next()
+        if type(after) is not StreamEndEvent:
+            raise InputError("not YAML: another document begins.", where=f"{self._faults.where}:{_line_of(after)}",
+                             remedy="Check indentation and quotes.")
+        return node
+
+    def _next(self) -> Any:
+        return self._loader.get_event()
+
+    def _refuse(self, what: str, event: Any, remedy: str) -> InputError:
+        return InputError(what, where=f"{self._faults.where}:{_line_of(event)}", remedy=remedy)
+
+    def _node(self, event: Any, path: str, depth: int) -> Node:
+        line: int = event.start_mark.line + 1
+        if event.anchor is not None:
+            raise self._refuse("anchors and aliases are not read.", event, "Write it out.")
+        if type(event) is AliasEvent:
+            raise self._refuse("anchors and aliases are not read.", event, "Write it out.")
+        if event.tag is not None and event.tag != "!":
+            raise self._refuse(f"the tag {event.tag} is not read.", event, "Remove it.")
+        if type(event) is ScalarEvent:
+            value = event.value  # a plain scalar has no style: None here, "" from the C parser
+            return Node(None if not event.style and value in _NULLS else value, path, line, self._faults)
+        if depth >= MAX_DEPTH:
+            raise self._refuse(f"nested deeper than {MAX_DEPTH} levels.", event, "Flatten it.")
+        if type(event) is SequenceStartEvent:
+            return Node(self._list(path, depth + 1), path, line, self._faults)
+        return Node(self._mapping(path, depth + 1), path, line, self._faults)
+
+    def _list(self, path: str, depth: int) -> tuple[Node, ...]:
+        parts: list[Node] = []
+        while type(event := self._next()) is not SequenceEndEvent:
+            parts.append(self._node(event, f"{path}[{len(parts)}]", depth))
+        return tuple(parts)
+
+    def _mapping(self, path: str, depth: int) -> dict[str, Node]:
+        pairs: dict[str, Node] = {}
+        while type(key := self._next()) is not MappingEndEvent:
+            self._node(key, "", depth)
+            is_text = type(key) is ScalarEvent
+            name = key.value if is_text else ""
+            node = self._node(self._next(), f"{path}.{name}" if path else name, depth)
+            if not is_text:
+                node.fail("a key must be text", "Name it by one word.")
+            elif name in pairs:
+                node.fail(f"the key {quote(name)} stands twice", "Keep one.")
+            pairs[name] = node
+        return pairs
 
 
-def _convert(tree: yaml.Node, path: str, faults: FaultList) -> Node:
-    line = tree.start_mark.line + 1 if tree.start_mark else 1
-    if isinstance(tree, yaml.ScalarNode):
-        is_null = not tree.style and tree.value in ("", "~", "null")  # a plain scalar: None here, "" from the C parser
-        return Node(None if is_null else tree.value, path, line, faults)
-    if isinstance(tree, yaml.SequenceNode):
-        parts = tuple(_convert(part, f"{path}[{i}]", faults) for i, part in enumerate(tree.value))
-        return Node(parts, path, line, faults)
-    pairs: dict[str, Node] = {}
-    for key, value in tree.value:
-        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
-        node = _convert(value, f"{path}.{name}" if path else name, faults)
-        if not isinstance(key, yaml.ScalarNode):
-            node.fail("a key must be text", "Name it by one word.")
-        elif name in pairs:
-            node.fail(f"the key {quote(name)} stands twice", "Keep one.")
-        pairs[name] = node
-    return Node(pairs, path, line, faults)
+def _line_of(event: Any) -> int:
+    return int(event.start_mark.line) + 1 if event.start_mark else 1
 
 
 def _finite(text: str) -> Decimal:

@@ -48,6 +48,8 @@ _VISIBLE = """a.effective_on <= ? AND a.received_at <= ? AND a.present = 1
     AND NOT EXISTS (SELECT 1 FROM appearance b WHERE b.series = a.series AND b.statement = a.statement
         AND b.effective_on <= ? AND b.received_at <= ?
         AND (b.effective_on, b.received_at) > (a.effective_on, a.received_at))"""
+_PLAIN = "statement s, appearance a"
+_OF_SERIES = "appearance a CROSS JOIN statement s"  # in this order: SQLite begins with the few of the series
 _CHUNK = 400
 _PAPERS = "doc:"  # their series begin so
 MARKED_ANEW = "marked anew"  # the act of an event whose reason is the marking that a document has from then on
@@ -191,17 +193,25 @@ class View:
                 subject, prop, value, source, marking = row
                 yield Said(subject, prop, value, source, read_marking(marking), read_moment(received))
 
-    def listed(self, topics: Sequence[str]) -> frozenset[str]:
-        """Return the subjects that a visible statement gives one of some topics, as people judged it. A lean pass."""
+    def listed(self, topics: Sequence[str], *, among: Iterable[str] | None = None) -> frozenset[str]:
+        """Return the subjects, of some or of all, that a visible statement gives one of some topics, as judged.
+
+        Lean: a pass over all topics, or a look-up for each of the subjects asked for.
+        """
         if not self._markings:
             return frozenset()
-        rows = self._db.rows(
+        narrowed = None if among is None else sorted(set(among))
+        chunks = [None] if narrowed is None else [narrowed[at:at + _CHUNK] for at in range(0, len(narrowed), _CHUNK)]
+        rows = [row for chunk in chunks for row in self._db.rows(
             "SELECT DISTINCT s.subject FROM statement s JOIN appearance a ON a.statement = s.id"
             f" WHERE s.prop = 'topics' AND s.denied = 0 AND s.value IN ({_blanks(topics)})"
+            f"{'' if chunk is None else f' AND s.subject IN ({_blanks(chunk)})'}"
             f" AND s.marking IN ({_blanks(self._markings)}) AND {self._visible}",
-            [*topics, *self._markings, *self._moments()],
-        )
+            [*topics, *(chunk or ()), *self._markings, *self._moments()],
+        )]
         judged = {read.statement.subject for read, _ in self.overruled()}
+        if narrowed is not None:
+            judged &= set(narrowed)
         said = self.about(judged, props=["topics"])
         again = {s.statement.subject for s in said if s.statement.value in topics and not s.statement.denied}
         return frozenset(row[0] for row in rows if row[0] not in judged) | again
@@ -209,7 +219,7 @@ class View:
     def of_own_orders(self, props: Sequence[str]) -> Iterator[Sighting]:
         """Yield what the user's own kept orders say, of some properties, by subject, property, value and id."""
         where = f"a.series {{binary}} >= ? AND a.series {{binary}} < ? AND s.prop IN ({_blanks(props)})"
-        yield from self._sightings(where, [*span_of(ALL_ORDERS), *props])
+        yield from self._sightings(where, [*span_of(ALL_ORDERS), *props], source=_OF_SERIES)
 
     def links_in_papers(self, props: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
         """Return subject, property and value of each visible statement of some properties that stands in a paper.
@@ -344,9 +354,9 @@ class View:
                 if fact_object(sighting.statement) in judged:
                     yield sighting, self._judged(sighting)
 
-    def _sightings(self, where: str, parameters: Sequence[Value]) -> Iterator[Sighting]:
+    def _sightings(self, where: str, parameters: Sequence[Value], *, source: str = _PLAIN) -> Iterator[Sighting]:
         """Yield statements as people judged them: without those they rejected, with the values they corrected."""
-        found = self._read_sightings(where, parameters)
+        found = self._read_sightings(where, parameters, source=source)
         yield from found if not self.reviewed else (kept for each in found if (kept := self._judged(each)) is not None)
 
     def _judged(self, sighting: Sighting) -> Sighting | None:
@@ -357,13 +367,14 @@ class View:
             return None
         return replace(sighting, statement=replace(sighting.statement, value=read_correction(judgement.verdict)))
 
-    def _read_sightings(self, where: str, parameters: Sequence[Value]) -> Iterator[Sighting]:
+    def _read_sightings(
+        self, where: str, parameters: Sequence[Value], *, source: str = _PLAIN
+    ) -> Iterator[Sighting]:
         if not self._markings or not parameters:
             return
         sql = (
-            f"SELECT {COLUMNS}, a.document, a.at_offset, a.received_at FROM statement s"
-            " JOIN appearance a ON a.statement = s.id"
-            f" WHERE {where} AND s.marking IN ({_blanks(self._markings)}) AND {self._visible}"
+            f"SELECT {COLUMNS}, a.document, a.at_offset, a.received_at FROM {source}"
+            f" WHERE s.id = a.statement AND {where} AND s.marking IN ({_blanks(self._markings)}) AND {self._visible}"
             " ORDER BY s.subject, s.prop, s.value, s.id, a.received_at, a.document"
         )
         rows = self._db.rows(sql, [*parameters, *self._markings, *self._moments()])

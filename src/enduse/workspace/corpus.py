@@ -25,6 +25,7 @@ from enduse.model.statement import LoadResult
 from enduse.reading.containers import is_archive
 from enduse.reading.document import read_document
 from enduse.store.record import Store
+from enduse.workspace.asked_files import name_bytes, take_in
 from enduse.workspace.facts_files import distinct_roots, distinct_stems, place_of_facts
 from enduse.workspace.guarded import Settled, Stopped, run_guarded
 from enduse.workspace.papers import (
@@ -34,9 +35,7 @@ from enduse.workspace.papers import (
     TakenArchive,
     TakenPaper,
     keep_papers,
-    name_bytes,
     seconds_for,
-    take_in,
     take_papers,
     tell_paper,
 )

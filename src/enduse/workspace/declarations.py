@@ -168,8 +168,8 @@ def _order_lines(file: DeclarationFile) -> Iterator[DeclarationRow]:
     """Yield an order for each line of JSON Lines."""
     from enduse.sources.json_lines import read_json_lines
     from enduse.sources.opening import OpenedFile
+    from enduse.workspace.asked_files import name_bytes
     from enduse.workspace.orders import read_order
-    from enduse.workspace.papers import name_bytes
 
     lines = read_json_lines(OpenedFile(role="orders", path=file.path, max_bytes=1 << 40))
     for number, line in enumerate(lines, 1):

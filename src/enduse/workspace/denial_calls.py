@@ -33,8 +33,8 @@ class DenialCalls(Opened):
     def repeats(self, path: Path, *, viewpoint: Viewpoint) -> Repeats:
         """Find the denials, other earlier cases and earlier orders that an order resembles; its file is kept."""
         from enduse.workspace.answering import Desk
+        from enduse.workspace.asked_files import keep_asked, name_bytes, take_in
         from enduse.workspace.orders import read_order
-        from enduse.workspace.papers import keep_asked, name_bytes, take_in
 
         data = take_in(path)
         order = read_order(data, name=path.name, document=name_bytes(data))

@@ -59,8 +59,8 @@ class ItemCalls(Opened):
 
     def _items_of(self, path: Path, viewpoint: Viewpoint) -> ItemFile:
         """Read the items of a file, keep it, and fill what is silent from the claims about products."""
+        from enduse.workspace.asked_files import keep_asked, name_bytes, take_in
         from enduse.workspace.orders import read_items
-        from enduse.workspace.papers import keep_asked, name_bytes, take_in
 
         data = take_in(path)
         file, marking = read_items(data, name=path.name, document=name_bytes(data))

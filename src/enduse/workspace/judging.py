@@ -129,7 +129,7 @@ def _finding(desk: Desk, order: Transaction, kind: str, name: str) -> str:
 
 def _keep_document(store: Store, path: Path, marking: Marking, at: datetime) -> tuple[str, str]:
     """Keep the document of an answer as received; return its hash and its name."""
-    from enduse.workspace.papers import keep_asked, name_bytes, take_in
+    from enduse.workspace.asked_files import keep_asked, name_bytes, take_in
 
     data = take_in(path)
     keep_asked(store, data, name=path.name, marking=marking, at=at)

@@ -22,8 +22,8 @@ from enduse.model.transaction import Transaction
 from enduse.store.own_series import OWN_ORDERS
 from enduse.store.record import Store
 from enduse.store.view import View
+from enduse.workspace.asked_files import asked_document, keep_asked, name_bytes
 from enduse.workspace.own_orders import keep_links, withdraw_links
-from enduse.workspace.papers import asked_document, keep_asked, name_bytes
 from enduse.workspace.presenting import spell_json, to_json
 
 KEPT, REMOVED, ENDED = "order kept", "order removed", "order outcome"
@@ -100,8 +100,8 @@ def find_transaction(view: View, named: str) -> Transaction:
         NotFoundError: it is neither.
         InputError: the order cannot be read.
     """
+    from enduse.workspace.asked_files import take_in
     from enduse.workspace.orders import read_order
-    from enduse.workspace.papers import take_in
 
     path = Path(named)
     if path.is_file():

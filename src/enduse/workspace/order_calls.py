@@ -32,8 +32,8 @@ class OrderCalls(Opened):
     def assess(self, path: Path, *, viewpoint: Viewpoint) -> Assessment:
         """Assess an order; its file is kept in the record, so that its lines can be shown."""
         from enduse.workspace.answering import Desk
+        from enduse.workspace.asked_files import keep_asked, name_bytes, take_in
         from enduse.workspace.orders import read_order
-        from enduse.workspace.papers import keep_asked, name_bytes, take_in
 
         data = take_in(path)
         order = read_order(data, name=path.name, document=name_bytes(data))
@@ -44,9 +44,9 @@ class OrderCalls(Opened):
     def keep_order(self, path: Path) -> KeptOrder:
         """Assess an order and keep it, so that `all_changes` tells when it answers differently."""
         from enduse.workspace.answering import Desk
+        from enduse.workspace.asked_files import name_bytes, take_in
         from enduse.workspace.kept_orders import keep_order
         from enduse.workspace.orders import read_order
-        from enduse.workspace.papers import name_bytes, take_in
 
         data = take_in(path)
         order = read_order(data, name=path.name, document=name_bytes(data))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import stat
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,14 +27,13 @@ from enduse.reading.proposed_names import NAME, SpacyNames
 from enduse.reading.statements import to_passages, to_statements
 from enduse.store.record import PaperToKeep, Store, Version
 from enduse.store.vault import Vault
-from enduse.store.view import ASKED
+from enduse.workspace.asked_files import MAX_BYTES, name_bytes, take_in
 from enduse.workspace.facts_files import free_name, place_of_facts, write_facts
 from enduse.workspace.proposing import model_behind, name_extractor, open_endpoint, propose
 from enduse.workspace.recognising import BY as RECOGNITION
 from enduse.workspace.recognising import open_recogniser
 from enduse.workspace.settings import ModelSettings
 
-MAX_BYTES = 100_000_000
 _AND = " and "
 _RECOGNISING = 1_800  # seconds more for text recognition
 _CONTAINERS = 20  # papers for whose asking a mail or archive has time
@@ -234,46 +232,6 @@ def reading_rules() -> str:
         for path in sorted(program.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     return f"{EXTRACTOR} {digest.hexdigest()}"
-
-
-def take_in(path: Path) -> bytes:
-    """Return the bytes of a paper. Raises InputError if it cannot be opened, is no plain file or is too large."""
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            remedy = "Name a file, or pipe it in and name -."
-            raise InputError("is no regular file.", where=str(path), remedy=remedy)
-        if found.st_size > MAX_BYTES:
-            what = f"the paper is larger than {MAX_BYTES // 1_000_000} MB."
-            raise InputError(what, where=str(path), remedy="Split it.")
-        return path.read_bytes()
-    except (OSError, ValueError) as exc:  # ValueError: a name with a zero byte
-        reason = getattr(exc, "strerror", None) or str(exc)
-        raise InputError(f"cannot be opened: {reason}.", where=str(path), remedy="Check the name.") from exc
-
-
-def name_bytes(data: bytes) -> str:
-    """Return the SHA-256 that names a document."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def keep_asked(store: Store, data: bytes, *, name: str, marking: Marking, at: datetime) -> None:
-    """Keep the file that a question was asked with, so that citations of its lines can be shown."""
-    sha256, _ = store.keep_document(io.BytesIO(data))
-    document = asked_document(data, name=name, source=ASKED, marking=marking, at=at)
-    version = Version(
-        series=f"doc:{sha256}", source=ASKED, files=(("", document),), effective_on=None, marking=marking,
-        is_dated=False,
-    )
-    store.load(version, (), at=at)
-
-
-def asked_document(data: bytes, *, name: str, source: str, marking: Marking, at: datetime) -> Document:
-    """Return what the record holds of an order's file under a source."""
-    return Document(
-        sha256=name_bytes(data), name=name, media_type="application/yaml", size=len(data), source=source,
-        published=None, received_at=at, marking=marking,
-    )
 
 
 def read_marking(text: str) -> Marking:

@@ -150,7 +150,7 @@ def open_party_file(
 def read_column_map(path: Path) -> dict[str, str]:
     """Return the pairs of column and field that a YAML file holds. Raises InputError for anything else."""
     from enduse.knowledge.nodes import parse_nodes
-    from enduse.workspace.papers import take_in
+    from enduse.workspace.asked_files import take_in
 
     top = parse_nodes(take_in(path), where=path.name)
     found = {column: node.text() for column, node in top.mapping().items()}

@@ -30,7 +30,7 @@ from enduse.model.statement import Document, Judgement, Sighting, Statement, con
 from enduse.names.folding import fold_name
 from enduse.store.record import Store
 from enduse.store.view import View
-from enduse.workspace.papers import name_bytes, take_in
+from enduse.workspace.asked_files import name_bytes, take_in
 from enduse.workspace.proposing import model_behind
 from enduse.workspace.referring import find_references
 

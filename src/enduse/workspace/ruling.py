@@ -33,9 +33,9 @@ from enduse.model.determination import Classification, Ruling
 from enduse.model.inquiry import ItemInquiries
 from enduse.model.item import Item, ItemFile
 from enduse.model.viewpoint import Viewpoint
+from enduse.workspace.asked_files import name_bytes, take_in
 from enduse.workspace.law_questions import known_regimes
 from enduse.workspace.orders import read_items
-from enduse.workspace.papers import name_bytes, take_in
 from enduse.workspace.reaching import reach_item
 from enduse.workspace.settings import now
 

@@ -8,11 +8,11 @@ the paths it tells and the entities it compares.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from enduse.diversion.concerns import find_concerns, programme_table
 from enduse.diversion.convention import evidence_weights, relation_kinds
@@ -41,10 +41,23 @@ if TYPE_CHECKING:
 IDENTIFYING = ("name", "alias", "country", "topics", "description", "model")
 MAX_STEPS = 6
 MOST_REACHED = 2000
+_FEW = 4000  # entities that are asked for one by one whether they are listed
 _CUT = f"More than {MOST_REACHED:,} entities lie within reach; only the heaviest were compared with names on record."
 _SHOWN = ""  # the marking of links told anew for one view alone
 _TIES = ("owns", "owned_by")
 Screen = Callable[[Party, float], Screening]
+
+
+class _Reached(NamedTuple):
+    """What a path can pass: who may be whom of it, and whether it is all (of more than `MOST_REACHED` it is not).
+
+    It is settled where everything reached was compared, so that nobody more can be met.
+    """
+
+    identities: tuple[Identity, ...]
+    entities: tuple[str, ...]
+    is_whole: bool
+    is_settled: bool
 
 
 class Tracer:
@@ -61,6 +74,7 @@ class Tracer:
         self._origins: dict[str, str] = {}  # of statements that copy others, by their ids
         self._compared: set[Triple] = set()  # links whose copies have been looked for
         self._without_copies: Network | None = None
+        self._asked_if_listed = 0  # how many entities were asked one by one whether they are listed
 
     # -- the network --------------------------------------------------------------
 
@@ -140,13 +154,25 @@ class Tracer:
             self._without_copies = self._join(with_origins(every, self._origins))
         return self._without_copies or self.network
 
-    @cached_property
-    def _listed(self) -> frozenset[str]:
-        return self._view.listed(sorted(programme_table().target_topics))
+    def _listed_among(self, entities: Iterable[str] | None) -> frozenset[str]:
+        return self._view.listed(sorted(programme_table().target_topics), among=entities)
 
     @cached_property
     def _targets(self) -> bytearray:
-        return self.network.mark(sorted(filter(self.network.knows, self._listed)))
+        return self.network.mark(sorted(filter(self.network.knows, self._listed_among(None))))
+
+    def _targets_of(
+        self, network: Network, reached: Collection[str], ends: Collection[str], *, is_whole: bool
+    ) -> bytearray:
+        """Return the bits of the listed entities that a search may end at.
+
+        Where all that it can pass is known and few, these alone are asked whether they are listed: the same routes are
+        found. A tracer that is asked much reads who is listed once and for all.
+        """
+        self._asked_if_listed += len(reached)
+        if is_whole and network is self.network and self._asked_if_listed <= _FEW:
+            return network.mark(sorted(self._listed_among({*reached, *ends})))
+        return network.mark(self._listed_among(ends), self._targets)
 
     def sightings_of(self, triples: Iterable[Triple]) -> list[Sighting]:
         """Return the visible statements of some links, namesakes taken as one."""
@@ -187,10 +213,10 @@ class Tracer:
         judged = {**dict.fromkeys(different, False), **dict.fromkeys(same, True)}
         starts = {entity: start.weight for entity, start in find_starts(screening, judged).items()}
         self.note_concerns(hit.entity.id for hit in screening.hits)
-        identities, reached, is_whole = self._identities(starts)
+        identities, reached, is_whole, is_settled = self._identities(starts)
         network = self._leave_copies_out(reached)
         ends = {end for one in identities for end in (one.left, one.right)}
-        targets = network.mark(self._listed & {*starts, *ends}, self._targets)
+        targets = self._targets_of(network, reached, {*starts, *ends}, is_whole=is_whole and is_settled)
         ways = NetworkWays(network, targets, identities, lambda t, e: self._graph(t, e, identities))
         trace = trace_party(ways, screening, concerns=self._tell_concerns, limit=limit, max_steps=MAX_STEPS,
                             judged=judged)
@@ -224,17 +250,14 @@ class Tracer:
 
     # -- who may be whom ----------------------------------------------------------
 
-    def _identities(self, starts: Mapping[str, float]) -> tuple[tuple[Identity, ...], tuple[str, ...], bool]:
-        """Tell who may be whom of the entities that a path can pass; which these are, and whether all were compared.
-
-        At most `MOST_REACHED` are, the heaviest first.
-        """
+    def _identities(self, starts: Mapping[str, float]) -> _Reached:
+        """Tell who may be whom of the entities that a path can pass, and which these are, the heaviest first."""
         convention = evidence_weights()
         bounds = Bounds(max_steps=MAX_STEPS, floor=convention.floor, max_moves=convention.max_links)
         found: dict[tuple[str, str], Identity] = {}
         compared: set[str] = set()
         reached: tuple[str, ...] = ()
-        is_whole = True
+        is_whole, is_settled = True, False
         for _ in range(MAX_STEPS):
             pairs = [(one.left, one.right, one.score) for one in found.values()]
             reached, is_whole = self.network.reach(starts, bounds=bounds, most=MOST_REACHED, identities=pairs)
@@ -243,9 +266,9 @@ class Tracer:
             known = len(found)
             for identity in self._same_as(news):
                 found[identity.left, identity.right] = identity
-            if len(found) == known:
+            if is_settled := len(found) == known:
                 break
-        return tuple(found[key] for key in sorted(found)), reached, is_whole
+        return _Reached(tuple(found[key] for key in sorted(found)), reached, is_whole, is_settled)
 
     @cached_property
     def _judged_identities(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:

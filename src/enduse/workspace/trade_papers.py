@@ -23,8 +23,8 @@ from enduse.reading.bytes import read_bytes
 from enduse.reading.kinds.lexicon import LANGUAGES, kind_words
 from enduse.reading.kinds.places import country_of
 from enduse.reading.trade_papers import GoodsLine, TradeField, TradePaper, read_trade_paper
+from enduse.workspace.asked_files import take_in
 from enduse.workspace.guarded import Stopped, run_guarded
-from enduse.workspace.papers import take_in
 
 _SAME_NAME = 0.7
 _SECONDS = 120.0  # for reading a paper
