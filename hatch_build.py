@@ -1,10 +1,11 @@
-"""Compile the kernels of several parts: a step of building the package, and by hand in a checkout:
+"""Compile the kernels of several parts and read knowledge beforehand: a step of building the package, or by hand:
 
     python hatch_build.py
 
 It needs a C compiler (cc, gcc or clang, or what CC names). Where there is none, pip fetches the package `ziglang`
 for the build, which holds one. What is made lies beside each part's `kernel.py`
-and belongs to one kind of machine.
+and belongs to one kind of machine. What is read beforehand lies beside the knowledge and belongs to its files, byte for
+byte; where it is missing or no longer fits, the files are read, which takes longer.
 """
 
 from __future__ import annotations
@@ -65,6 +66,14 @@ def compile_kernel(target: Path, *, part: str = "screening", flags: tuple[str, .
         stamp.unlink(missing_ok=True)
 
 
+def read_knowledge() -> list[Path]:
+    """Read knowledge beforehand, in a process of its own; return the files that were made. It needs PyYAML."""
+    code = "from enduse.knowledge.compiling import compile_knowledge as do; print(*do(), sep='\\n')"
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    done = subprocess.run([sys.executable, "-c", code], check=True, env=environment, stdout=subprocess.PIPE)  # noqa: S603
+    return [Path(line) for line in os.fsdecode(done.stdout).splitlines()]
+
+
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 except ImportError:  # run by hand, where hatchling need not be
@@ -77,8 +86,8 @@ else:
         PLUGIN_NAME = "custom"
 
         def dependencies(self) -> list[str]:
-            """Ask for a compiler where the machine has none."""
-            return [] if find_compiler() else ["ziglang>=0.13"]
+            """Ask for what reads knowledge, and for a compiler where the machine has none."""
+            return ["pyyaml>=6.0.1", *([] if find_compiler() else ["ziglang>=0.13"])]
 
         def initialize(self, version: str, build_data: dict[str, Any]) -> None:
             """Compile, and say that the wheel is for this kind of machine and any Python 3."""
@@ -92,9 +101,14 @@ else:
                 compile_kernel(target, part=part)
                 if version != "editable":
                     build_data["force_include"][str(target)] = f"enduse/{part}/{target.name}"
+            for made in read_knowledge():
+                if version != "editable":
+                    build_data["force_include"][str(made)] = f"enduse/knowledge/{made.name}"
 
 
 if __name__ == "__main__":
     for part in PARTS:
         compile_kernel(library_path(part), part=part)
         print(f"compiled {library_path(part)}")
+    for path in read_knowledge():
+        print(f"read beforehand into {path}")

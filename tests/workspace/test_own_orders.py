@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from enduse.model.party import Party
 from enduse.model.path import Trace
 from enduse.rendering.text import render_text
-from enduse.workspace import Workspace
+from enduse.workspace import Workspace, tracing
 from enduse.workspace.answering import Desk
 from enduse.workspace.asked_files import name_bytes
 from enduse.workspace.kept_orders import keep_order
@@ -208,3 +209,57 @@ def test_who_may_not_see_an_order_is_answered_as_if_it_had_never_been_kept(
     assert any(trace.paths for trace in shown.traces)
     assert not any(trace.paths for trace in hidden.traces)
     assert "N-9" not in spell_json(to_json(hidden, kind="assessment"))
+
+
+def test_own_orders_are_looked_for_without_reading_the_lists(place: Path) -> None:
+    def steps(names: int) -> int:
+        rows = "".join(f"{n},Fern Hollow Bench {n} Works,company,,xc,sanction,,2020-01-01\n" for n in range(2, names))
+        (place / "list.csv").write_text(LIST + rows)
+        with opened(place, f"w{names}") as workspace:
+            workspace.keep_order(write(place, spell("N-1", BUYER, USER)))
+            view = workspace.view(workspace.viewpoint())
+            counted = []
+            view._db._raw.set_progress_handler(lambda: counted.append(1) or 0, 100)
+            assert len(list(view.of_own_orders(["name"]))) == 2
+            view._db._raw.set_progress_handler(None, 0)
+            return len(counted)
+
+    assert steps(3000) <= steps(30) + 2
+
+
+def test_listed_ends_are_the_same_asked_one_by_one_and_all_at_once(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(place) as workspace:
+        workspace.keep_order(write(place, spell("N-1", BUYER, USER)))
+        workspace.keep_order(write(place, spell("N-2", BUYER, OTHER), "other.yaml"))
+        one_by_one = [spell_json(to_json(trace(workspace, name), kind="trace")) for name in (
+            "Quillfeather Shore Trading FZE", "Ostermarn Propulsion Institute", "Stillbrook Pump Works", "Nobody")]
+        monkeypatch.setattr(tracing, "_FEW", -1)
+        assert [spell_json(to_json(trace(workspace, name), kind="trace")) for name in (
+            "Quillfeather Shore Trading FZE", "Ostermarn Propulsion Institute", "Stillbrook Pump Works", "Nobody",
+        )] == one_by_one
+        view = workspace.view(workspace.viewpoint())
+        assert view.listed(["sanction"]) == {"table-1"}
+        assert view.listed(["sanction"], among=["table-1", "table-2"]) == {"table-1"}
+        assert view.listed(["sanction"], among=[]) == frozenset()
+
+
+def test_a_listed_party_is_found_at_the_address_that_it_has_on_the_day_and_at_no_other(place: Path) -> None:
+    text = LIST.replace("listed_on", "listed_on,address").replace("2020-01-01\n", '2020-01-01,"{}"\n')
+    (place / "list.csv").write_text(text.format("17 Fern Dock, Ostermarn"))
+    at = '{{name: "Quillfeather Shore Trading FZE", country: "xb", address: "{}", roles: ["purchaser"]}}'
+    with Workspace.create(place / "w") as workspace:
+        workspace.load([place / "list.csv"], source="table", marking="UNCLASSIFIED", published=date(2025, 1, 1))
+        (place / "list.csv").write_text(text.format("4 Gull Lane, Ostermarn"))
+        workspace.load([place / "list.csv"], source="table", marking="UNCLASSIFIED", published=date(2025, 3, 1))
+        desk = {day: Desk(workspace.view(workspace.viewpoint(as_of=day))) for day in ("2025-02-01", "2025-04-01")}
+
+        def found(day: str, address: str) -> list[str]:
+            order = read_order(spell("N-9", at.format(address)).encode(), name="order.yaml", document="0" * 64)
+            return [entity.id for entity in desk[day].listed_at(order.parties)]
+
+        assert found("2025-02-01", "17, FERN DOCK; Ostermarn") == ["table-1"]
+        assert found("2025-02-01", "4 Gull Lane, Ostermarn") == []
+        assert found("2025-04-01", "4 Gull Lane, Ostermarn") == ["table-1"]
+        assert found("2025-04-01", "17 Fern Dock, Ostermarn") == []

@@ -3,18 +3,19 @@
 A file's path is its citation. Every entry file has its own worked cases beside it
 (`2B001.yaml`, `2B001.cases.yaml`), which a test runs; they are yielded by
 `list_cases` and cost nothing at loading.
-Cost: one pass over the YAML of the regimes asked for, kept for the process.
+Cost: one pass over the YAML of the regimes asked for, unless it was read beforehand (`compiled`); kept for the process.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from enduse.errors import KnowledgeError
+from enduse.knowledge.compiled import recall
 from enduse.knowledge.condition_nodes import ConditionReader
 from enduse.knowledge.control_law import (
     AllOf,
@@ -28,11 +29,13 @@ from enduse.knowledge.control_law import (
     RegimeLaw,
     Serves,
 )
-from enduse.knowledge.measures import Vocabulary, load_vocabulary
+from enduse.knowledge.measures import VOCABULARY, Vocabulary, load_vocabulary
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.precedence import plan_edition
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
 
+CONTROLS = "controls"
+FOLDERS = ("codes", "controls")
 CONFIDENCES = ("high", "medium", "low")
 _EDITIONS = "editions.yaml"
 _GENERAL = "general_notes.yaml"
@@ -59,12 +62,20 @@ class WorkedCase:
 
 @lru_cache(maxsize=8)
 def load_controls(regimes: tuple[str, ...] | None = None) -> ControlLaw:
-    """Load every encoded control list, or only the named regimes ("EU", "US", "NSG", "CA").
+    """Return every encoded control list, or only the named regimes ("EU", "US", "NSG", "CA").
 
     Raises:
         KnowledgeError: a file breaks its schema; all its faults are told together.
     """
     vocabulary = load_vocabulary()
+    known = recall(CONTROLS, FOLDERS, shared={VOCABULARY: vocabulary})
+    if not isinstance(known, ControlLaw):
+        return read_controls(vocabulary, regimes)
+    return known if regimes is None else replace(known, regimes=tuple(r for r in known.regimes if r.regime in regimes))
+
+
+def read_controls(vocabulary: Vocabulary, regimes: tuple[str, ...] | None = None) -> ControlLaw:
+    """Read control lists from the files of the shelf, all or some. Raises KnowledgeError as `load_controls` does."""
     known: dict[Condition, Condition] = {}
     loaded = [
         _read_regime(folder, vocabulary, known) for regime, folder in sorted(_folders().items())

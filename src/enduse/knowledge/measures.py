@@ -14,11 +14,14 @@ from functools import lru_cache
 from typing import Any
 
 from enduse.errors import KnowledgeError
+from enduse.knowledge.compiled import recall
 from enduse.knowledge.countries import find_country
 from enduse.knowledge.derivations import Derivation, load_derivations
 from enduse.knowledge.nodes import Node
 from enduse.knowledge.shelf import list_knowledge, open_knowledge
 
+VOCABULARY = "vocabulary"
+FOLDERS = ("codes",)
 EXACT = Context(prec=200)
 OWNERS = ("item", "linear_axis", "rotary_axis")
 TYPES = ("quantity", "range", "yes_no", "word", "words", "sizes")
@@ -209,11 +212,17 @@ def spell_suffix(unit: str) -> str:
 
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
-    """Read units, kinds and properties from the shelf.
+    """Return units, kinds and properties, read from the shelf unless they were beforehand.
 
     Raises:
         KnowledgeError: a file breaks its schema; every fault of it is told.
     """
+    known = recall(VOCABULARY, FOLDERS)
+    return known if isinstance(known, Vocabulary) else read_vocabulary()
+
+
+def read_vocabulary() -> Vocabulary:
+    """Read units, kinds and properties from the files of the shelf. Raises KnowledgeError as `load_vocabulary` does."""
     units = _read_units(open_knowledge("codes/units.yaml"))
     conventions = open_knowledge("codes/conventions.yaml")
     conventions.mapping((

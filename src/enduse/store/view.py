@@ -171,6 +171,20 @@ class View:
                 [*chunk, prop, *self._markings],
             ))
 
+    def ever_said(self, prop: str) -> Iterator[tuple[str, str, str]]:
+        """Yield subject, value and schema of a property wherever it is said under a marking that the audience may see.
+
+        Lean: whatever day or moment it is of, so what is visible is among it; as read, and as people corrected it.
+        """
+        if not self._markings:
+            return
+        yield from ((row[0], row[1], row[2]) for row in self._db.rows(
+            "SELECT DISTINCT s.subject, s.value, s.schema FROM statement s WHERE s.prop = ?"
+            f" AND s.marking IN ({_blanks(self._markings)})", [prop, *self._markings],
+        ))
+        yield from ((now.statement.subject, now.statement.value, now.statement.schema) for _, now in self.overruled()
+                    if now is not None and now.statement.prop == prop)
+
     def told(self, props: Sequence[str]) -> Iterator[Said]:
         """Yield every statement of some properties as `claims` does, lean: no citation is looked up."""
         if self.reviewed:

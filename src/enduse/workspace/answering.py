@@ -252,20 +252,30 @@ class Desk:
 
     def listed_at(self, parties: Iterable[Party]) -> tuple[Entity, ...]:
         """Return the listed entities whose printed address is, folded, that of a party, or is published and like it."""
-        addresses = [party.address for party in parties if party.address]
+        asked = {party.address: fold_name(party.address) for party in parties if party.address}
+        if not asked:
+            return ()
         held, published = self._addresses
-        found = {name for address in addresses for name in held.get(fold_name(address), ())}
-        found.update(name for name, printed in published if any(is_like_address(one, printed) for one in addresses))
-        return tuple(entity for entity in self._view.entities(found).values() if entity.is_listed) if found else ()
+        folded = set(asked.values())
+        found = {name for address in folded for name in held.get(address, ())}
+        found.update(name for name, printed in published if any(is_like_address(one, printed) for one in asked))
+        entities = self._view.entities(found).values() if found else ()
+        return tuple(one for one in entities if one.is_listed and any(
+            fold_name(printed) in folded or (one.schema == ADDRESS and any(is_like_address(a, printed) for a in asked))
+            for printed in one.values("address")
+        ))
 
     @cached_property
     def _addresses(self) -> tuple[Mapping[str, Sequence[str]], Sequence[tuple[str, str]]]:
-        """Return the visible entities by their addresses, folded, and those published by themselves; read once."""
+        """Return entities by their addresses, folded, and those published by themselves; read once, some 8 us each.
+
+        Addresses of any day are among them, so what is found by one is looked at again as it stands on the day.
+        """
         if self._of is not None:
             return self._of._addresses  # those of own orders are of nobody listed
         found: dict[str, list[str]] = {}
         alone: list[tuple[str, str]] = []
-        for name, _, printed, schema, _ in self._view.names(("address",)):
+        for name, printed, schema in self._view.ever_said("address"):
             found.setdefault(fold_name(printed), []).append(name)
             if schema == ADDRESS:
                 alone.append((name, printed))
