@@ -8,7 +8,9 @@ import pytest
 
 from enduse.model.answer import Verdict
 from enduse.model.assessment import Assessment
-from enduse.workspace import Workspace
+from enduse.workspace import Workspace, earlier_orders
+from enduse.workspace.asked_files import name_bytes
+from enduse.workspace.orders import read_order
 
 ORDER = """\
 schema: enduse-order/1
@@ -76,3 +78,41 @@ def test_an_order_that_the_audience_may_not_see_is_no_history(place: Path) -> No
         seen = workspace.assess(order, viewpoint=workspace.viewpoint(audience="public"))
         assert flag(seen, "RTE-11") is Verdict.NOT_MET
         assert "N-2026-04" not in repr(seen)
+
+
+def test_assessments_that_were_kept_take_no_place_among_the_newest_orders(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(earlier_orders, "MOST_ORDERS", 3)
+    with Workspace(place / "w") as workspace:
+        for day in ("2026-04-01", "2026-04-10", "2026-04-15"):
+            workspace.keep_order(write(place, f"N-{day}", day))
+        view = workspace.view(workspace.viewpoint())
+        order = read_order(write(place, "N-9", "2026-05-02").read_bytes(), name="x", document="d" * 64)
+        held = earlier_orders.read_earlier_orders(view)
+        found = {case.reference for case in held.besides(order)}
+        assert found == {"N-2026-04-01", "N-2026-04-10", "N-2026-04-15"}
+        assert held.is_whole
+        workspace.keep_order(write(place, "N-4", "2026-04-20"))
+        more = earlier_orders.read_earlier_orders(workspace.view(workspace.viewpoint()))
+        assert len(more.besides(order)) == 3
+        assert not more.is_whole
+
+
+def test_a_file_that_is_no_order_is_read_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = earlier_orders._read_asked
+    monkeypatch.setattr(earlier_orders, "_read_asked", lambda view, sha: read.append(sha) or whole(view, sha))
+    with Workspace(place / "w") as workspace:
+        order = write(place, "N-1", "2026-04-01")
+        workspace.keep_order(order)
+        answer = place / "answer.pdf"
+        answer.write_bytes(b"%PDF-1.4 no order at all")
+        workspace.judge_answer("N-1", "RTE-11", verdict="settle", reason="one need, told us", document=answer)
+        again = write(place, "N-2", "2026-05-02")
+        for _ in range(3):
+            workspace.assess(again, viewpoint=workspace.viewpoint())
+        assert read.count(name_bytes(answer.read_bytes())) == 1
+        monkeypatch.setattr(earlier_orders, "__version__", "another program")
+        workspace.assess(again, viewpoint=workspace.viewpoint())
+        assert read.count(name_bytes(answer.read_bytes())) == 2

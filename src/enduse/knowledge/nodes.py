@@ -269,7 +269,7 @@ class _Builder:
             return Node(None, "", 1, self._faults)
         event = self._next()
         if type(event) is DocumentEndEvent:
-            return Node(None, "", event.start_mark.line + 1, self._faults)
+            return Node(None, "", _line_of(event), self._faults)
         node = self._node(event, "", 0)
         self._next()  # the document ends
         after = self._next()

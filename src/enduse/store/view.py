@@ -472,14 +472,14 @@ class View:
                 )
         return None
 
-    def asked_documents(self) -> tuple[Document, ...]:
-        """Return the visible files that questions were asked with by then, the newest first."""
+    def asked_documents(self) -> Iterator[Document]:
+        """Yield the visible files that questions were asked with by then, the newest first."""
         rows = self._db.rows(
             "SELECT sha256 FROM document WHERE source = ? AND received_at <= ? ORDER BY received_at DESC, sha256",
             (ASKED, self._known_by),
         )
         found = (self.document(row[0]) for row in list(rows))
-        return tuple(document for document in found if document)
+        yield from (document for document in found if document)
 
     @cached_property
     def _marked_anew(self) -> dict[str, str]:

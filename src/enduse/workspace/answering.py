@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from enduse.model.path import Trace
     from enduse.model.repeat import Repeats
     from enduse.model.transaction import Transaction
+    from enduse.workspace.earlier_orders import EarlierOrders
     from enduse.workspace.tracing import Tracer
 
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
@@ -97,13 +98,13 @@ class Desk:
 
     @cached_property
     def index(self) -> NameIndex:
-        """Return the index of all visible names."""
-        return open_index(self._view)
+        """Return the index of all visible names; nobody is screened against own orders."""
+        return self._of.index if self._of is not None else open_index(self._view)
 
     @cached_property
     def coverage(self) -> tuple[SourceCoverage, ...]:
         """Return which list versions stand behind the answers."""
-        return tuple(
+        return self._of.coverage if self._of is not None else tuple(
             SourceCoverage(
                 source=row.source, title=get_source(row.source).title if is_source(row.source) else row.source,
                 version=row.version, entities=row.entities, note=row.note,
@@ -174,7 +175,7 @@ class Desk:
             judgements=[one for one in self.judgements if (one.kind, one.object) != unsettled],
             grounds=tuple(read_grounds(self._view)), inputs=self._inputs(order, classifications),
             repeats=self.repeats(order, screenings=screenings, classifications=classifications),
-            history=read_history(self._view, order, classify=self._classify_as_of),
+            history=read_history(self._view, order, classify=self._classify_as_of, earlier=self._earlier),
         )
 
     def _classify_as_of(self, order: Transaction, day: date) -> tuple[Classification, ...]:
@@ -196,8 +197,16 @@ class Desk:
             file = ItemFile(lines=order.lines, together=order.together, is_order=True)
             classifications = classify_items(file, viewpoint=self._view.viewpoint, is_brief=True)
         return find_repeats(
-            self._view, order, classifications=classifications, linked=tuple(self._linked(order, screenings))
+            self._view, order, classifications=classifications, linked=tuple(self._linked(order, screenings)),
+            earlier=self._earlier,
         )
+
+    @cached_property
+    def _earlier(self) -> EarlierOrders:
+        """Return the orders asked about before: the same, whichever of one's own is left out of the record."""
+        from enduse.workspace.earlier_orders import read_earlier_orders
+
+        return self._of._earlier if self._of is not None else read_earlier_orders(self._view)
 
     def _linked(self, order: Transaction, screenings: Sequence[Screening]) -> Iterator[Linked]:
         """Yield whom the record takes the buying parties for, and whom it links to those."""
@@ -344,6 +353,8 @@ class Desk:
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
         """Return the judgements that still hold on the day: those on hits as `Decisions` has them."""
+        if self._of is not None:
+            return self._of.judgements  # what own orders say stands behind no listing
         day = self._view.viewpoint.as_of
         settled = (j for j in self._view.judgements_of(JUDGED) if j.until is None or day < j.until)
         return (*settled, *self._decisions.standing())

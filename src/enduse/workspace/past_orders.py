@@ -1,16 +1,14 @@
 """The desk's own earlier orders that share a party, a payer or an end-use text with an order, and its earlier files.
 
-Which orders share anything is asked of what is kept beside the index (`repeats.earlier_orders`); only those are read
+Which orders share anything is asked of what is kept beside the index (`earlier_orders`); only those are read
 whole. Cost: some 5 us for each order searched, some 2 ms for each that is read.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from enduse.errors import InputError, UsageError
 from enduse.model.denial import CaseOutcome, Denial
 from enduse.model.determination import Classification
 from enduse.model.history import History, PastOrder
@@ -18,8 +16,7 @@ from enduse.model.transaction import Transaction
 from enduse.names.folding import fold_name
 from enduse.resolution.evidence import fold_identifier
 from enduse.store.view import View
-from enduse.workspace.kept_orders import KEPT, list_orders
-from enduse.workspace.repeats import earlier_orders
+from enduse.workspace.earlier_orders import EarlierOrders, read_earlier_orders
 
 MOST_READ = 100  # earlier orders that are read whole, the newest
 _LEAST_WORDS = 8  # of an end-use text that tells one from another
@@ -28,51 +25,38 @@ _STOPPED = {CaseOutcome.REFUSED: True, CaseOutcome.RELEASED: False}
 Classify = Callable[[Transaction, date], tuple[Classification, ...]]
 
 
-def read_history(view: View, order: Transaction, *, classify: Classify) -> History:
-    """Return the earlier orders that share anything with an order; `classify` rates those of an earlier file of it."""
-    cases, is_whole = earlier_orders(view, besides=order)
+def read_history(
+    view: View, order: Transaction, *, classify: Classify, earlier: EarlierOrders | None = None
+) -> History:
+    """Return the earlier orders that share anything with an order; `classify` rates those of an earlier file of it.
+
+    `earlier` are the orders asked about before, where the caller has read them.
+    """
+    earlier = earlier or read_earlier_orders(view)
+    cases = earlier.besides(order)
     marks, words = _marks_of_order(order), _telling_words(order.end_use.text)
     sharing = [one for one in cases if one.decided_on and (marks & _marks_of_case(one) or _has_words(one, words))]
     newest = sorted(sharing, key=lambda one: (one.decided_on or date.min, one.reference))[-MOST_READ:]
-    names = {name[:20]: name for name in (document.sha256 for document in view.asked_documents())}
-    found = list(_read_all(view, newest, names))
-    found += _revisions(view, order, classify)
+    found = [
+        PastOrder(order=was, on=was.dated or case.decided_on, is_stopped=_STOPPED.get(case.outcome))
+        for case, was in earlier.read_all(view, newest) if case.decided_on is not None
+    ]
+    found += _revisions(view, order, earlier, classify)
     return History(
         orders=tuple(sorted(found, key=lambda past: (past.on, past.order.reference, past.is_revision))),
-        searched=len(cases), is_whole=is_whole and len(newest) == len(sharing),
+        searched=len(cases), is_whole=earlier.is_whole and len(newest) == len(sharing),
     )
 
 
-def _read_all(view: View, cases: list[Denial], names: dict[str, str]) -> Iterator[PastOrder]:
-    for case in cases:
-        document = names.get(case.id.removeprefix("order-"), "")
-        order = _read(view, document) if document else None
-        if order is not None and case.decided_on is not None:
-            yield PastOrder(order=order, on=order.dated or case.decided_on, is_stopped=_STOPPED.get(case.outcome))
-
-
-def _revisions(view: View, order: Transaction, classify: Classify) -> Iterator[PastOrder]:
+def _revisions(
+    view: View, order: Transaction, earlier: EarlierOrders, classify: Classify
+) -> Iterator[PastOrder]:
     """Yield the earlier files that were kept under the reference of this order, each rated as of its own day."""
-    held = {kept.document for kept in list_orders(view) if kept.reference == order.reference}
-    for event in view.events((KEPT,)):
-        document = json.loads(event.reason)["document"] if event.object == order.reference else ""
-        if not document or document == order.document:
-            continue
-        was = _read(view, document)
-        day = (was.dated if was else None) or event.at.date()
-        if was is not None and (document not in held or day <= (order.dated or view.viewpoint.as_of)):
+    for file in earlier.files(order.reference):
+        was = earlier.read(view, file.document) if file.document != order.document else None
+        day = (was.dated if was else None) or file.at.date()
+        if was is not None and (not file.is_held or day <= (order.dated or view.viewpoint.as_of)):
             yield PastOrder(order=was, on=day, is_revision=True, classifications=classify(was, day))
-
-
-def _read(view: View, document: str) -> Transaction | None:
-    from enduse.workspace.orders import read_order
-
-    with view.open_document(document) as stream:
-        data = stream.read()
-    try:
-        return read_order(data, name=document[:12], document=document)
-    except (InputError, UsageError):
-        return None
 
 
 def _marks_of_order(order: Transaction) -> set[str]:
