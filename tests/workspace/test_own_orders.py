@@ -218,8 +218,13 @@ def test_own_orders_are_looked_for_without_reading_the_lists(place: Path) -> Non
         with opened(place, f"w{names}") as workspace:
             workspace.keep_order(write(place, spell("N-1", BUYER, USER)))
             view = workspace.view(workspace.viewpoint())
-            counted = []
-            view._db._raw.set_progress_handler(lambda: counted.append(1) or 0, 100)
+            counted: list[int] = []
+
+            def note() -> int:
+                counted.append(1)
+                return 0
+
+            view._db._raw.set_progress_handler(note, 100)
             assert len(list(view.of_own_orders(["name"]))) == 2
             view._db._raw.set_progress_handler(None, 0)
             return len(counted)

@@ -8,6 +8,8 @@ import pytest
 
 from enduse.model.answer import Verdict
 from enduse.model.assessment import Assessment
+from enduse.model.transaction import Transaction
+from enduse.store.view import View
 from enduse.workspace import Workspace, earlier_orders
 from enduse.workspace.asked_files import name_bytes
 from enduse.workspace.orders import read_order
@@ -102,7 +104,12 @@ def test_assessments_that_were_kept_take_no_place_among_the_newest_orders(
 def test_a_file_that_is_no_order_is_read_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     whole = earlier_orders._read_asked
-    monkeypatch.setattr(earlier_orders, "_read_asked", lambda view, sha: read.append(sha) or whole(view, sha))
+
+    def note(view: View, sha256: str) -> Transaction | None:
+        read.append(sha256)
+        return whole(view, sha256)
+
+    monkeypatch.setattr(earlier_orders, "_read_asked", note)
     with Workspace(place / "w") as workspace:
         order = write(place, "N-1", "2026-04-01")
         workspace.keep_order(order)
