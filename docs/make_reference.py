@@ -16,6 +16,7 @@ from enduse.assessment.flag_rules import flag_rules
 from enduse.assessment.gates import gate_rules
 from enduse.assessment.patterns import pattern_rules
 from enduse.interfaces.cli.grammar import build_parser
+from enduse.knowledge.arms_embargoes import arms_embargoes, embargo_rules
 from enduse.knowledge.catch_all_law import catch_all_rules, known_uses
 from enduse.knowledge.declaration_columns import DECLARATION, LICENSE, column_fields, comparing_rule
 from enduse.knowledge.nodes import Node
@@ -181,7 +182,7 @@ def make_rules() -> str:
         lines += _regime(regime, f"controls/{folder.text()}")
     lines += ["## Whose law applies", "", *_reach(), ""]
     lines += ["## Stop gates", "", *_gates(), "", "## Catch-all tests", "",
-              *_catch_all(), "", "## Red flags", "", *_flags(), ""]
+              *_catch_all(), "", "## Arms embargoes", "", *_arms_embargoes(), "", "## Red flags", "", *_flags(), ""]
     return "\n".join(lines)
 
 
@@ -294,6 +295,28 @@ def _catch_all() -> list[str]:
     return [*_table(("law", "place", "says", "duty", "text"), rules), "", "Left out:", "", *left, "",
             "Uses of concern, in which an order tells what the exporter was informed of, knows and suspects:", "",
             *_table(("use", "is", "lies within"), uses)]
+
+
+def _arms_embargoes() -> list[str]:
+    """Return the arms embargoes by body and place, which each law counts, lists seen whole, and what was left out."""
+    rules, order = embargo_rules(), sorted(arms_embargoes(), key=lambda row: (row.body, row.place, row.id))
+    over = {row.id: f", over by {row.ended_by}" if row.ended_by else "" for row in order}
+    rows = [(row.body, row.place.upper(), rules.scopes[row.scope].says + (f" ({row.arms})" if row.arms else ""),
+             f"{row.since}" if row.since else f"by {row.seen_since}",
+             f"{row.until}" if row.until else f"seen {row.seen_on}{over[row.id]}", row.cites,
+             "read" if row.basis == "text" else "described") for row in order]
+    laws = [(one.law, ", ".join(one.bodies), one.says, one.cites) for one in rules.laws.values()]
+    lists = [(one.law, f"{one.since} to {one.seen_until}", one.says, one.cites) for one in rules.lists]
+    none = [(one.place.upper(), ", ".join(one.laws), one.says) for one in rules.not_counted]
+    left = [f"- {_line(row.get('text').text())} {_line(row.get('reason').text())}"
+            for path in list_knowledge("arms_embargoes") for row in open_knowledge(path).get("not_encoded").items()]
+    return ["Catch-all tests that ask for an arms embargo take these by the day of the order.", "",
+            *_table(("law", "counts those of", "which are", "by"), laws), "",
+            *_table(("body", "place", "covers", "from", "until", "by", "text"), rows), "",
+            "Lists seen whole, which alone let a test say that a country is under none:", "",
+            *_table(("law", "days", "names", "list"), lists), "",
+            "Called an arms embargo, and not counted:", "", *_table(("place", "by", "why"), none), "",
+            "Left out:", "", *left]
 
 
 def _flags() -> list[str]:

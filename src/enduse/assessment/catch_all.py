@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from enduse.assessment.arms_embargoes import find_arms_embargo
 from enduse.assessment.dossier import Dossier
 from enduse.assessment.gates import judge_hit, tell_hit
 from enduse.assessment.minds import Minds, any_told, gather_minds
@@ -277,6 +278,8 @@ def _end_use(bench: Bench, element: Element) -> _Found:
     """Met when a use was told or judged at all, at whatever degree; `undetermined` asks that no narrower one was."""
     minds, reasons = bench.minds, bench.minds.reasons("suspect", (*element.uses, *element.or_where_embargoed))
     answer = _over_uses(bench, element, "suspect")
+    if any_told(minds, "suspect", element.or_where_embargoed) == MET:
+        reasons += _embargo(bench, element.embargoed_by)[1]
     if element.undetermined and answer == MET:
         narrower = any_told(minds, "suspect", element.undetermined)
         return (NOT_MET if narrower == MET else MET), reasons
@@ -286,7 +289,7 @@ def _end_use(bench: Bench, element: Element) -> _Found:
 def _over_uses(bench: Bench, element: Element, degree: str) -> Answer:
     found = [any_told(bench.minds, degree, element.uses)]
     if element.or_where_embargoed:
-        embargo = _embargo(bench, element.embargoed_by)
+        embargo, _ = _embargo(bench, element.embargoed_by)
         found.append(all_of((any_told(bench.minds, degree, element.or_where_embargoed), embargo)))
     return any_of(found)
 
@@ -302,7 +305,7 @@ def _mind(bench: Bench, element: Element) -> _Found:
 def _place(bench: Bench, element: Element) -> _Found:
     """Met when a place is among those named (or outside them); not met only when all places are known."""
     if element.embargoed_by:
-        return _embargo(bench, element.embargoed_by), ()
+        return _embargo(bench, element.embargoed_by)
     if element.where_use:
         told = frozenset(use for uses in bench.minds.told.values() for use in uses)
         asked = {use for one in bench.rule.elements if one.kind == "end_use" for use in one.uses}
@@ -333,13 +336,13 @@ def _places(bench: Bench, element: Element) -> tuple[frozenset[str], bool]:
     return frozenset({order.route.destination, *hands} - {""}), is_whole
 
 
-def _embargo(bench: Bench, whose: str) -> Answer:
+def _embargo(bench: Bench, whose: str) -> _Found:
+    """Tell whether buyer's country or destination is under an arms embargo; the gate of embargoes can deny it only."""
+    answer, reasons = find_arms_embargo(bench.dossier, whose)
     gate = bench.gates.get("embargo")
-    if gate is not None and gate.answer == NOT_MET:
-        return NOT_MET  # a gate that is met need not be met by an arms embargo, so it says nothing here
-    fact = f"whether an arms embargo that binds the {whose} covers buyer or destination"
-    return unknown(MissingFact(fact=fact, about="order",
-                               question="Is the buyer's country or the destination under an arms embargo on the day?"))
+    if answer != MET and gate is not None and gate.answer == NOT_MET:
+        return NOT_MET, ()  # a gate that is met need not be met by an arms embargo, so it says nothing here
+    return answer, reasons
 
 
 def _party(bench: Bench, element: Element) -> _Found:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from enduse.assessment.arms_embargoes import tell_embargoes
 from enduse.assessment.dossier import Dossier
 from enduse.assessment.licenses import find_prohibited, tell_goods
 from enduse.classification.jurisdiction import reach_of
@@ -71,7 +72,9 @@ def find_embargo(dossier: Dossier, *, question: str) -> _Found:
         return _open("country of destination", "To which country do the goods go in the end?"), ()
     found = [*_ask_goods(dossier), *(one for place in places for one in _ask_laws(dossier, place, question))]
     overall = any_of(answer for answer, _ in found)
-    return overall, tuple(reason for answer, reasons in found if overall != MET or answer == MET for reason in reasons)
+    told = tuple(reason for answer, reasons in found if overall != MET or answer == MET for reason in reasons)
+    arms = () if overall == NOT_MET else tell_embargoes(dossier, _exporting_state(dossier))
+    return overall, (*told, *arms)
 
 
 def _ask_goods(dossier: Dossier) -> Iterator[_Found]:
