@@ -146,3 +146,84 @@ def test_counsel_and_judges_of_an_opinion_take_no_part() -> None:
         "appellee.\n\nOrlin Tesk challenges the sentence he received. Tesk sold five pumps to Quell Impex Ltd.\n"
     )
     assert set(parts(text)) == {"Orlin Tesk", "Quell Impex Ltd."}
+
+
+def test_the_day_of_a_penalty_is_not_that_of_the_deeds_it_is_for() -> None:
+    text = (
+        f"{RELEASE}BIS said that Vorne Services Ltd agreed to pay a civil penalty to settle charges that between "
+        "October 2019 and June 2022 it made several exports of pumps.\n"
+    )
+    assert [fact["date"] for fact in told(text, "event") if fact["kind"] == "sanctioned"] == ["2031-05-05"]
+    assert "manufacturer" not in parts(text)["Vorne Services Ltd"]
+
+
+def test_a_place_nobody_knows_before_based_is_no_part_of_a_name() -> None:
+    text = f"{RELEASE}Ostin Braskel, 47, bought a pump from Vellbach-based Quell Turbines LLC in May.\n"
+    assert "Quell Turbines LLC" in parts(text)
+
+
+def test_those_who_do_business_as_another_name_are_one_party_and_no_counsel_is_one() -> None:
+    text = (
+        f"{ORDER}Recommended Decision and Order; In the Matter of: Vorne Investments, Inc., d.b.a. Quell Freight "
+        "Forwarders, 28 Elm Drive #16, Toronto, Canada; Respondent(s)\n\n"
+        "Appearances: For the Bureau of Industry and Security: Orlin G. Tesk, Esq., Office of Counsel for Industry & "
+        "Security.\n\nOn or about June 29, 2029, Quell Freight Forwarders exported Film Processors to Cuba.\n"
+    )
+    (party,) = told(text, "party")
+    assert (party["name"], party["aliases"]) == ("Vorne Investments, Inc.", ["Quell Freight Forwarders"])
+    assert [fact["item_type"] for fact in told(text, "item")] == ["Film Processor"]
+
+
+def test_employees_of_a_firm_work_for_it_each_of_them() -> None:
+    text = f"{RELEASE}Ostin Braskel, 44, and Orlin Quell, 50, employees of Vorne Electronics, Inc., were convicted.\n"
+    assert {(f["link"], f["from"], f["to"]) for f in told(text, "link")} == {
+        ("employed_by", "ostin braskel", "vorne electronics inc"),
+        ("employed_by", "orlin quell", "vorne electronics inc"),
+    }
+
+
+def test_each_whom_the_committee_found_at_fault_in_a_rule_of_additions_is_listed() -> None:
+    text = (
+        "DEPARTMENT OF COMMERCE\n\nAGENCY: Bureau of Industry and Security.\n\nACTION: Final rule.\n\n"
+        "Additions to the Entity List\n\nThe ERC determined that Vorne Tech, Halden Impex FZE and Quell Airlines, all "
+        "located in the United Arab Emirates, were involved in the reexport of U.S.-origin aircraft parts to Iran.\n"
+    )
+    assert parts(text) == {
+        "Vorne Tech": ["designated", "supplier"],
+        "Halden Impex FZE": ["designated", "supplier"],
+        "Quell Airlines": ["designated", "supplier"],
+    }
+
+
+def test_the_paragraphs_of_an_indictment_are_no_list_and_the_defendant_behind_a_name_is_nobody_else() -> None:
+    text = (
+        "UNITED STATES DISTRICT COURT\n\nUNITED STATES OF AMERICA\n- v. -\nOSTIN BRASKEL,\n   a/k/a \"Oz,\" "
+        "and\nIDA QUELL,\n      Defendants.\n\nINDICTMENT\n\nThe Grand Jury charges:\n\n"
+        "1. OSTIN BRASKEL, a/k/a \"Oz,\" the defendant, is an Iranian national who, at all times relevant to this "
+        "Indictment, was the managing director of HALDEN TRADING FZE, a company located in Dubai.\n\n"
+        "2. IDA QUELL, the defendant, wired money from a bank account. HALDEN TRADING FZE caused carbon fiber to be "
+        "shipped from New Jersey to Dubai and from there to Vorne Composites Company in Tehran.\n"
+    )
+    found = parts(text)
+    assert "designated" not in found["OSTIN BRASKEL"]
+    assert (found["IDA QUELL"], "financier" in found["OSTIN BRASKEL"]) == (["financier"], False)
+    assert found["Vorne Composites Company"] == ["end_user"]
+    assert ("employed_by", "ostin braskel", "halden trading fze") in {
+        (f["link"], f["from"], f["to"]) for f in told(text, "link")
+    }
+
+
+def test_one_who_runs_two_firms_runs_both_and_his_family_name_alone_is_his() -> None:
+    text = (
+        "United Nations\nReport of the Panel of Experts\n\n12. The Panel found that Pak Il Sun, a representative of "
+        "Quell Trading Corporation, bought pumps. Mr. Pak also controls two companies, Orlin Star Ltd. and Golden "
+        "Vorne Ltd.\n"
+    )
+    assert {(f["from"], f["to"]) for f in told(text, "link") if f["link"] == "controls"} == {
+        ("pak il sun", "orlin star ltd"), ("pak il sun", "golden vorne ltd"),
+    }
+
+
+def test_an_acronym_that_spells_both_parts_holds_a_name_together_over_and() -> None:
+    text = f"{RELEASE}Vorne Ltd delivered two pumps to the Scientific Works and Research Center (SWRC) in Damascus.\n"
+    assert "Scientific Works and Research Center" in parts(text)

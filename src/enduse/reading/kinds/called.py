@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from enduse.reading.kinds.goods import Thing
-from enduse.reading.kinds.lexicon import Noun, alternation, one_of, paper_words
+from enduse.reading.kinds.lexicon import Noun, Tie, alternation, one_of, paper_words
 from enduse.reading.kinds.registry import Mention
 from enduse.reading.kinds.scene import (
     INSTRUMENT,
@@ -28,6 +28,8 @@ _BESIDE = re.compile(
     r",|(?: \([^()]{0,60}\))?,? (?:is|was|are|were|which|who|an?|the|est|une?|qui|ist|war|die|der|es|era|que)\b"
 )
 _ALL = re.compile(r",? (?:all|both|each|tous|toutes|alle|beide|todos|todas)\b")
+# A plural verb right behind a name speaks of all those that "and" joins to it.
+_MANY = re.compile(r"(?: \([^()]{0,60}\))?,? (?:are|were|have) (?:each |both |all |also )?(?:being |been )?[a-z]+ed\b")
 _FREE = re.compile(r"\b(?:from|for|in|on|with|by|goods|items|components)\b")
 
 
@@ -49,7 +51,9 @@ def read_called(
         noun = _noun_of(scene.words.language)[" ".join(at[0].lower().split())]
         if any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun):
             continue
-        who = list(_whom(scene, mentions, at.start(), at.end()))
+        # "employees of" and "the buyer for" lead to whose they are as "employees" does.
+        stop = at.start() + len(re.sub(r" (?:of|for)$", "", at[0]))
+        who = list(_whom(scene, mentions, at.start(), stop))
         for each in who:
             first, last = min(each.start, at.start()), max(each.end, at.end())
             if noun.role == "end_user" and one_of(scene.words.declared).search(flat, max(start, first - 70), last):
@@ -59,7 +63,7 @@ def read_called(
             if noun.role == "manufacturer":
                 yield from _made(flat, each, at.start(), at.end(), things)
         for left in who if noun.link else ():
-            owners = list(_owners_of(scene, mentions, at.start(), at.end(), left))
+            owners = list(_owners_of(scene, mentions, at.start(), stop, left))
             for other in owners or _own(scene, mentions, at.start(), left):
                 one, two = (other.key, left.key) if noun.is_reverse else (left.key, other.key)
                 places = (left.start, left.end, other.start, other.end, at.start(), at.end())
@@ -147,7 +151,7 @@ def _whom(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> It
             return
     before = [m for m in mentions if m.end <= start]
     for each in reversed(before[-3:]):
-        gap = flat[each.end : start]
+        gap = _FORMAL.sub("", flat[each.end : start])
         is_opening = each.start == each.end and _HEADING.fullmatch(gap)
         if len(gap) < 140 and (is_opening or _predicates(words.language).match(gap)):
             is_plural = flat[start:end].endswith(("s", "en")) or re.search(
@@ -157,13 +161,22 @@ def _whom(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> It
             return
 
 
+# What charging papers put between a name and what its bearer is.
+_FORMAL = re.compile(
+    r",? a/?k/?a/? [\"“][^\"”]{1,40}[\"”],?|,? the defendants?(?=,| (?:is|was|were|are)\b)"
+    r"| (?:is|was) an? [\w' -]{3,50},? (?:who|that|which)(?=(?:, at all [^,]{0,70},)? (?:is|was)\b)"
+    r"|, at all (?:times relevant|relevant times)[^,.;]{0,60},|, (?:during|throughout) all times [^,.;]{0,60},"
+)
+
+
 def _leads_to(gap: str) -> bool:
     """Tell whether only a place, "called", "including" or a comma stands between a noun and a name."""
     return _LEADS.fullmatch(gap.rstrip()) is not None or not gap.strip(' ,:"“')
 
 
 _LEADS = re.compile(
-    r"[,:]?(?: (?:including|such as|namely|called|named|known as|identified as|is|was|were|was identified as|namens"
+    r"[,:]?(?: (?:including|included|includes|include|such as|namely|called|named|known as|identified as|is|was|were"
+    r"|(?:is|was|were|are) (?:listed|named|recorded|given|identified|declared|shown|described) as|namens"
     r"|nommée?|llamada|denominada|ist|war|waren|est|était|es|era|fue))?(?: [A-Z][\w ]{1,20}-based)?"
     r"(?: (?:in|on|of|for|named in) (?:the|this|that|these|our|its) [a-z]+)?(?: (?:is|was))?"
     r"(?: (?:in|of|based in|at|en|à|au|de) [^\W\d_][\w.]*(?:[ ,]{1,2}[A-Z]\w+){0,3},?)? ?\(?"
@@ -236,7 +249,8 @@ def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, 
             r"|companies)){0,3} ?(?:[A-Z][\w ]{1,20}-based )?(?:[a-zà-ÿ-]+ ){0,3}[\"“«]?",
             gap,
         ):
-            yield from group_after(scene, [m for m in mentions if m.start >= each.start], commas=False)
+            joined = group_after(scene, [m for m in mentions if m.start >= each.start], commas=False)
+            yield from (m for m in joined if m is each or not flat.startswith(("'s ", "’s "), m.end))
             return
         if each.end <= start and re.fullmatch(r"(?:'s|’s|') (?:[\w-]+ ){0,3}", flat[each.end : start]):
             yield each
@@ -263,26 +277,40 @@ def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
             if _TELLS_TO.match(at[0]) and _TO_DO.match(scene.flat, right.end):
                 break
             is_beside = _BESIDE.match(gap) is not None or left.start == left.end
-            first = list(group_before(scene, mentions, left)) if _ALL.match(gap) else [left] if is_beside else []
+            is_many = _ALL.match(gap) or _MANY.match(gap)
+            first = list(group_before(scene, mentions, left)) if is_many else [left] if is_beside else []
             first = first or find_doers(scene, mentions, left.end + at.start()) or [left]
             if tie.link == "employed_by" and not scene.registry.parties[first[0].key].is_person:
                 first = [m for m in mentions[:number] if scene.registry.parties[m.key].is_person][-1:] or first
-            for each in first:
-                if each.key == right.key:
-                    continue
-                if tie.link == "employed_by" and not scene.registry.parties[each.key].is_person:
-                    yield make_tie("acts_for", each.key, right.key, each.start, right.end)
-                    continue
-                one, two = (right.key, each.key) if tie.is_reverse else (each.key, right.key)
-                if not is_sound(scene, tie.link, one):
-                    continue
-                start, end = min(each.start, right.start), max(each.end, right.end)
-                yield make_tie(tie.link, one, two, start, end)
-                if tie.role:
-                    yield make_role(right.key, tie.role, left.end + at.start(), right.end)
-                if tie.own:
-                    yield make_role(each.key, tie.own, each.start, left.end + at.end())
+            for each, other in itertools.product(first, _others(scene, tie, mentions, right)):
+                yield from _tied(scene, tie, each, other, (left.end + at.start(), left.end + at.end()))
             break
+
+
+def _others(scene: Scene, tie: Tie, mentions: Sequence[Mention], right: Mention) -> list[Mention]:
+    """Return whom a tie leads to: one, or all that are joined behind words for more: "runs two firms, X and Y"."""
+    if tie.link not in ("controls", "owned_by") or (tie.is_reverse and not tie.own):
+        return [right]
+    is_person = scene.registry.parties[right.key].is_person
+    joined = group_after(scene, [m for m in mentions if m.start >= right.start])
+    return [m for m in joined if scene.registry.parties[m.key].is_person == is_person] or [right]
+
+
+def _tied(scene: Scene, tie: Tie, each: Mention, right: Mention, said: tuple[int, int]) -> Iterator[Said]:
+    """Yield one tie between two names with the parts that its words at a place tell of them."""
+    if each.key == right.key:
+        return
+    if tie.link == "employed_by" and not scene.registry.parties[each.key].is_person:
+        yield make_tie("acts_for", each.key, right.key, each.start, right.end)
+        return
+    one, two = (right.key, each.key) if tie.is_reverse else (each.key, right.key)
+    if not is_sound(scene, tie.link, one):
+        return
+    yield make_tie(tie.link, one, two, min(each.start, right.start), max(each.end, right.end))
+    if tie.role:
+        yield make_role(right.key, tie.role, said[0], right.end)
+    if tie.own:
+        yield make_role(each.key, tie.own, each.start, said[1])
 
 
 # "vehicles (UAVs) used by X": what is used are goods, and no front.
@@ -317,6 +345,9 @@ def read_listed(scene: Scene, mentions: Sequence[Mention], start: int, end: int)
 
 def _listed_by(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     """Return whom words of listing speak of: names right after them, else the one before."""
+    inside = [m for m in mentions if start < m.start and m.end < end]
+    if inside:
+        return inside
     after = [m for m in mentions if m.start >= end]
     if after and len(scene.flat[end : after[0].start]) < 40 and is_near_name(scene.flat[end : after[0].start]):
         lead = scene.flat[end : after[0].start].strip().lower()

@@ -45,12 +45,20 @@ def read_dealings(
             owner = next((m for m in mentions if _is_owner(scene, m, at.start())), None)
             if owner is not None:
                 args["owner"] = [owner]
+            involved = _INVOLVED.search(scene.flat, max(start, at.start() - 70), at.start())
+            if involved and "agent" not in args and "owner" not in args:
+                args["owner"] = find_doers(scene, mentions, involved.start())
             for kind, (part, tie) in _PARTS[group.kind].items():
                 for each in args.get(kind, ()):
                     first, last = min(at.start(), each.start), max(objects[-1].end, each.end)
                     yield make_role(each.key, part, first, last)
                     for thing in objects if tie else ():
                         yield make_deal(tie, each.key, thing.key, first, last)
+
+
+_INVOLVED = re.compile(
+    r"\b(?:involved|participat(?:ed|ing)|engag(?:ed|ing)|complicit|assist(?:ed|ing)) in (?:the |an? )?(?:[a-z]+ ){0,2}$"
+)
 
 
 def _is_owner(scene: Scene, mention: Mention, place: int) -> bool:
@@ -82,6 +90,7 @@ _USES = re.compile(
 _AS_GO_BETWEEN = re.compile(
     r"(?: \([^()]{1,60}\))?,? (?:as (?:an? |its |their )?(?:[a-z]+ ){0,2}"
     r"(?:intermediar|broker|agent|go-between|middlem|cover|front|purchas|procure)"
-    r"|to (?:procure|obtain|acquire|purchase|buy|order|source|import|ship|transship)\b)"
+    r"|to (?:illegally |unlawfully |covertly |secretly )?"
+    r"(?:procure|obtain|acquire|purchase|buy|order|source|import|ship|transship|export|smuggle)\b)"
 )
 _OWNS = re.compile(r"(?:'s|’s|'|’)(?: [a-z-]+){0,2} ")

@@ -50,7 +50,8 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
             for at in pattern.finditer(scene.flat, start, end):
                 is_name = any(m.start <= at.start() < m.end for m in mentions if not m.is_pronoun)
                 is_name = is_name or (verb.kind == "makes" and not is_by and _tells_origin(scene, at.start()))
-                is_paper = verb.kind == "seeks" and _ASKED_PAPERS.match(scene.flat, at.end()) is not None
+                no_deal = {"seeks": _ASKED_PAPERS, "makes": _MADE_DEEDS}.get(verb.kind)
+                is_paper = no_deal is not None and not is_by and no_deal.match(scene.flat, at.end()) is not None
                 if not is_name and not is_paper and not denied.search(_lead(scene, start, at.start())):
                     found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
     kept: list[Hit] = []
@@ -64,6 +65,18 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
 _ASKED_PAPERS = re.compile(
     r"(?: (?!for\b)[\w'-]+){0,4}? (?:certificates?|statements?|papers|documents?|documentation|information|details"
     r"|confirmation|permission|clarification|assistance|advice|proof|evidence|approval|authori[sz]ation|guidance)\b",
+    re.IGNORECASE,
+)
+
+
+# What is made and is no goods: "made arrangements for the sale".
+_MADE_DEEDS = re.compile(
+    r"(?: (?:the|an?|its|his|her|their|several|numerous|many|some|such|these|false|further|additional|multiple|repeated"
+    r"|unlicensed|illegal|initial|material|first|\d{1,4}))* "
+    r"(?:arrangements?|inquir(?:y|ies)|enquir(?:y|ies)|payments?|statements?"
+    r"|exports?|shipments?|sales|purchases?|orders?|efforts?|attempts?|contacts?|use|offers?|requests?|deals?|appearance"
+    r"|representations?|certifications?|calls?|plans?|changes?|progress|available|clear|sure|announcement|determination"
+    r"|decision|findings?|transfers?|deliver(?:y|ies)|deposits?|profits?|money|trips?|visits?|contributions?)\b",
     re.IGNORECASE,
 )
 
@@ -127,6 +140,15 @@ def _arg_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+def _last(pattern: re.Pattern[str], lead: str) -> re.Match[str] | None:
+    """Return the match that begins nearest to the end: of "from A to B and from there to" the last "to" counts."""
+    at = found = pattern.search(lead)
+    while at:
+        found = at
+        at = pattern.search(lead, at.start() + 1)
+    return found
+
+
 def find_arguments(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> dict[str, list[Mention]]:
     """Return the names after a verb by how they hang on it: source, target, principal, user, via, or directly."""
     args: dict[str, list[Mention]] = {}
@@ -142,7 +164,7 @@ def find_arguments(scene: Scene, mentions: Sequence[Mention], start: int, end: i
             continue
         best: tuple[int, str] | None = None
         for kind, pattern in _arg_patterns(scene.words.language):
-            at = pattern.search(lead)
+            at = _last(pattern, lead)
             if at and (
                 best is None or at.start() > best[0] or (at.start() == best[0] and kind in ("principal", "via"))
             ):
@@ -169,10 +191,10 @@ def read_deeds(
             objects = [t for t in things if t.end <= hit.start and hit.start - t.end < 90][-1:]
             if not objects and hit.kind == "asks":
                 objects = [t for t in things if hit.end <= t.start < limit]
-            objects = objects or _pointed(scene, hit.start, start)
+            objects = objects or _pointed(scene, hit.start, start, things)
         else:
             doers = find_doers(scene, mentions, hit.start) or _turned_round(scene, mentions, hit.end)
-            objects = [t for t in things if hit.end <= t.start < limit] or _pointed(scene, hit.end, limit)
+            objects = [t for t in things if hit.end <= t.start < limit] or _pointed(scene, hit.end, limit, things)
         if hit.kind == "asks":
             objects = [thing for thing in objects if thing in things]
         is_late = scene.words.language == "de" and not hit.by
@@ -246,14 +268,15 @@ def _has_subject(mentions: Sequence[Mention], start: int, end: int) -> bool:
     return any(start <= m.start and m.end <= end for m in mentions)
 
 
-def _pointed(scene: Scene, start: int, end: int) -> list[Thing]:
+def _pointed(scene: Scene, start: int, end: int, things: Sequence[Thing]) -> list[Thing]:
     """Return the goods spoken of last, where "them" or "the goods" points back at them."""
     low, high = min(start, end), max(start, end)
     if re.search(
         r"\b(?:them|it|the (?:goods|items|equipment|units|shipment|devices|parts)|these items|les|las|los|sie|diese)\b",
         scene.flat[low:high],
     ):
-        return scene.last_things
+        before = [thing for thing in things if thing.end <= start <= end]
+        return before[-1:] or scene.last_things
     return []
 
 
@@ -348,7 +371,7 @@ def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list
 
 def _passive(scene: Scene, hit: Hit, things: Sequence[Thing], args: dict[str, list[Mention]]) -> Iterator[Said]:
     """Yield what follows where the doer stands behind the verb or nowhere: "the machines were sold by X to Y"."""
-    objects = [t for t in things if t.end <= hit.start] or _pointed(scene, max(0, hit.start - 90), hit.start)
+    objects = [t for t in things if t.end <= hit.start] or _pointed(scene, max(0, hit.start - 90), hit.start, things)
     agents = [m for m in args.get("agent", ()) if _is_agent(scene.flat[hit.end : m.start])]
     if not agents and scene.words.language == "de" and (hit.kind == "makes" or _is_passive(scene, hit)):
         agents = list(args.pop("source", ()))

@@ -234,14 +234,17 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
     for taken, word in enumerate(reversed(list(re.finditer(r"[\w'/\-]+", flat[max(floor, head - 90) : head])))):
         text = word[0]
         gap = flat[max(floor, head - 90) + word.end() : start]
-        if gap.strip() or taken >= _MAX_LEFT or not text.islower() or text in stops or text in fact_words().numbers:
+        is_plain = text.islower() or (flat[head].isupper() and text[0].isupper() and text.lower() not in _OPENING)
+        if gap.strip() or taken >= _MAX_LEFT or not is_plain or text in stops or text in fact_words().numbers:
             break
-        if text in fact_words().units or text.endswith(("ly", "-origin", "-made")) or len(text) < 3 or text in _LOOSE:
+        low = text.lower()
+        if text in fact_words().units or low.endswith(("ly", "-origin", "-made")) or len(text) < 3 or low in _LOOSE:
             break
         start = max(floor, head - 90) + word.start()
     return start
 
 
+_OPENING = frozenset(("the", "a", "an", "these", "those", "all", "such", "its", "their", "of", "and", "for", "to"))
 _LOOSE = frozenset(
     (
         "whether",

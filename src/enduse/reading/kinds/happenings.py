@@ -64,7 +64,7 @@ def find_happenings(
         actor = _actor(scene, group.kind, mentions, about, (start, at.start(), at.end(), end), publisher)
         if not actor:
             continue
-        date = nearest_date(flat[start:end], words, at.start() - start)
+        date = nearest_date(flat[start : _stop(flat, group.kind, at.end(), end)], words, at.start() - start)
         if not date and group.kind in _DAY_OF_PAPER:
             date = day
         yield Happening(
@@ -78,6 +78,17 @@ def find_happenings(
         )
 
 
+def _stop(flat: str, kind: str, after: int, end: int) -> int:
+    """Return where the date of a judgement or listing can no longer stand: behind it follows when the deeds were."""
+    deeds = _DEEDS.search(flat, after, end) if kind in (*_COURT, *_LISTS) else None
+    return deeds.start() if deeds else end
+
+
+_DEEDS = re.compile(
+    r" (?:that|between|in connection with|relating to|related to|stemming from|arising from|after he|after she|after it"
+    r"|(?:for|to|of|with|from) (?:having |allegedly |illegally |knowingly |willfully )?[a-z]+ing"
+    r"|to (?:settle|resolve|conspir|violat))\b"
+)
 # What a charge says is told after the charge itself.
 _TOLD_AGAIN = re.compile(r"charging letter (?:also |further |then )?(?:alleg|charg|stat|claim)", re.IGNORECASE)
 _ILLEGAL = re.compile(r"(?:illegally|unlicensed) ", re.IGNORECASE)

@@ -180,6 +180,8 @@ def _read_run(
             titled = True
         elif code and (token.possessive or _is_adjective(token.text, words) or token.text.endswith(PLACED)):
             country = (code, token.start, token.end)
+        elif token.text.endswith(PLACED) and first + 1 < last:
+            pass
         elif two and country_of(two, words.language) and (_is_adjective(two, words) or two.endswith(PLACED)):
             country = (country_of(two, words.language), token.start, tokens[first + 1].end)
             first += 1

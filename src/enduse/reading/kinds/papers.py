@@ -39,7 +39,7 @@ _READ = ("body", "talking_points", "subject")
 
 _MAX_SAID = 20_000
 # Kinds of paper that tell of a case: goods that they say were traded or seized are items of it.
-_CASES = ("press_release", "charging", "order", "text")
+_CASES = ("press_release", "charging", "order", "text", "panel")
 
 
 @dataclass(slots=True)
@@ -77,7 +77,9 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     else:
         read_caption(text, start, end, registry, words)
     tables = find_tables(text, start, end)
-    entries, used = find_entries(flat, tuple(_outside(blocks, tables)), words)
+    # The paragraphs of charging papers begin with a number and a name as entries of lists do.
+    listing = () if kind.kind == "charging" else tuple(_outside(blocks, tables))
+    entries, used = find_entries(flat, listing, words)
     entries += [entry for table in tables for entry in read_table(table, words)]
     used |= {number for number, block in enumerate(blocks) if _is_inside(block, tables)}
     listed = [(entry, _list(entry, registry, words)) for entry in entries]
@@ -100,11 +102,11 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
         stretch.said += _denied_privileges(scene, start, end, respondents)
     day = day_of_paper(flat, start, words, from_top=kind.kind != "charging")
     reasons = {first: key for entry, key in stretch.entries for first, _ in entry.reasons}
-    listing = ""
+    instrument = ""
     for number, block in enumerate(blocks):
-        listing = _opens_list(flat, block, words, listing)
-        if listing and _is_item(flat, block) and number not in used:
-            opening = tuple(_bulleted(scene, block, listing))
+        instrument = _opens_list(flat, block, words, instrument)
+        if instrument and _is_item(flat, block) and number not in used:
+            opening = tuple(_bulleted(scene, block, instrument))
             stretch.said += opening
             stretch.bulleted += [(each.subject, each.start, each.end) for each in opening]
         if number in used:

@@ -80,7 +80,7 @@ class Registry:
             return None
         known = self.forms.get(folded) or self.exact.get(name) or self._longer(folded)
         if known is None and " " not in folded:
-            known = self._of_surname(folded)
+            known = self._of_surname(folded) or self._of_family(name)
         if known is None and is_person:
             known = self._of_ends(folded)
         if known is None and len(self.parties) < _MAX_PARTIES:
@@ -103,6 +103,13 @@ class Registry:
     def _of_surname(self, folded: str) -> str | None:
         """Return the one person whose name ends with this word."""
         found = {each.key for each in self.parties.values() if each.is_person and each.key.split()[-1:] == [folded]}
+        return found.pop() if len(found) == 1 else None
+
+    def _of_family(self, name: str) -> str | None:
+        """Return the one person whose name begins with this family name, where papers print those first."""
+        if name not in kind_words().family_first:
+            return None
+        found = {each.key for each in self.parties.values() if each.is_person and each.name.startswith(f"{name} ")}
         return found.pop() if len(found) == 1 else None
 
     def _of_ends(self, folded: str) -> str | None:

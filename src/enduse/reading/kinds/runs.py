@@ -43,6 +43,8 @@ def find_runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 end += 1
             elif text in ("and", "&") and _pairs(tokens, end) and _goes_on(tokens, end):
                 end += 2
+            elif text == "and" and (more := _spelled_by(flat, tokens, at, end)):
+                end += more
             elif gap.strip() not in ("", "'s", "’s", "'") or (tokens[end - 1].possessive and end - at < 2):
                 break
             elif _is_capital(tokens[end]) or (text.isdigit() and len(text) <= 4) or text in shared.legal_forms:
@@ -88,6 +90,20 @@ def _bracketed_place(flat: str, tokens: list[Token], at: int) -> int:
             placed = country_of(inside, "en") and _is_capital(tokens[at + size])
             return size + 1 if placed and _form_follows(tokens, at + size - 1) else 0
     return 0
+
+
+def _spelled_by(flat: str, tokens: list[Token], first: int, joint: int) -> int:
+    """Return how many words go on behind "and" where an acronym behind spells both parts: "X and Y Center (XYC)"."""
+    last = joint + 1
+    while last < len(tokens) and last - joint <= _MOST_JOINED and _is_capital(tokens[last]):
+        if flat[tokens[last].end :].startswith(" (") and last + 1 < len(tokens):
+            initials = "".join(token.text[0] for token in tokens[first : last + 1] if token.text[0].isupper())
+            return last + 1 - joint if tokens[last + 1].text == initials else 0
+        last += 1
+    return 0
+
+
+_MOST_JOINED = 5
 
 
 def _pairs(tokens: list[Token], joint: int) -> bool:

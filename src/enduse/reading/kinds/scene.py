@@ -208,6 +208,8 @@ def find_spoken_of(scene: Scene, start: int, end: int) -> list[Mention]:
             if any(_introduces(scene.flat[at.end() : m.start]) for m in found if 0 < m.start - at.end() < 40):
                 continue
             before = [m for m in found if m.end <= at.start() and not m.is_pronoun]
+            if group.kind == "charged" and before and _BESIDE_IT.fullmatch(scene.flat[before[-1].end : at.start()]):
+                continue
             is_person = [m.key for m in before if scene.registry.parties[m.key].is_person]
             is_firm = [m.key for m in before if not scene.registry.parties[m.key].is_person]
             keys = {
@@ -220,6 +222,10 @@ def find_spoken_of(scene: Scene, start: int, end: int) -> list[Mention]:
             }[group.kind]
             found += [Mention(key=key, start=at.start(), end=at.end(), is_pronoun=True) for key in keys if key]
     return sorted(found, key=lambda m: (m.start, m.end, m.key))
+
+
+# "the defendant" behind a name calls the one named so, and speaks of nobody again.
+_BESIDE_IT = re.compile(r",? (?:a/?k/?a/?,? [\"“][^\"”]{1,40}[\"”],? )*(?:and )?")
 
 
 def _introduces(gap: str) -> bool:

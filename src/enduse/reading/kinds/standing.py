@@ -221,7 +221,8 @@ _SHORT_CAPTION = re.compile(
     r"(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý'-]+(?:[ ]{1,2}[A-ZÀ-Ý][A-ZÀ-Ý.'-]*){1,4})(?=\s*(?:\n|,|$))"
 )
 _CAPTION = re.compile(
-    r"(?:^|\n)[ \t]*(?:-?v\.?-?|vs\.?|-against-|against)[ \t]*(?:[^\n]*?)\n(?P<names>[\s\S]{3,1200}?)\bDefendants?\b",
+    r"(?:^|\n)[ \t]*(?:[-–—]?[ ]?v\.?[ ]?[-–—]?|vs\.?|-against-|against)[ \t]*(?:[^\n]*?)\n"
+    r"(?P<names>[\s\S]{3,1200}?)\bDefendants?\b",
     re.IGNORECASE,
 )
 

@@ -74,7 +74,11 @@ def _is_plural(phrase: str, barred: frozenset[str]) -> bool:
     return (
         said[-1].endswith("s")
         and not said[-1].endswith(("ss", "us", "is", "ings"))
-        and not any(word in barred or word.removesuffix("s") in barred for word in said)
+        and not any(
+            word in barred or word.removesuffix("s") in barred
+            for word in (said[:-1] if len(said) > 1 and said[-1] in _KINDS else said)
+        )
+        and not (len(said) > 1 and said[-1] in _KINDS and said[-2] in _VAGUE)
     )
 
 
@@ -89,7 +93,8 @@ def _cut(at: re.Match[str], words: PaperWords) -> Iterator[tuple[int, int]]:
 
 # "filament winding equipment" tells what it is, "certain equipment" does not.
 _KINDS = frozenset(
-    ("equipment", "machinery", "machines", "software", "components", "parts", "instruments", "materials")
+    ("units", "devices", "systems", "modules", "equipment", "machinery", "machines", "software", "components", "parts",
+     "instruments", "materials")
 )
 _VAGUE = frozenset(
     ("controlled", "sensitive", "military", "industrial", "related", "additional", "new", "used", "foreign", "western",
