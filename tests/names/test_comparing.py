@@ -274,3 +274,11 @@ def test_a_wrong_first_letter_tells_more_where_others_are_wrong_too() -> None:
     beside = compare_names("Velko Darmof", "Velko Tarnov", kind="person").score
     within = compare_names("Velko Tarmof", "Velko Tarnov", kind="person").score
     assert beside < within < alone
+
+
+def test_a_family_name_that_is_a_particle_elsewhere_tells_two_persons_apart() -> None:
+    assert compare_names("Le Thanh Tung", "Thanh Tung Le", kind="person").score > 0.9
+    assert compare_names("Lê Thanh Tùng", "Dang Thanh Tung", kind="person").score < 0.5
+    assert compare_names("Ngoc Anh Do", "Tran Ngoc Anh", kind="person").score < 0.5
+    assert compare_names("Marine Le Belmont", "Marine Belmont", kind="person").score > 0.9
+    assert compare_names("Jose do Tarvel", "Jose Tarvel", kind="person").score > 0.9

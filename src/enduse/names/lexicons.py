@@ -92,6 +92,15 @@ def particles(*, scripts: bool = True) -> Lexicon:
     return _grouped("particles", scripts=scripts)
 
 
+@lru_cache(maxsize=1)
+def family_particles() -> frozenset[str]:
+    """Return the particles that are family names where they stand first or last in a person's name."""
+    top = open_knowledge("lexicons/particles.yaml")
+    words = frozenset(map(fold_name, _split(top.get("family_names").required())))
+    top.faults.check(KnowledgeError)
+    return words
+
+
 @lru_cache(maxsize=2)
 def generic_words(*, scripts: bool = True) -> Lexicon:
     """Return words that many names share, each with the weight it keeps."""

@@ -26,6 +26,7 @@ from enduse.names.lexicons import (
     Lexicon,
     Word,
     common_names,
+    family_particles,
 )
 from enduse.names.libraries import open_library
 from enduse.names.numbers import RANK_ENDINGS, ROMAN_NUMERALS, number_words
@@ -50,6 +51,7 @@ from enduse.names.tokens import (
     scripts_in,
 )
 
+_IS_GIVEN, _IS_FAMILY = 1, 2  # of the column of given names, as in native/vocabulary.h
 _KIND_OF: tuple[Kind, ...] = tuple(KINDS)  # a kind's place is its number
 _AT, _U32, _U64 = c_void_p, c_uint32, c_uint64
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -352,7 +354,10 @@ def _other_columns() -> dict[int, dict[str, int]]:
         _IN_FIRMS: {word: commonness_in("organisation", word)
                     for word in sorted(counted_words("organisations") | common_names())},
         _IN_PERSONS: {word: commonness_in("person", word) for word in sorted(persons)},
-        _GIVEN: dict.fromkeys(sorted(filter(is_given_name, persons)), 1),
+        _GIVEN: {
+            word: _IS_GIVEN * is_given_name(word) + _IS_FAMILY * (word in family_particles())
+            for word in sorted(persons | family_particles()) if is_given_name(word) or word in family_particles()
+        },
         _ADJECTIVES: dict.fromkeys(ADJECTIVE_ENDINGS, 0),
         _PLACES: dict.fromkeys(PLACE_ENDINGS, 0),
         _RANKS: dict.fromkeys(RANK_ENDINGS, 0),

@@ -23,6 +23,7 @@ from enduse.names.scripts import Script, script_of
 from enduse.names.segments import is_known_word, part_words
 
 _KANA = re.compile("[\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe]+")
+_BURMESE = re.compile("[\u1000-\u109f]")
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _HAN = re.compile("[\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SMALL = frozenset("ァィゥェォャュョヮ")
@@ -285,6 +286,10 @@ def _spell(piece: str, tables: _Tables) -> str:
         return family[0]
     if script_of(piece) == "devanagari":
         return _devanagari(piece, in_full=False)
+    if _BURMESE.search(piece):
+        from enduse.names.burmese import spell_burmese  # opens a table that only such words need
+
+        return anyascii(spell_burmese(piece))
     if _KANA.search(piece):
         piece = _KANA.sub(lambda run: _spell_kana(run.group(), tables.kana), piece)
     return _spell_letters(piece)

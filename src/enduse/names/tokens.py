@@ -14,6 +14,7 @@ from enduse.names.lexicons import (
     Lexicon,
     Word,
     common_names,
+    family_particles,
     find_spelled,
     generic_words,
     join_letters,
@@ -39,6 +40,7 @@ _GENERIC = 1.3  # what the stated weight of a generic word is multiplied by in t
 INITIAL_WEIGHT = 0.25
 OF_PLACE = "of "  # how the group of a Slavic adjective begins that may be made from a place
 SON_OF = "son_of"
+_AROUND_FAMILY = 2  # words at least that stand beside a family name that may be a particle
 SENIOR = "sr"  # the elder after a name, a form of address before it
 ANY_FORM, CHARITY = "any_", "charity_"  # how groups of legal forms begin that tell nothing, and of charities
 SHORT_FORM = 3  # a legal form this short is read as one only at the start or end of a name
@@ -165,8 +167,13 @@ def _number(words: list[str], at: int, forms: Lexicon) -> tuple[int, str]:
 
 
 def _is_name(words: list[str], at: int, particle: Word) -> bool:
-    """Tell whether a person's particle is part of the name here: an initial, or "Ben" before all other words."""
+    """Tell whether a person's particle is part of the name here.
+
+    So is an initial, "Ben" before all other words, and a family name such as "Le" before or after two others.
+    """
     is_first = at == 0 and len(words) > 1
+    if len(words) > _AROUND_FAMILY and at in (0, len(words) - 1) and words[at] in family_particles():
+        return True
     return len(words[at]) == 1 or (is_first and particle.group == SON_OF and is_given_name(words[at]))
 
 

@@ -208,12 +208,14 @@ static uint32_t draft_number(const Vocabulary *all, const Reading *name, uint32_
 
 /* --- lists ------------------------------------------------------------------------------------------------- */
 
-/* Tell whether a person's particle is part of the name here: an initial, or "Ben" before all other words. */
+/* Tell whether a person's particle is part of the name here: an initial, "Ben" before all other words, and a family
+ * name such as "Le" before or after two others. */
 static int is_name(const Vocabulary *all, const Reading *name, uint32_t words, uint32_t at, uint32_t found)
 {
     const Word *word = name->word + at;
     if (word->length == 1) return 1;
-    return !at && words > 1 && all->pattern[found - 1][0].flags & IS_SON_OF && word->entry->is_given;
+    if (word->entry->is_given & A_FAMILY && words > AROUND_FAMILY && (!at || at + 1 == words)) return 1;
+    return !at && words > 1 && all->pattern[found - 1][0].flags & IS_SON_OF && word->entry->is_given & A_GIVEN;
 }
 
 /* Return the number of the pattern that a list has for some words from `at` on, 0 for none. */
@@ -298,7 +300,7 @@ static void draft_plain(const Vocabulary *all, const Reading *name, const Word *
     if (digits && digits * 2 >= word->length) draft->token = rules->plain[A_NUMBER];
     else if (word->length == 1) draft->token = rules->plain[AN_INITIAL];
     else {
-        uint32_t common = 0, is_given = word->entry && word->entry->is_given && !manner->is_firm;
+        uint32_t common = 0, is_given = word->entry && word->entry->is_given & A_GIVEN && !manner->is_firm;
         if (word->entry) common = manner->is_firm ? word->entry->in_firms : word->entry->in_persons;
         if (manner->is_firm) stem = stem_of_place(all, text, word->length);
         draft->token = rules->plain[stem ? A_NAME_OF_PLACE : is_given ? A_GIVEN_NAME : A_NAME];

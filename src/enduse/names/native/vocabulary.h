@@ -14,6 +14,7 @@
 /* Columns that words are put into: the lists by the number of their part, then these. */
 enum { BY_STEM = PARTS, NUMBERS, ROMANS, IN_FIRMS, IN_PERSONS, GIVEN, ADJECTIVES, PLACES, RANKS, COLUMNS };
 
+enum { A_GIVEN = 1, A_FAMILY = 2, AROUND_FAMILY = 2 }; /* of the column GIVEN; words beside a family name like "Le" */
 enum { A_NUMBER, AN_INITIAL, A_NAME, A_GIVEN_NAME, A_NAME_OF_PLACE, PLAIN }; /* patterns of words in no list */
 
 typedef struct { /* how words of a kind of name are read */
