@@ -7,6 +7,8 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enduse.errors import Fault, InputError
 from enduse.sources.delimited import DelimitedRow, read_rows, read_table
@@ -92,3 +94,47 @@ def test_the_header_is_held_against_the_known_columns(tmp_path: Path) -> None:
     assert "missing: 'B'; unknown: 'C', 'C'; twice: 'C'" in str(caught.value)
     with pytest.raises(InputError, match="empty"):
         read_table(opened(tmp_path, b""), ["A"])
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    (b"2,\xff\n", "not utf-8 text at byte 6"), (b"2,\x00\n", "NUL byte at byte 6"),
+    (b"2," + b"m" * 1_000_001 + b"\n", "longer than"), (b"2," + b"m" * 3_000_000 + b"\n", "longer than"),
+    (b'2,"\xff"\n', "not utf-8"), (b'2,"' + b"m" * 2_000_000 + b'"\n', "longer than"),
+])
+def test_in_a_table_of_ones_own_a_line_that_is_no_text_spoils_its_row_alone(
+    tmp_path: Path, line: bytes, told: str
+) -> None:
+    found = list(read_rows(opened(tmp_path, b"1,a\n" + line + b"3,c\n"), is_own=True))
+    assert [type(f) for f in found] == [DelimitedRow, Fault, DelimitedRow]
+    assert isinstance(found[1], Fault)
+    assert told in found[1].reason
+    assert found[1].place == "list.csv:2"
+    assert found[2] == DelimitedRow(("3", "c"), 3)
+
+
+@pytest.mark.parametrize("middle", [b"\xff", b"\x00", b"m" * 1_000_001])
+def test_a_bad_line_within_quotes_spoils_the_whole_row_and_no_other(tmp_path: Path, middle: bytes) -> None:
+    data = b'1,a\n2,"b\n' + middle + b'\nend"\n3,c\n'
+    found = list(read_rows(opened(tmp_path, data), is_own=True))
+    assert [type(f) for f in found] == [DelimitedRow, Fault, DelimitedRow]
+    assert isinstance(found[1], Fault)
+    assert found[1].place == "list.csv:2-4"
+    opening = b'1,a\n2,"b' + middle + b'\nend"\n3,c\n'  # the bad line opens the quotes itself
+    assert [type(f) for f in read_rows(opened(tmp_path, opening), is_own=True)] == [DelimitedRow, Fault, DelimitedRow]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    rows=st.lists(st.text("ab,\"\n;x é", max_size=6), min_size=1, max_size=6), at=st.integers(0, 5),
+    bad=st.sampled_from([b"\xff", b"\x00", b"m" * 1_000_001]),
+)
+def test_good_rows_around_a_bad_one_are_read_as_without_it(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str], at: int, bad: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    lines = ['{},"{}"\n'.format(number, text.replace('"', '""')).encode() for number, text in enumerate(rows)]
+    whole = [r.cells for r in read_rows(opened(folder, b"".join(lines))) if isinstance(r, DelimitedRow)]
+    lines.insert(at, b"bad," + bad + b"\n")
+    found = list(read_rows(opened(folder, b"".join(lines)), is_own=True))
+    assert [r.cells for r in found if isinstance(r, DelimitedRow)] == whole
+    assert sum(isinstance(r, Fault) for r in found) == 1

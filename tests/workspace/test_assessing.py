@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enduse.errors import InputError, UsageError
 from enduse.model.declaring import AssessmentRun
 from enduse.workspace import Workspace
 from enduse.workspace import blocks as blocks_module
+from enduse.workspace.declarations import goods_of, read_declaration, read_goods
 
 LIST = """\
 id,name,kind,aliases,country,topics,program,listed_on
@@ -224,3 +227,43 @@ def test_what_cannot_be_used_is_noted_and_the_rest_assessed(place: Path) -> None
     told = " ".join(lines[1]["notes"])
     assert lines[1]["result"] == "assessed"
     assert all(name in told for name in ("consignee_country", "hs_code", "quantity"))
+
+
+def test_bytes_that_are_no_text_spoil_their_row_alone_and_say_where(place: Path) -> None:
+    rows = [row(number).encode() for number in range(6)]
+    rows[1] = rows[1].replace(b"Ostrand", b"Ostr\x00nd")
+    rows[2] = rows[2].replace(b"Ostrand", b"Ostr\xe4nd")
+    rows[4] = rows[4].replace(b"CNC lathe", b"lathe " * 200_000)
+    file = place / "in.csv"
+    file.write_bytes(b"\n".join([HEADER.encode(), *rows]) + b"\n")
+    with Workspace(place / "w") as workspace:
+        run = workspace.assess_file(file, out=place / "out.jsonl")
+    assert (run.rows, run.assessed, run.not_assessed) == (6, 3, 3)
+    told = [shape for shape in read(place / "out.jsonl") if shape["line"] == "row"]
+    assert [shape["id"] for shape in told if shape["result"] == "assessed"] == ["D0", "D3", "D5"]
+    bad = {shape["place"]: shape["reason"] for shape in told if shape["result"] != "assessed"}
+    assert list(bad) == ["in.csv:3", "in.csv:4", "in.csv:6"]
+    assert "NUL" in bad["in.csv:3"]
+    assert "not utf-8 text" in bad["in.csv:4"]
+    assert "longer than" in bad["in.csv:6"]
+
+
+def test_a_header_that_is_no_text_is_told_at_once(place: Path) -> None:
+    (place / "in.csv").write_bytes(HEADER.replace("consignee", "Empf\xe4nger", 1).encode("cp1252") + b"\n")
+    with Workspace(place / "w") as workspace, pytest.raises(InputError, match="not utf-8 text"):
+        workspace.assess_file(place / "in.csv", out=place / "out.jsonl")
+
+
+CELLS = st.dictionaries(
+    st.sampled_from(["hs_code", "quantity", "unit", "value", "currency", "weight_kg", "origin", "dispatch",
+                     "destination", "consignee", "description", "id"]),
+    st.sampled_from(["845811", "8458.11", "84", "12", "0", "-3", "1.5", "2,5", "1e9", "pcs", "KG", "eur", "EUR", "de",
+                     "Turkey", "Nowhere", "Ostrand Farms", "lathe", " "]) | st.text(max_size=8),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(CELLS)
+def test_goods_are_compared_by_the_same_whether_a_row_is_read_in_part_or_whole(cells: dict[str, str]) -> None:
+    whole = read_declaration(cells, number=1, place="in.csv:2")
+    assert goods_of(whole) == read_goods(cells)

@@ -14,7 +14,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -32,7 +31,7 @@ from enduse.model.transaction import NotedFact
 from enduse.model.viewpoint import Viewpoint
 from enduse.sources.opening import receive_file
 from enduse.workspace.blocks import Progress, RowsPlan, answer_blocks, open_desk
-from enduse.workspace.declarations import DeclarationFile, DeclarationRow
+from enduse.workspace.declarations import DeclarationFile, DeclarationRow, Goods, goods_of
 from enduse.workspace.draw_down import Licenses, read_licenses
 from enduse.workspace.hit_lines import spell_line, spell_lines
 from enduse.workspace.journal import Journal, part_of
@@ -186,24 +185,21 @@ def _measure_all(file: DeclarationFile, like: LikeGoods, progress: Progress | No
     """Read the file once and note how value, weight and number of like goods spread."""
     if "hs_code" not in file.columns.values():
         return
-    for row in file.rows():
-        if row.order is not None:
-            like.add(_measure(row))
-        if progress and row.number % 10_000 == 0:
-            progress(row.number, "rows measured")
+    for number, goods in enumerate(file.goods(), 1):
+        if goods is not None:
+            like.add(_measure(goods))
+        if progress and number % 10_000 == 0:
+            progress(number, "rows measured")
     like.close()
 
 
-def _measure(row: DeclarationRow) -> Measured:
-    order = row.order
-    if order is None:
+def _measure(goods: Goods | None) -> Measured:
+    if goods is None:
         return Measured("", "", ())
-    line = order.lines[0]
-    origin = line.item.origin or order.route.origin
     return measure(
-        code=line.item.hs_code[:6], way=f"{origin}-{order.route.destination}" if order.route.destination else "",
-        quantity=line.count.low if line.count else None, unit=row.unit.casefold(), value=line.price,
-        currency=line.currency, weight=Decimal(row.weight) if row.weight else None,
+        code=goods.code[:6], way=f"{goods.origin}-{goods.destination}" if goods.destination else "",
+        quantity=goods.quantity, unit=goods.unit.casefold(), value=goods.value, currency=goods.currency,
+        weight=goods.weight,
     )
 
 
@@ -217,7 +213,7 @@ def _complete(
             yield row
             continue
         facts = list(order.facts)
-        compared = like.compare(_measure(row))
+        compared = like.compare(_measure(goods_of(row)))
         if compared:
             worst = max(compared, key=lambda one: (one.spreads, one.measure))
             facts.append(NotedFact(fact="spreads_off_like_goods", values=(format(worst.spreads, ".2f"),)))

@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from enduse.assessment.like_goods import Comparison
 from enduse.assessment.repeat_cases import PERSON
@@ -69,6 +70,19 @@ class DeclarationRow:
     compared: tuple[Comparison, ...] = ()
 
 
+class Goods(NamedTuple):
+    """What the goods of a row are compared by: their customs code and way, and how much they are."""
+
+    code: str
+    origin: str
+    destination: str
+    quantity: Decimal | None
+    unit: str
+    value: Decimal | None
+    currency: str
+    weight: Decimal | None
+
+
 @dataclass(slots=True, kw_only=True)
 class DeclarationFile:
     """A file of declarations or orders: its form, and which of its columns mean what."""
@@ -103,6 +117,18 @@ class DeclarationFile:
                 return
             number += 1
             yield self._read(row, number)
+
+    def goods(self) -> Iterator[Goods | None]:
+        """Yield of each row of a table what its goods are compared by, None where it names no code or cannot be read.
+
+        A fifth of the cost of `rows`.
+        """
+        rows = open_table(self.path, encoding=self.encoding).rows
+        with suppress(InputError):  # told where the rows are read whole
+            for row in rows:
+                yield None if isinstance(row, Fault) else read_goods(
+                    {self.columns[heading]: cell for heading, cell in row.cells.items() if heading in self.columns}
+                )
 
     def _read(self, row: CellRow | Fault | DeclarationRow, number: int) -> DeclarationRow:
         if isinstance(row, DeclarationRow):
@@ -188,6 +214,31 @@ def _order_lines(file: DeclarationFile) -> Iterator[DeclarationRow]:
             yield DeclarationRow(number=number, place=place, query_id=query_id, fault=fault)
             continue
         yield DeclarationRow(number=number, place=place, query_id=query_id, order=order, is_order=True)
+
+
+def read_goods(values: Cells) -> Goods | None:
+    """Read what goods are compared by, as `goods_of` tells it of the declaration that is read of the same values."""
+    cells = _Values(values)
+    digits = "".join(sign for sign in cells.text("hs_code") if sign.isdigit())
+    if not 4 <= len(digits) <= 12:
+        return None
+    return Goods(
+        code=digits, origin=cells.country("origin") or cells.country("dispatch"),
+        destination=cells.country("destination"), quantity=cells.number("quantity"), unit=cells.text("unit"),
+        value=cells.number("value"), currency=cells.text("currency").upper(), weight=cells.number("weight_kg"),
+    )
+
+
+def goods_of(row: DeclarationRow) -> Goods | None:
+    """Return what the goods of a declaration are compared by, None where it names no code."""
+    if row.order is None or not row.order.lines[0].item.hs_code:
+        return None
+    line, route = row.order.lines[0], row.order.route
+    return Goods(
+        code=line.item.hs_code, origin=line.item.origin or route.origin, destination=route.destination,
+        quantity=line.count.low if line.count else None, unit=row.unit, value=line.price, currency=line.currency,
+        weight=Decimal(row.weight) if row.weight else None,
+    )
 
 
 def read_declaration(values: Cells, *, number: int, place: str) -> DeclarationRow:

@@ -261,7 +261,7 @@ def _rows(file: OpenedFile, form: str) -> Iterator[tuple[int, dict[str, Any]] | 
         for line in read_json_lines(file):
             yield line if isinstance(line, Fault) else (line.line, dict(line.value))
         return
-    _, rows = read_cells(file, format=form, delimiter="")
+    _, rows = read_cells(file, format=form, delimiter="", is_own=True)
     for row in rows:
         yield row if isinstance(row, Fault) else (row.line, dict(row.cells))
 

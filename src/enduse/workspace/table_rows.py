@@ -48,7 +48,7 @@ def format_of(path: Path) -> str:
 def open_table(path: Path, *, encoding: str = "utf-8") -> OpenTable:
     """Open a table. Raises InputError where it cannot be used at all."""
     file = OpenedFile(role="rows", path=path, encoding=encoding, max_bytes=_LARGEST)
-    headings, rows = read_cells(file, format=format_of(path), delimiter="")
+    headings, rows = read_cells(file, format=format_of(path), delimiter="", is_own=True)
     return OpenTable(headings, rows)
 
 

@@ -24,8 +24,12 @@ class CellRow:
     line: int
 
 
-def read_cells(file: OpenedFile, *, format: str, delimiter: str) -> tuple[tuple[str, ...], Iterator[CellRow | Fault]]:
+def read_cells(
+    file: OpenedFile, *, format: str, delimiter: str, is_own: bool = False
+) -> tuple[tuple[str, ...], Iterator[CellRow | Fault]]:
     """Return the headings, none for JSON Lines, and the rows as a stream.
+
+    In a table of one's own (`is_own`) a line that is no text spoils its row alone.
 
     Raises:
         InputError: the file cannot be used, or has no headings.
@@ -40,8 +44,10 @@ def read_cells(file: OpenedFile, *, format: str, delimiter: str) -> tuple[tuple[
         return header, (
             CellRow({h: cell for h, cell in zip(header, cells, strict=False) if cell}, line) for cells, line in sheet
         )
-    rows = read_rows(file, delimiter=delimiter or _find_delimiter(file))
+    rows = read_rows(file, delimiter=delimiter or _find_delimiter(file), is_own=is_own)
     first = next(rows, None)
+    if isinstance(first, Fault) and is_own:
+        raise InputError(first.reason, where=first.place, remedy=first.remedy)
     if not isinstance(first, DelimitedRow):
         raise InputError("the file has no header.", where=file.name, remedy="Its first line names the columns.")
     header = tuple(cell.strip().removeprefix("\ufeff") for cell in first.cells)
