@@ -22,7 +22,7 @@ from enduse.diversion.ways import GraphWays, Ways
 from enduse.model.evidence import Citation
 from enduse.model.path import IDENTITY, Confidence, Path, Remainder, Step
 from enduse.model.statement import Grade
-from enduse.store.own_series import OWN_ORDERS
+from enduse.store.own_series import OWN_ORDERS, is_trade
 
 _LINE = re.compile(r", line \d+$")
 _MOST_ORDERS = 3  # that a sentence names
@@ -225,4 +225,8 @@ def tell_link(graph: Graph, link: Link) -> str:
         also = "also " if any(claim.citation.source != OWN_ORDERS for claim in link.support) else ""
         orders = "own order" if len(dated) == 1 else "own orders"
         sentence += f", {also}according to {orders} {', '.join(dated[:_MOST_ORDERS])}{more}"
+    told = [claim.citation for claim in link.support if is_trade(claim.citation.source)]
+    if told:
+        newest = max(told, key=lambda one: (one.said_on or date.min, len(one.words), one.id))
+        sentence += f"; trade records tell of {newest.words.rpartition(', to ')[0]}"
     return sentence + "."

@@ -24,7 +24,7 @@ _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "ascii")
 _KEYS = (
     "id", "title", "publisher", "description", "terms", "origin", "grade", "version", "declares_date",
     "records", "max_megabytes", "forms", "categories", "lookups", "fixes", "left_out", "include", "note", "is_own",
-    "rhythm", "keeps_others",
+    "rhythm", "keeps_others", "holds_always",
 )
 _FORM_KEYS = ("format", "encoding", "roles", "note")
 _ROLE_KEYS = ("names", "content", "content_is_enough", "required", "url", "columns", "suffixes", "note")
@@ -77,7 +77,8 @@ class SourceSpec:
     `stale_after_days` is the age at which a version is taken as stale, None where
     nobody can say, and `rhythm` tells how often the publisher changes the list and
     on what the figure rests. With `keeps_others` a file replaces what was said of the
-    records it holds, and those it does not hold stay.
+    records it holds, and those it does not hold stay. With `holds_always` a version speaks of any day: each of its
+    statements tells from which day it holds.
     """
 
     id: str
@@ -103,6 +104,7 @@ class SourceSpec:
     stale_after_days: int | None = None
     rhythm: str = ""
     keeps_others: bool = False
+    holds_always: bool = False
     column_map: ColumnMap | None = None
 
     @property
@@ -183,7 +185,9 @@ def get_source(source_id: str) -> SourceSpec:
     if not _NAME.fullmatch(name) or name in known:
         what = f"{name[:60]!r} cannot name a list."
         raise UsageError(what, remedy="Take small letters, figures, '-', '_' and '.', and not the id of a source.")
-    return replace(spec, id=source_id, title=f"{spec.title}: {name}", origin=f"{spec.origin}:{name}")
+    # what each statement dates is seen by one sort of observer, however many tables there are
+    origin = spec.origin if spec.holds_always else f"{spec.origin}:{name}"
+    return replace(spec, id=source_id, title=f"{spec.title}: {name}", origin=origin)
 
 
 def parse_spec(data: bytes | str, *, where: str, shared: tuple[Node, ...] = ()) -> SourceSpec:
@@ -224,6 +228,7 @@ def parse_spec(data: bytes | str, *, where: str, shared: tuple[Node, ...] = ()) 
         stale_after_days=rhythm.get("stale_after_days").integer(),
         rhythm=rhythm.get("says").text(),
         keeps_others=bool(top.get("keeps_others").boolean()),
+        holds_always=bool(top.get("holds_always").boolean()),
     )
     for part in parts:
         part.faults.check(KnowledgeError)

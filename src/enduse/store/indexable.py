@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from enduse.store.dialects import Connection, Row
 from enduse.store.link_rows import LinkClaim, links_told_by, read_links
-from enduse.store.own_series import OWN_ORDERS
+from enduse.store.own_series import OWN_ORDERS, TRADE, is_trade
 
 Load = tuple[str, str, str]  # series, day it holds from, moment of receipt
 _CHUNK = 400
@@ -64,16 +64,29 @@ class Appeared(NamedTuple):
 
 
 class Indexable:
-    """The record of one workspace as files beside it are derived from it; `place` is the workspace's folder."""
+    """The record of one workspace as files beside it are derived from it; `place` is the workspace's folder.
 
-    def __init__(self, connection: Connection, place: Path) -> None:
+    Rows of names are those that parties are screened against, or `of_trade` those of trade records.
+    """
+
+    def __init__(self, connection: Connection, place: Path, *, of_trade: bool = False) -> None:
         self._db = connection
         self.place = place
+        self.of_trade = of_trade
 
     @property
     def folder(self) -> Path:
         """Return the folder of the derived files; it may be missing, and may be deleted at any time."""
         return self.place / "index"
+
+    @property
+    def names(self) -> Path:
+        """Return the folder of the files of names."""
+        return self.folder / "traders" if self.of_trade else self.folder
+
+    def traders(self) -> Indexable:
+        """Return the same record with the names of trade records."""
+        return Indexable(self._db, self.place, of_trade=True)
 
     def erase_files(self) -> None:
         """Delete the derived files; whoever has them open reads on, and the next question makes them again."""
@@ -90,6 +103,12 @@ class Indexable:
         count = int(erased[0]) if erased else 0
         return RecordState(loads=tuple((row[0], row[1], row[2]) for row in loads), erased=count)
 
+    def name_state(self) -> RecordState:
+        """Return what was loaded of what the rows of names come from, and erased."""
+        whole = self.state()
+        loads = tuple(load for load in whole.loads if is_trade(load[0]) == self.of_trade)
+        return RecordState(loads=loads, erased=whole.erased)
+
     def count(self) -> int:
         """Return how many statements there are, for telling progress."""
         row = self._db.first("SELECT SUM(statements) FROM load")
@@ -98,15 +117,20 @@ class Indexable:
     def rows(self, props: Sequence[str]) -> Iterator[IndexableRow]:
         """Yield the statements of some properties, without appearances, by subject, value, property and id.
 
-        What the user's own orders say is left out: nobody is screened against it. Streams; one pass.
+        What the user's own orders and trade records say is left out, for nobody is screened against it; or all but
+        trade records is. Streams; one pass.
         """
+        among, sources = (
+            ("(s.source = ? OR s.source LIKE ?)", (TRADE, f"{TRADE}:%")) if self.of_trade else
+            ("s.source <> ? AND s.source <> ? AND s.source NOT LIKE ?", (OWN_ORDERS, TRADE, f"{TRADE}:%"))
+        )
         sql = (
             "SELECT s.subject, s.value, s.prop, s.id, s.schema, s.source, s.marking, s.denied,"
             " COALESCE(s.valid_from, ''), COALESCE(s.valid_to, ''), '' FROM statement s"  # no appearance: empty
-            f" WHERE s.prop || '' IN ({_blanks(props)}) AND s.source <> ?"
+            f" WHERE s.prop || '' IN ({_blanks(props)}) AND {among}"
             " ORDER BY s.subject {binary}, s.value {binary}, s.prop {binary}, s.id"
         )
-        return map(IndexableRow._make, self._db.rows(sql, (*props, OWN_ORDERS)))
+        return map(IndexableRow._make, self._db.rows(sql, (*props, *sources)))
 
     def appearances(self) -> Iterator[Sequence[Appeared]]:
         """Yield all appearances in blocks, by series, statement, day and moment. Streams; one pass."""
@@ -136,7 +160,8 @@ class Indexable:
                 f" WHERE s.id IN ({_blanks(chunk)}) ORDER BY s.id"
             )
             rows = _statements(self._db.rows(sql, chunk))
-            found += (row for row in rows if row.prop in props and row.source != OWN_ORDERS)
+            found += (row for row in rows if row.prop in props and row.source != OWN_ORDERS
+                      and is_trade(row.source) == self.of_trade)
         return tuple(sorted(found, key=_order))
 
     def links(self, props: Sequence[str]) -> Iterator[LinkClaim]:

@@ -28,11 +28,10 @@ from enduse.store.migrations import migrate
 from enduse.store.own_series import ALL_ORDERS, span_of
 from enduse.store.passages import erase_passages, keep_passages, last_reader, note_reader
 from enduse.store.rejections import erase_rejections, keep_rejections
-from enduse.store.spelling import read_marking, read_moment, spell_marking, spell_moment, statement_row
+from enduse.store.spelling import ALWAYS, read_marking, read_moment, spell_marking, spell_moment, statement_row
 from enduse.store.vault import Vault
 from enduse.store.view import MARKED_ANEW, View
 
-ALWAYS = date(1, 1, 1)
 _BATCH = 2000
 _STAGED = "SELECT s.subject FROM staged g CROSS JOIN statement s WHERE s.id = g.id"
 MAX_FAULTS = 10_000  # told of one load; the others are counted

@@ -10,6 +10,7 @@ from enduse.model.marking import Level, Marking, Tlp
 from enduse.model.statement import Grade, Locator, Statement, marking_key
 from enduse.store.dialects import Row, Value
 
+ALWAYS = date(1, 1, 1)  # from when a version holds that speaks of any day
 COLUMNS = (
     "s.subject, s.id, s.schema, s.prop, s.value, s.printed, s.source, s.record, s.start_at, s.end_at, s.origin,"
     " s.marking, s.grade, s.hedge, s.denied, s.said_on, s.valid_from, s.valid_to, s.extractor"

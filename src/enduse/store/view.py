@@ -40,7 +40,7 @@ from enduse.store.indexable import Indexable
 from enduse.store.own_series import ALL_ORDERS, own_series, span_of
 from enduse.store.passages import find_passages, passages_about, passages_named, text_of_paper
 from enduse.store.rejections import find_rejections
-from enduse.store.spelling import COLUMNS, read_marking, read_moment, read_statement, spell_moment
+from enduse.store.spelling import ALWAYS, COLUMNS, read_marking, read_moment, read_statement, spell_moment
 from enduse.store.vault import Vault
 
 _VISIBLE = """a.effective_on <= ? AND a.received_at <= ? AND a.present = 1
@@ -543,12 +543,16 @@ class View:
             return SourceCoverage(source=source, title="", version=None, entities=0, note=note)
         last = held[-1]
         notes = []
-        if not last[3]:
+        day = last[1]
+        if day == ALWAYS.isoformat():
+            day = last[2][:10]
+            notes.append("loaded on that day; each statement holds from its own")
+        elif not last[3]:
             notes.append("the file prints no date: taken as of the day it was loaded")
         if last[6]:
             notes.append(f"{last[6]} records could not be read")
         return SourceCoverage(
-            source=source, title="", version=date.fromisoformat(last[1]), entities=int(last[4]), note="; ".join(notes)
+            source=source, title="", version=date.fromisoformat(day), entities=int(last[4]), note="; ".join(notes)
         )
 
     def versions(self, source: str) -> tuple[tuple[date, tuple[str, ...]], ...]:

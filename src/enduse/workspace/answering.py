@@ -35,7 +35,7 @@ from enduse.sources.catalogue import NAMED, get_source
 from enduse.store.entities import entity_of
 from enduse.store.view import View
 from enduse.workspace.deciding import Decisions
-from enduse.workspace.indexing import open_index, open_own_index
+from enduse.workspace.indexing import open_index, open_own_index, open_trade_index
 from enduse.workspace.law_questions import classify_items
 from enduse.workspace.publishers import is_source
 
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 LISTING = ("topics", "program", "programId", "listingDate", "endDate", "provisions", "reason")
 IDENTIFIERS = IDENTIFIER_PROPERTIES
 JUDGED = (FLAG, GATE, MIND)
-NO_PARTIES = frozenset({"denials", "products"})  # lists that nobody is screened against
+NO_PARTIES = frozenset({"denials", "products", "trade"})  # lists that nobody is screened against
 HIT_LIMIT = 10
 SURE = 0.9  # the score from which a party's ties in the record count as its own in looking for repeats
 
@@ -323,16 +323,18 @@ class Desk:
             party, self._screen(party, threshold=threshold), threshold=threshold))
 
     @cached_property
-    def _own_index(self) -> NameIndex | None:
-        return open_own_index(self._view)
+    def _tied_indexes(self) -> tuple[NameIndex, ...]:
+        """Return the indexes of those whom nobody is screened against, but through whom a path may lead."""
+        return tuple(index for index in (open_own_index(self._view), open_trade_index(self._view)) if index)
 
     def _with_own(self, party: Party, screening: Screening, *, threshold: float = DEFAULT_THRESHOLD) -> Screening:
-        """Return a screening with those of the user's own orders that may be the party, last: for tracing alone."""
-        if self._own_index is None:
-            return screening
-        own = screen(party, index=self._own_index, entities=self._own_index.entities, shown=self._view.entities,
-                     limit=HIT_LIMIT, threshold=threshold)
-        return replace(screening, hits=(*screening.hits, *own))
+        """Return a screening with those of own orders and trade records that may be the party, last: for tracing."""
+        more = [
+            hit for index in self._tied_indexes
+            for hit in screen(party, index=index, entities=index.entities, shown=self._view.entities, limit=HIT_LIMIT,
+                              threshold=threshold)
+        ]
+        return replace(screening, hits=(*screening.hits, *more)) if more else screening
 
     def _trace_judged(self, party: Party, screening: Screening, *, limit: int = 3) -> Trace:
         """Trace a screening as people have judged its hits: who is the party, and who is another."""

@@ -35,6 +35,7 @@ from enduse.screening.segments import Segment
 from enduse.screening.sight import hide, look
 from enduse.screening.words import FORMAT
 from enduse.store.indexable import Indexable, IndexableRow, Load, RecordState
+from enduse.store.own_series import is_trade
 from enduse.store.spelling import spell_marking
 from enduse.store.view import View
 
@@ -66,7 +67,19 @@ def open_index(view: View, *, progress: Progress | None = None) -> NameIndex:
 
     Where the folder cannot be written to, the index is made in memory.
     """
-    segments = open_segments(view.indexable, progress=progress)
+    return _look(view, open_segments(view.indexable, progress=progress))
+
+
+def open_trade_index(view: View) -> NameIndex | None:
+    """Return the index of the parties that trade records name, None where none are loaded.
+
+    Nobody is screened against them: they are looked for only where a path may begin or go on.
+    """
+    whole = view.indexable.traders()
+    return _look(view, open_segments(whole)) if whole.name_state().loads else None
+
+
+def _look(view: View, segments: tuple[Segment, ...]) -> NameIndex:
     as_of, known_by = view.moment()
     maps = [look(segment, as_of=as_of, known_by=known_by, may_see=view.may_see) for segment in segments]
     for segment in segments:
@@ -79,7 +92,7 @@ def open_index(view: View, *, progress: Progress | None = None) -> NameIndex:
             row = segment.row_of(read.statement.subject, bytes.fromhex(read.id))
             if row >= 0:
                 hide(maps[number], (row,))
-        if right is not None and right.statement.prop in HELD:
+        if right is not None and right.statement.prop in HELD and not is_trade(right.statement.source):
             corrected.add(_row_of(right))
     return NameIndex((*zip(segments, maps, strict=True), *_in_memory(corrected)))
 
@@ -112,7 +125,7 @@ def _in_memory(rows: Iterable[IndexableRow]) -> Iterator[tuple[Segment, bytearra
 
 def open_segments(whole: Indexable, *, progress: Progress | None = None) -> tuple[Segment, ...]:
     """Return the segments of a record, brought up to date first."""
-    folder = whole.folder
+    folder = whole.names
     try:
         return open_or_make(
             folder, lambda: _open_current(whole, folder), lambda: _bring_up_to_date(whole, folder, progress)
@@ -143,7 +156,7 @@ def open_or_make(folder: Path, read: Callable[[], T], make: Callable[[], None]) 
 def _open_current(whole: Indexable, folder: Path) -> tuple[Segment, ...]:
     """Open the segments that the manifest names. Raises WorkspaceError where they are not of today, or damaged."""
     manifest = _read_manifest(folder)
-    if manifest is None or manifest.rules != name_rules() or manifest.state != whole.state():
+    if manifest is None or manifest.rules != name_rules() or manifest.state != whole.name_state():
         raise WorkspaceError("the index is not of today.", where=str(folder))
     return _open_files(folder, manifest.files)
 
@@ -164,7 +177,7 @@ def open_file(path: str) -> Segment:
 
 def _bring_up_to_date(whole: Indexable, folder: Path, progress: Progress | None) -> None:
     with whole.reading():
-        state = whole.state()
+        state = whole.name_state()
         manifest = _read_manifest(folder)
         files = _add_changes(whole, folder, manifest, state) if manifest and manifest.rules == name_rules() else None
         if files is None:

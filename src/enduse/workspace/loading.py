@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from enduse.errors import InputError, UsageError
 from enduse.knowledge.denial_columns import find_denial_field, list_denial_fields
+from enduse.knowledge.trade_columns import find_trade_field, list_trade_fields
 from enduse.model.marking import PUBLIC, Marking
 from enduse.model.statement import Document, LoadResult
 from enduse.sources.catalogue import NAMED, SourceSpec, get_source
@@ -24,7 +25,8 @@ UNDATED = (
 )
 
 EXCERPT = "Loaded as an excerpt: what earlier versions hold beyond it is not taken as withdrawn."
-MAPPED = {"table": PARTY_FIELDS, "denials": Fields(find_denial_field, list_denial_fields)}
+MAPPED = {"table": PARTY_FIELDS, "denials": Fields(find_denial_field, list_denial_fields),
+          "trade": Fields(find_trade_field, list_trade_fields)}
 OWN = Marking(owners=frozenset({"owner"}), releasable_to=frozenset({"owner"}))
 
 Progress = Callable[[int, str], None]
@@ -78,13 +80,14 @@ def load_files(
             received_at=at, marking=marking,
         )))
     version = Version(
-        series=spec.id, source=spec.id, files=tuple(files), effective_on=day or at.date(), is_dated=day is not None,
-        marking=marking, is_excerpt=is_excerpt, keeps_others=spec.keeps_others,
+        series=spec.id, source=spec.id, files=tuple(files), is_dated=day is not None,
+        effective_on=None if spec.holds_always else day or at.date(), marking=marking, is_excerpt=is_excerpt,
+        keeps_others=spec.keeps_others,
     )
     result = store.load(version, publication.records, at=at, progress=progress)
     if is_excerpt and result.appeared:
         result = replace(result, notes=(*result.notes, EXCERPT))
-    if day is None and not spec.keeps_others:
+    if day is None and not (spec.keeps_others or spec.holds_always):
         result = replace(result, notes=(*result.notes, UNDATED))
     return result
 

@@ -64,8 +64,11 @@ def _describe(spec: SourceSpec, versions: tuple[ListVersion, ...], as_of: date |
         note = f"No version in force on {as_of} is loaded; the earliest is of {versions[0].day}."
         return replace(described, note=note)
     last = in_force[-1]
-    age = (as_of - last.day).days
     notes = [] if last.is_dated else ["The file prints no date: taken as of the day it was loaded."]
+    if spec.holds_always:
+        last = replace(last, day=last.received_at.date())
+        notes = ["Told is the day on which it was loaded; each of its statements holds from a day of its own."]
+    age = (as_of - last.day).days
     is_stale = spec.stale_after_days is not None and age > spec.stale_after_days
     state = "unknown" if spec.stale_after_days is None else "stale" if is_stale else "current"
     step = _how_to_load(spec, "load a newer version") if is_stale else ""

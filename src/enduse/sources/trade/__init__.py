@@ -1,0 +1,1 @@
+"""Trade records: tables of consignments, from bills of lading or customs."""
