@@ -21,7 +21,8 @@ LOADED = date(2025, 2, 1)
 def assess(story: Path, node: Node, place: Path) -> Assessment:
     with Workspace.create(place) as workspace:
         for name in node.get("load").texts():
-            source = "ftm" if name.endswith(".ftm.json") else "denials" if name.startswith("denials.") else "table"
+            first = name.partition(".")[0]
+            source = "ftm" if name.endswith(".ftm.json") else first if first in ("denials", "trade") else "table"
             workspace.load([story.parent / name], source=source, published=LOADED, marking="UNCLASSIFIED")
         for name in node.get("keep").texts():
             workspace.keep_order(story.parent / name)
@@ -51,5 +52,5 @@ def test_a_story_is_assessed_as_it_says(story: Path, tmp_path: Path) -> None:
 
 def test_there_is_a_page_that_tells_each_story() -> None:
     page = (EXAMPLES.parent / "docs" / "explanation" / "stories.md").read_text(encoding="utf-8")
-    assert len(STORIES) == 8
+    assert len(STORIES) == 9
     assert all(f"`examples/{story.parent.name}`" in page for story in STORIES)

@@ -225,8 +225,8 @@ def tell_link(graph: Graph, link: Link) -> str:
         also = "also " if any(claim.citation.source != OWN_ORDERS for claim in link.support) else ""
         orders = "own order" if len(dated) == 1 else "own orders"
         sentence += f", {also}according to {orders} {', '.join(dated[:_MOST_ORDERS])}{more}"
-    told = [claim.citation for claim in link.support if is_trade(claim.citation.source)]
-    if told:
-        newest = max(told, key=lambda one: (one.said_on or date.min, len(one.words), one.id))
+    traded = [claim.citation for claim in link.support if is_trade(claim.citation.source)]
+    if traded:
+        newest = max(traded, key=lambda one: (one.said_on or date.min, len(one.words), one.id))
         sentence += f"; trade records tell of {newest.words.rpartition(', to ')[0]}"
     return sentence + "."

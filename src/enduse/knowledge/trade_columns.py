@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,16 +17,30 @@ NOTIFY = "notify"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nobody:
-    """Words, in small letters, that stand where no party is named: whole cells, and how cells begin."""
+class PartyWords:
+    """Words, in small letters, that tell what a cell with a party holds.
+
+    `whole` cells and `beginnings` name nobody; a word of `banks` or `forwarders` tells who serves trade.
+    """
 
     whole: frozenset[str]
-    beginning: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    banks: frozenset[str]
+    forwarders: tuple[str, ...]
 
-    def is_told_by(self, text: str) -> bool:
-        """Tell whether a cell names nobody."""
+    def names_nobody(self, text: str) -> bool:
+        """Tell whether a cell names no party."""
         words = " ".join(text.lower().replace(".", " ").split()).strip(" -:")
-        return words in self.whole or words.startswith(self.beginning) or not any(map(str.isalpha, words))
+        begins = any(words == one or words.startswith(f"{one} ") for one in self.beginnings)
+        return words in self.whole or begins or not any(map(str.isalpha, words))
+
+    def names_bank(self, folded: str) -> bool:
+        """Tell whether a folded name has a word of a bank."""
+        return not self.banks.isdisjoint(folded.split())
+
+    def names_forwarder(self, folded: str) -> bool:
+        """Tell whether a folded name has words of a forwarder."""
+        return any(f" {words} " in f" {folded} " for words in self.forwarders)
 
 
 @cache
@@ -37,7 +51,7 @@ def trade_fields() -> Mapping[str, tuple[str, ...]]:
         KnowledgeError: the file breaks its form; all faults are told.
     """
     root = open_knowledge(FILE)
-    root.mapping(("title", "encoded_on", "about", "fields", "nobody"))
+    root.mapping(("title", "encoded_on", "about", "fields", "nobody", "serving"))
     found: dict[str, tuple[str, ...]] = {}
     for node in root.get("fields").required().items():
         node.mapping(("field", "also", "says"))
@@ -54,19 +68,54 @@ def list_trade_fields() -> tuple[str, ...]:
 
 def find_trade_field(heading: str) -> str | None:
     """Return the field that a heading means, None where it means none that is known."""
-    return _headings().get(fold_heading(heading))
+    return _headings().get(_fold(heading))
+
+
+def read_headings(headings: Sequence[str], given: Mapping[str, str], others: str | None) -> dict[str, str]:
+    """Return the field of each heading that is read: as `given` says, else by its name, else `others`.
+
+    Of several by name the first of the file's list is read, and none where `given` names another.
+    """
+    named = {field: heading for heading, field in given.items() if field and heading in headings}
+    for heading in sorted(headings, key=_rank):
+        field = find_trade_field(heading)
+        if heading not in given and field:
+            named.setdefault(field, heading)
+    found = {heading: field for field, heading in named.items()}
+    if others:
+        found.update({one: others for one in headings if one not in given and find_trade_field(one) is None})
+    return found
 
 
 @cache
-def nobody() -> Nobody:
-    """Return the words that stand where no party is named. Raises KnowledgeError with all faults of the file."""
-    node = open_knowledge(FILE).get("nobody").required()
-    node.mapping(("whole", "beginning"))
-    told = Nobody(whole=frozenset(node.get("whole").texts()), beginning=node.get("beginning").texts())
-    node.faults.check(KnowledgeError)
+def party_words() -> PartyWords:
+    """Return the words that tell what a cell with a party holds. Raises KnowledgeError with all faults of the file."""
+    root = open_knowledge(FILE)
+    nobody, serving = root.get("nobody").required(), root.get("serving").required()
+    nobody.mapping(("whole", "beginning"))
+    serving.mapping(("banks", "forwarders"))
+    told = PartyWords(
+        whole=frozenset(nobody.get("whole").texts()), beginnings=nobody.get("beginning").texts(),
+        banks=frozenset(serving.get("banks").texts()), forwarders=serving.get("forwarders").texts(),
+    )
+    root.faults.check(KnowledgeError)
     return told
+
+
+def _fold(heading: str) -> str:
+    return fold_heading(heading.replace("(", " ").replace(")", " "))
 
 
 @cache
 def _headings() -> Mapping[str, str]:
     return gather_headings(trade_fields().items(), where=FILE)
+
+
+@cache
+def _ranks() -> Mapping[str, int]:
+    words = ((word, rank) for field, also in trade_fields().items() for rank, word in enumerate((field, *also)))
+    return {fold_heading(word): rank for word, rank in words}
+
+
+def _rank(heading: str) -> tuple[int, str]:
+    return _ranks().get(_fold(heading), len(_ranks())), heading

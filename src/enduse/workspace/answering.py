@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from enduse import __version__
@@ -319,13 +319,23 @@ class Desk:
     def _tracer(self) -> Tracer:
         from enduse.workspace.tracing import Tracer
 
-        return Tracer(self._view, lambda party, threshold: self._with_own(
-            party, self._screen(party, threshold=threshold), threshold=threshold))
+        return Tracer(self._view, self._find_all)
 
     @cached_property
     def _tied_indexes(self) -> tuple[NameIndex, ...]:
         """Return the indexes of those whom nobody is screened against, but through whom a path may lead."""
         return tuple(index for index in (open_own_index(self._view), open_trade_index(self._view)) if index)
+
+    def _find_all(self, parties: Sequence[Party], threshold: float) -> Iterator[tuple[Hit, ...]]:
+        """Yield for each of some parties everybody whom it may be, those of own orders and trade records last."""
+        found = [screen_many(parties, index=self.index, entities=self.index.entities, shown=self._show,
+                             cite=self._listing, limit=HIT_LIMIT, threshold=threshold)]
+        found += [
+            screen_many(parties, index=index, entities=index.entities, shown=self._view.entities, limit=HIT_LIMIT,
+                        threshold=threshold)
+            for index in self._tied_indexes
+        ]
+        return (tuple(chain.from_iterable(hits)) for hits in zip(*found, strict=True))
 
     def _with_own(self, party: Party, screening: Screening, *, threshold: float = DEFAULT_THRESHOLD) -> Screening:
         """Return a screening with those of own orders and trade records that may be the party, last: for tracing."""

@@ -45,7 +45,7 @@ _FEW = 4000  # entities that are asked for one by one whether they are listed
 _CUT = f"More than {MOST_REACHED:,} entities lie within reach; only the heaviest were compared with names on record."
 _SHOWN = ""  # the marking of links told anew for one view alone
 _TIES = ("owns", "owned_by")
-Screen = Callable[[Party, float], Screening]
+FindAll = Callable[[Sequence[Party], float], Iterable[Sequence[Hit]]]
 
 
 class _Reached(NamedTuple):
@@ -64,11 +64,11 @@ class Tracer:
     """The links of one view, with what several questions share.
 
     Args:
-        screen: screens a party from the view, down to a threshold.
+        find_all: finds everybody in the view whom each of some parties may be, down to a threshold.
     """
 
-    def __init__(self, view: View, screen: Screen) -> None:
-        self._view, self._screen = view, screen
+    def __init__(self, view: View, find_all: FindAll) -> None:
+        self._view, self._find_all = view, find_all
         self._kinds = tuple(relation_kinds())
         self.concerns: dict[str, Concern] = {}
         self._origins: dict[str, str] = {}  # of statements that copy others, by their ids
@@ -295,10 +295,11 @@ class Tracer:
                 left, right = sorted((self.stands_for.get(left, left), self.stands_for.get(right, right)))
                 if left != right:
                     yield Identity(left=left, right=right, score=1.0)
-        for entity in self._view.entities(ids, props=IDENTIFYING).values():
-            if entity.is_listed or not entity.values("name"):
-                continue
-            for hit in self._screen(as_party(entity), evidence_weights().same_from).hits:
+        entities = [entity for entity in self._view.entities(ids, props=IDENTIFYING).values()
+                    if not entity.is_listed and entity.values("name")]
+        found = self._find_all([*map(as_party, entities)], evidence_weights().same_from)
+        for entity, hits in zip(entities, found, strict=True):
+            for hit in hits:
                 left, right = sorted((entity.id, hit.entity.id))
                 is_settled = (left, right) in same or (left, right) in different
                 if self.stands_for.get(hit.entity.id, hit.entity.id) != entity.id and not is_settled:
