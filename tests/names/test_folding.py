@@ -49,3 +49,13 @@ def test_case_makes_no_difference_in_turkish_words(text: str) -> None:
 
 def test_ten_thousand_letters_fold_in_linear_time() -> None:
     assert len(fold_name("Жa" * 5000)) >= 10_000
+
+
+@pytest.mark.parametrize("printed", ["山本修", "山本 修", "山本\u3000修", "山本，修", "山本、修", "山本・修"])
+def test_a_japanese_name_is_read_so_however_its_parts_are_parted(printed: str) -> None:
+    assert fold_name(printed) == "yamamoto osamu"
+
+
+def test_two_runs_of_letters_that_are_no_japanese_name_are_read_each_by_itself() -> None:
+    assert fold_name("王 伟") == "wang wei"
+    assert fold_name("上海 电子") == "shanghai dianzi"

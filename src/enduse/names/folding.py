@@ -32,6 +32,8 @@ _FIRST_OTHER = "\u0370"
 _LATIN = re.compile("[A-Za-z]")
 _OTHER = re.compile("[^\x00-\u036f\u2018-\u2026]")  # quotation marks print in any script
 _EAST_ASIAN = re.compile("[\u3400-\u4dbf\u4e00-\u9ffc\uac00-\ud7a3]+")  # Han and Hangul letters of one form each
+_EAST = "\u3400"
+_TWO_OF_HAN = re.compile("([\u3400-\u9ffc\u3005]{1,4})[\\s,\u3001\uff0c\u30fb\xb7]+([\u3400-\u9ffc\u3005]{1,4})")
 _FOLDED_ALONE = range(0x80, 0x300), range(0x2018, 0x2027)  # letters below the marks that combine, and quotation marks
 _MOST_FOLDED = 7  # letters that one is folded to
 _NOT_ALONE = 255
@@ -52,7 +54,7 @@ def fold_name(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
-    return " ".join(form for word in text.split() for form, _ in _fold_word(word))
+    return " ".join(form for form, _ in fold_words(text))
 
 
 def fold_together(text: str) -> str:
@@ -79,6 +81,13 @@ def fold_words(text: str) -> tuple[tuple[str, str], ...]:
     """
     if text.isascii():
         return tuple((form, "") for form in text.translate(_ASCII).split())
+    parted = _TWO_OF_HAN.fullmatch(text) if text >= _EAST else None
+    if parted:
+        from enduse.names.romanising import read_parted_name  # opens a table that only such words need
+
+        pieces = read_parted_name(parted[1], parted[2])
+        if pieces:
+            return _fold_pieces(pieces)
     return tuple(pair for word in text.split() for pair in _fold_word(word))
 
 

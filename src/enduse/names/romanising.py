@@ -191,6 +191,13 @@ def romanise_east_asian(word: str) -> tuple[Piece, ...]:
     return tuple([piece for part in parts for piece in _read_east_asian(part, tables, is_alone=len(parts) == 1)])
 
 
+def read_parted_name(family: str, given: str) -> tuple[Piece, ...]:
+    """Return a family name and a given name that were written apart, where the tables know them as Japanese."""
+    if not is_japanese_name(family, given):
+        return ()
+    return tuple(Piece(read_in_japan(name)[0], name) for name in (family, given))
+
+
 def _read_east_asian(part: str, tables: _Tables, *, is_alone: bool) -> tuple[Piece, ...]:
     """Part a full name into family and given name; one that the tables know as Japanese is read so.
 
