@@ -55,3 +55,13 @@ def test_a_bad_row_is_a_fault_and_the_next_is_read(tmp_path: Path, row: str, wor
     assert isinstance(found[0], Fault)
     assert words in found[0].reason
     assert isinstance(found[1], Record)
+
+
+KINDS = [("Company", "Company"), ("LegalEntity", "LegalEntity"), ("PERSON", "Person")]
+
+
+@pytest.mark.parametrize(("kind", "schema"), KINDS)
+def test_a_kind_is_known_whatever_its_case(kind: str, schema: str, tmp_path: Path) -> None:
+    record, = read(tmp_path, f"id,name,kind\na1,Auk Works,{kind}\n")
+    assert isinstance(record, Record)
+    assert {s.schema for s in record.statements} == {schema}

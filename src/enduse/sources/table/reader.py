@@ -80,7 +80,7 @@ def _read_row(row: Row) -> Record:
     own_id = row.required("id")
     if not _ID.fullmatch(own_id):
         raise row.fault(f"the id {own_id[:40]!r} is not made of letters, figures, '.', ':', '_' and '-'.")
-    claims = row.claims(f"{row.prefix}{own_id}", row.category("kind"), record=f"id {own_id}")
+    claims = row.claims(f"{row.prefix}{own_id}", row.meaning("kind", row.take("kind").lower()), record=f"id {own_id}")
     claims.say("name", row.required("name"))
     for field, prop in (("aliases", "alias"), ("weak_aliases", "weakAlias")):
         for text in _split(row.take(field)):
