@@ -227,3 +227,42 @@ def test_one_who_runs_two_firms_runs_both_and_his_family_name_alone_is_his() -> 
 def test_an_acronym_that_spells_both_parts_holds_a_name_together_over_and() -> None:
     text = f"{RELEASE}Vorne Ltd delivered two pumps to the Scientific Works and Research Center (SWRC) in Damascus.\n"
     assert "Scientific Works and Research Center" in parts(text)
+
+
+def test_parts_such_as_some_are_goods_and_uses_such_as_some_are_not() -> None:
+    text = (
+        f"{RELEASE}Ostin Braskel, 47, sold Orlin Quell, 50, parts with nuclear applications, such as vacuum valves, "
+        "electronic switches, and bellows. He also sold sensors used in systems such as radars and drones.\n"
+    )
+    told_items = {fact["item_type"] for fact in told(text, "item")}
+    assert {"vacuum valve", "electronic switch"} <= told_items
+    assert not told_items & {"radar", "drone"}
+
+
+def test_a_plea_that_is_told_again_is_one_plea() -> None:
+    text = (
+        f"{RELEASE}Ostin Braskel pleaded guilty on April 3, 2031, in U.S. District Court. In pleading guilty, Braskel "
+        "admitted to shipping pumps between March 2028 and May 2029.\n"
+    )
+    assert [f["date"] for f in told(text, "event") if f["kind"] == "pleaded_guilty"] == ["2031-04-03"]
+
+
+def test_a_list_runs_on_over_other_names_in_brackets() -> None:
+    text = (
+        f"{RELEASE}The Bureau of Industry and Security announced it. The entities listed are: Vorne "
+        "Energy Company (a.k.a. \"VEC\"), Tesk Electric Company (a.k.a. Teskaye Electric Company), and Quell "
+        "Industrial Group.\n"
+    )
+    assert parts(text) == {
+        "Vorne Energy Company": ["designated"],
+        "Tesk Electric Company": ["designated"],
+        "Quell Industrial Group": ["designated"],
+    }
+
+
+def test_the_list_of_designated_nationals_lists_and_is_no_firm() -> None:
+    text = (
+        f"{RELEASE}Vorne Ltd was placed on OFAC's Specially Designated Nationals and Blocked Persons (SDN) List. "
+        "Tessel Ltd and Quell Ltd have been placed on the SDN List.\n"
+    )
+    assert parts(text) == {"Vorne Ltd": ["designated"], "Tessel Ltd": ["designated"], "Quell Ltd": ["designated"]}

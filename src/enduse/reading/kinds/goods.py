@@ -126,7 +126,7 @@ def find_things(
         if words.language == "en" and after and after[1] in fact_words().follow_words and not is_law:
             continue
         is_listed = purpose_end > 0 and _LISTS_ON.fullmatch(flat[purpose_end:head_start]) is not None
-        if is_listed or _purposes(words.language).search(flat[max(start, head_start - 50) : head_start]):
+        if is_listed or _is_purpose(flat, start, head_start, words):
             purpose_end = head_end
             continue
         first = head_start
@@ -141,7 +141,23 @@ def find_things(
 
 
 # A comma or "and" between what goods are for, plain words before the next: "for missiles, radar systems and drones".
-_LISTS_ON = re.compile(r"(?:,? (?:and|or|et|und|y)|,)(?: [a-zà-ÿ-]+){0,3} ")
+_LISTS_ON = re.compile(r"(?:,? (?:and|or|et|und|y)|,| for| of)(?: [a-zà-ÿ-]+){0,3} ")
+
+
+def _is_purpose(flat: str, start: int, head: int, words: PaperWords) -> bool:
+    """Tell goods that others are for; "parts such as X" names parts, "uses such as X" does not."""
+    low = max(start, head - 50)
+    at = _purposes(words.language).search(flat[low:head])
+    if at is None:
+        return False
+    before = flat[max(start, low + at.start() - 60) : low + at.start()]
+    return not (at[0].lower().startswith("such as") and _SORT_OF.search(before) is not None)
+
+
+_SORT_OF = re.compile(
+    r"\b(?:parts|components|goods|items|equipment|products|materials|devices|commodities|technology|electronics)\b"
+    r"[^.;]{0,45}$"
+)
 # What the law does with goods; without it "controlled" makes them a part of something else.
 _CONTROLLED_FOR = re.compile(r" controlled (?:for|by|under|on|as|in)\b")
 

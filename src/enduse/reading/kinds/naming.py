@@ -21,7 +21,7 @@ from enduse.reading.kinds.name_kinds import DEFINES, barred_words, classify_name
 from enduse.reading.kinds.places import PLACED, country_of
 from enduse.reading.kinds.registry import FORM_FIRST, Registry, Token, fold_tokens, tokens_of
 from enduse.reading.kinds.runs import find_runs
-from enduse.reading.kinds.short_forms import find_short_forms
+from enduse.reading.kinds.short_forms import find_aliases_behind, find_short_forms
 
 _JOINED = re.compile(r",? (?:and|et|und|y|e) |, |(?:, \d\d,?(?: (?:ans|años|Jahre),?)?)? (?:and|et|und|y) ")
 _CHARGED = re.compile(
@@ -58,7 +58,7 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
         runs += _joined_firms(flat, _joined_persons(flat, [run for run in found if run is not None]))
         runs += _long_names(flat, block, words)
     runs = [run for run in runs if run.kind and fold_tokens(run.name) not in registry.barred]
-    defined = {fold_tokens(short) for run in runs for short in _defined_by(flat, run.end)}
+    defined = {fold_tokens(short) for run in runs for short in _defined_by(flat, run.end, words)}
     for run in sorted(runs, key=lambda run: (fold_tokens(run.name) in defined, -len(run.name), run.start)):
         party = registry.add(run.name, run.start, run.end, is_person=run.kind == "person")
         if party is None:
@@ -72,11 +72,13 @@ def find_names(flat: str, blocks: Iterable[Block], words: PaperWords, registry: 
             registry.alias(party, alias, first, last)
 
 
-def _defined_by(flat: str, end: int) -> Iterator[str]:
-    """Yield the short form that stands in brackets and quotes behind a name, which may be longer than the name."""
+def _defined_by(flat: str, end: int, words: PaperWords) -> Iterator[str]:
+    """Yield the short form or other names that stand in brackets behind a name, which may be longer than the name."""
     at = DEFINES.match(flat, end)
     if at and at["quote"].strip():
         yield at["short"]
+    if flat[end : end + 2] == " (":
+        yield from (alias for alias, _, _ in find_aliases_behind(flat, end, min(len(flat), end + 3), words))
 
 
 def _common_acronyms(flat: str, block: Block) -> Iterator[str]:
@@ -283,6 +285,8 @@ def _is_form(tokens: list[Token], at: int, first: int, last: int) -> bool:
     text = tokens[at].text
     if text not in shared.legal_forms:
         return False
+    if text == "SDN":  # also a list of the Treasury
+        return at + 1 < last and tokens[at + 1].text.startswith("BHD")
     return text not in shared.weak_forms or (at == last - 1 and at > first)
 
 

@@ -289,6 +289,7 @@ def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
         if event.kind in ("charged", "indicted", "pleaded_guilty", "extradited", "convicted"):
             for key in event.concerned:
                 stretch.scene.registry.parties[key].is_charged = True
+    stretch.events = _each_plea_once(stretch.events)
     stretch.said = conclude_parts(stretch.scene, stretch.said)
     listed = [entry.name for entry, _ in stretch.entries] or stretch.bulleted
     if listed and kind.publisher:
@@ -299,6 +300,19 @@ def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
             stretch.events.append(
                 Happening(kind=what, actor=kind.publisher, date=day, about="", start=first[1], end=first[2])
             )
+
+
+def _each_plea_once(events: list[Happening]) -> list[Happening]:
+    """Return the events; of pleas of one party, told again as papers do, only the first."""
+    seen: set[str] = set()
+    kept = []
+    for event in events:
+        if event.kind == "pleaded_guilty" and event.about:
+            if event.about in seen:
+                continue
+            seen.add(event.about)
+        kept.append(event)
+    return kept
 
 
 def _claims(text: str, number: int, portion: Portion, stretch: _Stretch) -> Iterator[Claim]:

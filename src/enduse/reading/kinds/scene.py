@@ -72,6 +72,8 @@ def group_after(scene: Scene, after: Sequence[Mention], *, commas: bool = True) 
     """Yield a name and those that "and" and commas join to it after it."""
     previous = None
     for each in after:
+        if previous is not None and each.key == previous.key and each.start > previous.end:
+            continue  # another name of the same in brackets behind it
         if (
             previous is not None
             and each.start != previous.start

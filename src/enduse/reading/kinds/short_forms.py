@@ -26,9 +26,9 @@ def find_short_forms(flat: str, end: int, party: Party, words: PaperWords) -> It
                 if at[part] and not country_of(at[part], words.language) and not _generic(at[part], words):
                     for alias in re.split(r"[\"”“»«],? (?:and|or|und|et|y) [\"“«]|; ", at[part]):
                         yield alias, at.start(part), at.end(part)
-        yield from _aliases_in(flat, at.start(), at.end(), words)
+        yield from find_aliases_behind(flat, at.start(), at.end(), words)
         at = None
-    yield from _aliases_in(flat, end, min(len(flat), end + 3), words)
+    yield from find_aliases_behind(flat, end, min(len(flat), end + 3), words)
     running = one_of(words.alias_words).match(flat, end + (2 if flat[end : end + 2] == ", " else 1))
     if running:
         name = re.match(
@@ -53,7 +53,7 @@ def _generic(text: str, words: PaperWords) -> bool:
     )
 
 
-def _aliases_in(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tuple[str, int, int]]:
+def find_aliases_behind(flat: str, start: int, end: int, words: PaperWords) -> Iterator[tuple[str, int, int]]:
     """Yield the names that words such as "also known as" introduce between two places."""
     head = one_of(words.alias_words).match(flat, start + (2 if flat[start : start + 2] == " (" else 0), end + 40)
     if head is None:
