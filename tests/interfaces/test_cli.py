@@ -170,3 +170,25 @@ def test_the_list_of_schemas_is_described_by_one_of_them(capsys: pytest.CaptureF
     told = json.loads(capsys.readouterr().out)
     Draft202012Validator(get_schema("schemas")).validate(told)
     assert told["schema"] == "enduse-schemas/1"
+
+
+@pytest.mark.parametrize(("asked", "told"), [
+    ("changes --since 2027-01-01", "2027-01-01T23:59:59Z, which lies after"),
+    ("changes --since 2026-09-01", "Name an earlier day, or a moment of the day"),
+    ("changes --from 2026-03-01 --to 2026-01-01", "--from 2026-03-01 lies after 2026-01-01"),
+    ("changes customers --from 2026-03-01 --to 2026-01-01", "Turn the two days round"),
+    ("changes --since 2026-01-01 --seen", "--seen is noted for a portfolio"),
+    ("changes", "say since when"),
+    ("orders keep", "enduse orders keep FILE"),
+    ("orders remove", "enduse orders remove REFERENCE"),
+    ("orders outcome PO-1", "enduse orders outcome REFERENCE WHAT"),
+    ("orders list PO-1", "enduse orders list"),
+])
+def test_a_question_that_can_only_be_answered_with_nothing_is_refused_and_says_how_to_ask(
+    asked: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ENDUSE_NOW", "2026-09-01T12:00:00Z")
+    monkeypatch.setenv("ENDUSE_WORKSPACE", str(tmp_path / "w"))
+    assert main(["init"]) == 0
+    assert main(asked.split()) == UsageError.exit_code
+    assert told in capsys.readouterr().err

@@ -1,8 +1,8 @@
 """What answers differently between two viewpoints: kept orders, parties of portfolios, past decisions, and why.
 
 An order is assessed from both sides where anything visible differs between them: statements, judgements, or the day,
-with whose passing list versions and laws change. Cost: two assessments an order, some 0.15 s; nothing where nothing
-differs.
+with whose passing list versions and laws change. Cost: two assessments an order, some half a second each with a hundred
+orders kept, more with more; nothing where nothing differs.
 """
 
 from __future__ import annotations

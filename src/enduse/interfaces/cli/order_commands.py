@@ -52,7 +52,9 @@ def run_orders(options: Namespace, _progress: Progress | None) -> Outcome:
     needed = {"keep": 1, "list": 0, "remove": 1, "outcome": 2}[options.action]
     given = sum(part is not None for part in (options.name, options.outcome))
     if given != needed or ((options.on or options.reason) and options.action != "outcome"):
-        raise UsageError(f"orders {options.action} is asked otherwise.", remedy="See: enduse orders --help")
+        form = {"keep": "keep FILE", "list": "list", "remove": "remove REFERENCE",
+                "outcome": "outcome REFERENCE WHAT [--on DATE] [--reason WORDS]"}[options.action]
+        raise UsageError(f"orders {options.action} is written otherwise.", remedy=f"enduse orders {form}")
     if options.action == "list":
         return Outcome(kind="orders", answer=workspace.kept_orders(viewpoint=viewpoint), viewpoint=viewpoint)
     if options.as_of or options.known_by or options.audience:

@@ -151,8 +151,11 @@ def run_changes(options: Namespace, progress: Progress | None) -> Outcome:
         since = _since(workspace, options)
         if not options.since and not options.known_by:
             since = replace(since, known_by=viewpoint.known_by)
+        _check_order(since, viewpoint, options)
     if options.portfolio is None:
-        if since is None or options.seen:
+        if options.seen:
+            raise UsageError("--seen is noted for a portfolio.", remedy="Name it: enduse changes NAME --seen")
+        if since is None:
             remedy = "Such as: enduse changes --since 2026-01-31"
             raise UsageError("without a portfolio, say since when.", remedy=remedy)
         found = workspace.all_changes(
@@ -165,6 +168,17 @@ def run_changes(options: Namespace, progress: Progress | None) -> Outcome:
         progress=progress,
     )
     return Outcome(kind="changes", answer=answer, exit_code=code_for(answer.faults))
+
+
+def _check_order(since: Viewpoint, viewpoint: Viewpoint, options: Namespace) -> None:
+    """Raise UsageError where the earlier side lies after the later one: that nothing changed would say nothing."""
+    if since.known_by > viewpoint.known_by:
+        moment = f"{since.known_by:%Y-%m-%dT%H:%M:%SZ}"
+        what = f"--since means until {moment}, which lies after the moment that is compared with it."
+        raise UsageError(what, remedy="Name an earlier day, or a moment of the day: 2026-01-31T09:30:00Z.")
+    if options.start and since.as_of > viewpoint.as_of:
+        what = f"--from {since.as_of} lies after {viewpoint.as_of}, which is compared with it."
+        raise UsageError(what, remedy="Turn the two days round: --from EARLIER --to LATER.")
 
 
 def _since(workspace: Workspace, options: Namespace) -> Viewpoint:
