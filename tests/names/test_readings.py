@@ -97,3 +97,11 @@ def test_syllables_are_spelled_by_the_rules_of_wade_and_giles(pinyin: str, spell
 
 def test_a_mark_between_korean_syllables_says_nothing() -> None:
     assert readings_of("가\u064b나다") == ("kanada", "kanata")
+
+
+@pytest.mark.parametrize(("printed", "written"), [
+    ("浩二", "kouji"), ("浩二", "kohji"), ("太郎", "tarou"), ("裕子", "yuuko"), ("洋介", "yousuke"),
+])
+def test_a_japanese_reading_comes_with_its_long_vowels_written_out(printed: str, written: str) -> None:
+    assert written in readings_of(printed)
+    assert readings_of(written) == (written,)

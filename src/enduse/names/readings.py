@@ -7,6 +7,7 @@ in Cairo or Tehran, a Korean family name by custom.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from enduse.names.folding import fold_name, fold_spelling, fold_together, fold_words
@@ -21,6 +22,9 @@ from enduse.names.segments import is_known_word
 MOST_READINGS = 8
 _BRAND = 3  # letters that are no full name and yet one word: they are written together, two and two others apart
 _MEMO = 1 << 15
+# Vowels of a Japanese reading that may be long, as those read from Chinese mostly are.
+_MAY_BE_LONG = re.compile("(?:(?<=[^aiueo])o|(?<=y|j)u|(?<=sh|ch)u)(?![aiueon]|$(?<=ko|no|mo))")
+_LONG_O = re.compile("(?<=[^aiueo])o(?![aiueon]|$(?<=ko|no|mo))")
 
 
 @lru_cache(maxsize=_MEMO)
@@ -35,7 +39,8 @@ def readings_of(word: str) -> tuple[str, ...]:
         return ()
     script = script_of(word)
     if script == "han":
-        forms = [first, *map(fold_together, _han_ways(word))]
+        ways = [fold_together(way) for way in _han_ways(word)]
+        forms = [first, *ways, *_spell_long(ways[0])]
     else:
         forms = [way.replace(" ", "") for way in _ways(word, first)]
     return tuple(dict.fromkeys(filter(None, forms)))[:MOST_READINGS]
@@ -113,6 +118,17 @@ def _han_ways(word: str) -> tuple[str, ...]:
     space = "" if len(word) == _BRAND else " "
     systems = (space.join(read(word)) for read in (read_in_giles, read_in_the_south, read_in_korea))
     return japanese, (*read_in_china(word), voiced)[0], " ".join(read_by_syllable(word)), *systems
+
+
+def _spell_long(japanese: str) -> tuple[str, ...]:
+    """Return a Japanese reading with its long vowels written out ("Kouji", "Kohji"), as passports mostly do not.
+
+    Which are long is not told by the reading: a vowel may be where nothing but a consonant and another vowel, or the
+    end, follows; all of them together are tried.
+    """
+    written = _MAY_BE_LONG.sub(lambda found: found[0] + "u", japanese)
+    with_h = _LONG_O.sub("oh", japanese)
+    return tuple(form for form in (written, with_h) if form != japanese)
 
 
 def _hangul_ways(word: str) -> tuple[str, ...]:
