@@ -58,8 +58,8 @@ def main() -> None:
     asked = [set(form.split()) for form in read_usual([query["name"] for query in strangers])]
     listed, count = sum(len(some & words) for some in asked), sum(map(len, asked))
     whole = sum(some <= words for some in asked) / len(asked)
-    print(f"{len(strangers):,} strangers of {count / len(asked):.2f} words, of which {listed / count:.1%} are on the list")
-    print(f"of {whole:.1%} of them all words are")
+    print(f"{len(strangers):,} strangers of {count / len(asked):.2f} words, {listed / count:.1%} of them on the list,")
+    print(f"and of {whole:.1%} of the strangers all")
     entities = ListedEntities(folder)
     index = NameIndex.build(entities.rows())
     culture = {country: known.code for known in load_cultures() for country in known.countries}
