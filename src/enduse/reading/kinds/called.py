@@ -246,7 +246,8 @@ def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, 
         if 0 <= each.start - end < 90 and re.fullmatch(
             r" ?(?:and (?:[\w-]+ ){0,3})?(?:of|for|at|de|du|von|der|des|del|für|pour|para|with|d'|bei|de la|de l'|in)"
             r"(?: (?:the|la|le|der|die|dem|el|both|société|sociedad|empresa|entreprise|Firma|firm|company"
-            r"|companies)){0,3} ?(?:[A-Z][\w ]{1,20}-based )?(?:[a-zà-ÿ-]+ ){0,3}[\"“«]?",
+            r"|companies)){0,3} ?(?:[A-Z][\w ]{1,20}-based )?(?:(?:auf|in|von) [^.,;]{3,40}(?:ten|ter) )?"
+            r"(?:[a-zà-ÿ-]+ ){0,3}[\"“«]?",
             gap,
         ):
             joined = group_after(scene, [m for m in mentions if m.start >= each.start], commas=False)

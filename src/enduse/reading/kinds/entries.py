@@ -11,6 +11,7 @@ import re
 
 from enduse.reading.kinds.fields import (
     DASHED,
+    UNTOLD,
     Entry,
     add_line,
     fill_entry,
@@ -78,6 +79,8 @@ def find_entries(flat: str, blocks: tuple[Block, ...], words: PaperWords) -> tup
         found = _open_entry(flat, block, blocks[number + 1 : number + 5], words, is_person=is_person)
         if found is None and country[0] and block.number and ", " in line:
             found = _read_under_country(flat, block, words)
+        if found is None and open_entry is not None and block.number:
+            found = _read_bare(flat, block, words)
         if found is not None:
             if not found.country[0] and country[0]:
                 found.country = country
@@ -150,7 +153,8 @@ def _read_labelled(
     if not name[0] or not (stops or _tells_entry(flat, block, following, words)):
         return None
     if numbered:
-        whole = re.sub(r"\s*\d:\s*", " ", flat[first : min([*stops, end])]).replace(" na", "").strip()
+        pieces = [each.strip() for each in re.split(r"\s*\b\d:\s*", flat[first : min([*stops, end])])]
+        whole = " ".join(each for each in pieces if each and not UNTOLD.fullmatch(each))
         name = (whole, first, first + len(whole)) if whole else name
     entry = Entry(name=name)
     fill_entry(flat, stop, end, entry, words)
@@ -224,6 +228,23 @@ def _read_head(
         entry.aliases.append(name)
     fill_entry(flat, stop, end, entry, words)
     return entry
+
+
+def _read_bare(flat: str, block: Block, words: PaperWords) -> Entry | None:
+    """Read "2. Anna Vorne. Director of X", which no label tells, after another entry of the list."""
+    head = _BARE.match(flat, block.start, block.end)
+    if head is None or head["name"].split()[0] in words.openers:
+        return None
+    start, end = head.span("name")
+    name = turn_name((head["name"], start, end))
+    entry = Entry(name=name, start=block.start, end=block.end, is_person=may_be_person(name[0], words))
+    entry.reasons.append((head.end(), block.end))
+    return entry
+
+
+_BARE = re.compile(
+    r"(?P<name>[^\W\d_a-zß-ö][\w'’-]+(?: (?:[^\W\d_a-zß-ö][\w'’-]*|al|el|de|bin)){1,5})\. (?=[^\W\d_a-zß-ö]\w)"
+)
 
 
 def _read_under_country(flat: str, block: Block, words: PaperWords) -> Entry | None:

@@ -12,11 +12,16 @@ from enduse.reading.kinds.lexicon import PaperWords, kind_words, one_of, paper_w
 from enduse.reading.kinds.places import country_of, find_places
 
 _NAME_STOP = re.compile(
-    # "(Pty) Ltd" and "(Hong Kong) Limited" belong to the name.
-    r"\s*(?:,? ?\((?![^()]{1,20}\)\s(?:Ltd|Limited|Co|Company|LLC|Inc|GmbH|FZE|FZCO|LTD|LIMITED)\b)"
+    # "(Pty) Ltd", "(Hong Kong) Limited" and "(Hong Kong) International" belong to the name.
+    r"\s*(?:,? ?\((?!(?:Hong Kong|HONG KONG|H\.?K\.?|China|CHINA|Shanghai|SHANGHAI|Singapore|SINGAPORE)\)\s[A-Z])"
+    r"(?![^()]{1,20}\)\s(?:Ltd|Limited|Co|Company|LLC|Inc|GmbH|FZE|FZCO|LTD|LIMITED)\b)"
     r"|,\s*(?=a\.?k\.?a|f\.?k\.?a|also known|alias|located|with a last|Room|No\.|P\.?O\.|Unit"
     r"|Office|Suite|\d)|;|\||\s-\s|$)"
 )
+
+
+# What a list prints where it has nothing to tell: "na", "nd" (no disponible, non disponible), "k. A." (keine Angaben).
+UNTOLD = re.compile(r"(?:na|n/a|nd|n\.d\.?|k\. ?a\.?|-+|–|—)", re.IGNORECASE)
 
 
 DASHED = re.compile(r"\s*(?:-{1,2}\s?[^\W\d_]|—|–)")
@@ -118,8 +123,16 @@ def fill_entry(flat: str, start: int, end: int, entry: Entry, words: PaperWords)
     labels = find_labels(flat, start, end, words)
     first = labels[0].start() if labels else end
     entry.aliases += find_aliases(flat, start, first, words)
-    _locate(flat, start, first, entry, words)
+    # An address with its label tells the state better than the other names before it.
+    if not any(words.labels[at["label"].lower()] in ("address", "nationality") for at in labels):
+        _locate(flat, start, first, entry, words)
     _by_label(flat, labels, end, entry, words)
+    _locate(flat, start, first, entry, words)
+
+
+def read_labels(flat: str, start: int, end: int, entry: Entry, words: PaperWords) -> None:
+    """Take what the labels of a stretch tell: "Date of birth: ..., Nationality: ..."."""
+    _by_label(flat, find_labels(flat, start, end, words), end, entry, words)
 
 
 def _by_label(flat: str, labels: list[re.Match[str]], end: int, entry: Entry, words: PaperWords) -> None:
@@ -130,7 +143,7 @@ def _by_label(flat: str, labels: list[re.Match[str]], end: int, entry: Entry, wo
             text = flat[at.end() : stop]
             for part in re.split(r"[;,]|\(\d{1,2}\)|(?<!\w)[a-z]\)\s", text):
                 name = part.strip(' ."“”')
-                if 1 < len(name) < 80 and name.lower() != "na":
+                if 1 < len(name) < 80 and not UNTOLD.fullmatch(name):
                     place = flat.find(name, at.end())
                     entry.aliases.append((name, place, place + len(name)))
         if kind != "reasons":
@@ -223,10 +236,17 @@ def _counted(flat: str, start: int, end: int, count: int) -> Iterator[tuple[str,
         yield flat[place:stop], place, stop
 
 
+# "(alias Vorne Pumps, Vorne Valves)": names of two words or more with commas between; "VORNE, Anna" is one name.
+_COMMAS = re.compile(r"\s*(?:[^\W\d_][^,;\s]*(?: [^,;\s]+)+, )+[^\W\d_][^,;\s]*(?: [^,;\s]+)+\s*")
+
+
 def _parts(flat: str, start: int, end: int, *, is_open: bool) -> Iterator[tuple[str, int]]:
     """Yield the names of an alias list; without brackets only what stands before the address."""
     at = start
-    for number, piece in enumerate(re.split(r";|(?<![A-Z])\s--", flat[start:end])):
+    between = r";|(?<![A-Z])\s--"
+    if not is_open and _COMMAS.fullmatch(flat[start:end]):
+        between = r",\s"
+    for number, piece in enumerate(re.split(between, flat[start:end])):
         text = re.sub(r"^[\s,.:\-—]*(?:and |or |und |et |y )?[\"“«„']*", "", piece)
         name, _ = name_at(text, 0, len(text))
         if is_open and number and "--" not in flat[at - 3 : at + 4]:

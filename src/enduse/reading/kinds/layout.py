@@ -18,6 +18,8 @@ _BREAK = re.compile(r"\n[ \t]*(?=\n)")
 _IN_SENTENCE = re.compile(r"[a-zß-öø-ÿ,](?:[ \t]*\n){1,3}[ \t]*(?!(?:v|vs|of|and)\b)[a-zß-öø-ÿ]{3}")
 _ROW = re.compile(
     r"\n(?=[ \t]*(?:Designated pursuant|Identified (?:pursuant|as)) )|"
+    # Entries of the Security Council's lists begin with their number there: "KPe.004", "IRi.012".
+    r"\n(?=[ \t]*[A-Z]{2}[ie]\.\d{3}\b)|"
     r"\n(?=[ \t]*(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|--|—|•|\*|\||-)[ \t]*\S)|\n(?=[ \t]*[^\W\d_][^\n:;.|]{1,60}:[ \t])"
 )
 _ANNEX = re.compile(r"\s*(?:ANNEX|ANNEXE|ANHANG|ANEXO|Annex|Annexe|Anhang|Anexo|ATTACHMENT|Appendix|APPENDIX)\b")

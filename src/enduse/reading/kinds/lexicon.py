@@ -153,6 +153,7 @@ class PaperWords:
     denied: tuple[str, ...]
     designated: tuple[str, ...]
     designated_not: tuple[str, ...]
+    listed_are: tuple[str, ...]
     controlled: tuple[str, ...]
     not_controlled: tuple[str, ...]
     events: tuple[Group, ...]
@@ -236,6 +237,7 @@ def paper_words(language: str) -> PaperWords:
         denied=_texts(node, "denied"),
         designated=_texts(node, "designated"),
         designated_not=_texts(node, "designated_not"),
+        listed_are=_texts(node, "listed_are"),
         controlled=_texts(node, "controlled"),
         not_controlled=_texts(node, "not_controlled"),
         events=_groups(node, "events", "kind"),

@@ -77,7 +77,8 @@ def classify_name(
             is_person = count <= 3 and is_given_name(fold_name(tokens[first].text))
         if is_person and is_shape and not bodies:
             return "person"
-        return "firm" if said["firm"] else None
+        # "Leiter der Vorne Industrial Group": a post is held in the body whose name follows it.
+        return "firm" if said["firm"] or (bodies and words.language != "en") else None
     if (titled or _aged().match(after)) and not bodies and (is_shape or titled):
         return "person"
     if (_triggered(words.language).search(before) or _AGED_BEFORE.search(before)) and is_shape and not bodies:

@@ -187,7 +187,10 @@ def _read_run(
         elif two and country_of(two, words.language) and (_is_adjective(two, words) or two.endswith(PLACED)):
             country = (country_of(two, words.language), token.start, tokens[first + 1].end)
             first += 1
-        elif token.text not in words.openers and not (words.language == "de" and _is_common_noun(token.text, words)):
+        elif (
+            token.text not in words.openers
+            and not (token.text.islower() and token.text in kind_words().connectors)
+        ) and not (words.language == "de" and _is_common_noun(token.text, words)):
             break
         first += 1
     while last > first and (tokens[last - 1].text in kind_words().connectors or tokens[last - 1].text == "No"):
@@ -242,13 +245,18 @@ def _has_form(name: str) -> bool:
 _KNOWN_AS = re.compile(r"[^\W\d_], (?:also|otherwise|better) known as (?:\"|“)?$")
 
 
+# Further words between a post and the firm that it is held in, in other languages than English.
+_OF = ("|de la|de l'|de los|de|du|del|des|der|von|bei|chez|en", "")
+
+
 @cache
 def _post_of(language: str) -> re.Pattern[str]:
     """Find a post in capitals before the firm that it is held in: "Chief Executive Officer of X"."""
     nouns = [noun for noun in paper_words(language).nouns if noun.link in ("employed_by", "owned_by")]
     posts = alternation({word for noun in nouns for word in noun.words})
     return re.compile(
-        rf"(?-i:(?=[A-Z]))(?:{posts})(?: and (?:{posts}))? (?:of|at|for) (?:the )?", re.IGNORECASE
+        rf"(?-i:(?=[A-Z]))(?:{posts})(?: and (?:{posts}))? (?:of|at|for{_OF[language == 'en']}) (?:the )?",
+        re.IGNORECASE,
     )
 
 

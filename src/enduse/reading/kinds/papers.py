@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from enduse.reading.facts import Claim, Portion, Span
+from enduse.reading.kinds.cells import join_cells
 from enduse.reading.kinds.clauses import read_sentence
 from enduse.reading.kinds.columns import Table, find_tables
 from enduse.reading.kinds.entries import find_entries
@@ -66,6 +67,7 @@ def read_paper(text: str, portions: tuple[Portion, ...], kind: PaperKind) -> tup
 def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
     words = paper_words(kind.language or "en")
     text = _PAGE_MARK.sub(lambda found: " " * len(found[0]), text)
+    text = join_cells(text, start, end)
     flat = " " * start + flatten(text[start:end])
     blocks = split_blocks(text, start, end, words)
     registry = Registry()

@@ -11,7 +11,8 @@ from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.kinds.lexicon import kind_words, paper_words
 from enduse.reading.lexicon import city_countries
 
-_WORD = re.compile(r"[^\W\d_][\w'.]*(?:-[^\W\d_][\w']*)*")
+# A word, behind the article or preposition that French ties to it: "d'Iran", "l'Ouzbékistan".
+_WORD = re.compile(r"(?:(?<=\b[dlDL]['’])|(?![dlDL]['’][^\W\d_a-zß-öø-ÿ]))[^\W\d_][\w'.]*(?:-[^\W\d_][\w']*)*")
 _CONNECTED = frozenset(("of", "and", "du", "de", "des", "la", "the", "el", "del", "arabe", "árabe"))
 _MOST_WORDS = 6
 PLACED = ("-based", "-registered", "-incorporated", "-owned", "-controlled", "-headquartered")
@@ -59,7 +60,7 @@ def find_places(flat: str, start: int, end: int, language: str) -> Iterator[tupl
         for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
             last = words[at + size - 1]
             text = flat[words[at].start() : last.end()]
-            if size > 1 and not _hangs_together(words[at : at + size], flat):
+            if size > 1 and not (is_listed(text, language) or _hangs_together(words[at : at + size], flat)):
                 continue
             code = country_of(text, language)
             if code:
@@ -67,6 +68,11 @@ def find_places(flat: str, start: int, end: int, language: str) -> Iterator[tupl
                 at += size - 1
                 break
         at += 1
+
+
+def is_listed(text: str, language: str) -> bool:
+    """Tell a name of a state that a language's words give in whole: "République populaire démocratique de Corée"."""
+    return language != "en" and text[0].isupper() and text.lower() in paper_words(language).places
 
 
 def _hangs_together(words: list[re.Match[str]], flat: str) -> bool:

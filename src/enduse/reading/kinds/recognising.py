@@ -55,11 +55,28 @@ def recognise_paper(text: str) -> PaperKind:
 
 
 def find_language(text: str) -> str:
-    """Return the language whose little words are the most frequent, "" where none are frequent enough."""
+    """Return the language whose little words are the most frequent, else whose labels of lists stand most often.
+
+    Lists in tables hold few little words. "" where neither are frequent enough.
+    """
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
     counts = {each: sum(map(paper_words(each).little.__contains__, words)) for each in LANGUAGES}
     best = max(LANGUAGES, key=lambda each: counts[each])
-    return best if counts[best] * 12 >= len(words) > 0 else ""
+    if counts[best] * 12 >= len(words) > 0:
+        return best
+    labels = [at.lower() for at in _LABEL.findall(text[:_SAMPLE])]
+    told = {each: sum(_ends_in_label(at, each) for at in labels) for each in LANGUAGES}
+    best = max(LANGUAGES, key=lambda each: told[each])
+    return best if told[best] >= _LEAST_LABELS and sum(n == told[best] for n in told.values()) == 1 else ""
+
+
+_LABEL = re.compile(r"(?:(?:[^\W\d_]|['’-])+ ){0,3}(?:[^\W\d_]|['’-])+(?=:)")
+_LEAST_LABELS = 2
+
+
+def _ends_in_label(words: str, language: str) -> bool:
+    parts = words.split()
+    return any(" ".join(parts[at:]) in paper_words(language).labels for at in range(len(parts)))
 
 
 def _fold(text: str) -> str:

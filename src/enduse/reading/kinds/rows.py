@@ -14,6 +14,7 @@ from enduse.reading.kinds.fields import (
     looks_like_name,
     name_at,
     place_in,
+    read_labels,
     turn_name,
 )
 from enduse.reading.kinds.layout import Block
@@ -32,10 +33,15 @@ def read_row(
     for stop in [*(found.start() for found in re.finditer(r"\|", flat[start:end])), end - start]:
         cells.append((at, start + stop))
         at = start + stop + 1
-    cells = [(a, b) for a, b in cells if flat[a:b].strip() and not re.fullmatch(r"\s*\(?\d{1,3}[.)]?\s*", flat[a:b])]
+    cells = [(a, b) for a, b in cells if flat[a:b].strip() and not _ROW_NUMBER.fullmatch(flat[a:b])]
     if len(cells) < 2 or _is_header(flat, cells, words) or re.fullmatch(r"[\s\-:]*", flat[cells[0][0] : cells[0][1]]):
         return None
     return _read_cells(flat, cells, words)
+
+
+# An address: pieces between commas, a number among them, no sentence.
+_ADDRESS = re.compile(r"(?=[^|]*\d)(?:[^,|]{1,40},\s?){2,}[^,|]{0,40}[^,.|]")
+_ROW_NUMBER = re.compile(r"\s*[«“„\"'‘]?\(?\d{1,4}[.)]?\s*")
 
 
 def _read_cells(flat: str, cells: list[tuple[int, int]], words: PaperWords) -> Entry | None:
@@ -46,13 +52,16 @@ def _read_cells(flat: str, cells: list[tuple[int, int]], words: PaperWords) -> E
     entry = Entry(name=turn_name(name), aliases=list(find_aliases(flat, stop, cells[0][1], words)))
     for number, (a, b) in enumerate(cells[1:], 1):
         text = flat[a:b].strip()
+        if label_pattern(words.language).match(text):
+            read_labels(flat, a, b, entry, words)
+            continue
         place = place_in(flat, a, b, words)
         is_short = len(text) < 60 and not re.search(r"\d", text) and not text.endswith(".")
         if number == 1 and is_short and not place[0] and not label_pattern(words.language).search(text):
             for part in re.split(r"[;]", text):
                 first = flat.find(part.strip(), a)
                 entry.aliases.append((part.strip(), first, first + len(part.strip())))
-        elif len(text) > 45 and not label_pattern(words.language).match(text):
+        elif (len(text) > 45 or (text.endswith(".") and text.count(" ") > 2)) and not _ADDRESS.fullmatch(text):
             entry.reasons.append((a, b))
         elif place[0] and not entry.country[0]:
             entry.country = place

@@ -7,7 +7,7 @@ from functools import cache
 
 from enduse.names.folding import fold_name
 from enduse.names.given_names import is_given_name
-from enduse.reading.kinds.lexicon import PaperWords, alternation, paper_words
+from enduse.reading.kinds.lexicon import PaperWords, alternation, kind_words, paper_words
 from enduse.reading.kinds.places import find_places
 from enduse.reading.lexicon import fact_words
 
@@ -25,6 +25,8 @@ def kind_by_place(flat: str, start: int, end: int, words: PaperWords) -> str:
     parts = name.split()
     if any(char.isdigit() for char in name) or is_goods(name, words):
         return ""
+    if words.language != "en" and _is_tied(flat, start, name, words):
+        return "person" if 1 < len(parts) <= 4 and _is_person(parts) else "firm"
     if len(parts) == 1:
         return "firm" if len(name) > 4 and _post(words.language).search(flat, max(0, start - 60), start) else ""
     if len(parts) > _MOST:
@@ -40,6 +42,43 @@ def kind_by_place(flat: str, start: int, end: int, words: PaperWords) -> str:
         return ""
     return "person" if len(parts) <= 4 and is_given_name(fold_name(parts[0])) else "firm"
 
+
+def _is_tied(flat: str, start: int, name: str, words: PaperWords) -> bool:
+    """Tell a name right behind words that tie a party to the one named there or tell who is listed: "filial de X".
+
+    German writes every noun with a capital: there one word alone counts only as an acronym or with a hyphen.
+    """
+    if name in kind_words().towns or (" " not in name and len(name) < _LEAST_TIED):
+        return False
+    place = next(find_places(flat, start, min(len(flat), start + _REACH // 2), words.language), None)
+    if place is not None and place[1] == start:
+        return False
+    if words.language == "de" and not re.search(r"[A-Z]{2}|[a-z]-[a-zA-Z]| [A-Z]", name):
+        return False
+    return _ties(words.language).search(flat, max(0, start - _REACH // 2), start) is not None
+
+
+_LEAST_TIED = 3
+
+
+def _is_person(parts: list[str]) -> bool:
+    return is_given_name(fold_name(parts[0])) or (parts[0] in kind_words().family_first and len(parts) <= 3)
+
+
+@cache
+def _ties(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    found = {word for tie in words.between if tie.link in _TIES for word in tie.words}
+    # One word alone, and "para el", stand before too much else.
+    found = {word for word in found if "*" not in word and " " in word and not word.startswith("para ")}
+    found |= {word for word in words.listed_are if "*" not in word}
+    articles = alternation(words.articles)
+    return re.compile(
+        rf"(?<![\w])(?:{alternation(found)})(?: (?:{articles}))?,? ?[\"“«„]?[ ]?$", re.IGNORECASE
+    )
+
+
+_TIES = ("subsidiary_of", "part_of", "acts_for", "owned_by", "employed_by")
 
 _PLURALS = ("", "e", "en", "n", "er", "s")
 
