@@ -1,6 +1,6 @@
 """Load an invented table of consignments and trace through it: rows a second, memory, files, and how soon paths come.
 
-    python benchmarks/trade.py [--rows 200000] [--firms 60000] [--listed 200] [--seed 5]
+    python benchmarks/trade.py [--rows 200000] [--firms 60000] [--listed 40] [--seed 5]
 
 Every firm is invented (`invented.py`). Senders and receivers are drawn so that few stand in very many rows (by the
 third power of an even chance), as forwarders and large importers do; a firm stands spelled in two ways in one row of
@@ -114,7 +114,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--firms", type=int, default=60_000)
-    parser.add_argument("--listed", type=int, default=200)
+    parser.add_argument("--listed", type=int, default=40)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--measure", nargs=4, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()

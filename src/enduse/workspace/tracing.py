@@ -74,6 +74,7 @@ class Tracer:
         self._origins: dict[str, str] = {}  # of statements that copy others, by their ids
         self._compared: set[Triple] = set()  # links whose copies have been looked for
         self._without_copies: Network | None = None
+        self._proposed: dict[str, tuple[Identity, ...]] = {}  # whom entities may be, as far as that was asked
         self._asked_if_listed = 0  # how many entities were asked one by one whether they are listed
 
     # -- the network --------------------------------------------------------------
@@ -288,22 +289,31 @@ class Tracer:
 
     def _same_as(self, ids: Sequence[str]) -> Iterator[Identity]:
         """Tell whom people judge some entities to be, and propose whom the unlisted ones may be by their names."""
-        same, different = self._judged_identities
+        same, _ = self._judged_identities
         wanted = set(ids)
         for left, right in sorted(same):
             if left in wanted or right in wanted:
                 left, right = sorted((self.stands_for.get(left, left), self.stands_for.get(right, right)))
                 if left != right:
                     yield Identity(left=left, right=right, score=1.0)
+        self._propose([one for one in ids if one not in self._proposed])
+        yield from (identity for one in ids for identity in self._proposed[one])
+
+    def _propose(self, ids: Sequence[str]) -> None:
+        """Note whom some entities may be; what was found for one party of an order serves the next."""
+        self._proposed.update(dict.fromkeys(ids, ()))
+        same, different = self._judged_identities
         entities = [entity for entity in self._view.entities(ids, props=IDENTIFYING).values()
                     if not entity.is_listed and entity.values("name")]
         found = self._find_all([*map(as_party, entities)], evidence_weights().same_from)
         for entity, hits in zip(entities, found, strict=True):
+            proposed = []
             for hit in hits:
                 left, right = sorted((entity.id, hit.entity.id))
                 is_settled = (left, right) in same or (left, right) in different
                 if self.stands_for.get(hit.entity.id, hit.entity.id) != entity.id and not is_settled:
-                    yield Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit))
+                    proposed.append(Identity(left=left, right=right, score=hit.score, evidence=_evidence(hit)))
+            self._proposed[entity.id] = tuple(proposed)
 
 
 def as_party(entity: Entity) -> Party:
