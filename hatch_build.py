@@ -69,7 +69,8 @@ def compile_kernel(target: Path, *, part: str = "screening", flags: tuple[str, .
 def read_knowledge() -> list[Path]:
     """Read knowledge beforehand, in a process of its own; return the files that were made. It needs PyYAML."""
     code = "from enduse.knowledge.compiling import compile_knowledge as do; print(*do(), sep='\\n')"
-    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    # an isolated build knows its packages by `sys.path` alone
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), *filter(None, sys.path)])}
     done = subprocess.run([sys.executable, "-c", code], check=True, env=environment, stdout=subprocess.PIPE)  # noqa: S603
     return [Path(line) for line in os.fsdecode(done.stdout).splitlines()]
 

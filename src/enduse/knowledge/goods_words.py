@@ -18,12 +18,15 @@ Words = tuple[str, ...]
 class GoodsWords:
     """Phrases by their first word, each with the headings that it means; those of `parts` mean none.
 
-    What stands after a word of `serving` is what the goods are for.
+    What stands after a word of `serving` is what the goods are for. A word of `alone` is none where another follows it
+    at once that does not join (`joining`).
     """
 
     phrases: Mapping[str, tuple[tuple[Words, frozenset[str]], ...]]
     parts: tuple[str, ...]
     serving: frozenset[str]
+    alone: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
 
     def find(self, words: Sequence[str]) -> dict[str, frozenset[str]]:
         """Return the phrases that stand in a row of words, with the headings they mean; a part of another is left."""
@@ -36,16 +39,22 @@ class GoodsWords:
                 at += 1
                 continue
             phrase, headings = max(fitting, key=lambda pair: len(pair[0]))
-            found[" ".join(phrase)] = headings
             at += len(phrase)
+            if not self._describes(phrase, words[at:at + 1]):
+                found[" ".join(phrase)] = headings
         return found
+
+    def _describes(self, phrase: Words, following: Sequence[str]) -> bool:
+        """Tell whether a word only describes the one that follows it."""
+        is_noun = bool(following) and following[0].isalpha() and following[0] not in self.joining
+        return is_noun and len(phrase) == 1 and phrase[0] in self.alone
 
 
 @cache
 def load_goods_words(cut: Callable[[str], Words]) -> GoodsWords:
     """Return the table with its phrases cut into words as texts are. Raises KnowledgeError with all faults."""
     root = open_knowledge(FILE)
-    root.mapping(("title", "encoded_on", "about", "basis", "parts", "serving", "goods", "not_encoded"))
+    root.mapping(("title", "encoded_on", "about", "basis", "parts", "serving", "alone", "joining", "goods", "not_encoded"))
     phrases: defaultdict[str, list[tuple[Words, frozenset[str]]]] = defaultdict(list)
     for node in root.get("goods").required().items():
         node.mapping(("headings", "words"))
@@ -55,7 +64,8 @@ def load_goods_words(cut: Callable[[str], Words]) -> GoodsWords:
                 node.fail(f"{heading!r} is no heading of four digits", "Correct it.")
         for words in map(cut, node.get("words").required().texts()):
             phrases[words[0]].append((words, headings))
-    parts, serving = root.get("parts").required().texts(), frozenset(root.get("serving").required().texts())
+    parts = root.get("parts").required().texts()
+    serving, alone, joining = (frozenset(root.get(key).required().texts()) for key in ("serving", "alone", "joining"))
     root.faults.check(KnowledgeError)
     return GoodsWords(phrases={first: tuple(rows) for first, rows in phrases.items()}, parts=parts,
-                      serving=serving)
+                      serving=serving, alone=alone, joining=joining)
