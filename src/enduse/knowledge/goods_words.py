@@ -54,7 +54,8 @@ class GoodsWords:
 def load_goods_words(cut: Callable[[str], Words]) -> GoodsWords:
     """Return the table with its phrases cut into words as texts are. Raises KnowledgeError with all faults."""
     root = open_knowledge(FILE)
-    root.mapping(("title", "encoded_on", "about", "basis", "parts", "serving", "alone", "joining", "goods", "not_encoded"))
+    root.mapping(("title", "encoded_on", "about", "basis", "parts", "alone", "joining", "serving", "goods",
+                  "not_encoded"))
     phrases: defaultdict[str, list[tuple[Words, frozenset[str]]]] = defaultdict(list)
     for node in root.get("goods").required().items():
         node.mapping(("headings", "words"))
