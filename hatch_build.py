@@ -68,10 +68,11 @@ def compile_kernel(target: Path, *, part: str = "screening", flags: tuple[str, .
 
 def read_knowledge() -> list[Path]:
     """Read knowledge beforehand, in a process of its own; return the files that were made. It needs PyYAML."""
-    code = "from enduse.knowledge.compiling import compile_knowledge as do; print(*do(), sep='\\n')"
-    # an isolated build knows its packages by `sys.path` alone
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), *filter(None, sys.path)])}
-    done = subprocess.run([sys.executable, "-c", code], check=True, env=environment, stdout=subprocess.PIPE)  # noqa: S603
+    # An isolated build knows its packages by `sys.path` alone; what it sets up at the start must not meet them there.
+    paths = [str(PACKAGE.parent), *filter(None, sys.path)]
+    reading = "from enduse.knowledge.compiling import compile_knowledge as do; print(*do(), sep='\\n')"
+    code = f"import sys; sys.path[:0] = {paths!r}; {reading}"
+    done = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE)  # noqa: S603
     return [Path(line) for line in os.fsdecode(done.stdout).splitlines()]
 
 

@@ -148,7 +148,7 @@ def _members(data: bytes, name: str, budget: _Budget) -> Iterator[Inside | Input
     with archive:
         for info in infos:
             full = f"{name}/{clean_name(info.filename)}"
-            if info.is_dir() or _is_litter(info.filename):
+            if info.filename.endswith("/") or _is_litter(info.filename):
                 continue
             try:
                 yield Inside(full, _unpack(archive, info, budget))
