@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import io
 import random
 import re
 import sys
 import time
+import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -155,3 +157,16 @@ def test_a_member_of_an_archive_that_is_damaged_is_told_and_the_others_are_given
 def test_what_an_unclosed_comment_or_section_stands_before_is_still_read() -> None:
     text = read_bytes(b"<html><body><p>One <!-- two <p>Three <![if x]>four<![endif]> &amp; five", name="a.html").text
     assert text.split() == ["One", "two", "Three", "four", "&", "five"]
+
+
+def test_a_member_without_a_name_is_a_file_like_any_other() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "Alder Vale sold a pump.")
+    data = bytearray(packed.getvalue())
+    listed = data.index(b"PK\x01\x02")  # the entry in the list of members: its name is taken away
+    data[listed + 28:listed + 30] = b"\x00\x00"
+    del data[listed + 46:listed + 51]
+    size = data.index(b"PK\x05\x06") + 12  # how long that list is
+    data[size:size + 4] = (int.from_bytes(data[size:size + 4], "little") - 5).to_bytes(4, "little")
+    _read_all(bytes(data), "nameless.zip")
