@@ -61,6 +61,12 @@ class Lexicon:
     stems: dict[str, Word]
 
 
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Return the words and phrases that tell no firm from others: forms of companies and trade words, folded."""
+    return frozenset({*legal_forms().phrases, *generic_words().phrases})
+
+
 @lru_cache(maxsize=2)
 def legal_forms(*, scripts: bool = True) -> Lexicon:
     """Return the legal forms by class; without `scripts` only those in Latin letters, at a third of the reading time.

@@ -19,7 +19,7 @@ from itertools import combinations
 
 from enduse.model.screening import Entity
 from enduse.names.folding import fold_name
-from enduse.names.lexicons import generic_words, legal_forms
+from enduse.names.lexicons import common_words, legal_forms
 
 _OWN_WORDS = 2
 _FORMS = frozenset({"limited", "joint_stock", "public_limited", "incorporated", "any_company"})
@@ -126,7 +126,7 @@ def _read(printed: str) -> _Name:
 
 
 def _own_words(form: str) -> int:
-    return sum(word not in _common_words() and len(word) > 1 for word in form.split())
+    return sum(word not in common_words() and len(word) > 1 for word in form.split())
 
 
 def _unite(stands_for: dict[str, str], group: Iterable[str]) -> None:
@@ -145,8 +145,3 @@ def _first(stands_for: Mapping[str, str], key: str) -> str:
 def _company_words() -> Mapping[str, str]:
     words = ((phrase, said.group) for phrase, said in legal_forms().phrases.items() if " " not in phrase)
     return {word: group for word, group in words if group in _FORMS}
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset({*legal_forms().phrases, *generic_words().phrases})

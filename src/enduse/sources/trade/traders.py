@@ -8,13 +8,13 @@ address, or else of its row alone: what is less sure is proposed with a score wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from enduse.knowledge.countries import find_country
 from enduse.knowledge.trade_columns import party_words
 from enduse.model.statement import content_id
 from enduse.names.folding import fold_name
-from enduse.names.lexicons import generic_words, legal_forms
+from enduse.names.lexicons import common_words
 
 _LONGEST = 300  # signs of a name or an address
 _MOST = 5  # other names, and addresses, that are kept of a party
@@ -82,7 +82,7 @@ class Traders:
         return trader
 
     def _key(self, folded: str, country: str, number: str, address: str, line: int) -> str:
-        own = sum(word not in _common_words() and len(word) > 1 for word in folded.split())
+        own = sum(word not in common_words() and len(word) > 1 for word in folded.split())
         if number:
             return "trade-" + content_id("number", country, number)[:16]
         if country and own >= _OWN_WORDS:
@@ -99,11 +99,6 @@ def _number(text: str) -> str:
     folded = "".join(filter(str.isalnum, text)).upper()
     is_one = len(folded) >= _LEAST_NUMBER and len(set(folded)) > 1 and any(map(str.isdigit, folded))
     return folded if is_one else ""
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset({*legal_forms().phrases, *generic_words().phrases})
 
 
 @lru_cache(maxsize=4096)
