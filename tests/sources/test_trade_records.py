@@ -175,3 +175,11 @@ def test_a_column_map_and_a_constant_say_what_the_table_does_not(tmp_path: Path)
     )
     assert {s.value for s in told["Alderfen Plant Hire"] if s.prop == "country"} == {"kz"}
     assert ties(told["Oakmere Pumps Ltd"])[0][3] == "2024-12-31"
+
+
+def test_a_line_that_is_no_text_spoils_its_row_alone(tmp_path: Path) -> None:
+    rows = ("2024-01-01,Oak\0mere Pumps Ltd,Alderfen Plant Hire", "2024-01-02,Brindle Optics,Alderfen Plant Hire")
+    told, faults = load(tmp_path, *rows, header="date,shipper,consignee")
+    assert ties(told["Brindle Optics"])
+    assert [fault.place for fault in faults] == ["trade.csv:2"]
+    assert all(fault.subject for fault in faults)

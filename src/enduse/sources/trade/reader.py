@@ -77,7 +77,7 @@ class _Reader:
         self._unread: dict[str, _Unread] = {}
 
     def read(self, form: str) -> Iterator[Record | Fault]:
-        header, rows = read_cells(self._file, format=form, delimiter=self._columns.delimiter)
+        header, rows = read_cells(self._file, format=form, delimiter=self._columns.delimiter, is_own=True)
         if header:
             self._learn(header)
             self._check(header)
