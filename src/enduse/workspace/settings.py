@@ -115,6 +115,11 @@ def is_workspace(folder: Path) -> bool:
     return bool(named) or (folder / "record.sqlite").is_file() or (folder / FILE).is_file()
 
 
+def is_database_named() -> bool:
+    """Tell whether the environment says in which database records lie."""
+    return bool(os.environ.get("ENDUSE_DATABASE"))
+
+
 def read_settings(folder: Path) -> Settings:
     """Read `enduse.yaml` of a workspace.
 

@@ -23,13 +23,17 @@ MAX_STDIN = 2_000_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An answer of some kind, its viewpoint, and the exit code; `is_full` asks for the whole of a page."""
+    """An answer of some kind, its viewpoint, and the exit code; `is_full` asks for the whole of a page.
+
+    `note` is for whoever asked by hand: it goes to standard error.
+    """
 
     kind: str
     answer: object
     viewpoint: Viewpoint | None = None
     exit_code: int = 0
     is_full: bool = False
+    note: str = ""
 
 
 def has_workspace(options: Namespace) -> bool:

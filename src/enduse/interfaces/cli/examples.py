@@ -25,6 +25,7 @@ Papers are letters, cables, notices, charging papers, reports: text, HTML, PDF, 
 Without --marking, what a paper does not mark is shown to nobody but you.
 A folder is read with all below it; stopped at any moment, the same command goes on where it was.
 Exit code 4 tells that some papers were refused, 3 that all were.
+With --facts no workspace is needed: where there is none, the facts are written and nothing else is kept.
 
 Examples:
   enduse read letters/*.txt

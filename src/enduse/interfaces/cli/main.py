@@ -52,6 +52,8 @@ def _run(given: Sequence[str]) -> int:
     with show_progress(sys.stderr) as progress:
         outcome = COMMANDS[options.command](options, progress)
     _print(outcome, options)
+    if outcome.note:
+        print(outcome.note, file=sys.stderr)
     return outcome.exit_code
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enduse.errors import Fault, InputError, PartialError, UsageError, WorkspaceError
 from enduse.interfaces.cli.asked import (
@@ -13,12 +15,17 @@ from enduse.interfaces.cli.asked import (
     ask,
     code_for,
     find_place,
+    has_workspace,
     local_files,
     open_workspace,
     read_day,
 )
 
+if TYPE_CHECKING:
+    from enduse.workspace import Workspace
+
 _DEMO_WIDTH = 100
+_NOTHING_KEPT = "There is no workspace here: the facts were written, and nothing else is kept. Make one with: enduse init."
 
 
 def run_init(options: Namespace, _progress: Progress | None) -> Outcome:
@@ -51,15 +58,27 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     """Read papers; one refused among several makes the exit code that of `PartialError`, all refused an `InputError`.
 
     A paper read with gaps (marks that do not agree, say) was read: its faults are told and change no exit code.
+    Where there is no workspace, facts can be written into files all the same, and nothing else is kept.
     """
+    from enduse.workspace.settings import is_database_named
+
+    if not options.facts or has_workspace(options) or is_database_named():
+        return _read(options, open_workspace(options), progress)
+    from enduse.workspace.passing import pass_workspace
+
+    with pass_workspace(Path(options.facts)) as workspace:
+        return replace(_read(options, workspace, progress), note=_NOTHING_KEPT)
+
+
+def _read(options: Namespace, workspace: Workspace, progress: Progress | None) -> Outcome:
     from enduse.workspace.record_calls import DEFAULT_SERIES
 
     if options.report or any(Path(name).is_dir() for name in options.files):
-        return _read_folders(options, progress)
+        return _read_folders(options, workspace, progress)
     if options.jobs or options.again:
         raise UsageError("--jobs and --again are for folders.", remedy="Name a folder, or leave them out.")
     with local_files(options.files) as paths:
-        results = open_workspace(options).read(
+        results = workspace.read(
             paths, source=options.source or DEFAULT_SERIES, marking=options.marking, grade=options.grade,
             facts_folder=Path(options.facts) if options.facts else None, model=options.model, ocr=options.ocr,
             names=options.names, progress=progress,
@@ -70,11 +89,11 @@ def run_read(options: Namespace, progress: Progress | None) -> Outcome:
     return Outcome(kind="read", answer=results, exit_code=PartialError.exit_code if refused else 0)
 
 
-def _read_folders(options: Namespace, progress: Progress | None) -> Outcome:
+def _read_folders(options: Namespace, workspace: Workspace, progress: Progress | None) -> Outcome:
     """Read whole folders; papers that were refused make the exit code that of `PartialError`."""
     from enduse.workspace.record_calls import DEFAULT_SERIES
 
-    run = open_workspace(options).read_folders(
+    run = workspace.read_folders(
         [Path(name) for name in options.files], source=options.source or DEFAULT_SERIES, marking=options.marking,
         grade=options.grade, facts_folder=Path(options.facts) if options.facts else None,
         report=Path(options.report) if options.report else None, jobs=options.jobs, again=options.again,
