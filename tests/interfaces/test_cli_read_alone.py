@@ -1,4 +1,4 @@
-"""`enduse read --facts` where there is no workspace: facts are written and nothing else is kept. Papers are invented."""
+"""`enduse read --facts` without a workspace: facts are written and nothing else is kept. Papers are invented."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from enduse.workspace import Workspace
 
 _DEMO_WIDTH = 100
-_NOTHING_KEPT = "There is no workspace here: the facts were written, and nothing else is kept. Make one with: enduse init."
+_NOTHING_KEPT = "There is no workspace here: facts were written, and nothing else is kept. Make one with: enduse init."
 
 
 def run_init(options: Namespace, _progress: Progress | None) -> Outcome:
