@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enduse.errors import EnduseError, InputError
-from enduse.model.marking import Audience, Level, Marking
+from enduse.model.marking import PUBLIC, Audience, Level, Marking
 from enduse.model.statement import Grade, Statement
+from enduse.reading.claims import in_order
 from enduse.reading.document import DocumentReading, read_document
+from enduse.reading.facts import Claim, Span
 from enduse.reading.facts_json import to_facts_json
 from enduse.reading.statements import to_statements
 
@@ -296,3 +298,16 @@ def test_words_after_a_relative_clause_speak_of_the_name_before_it() -> None:
 def test_other_bodies_named_after_and_are_not_the_name_before_it() -> None:
     reading = read("Trestor Trading Ltd and entities affiliated with Ostrel Dynamics Group sold two pumps.")
     assert not [claim for claim in reading.facts if claim.prop == "associated_with"]
+
+
+def test_claims_that_differ_in_anything_have_an_order_of_their_own() -> None:
+    """Claims are put together in sets; what differs must not stand in whatever order those happen to have."""
+    span = Span(start=1, end=4, quote="abc")
+    plain = Claim(about="party", key="a", prop="supplies", value="b", span=span, portion=1, marking=PUBLIC)
+    others = [
+        replace(plain, hedge="may have"), replace(plain, denied=True), replace(plain, date="2009"),
+        replace(plain, ref="A"), replace(plain, refers="item"), replace(plain, schema="Person"), replace(plain, extractor="a model"),
+        replace(plain, portion=2),
+    ]
+    assert len({claim.order for claim in (plain, *others)}) == len(others) + 1
+    assert in_order([plain, *others]) == in_order([*reversed(others), plain])

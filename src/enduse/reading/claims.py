@@ -25,7 +25,7 @@ from enduse.reading.items import Goods, control_status, find_goods, regimes_name
 from enduse.reading.lexicon import case_words, fact_words
 from enduse.reading.message_header import Heading
 from enduse.reading.naming import Mention, short_forms, without_legal_form
-from enduse.reading.parties import KnownNames, find_parties
+from enduse.reading.parties import KnownNames, find_parties, may_know
 from enduse.reading.passage import Passage
 from enduse.reading.phrases import any_of
 from enduse.reading.proposed_names import NameModel
@@ -81,11 +81,7 @@ def read_claims(
 
 def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return claims sorted by place."""
-    return tuple(
-        sorted(
-            claims, key=lambda c: (c.span.start, c.span.end, c.about, c.key, c.prop, c.value, marking_key(c.marking))
-        )
-    )
+    return tuple(sorted(claims, key=lambda claim: claim.order))
 
 
 def _names_of(sentences: Iterable[Sentence]) -> _Forms:
@@ -136,7 +132,7 @@ def _with_names_of(
     new = {form: full for form, full in foreign.items() if form not in forms}
     joined = portion.marking.join(marking)
     added: set[Claim] = set()
-    if new:
+    if new and _may_tell_more(sentences, new):
         known = {(c.about, c.key, c.prop, c.value) for c in own}
         again = _read_portion(text, number, portion, sentences, forms | new, published)
         added |= {
@@ -152,6 +148,12 @@ def _with_names_of(
         if claim.about == "party" and claim.prop == "name" and full and full[0] != claim.key:
             added.add(replace(claim, prop="alias", value=full[1], marking=joined))
     return added
+
+
+def _may_tell_more(sentences: tuple[Sentence, ...], new: _Forms) -> bool:
+    """Tell whether sentences hold one of these forms, without which they read as before."""
+    models = [form.removeprefix(_MODEL_FORM) for form in new if form.startswith(_MODEL_FORM)]
+    return any(may_know(each, new) or any(model in each.flat for model in models) for each in sentences)
 
 
 def _read_portion(

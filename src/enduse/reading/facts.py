@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from enduse.model.marking import Marking
+from enduse.model.statement import marking_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -93,3 +94,12 @@ class Claim:
     date: str = ""
     ref: str = ""
     extractor: str = ""
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What claims are sorted by: their place, then all that they say, so that the order is always the same."""
+        return (
+            self.span.start, self.span.end, self.about, self.key, self.prop, self.value,
+            marking_key(self.marking), self.date, self.portion, self.refers, self.schema, self.hedge, self.denied,
+            self.ref, self.extractor,
+        )

@@ -61,7 +61,7 @@ def fill_gaps(text: str, portions: tuple[Portion, ...], claims: Iterable[Claim])
     """
     kept = set(claims)
     by_marking: dict[Marking, list[Claim]] = defaultdict(list)
-    for claim in sorted(kept, key=lambda each: (each.span.start, each.span.end, each.key, each.prop, each.value)):
+    for claim in sorted(kept, key=lambda claim: claim.order):
         by_marking[claim.marking].append(claim)
     added: set[Claim] = set()
     known: dict[Marking, _Known] = {}

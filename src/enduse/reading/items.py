@@ -199,6 +199,8 @@ def _head_starts() -> frozenset[str]:
 def _bare_models(flat: str, models: Mapping[str, str], found: list[Goods]) -> Iterator[Goods]:
     """Yield designations that stand without a noun of goods: "the QX-200 is controlled"."""
     for model, phrase in models.items():
+        if model not in flat:
+            continue
         for at in re.finditer(rf"(?<![\w\-]){re.escape(model)}s?(?![\w\-])", flat):
             if not any(each.span_start <= at.start() < each.end for each in found):
                 counted = _quantity(flat[max(0, at.start() - 60) : at.start()])

@@ -9,9 +9,9 @@ regime, post, office or government is none. Capitals-only sentences give no name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from enduse.knowledge.countries import demonyms
 from enduse.names.folding import fold_name
@@ -70,8 +70,13 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
         return tuple(_known_acronyms(sentence.flat, known))
     tokens = _tokens(sentence.flat)
     found: list[Mention] = []
-    for run, trimmed in _trimmed_runs(sentence.flat):
-        found += _read_run(sentence.flat, tokens, run, trimmed, known, found[-1] if found else None)
+    for draft in _drafts(sentence.flat):
+        mention, run = draft.mention, (draft.first, draft.last)
+        full = known.get(mention.key)
+        if full is not None:
+            found.append(replace(mention, key=full[0]))
+        elif draft.is_party or is_named(mention, sentence.flat, tokens, run, found[-1] if found else None):
+            found.append(mention)
     defined = {(start, end) for mention in found for _, start, end in mention.aliases}
     found = [mention for mention in found if (mention.start, mention.end) not in defined]
     if sentence.proposed:
@@ -81,6 +86,15 @@ def find_parties(sentence: Sentence, known: Mapping[str, tuple[str, str]]) -> tu
     found += _unnamed(sentence.flat, found)
     found = [each for each in found if is_body(each) or not _OFFICIAL.match(sentence.flat, each.end)]
     return tuple(_share_lead(sorted(found, key=lambda each: each.start), sentence.flat))
+
+
+def may_know(sentence: Sentence, forms: Container[str]) -> bool:
+    """Tell whether a sentence may hold one of the forms of names, so that knowing them could change its parties."""
+    if _is_capitals(sentence.flat):
+        return any(fold_name(token.text) in forms for token in _tokens(sentence.flat))
+    if sentence.proposed and any(fold_name(sentence.flat[p.start : p.end]) in forms for p in sentence.proposed):
+        return True
+    return any(draft.mention.key in forms for draft in _drafts(sentence.flat))
 
 
 # Who only speaks for a government takes no part in a deal: "X, the Ruritanian MFA official responsible for".
@@ -213,17 +227,28 @@ def _is_capitalised(token: Token) -> bool:
     return token.text[0].isupper() and not _REDACTED.search(token.text)
 
 
-def _read_run(
-    flat: str,
-    tokens: list[Token],
-    run: tuple[int, int],
-    trimmed: _Trimmed,
-    known: Mapping[str, tuple[str, str]],
-    previous: Mention | None,
-) -> Iterator[Mention]:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A name that a run of capitalised words makes, with what of the run is left; whether it is a party's by itself."""
+
+    mention: Mention
+    first: int
+    last: int
+    is_party: bool
+
+
+@lru_cache(maxsize=1024)
+def _drafts(flat: str) -> tuple[_Draft, ...]:
+    """Return the names of a flattened sentence in order, whatever the passage knows; a paper asks more than once."""
+    tokens = _tokens(flat)
+    drafted = (_draft(flat, tokens, run, trimmed) for run, trimmed in _trimmed_runs(flat))
+    return tuple(each for each in drafted if each is not None)
+
+
+def _draft(flat: str, tokens: list[Token], run: tuple[int, int], trimmed: _Trimmed) -> _Draft | None:
     first, last, country, is_based = trimmed
     if first == last:
-        return
+        return None
     final = tokens[last - 1]
     if final.text.endswith(".") and final.text[:-1] in fact_words().legal_forms:
         final = replace(final, text=final.text[:-1], end=final.end - 1)
@@ -259,15 +284,11 @@ def _read_run(
         mention = replace(mention, aliases=both)
     if not mention.country:
         mention = _country_after(flat, mention)
-    full = known.get(mention.key)
     is_person = any_of(fact_words().person_nouns).search(flat[lead : mention.start]) is not None
     is_person = is_person or is_like_person(mention, flat)
-    if full is not None:
-        yield replace(mention, key=full[0], schema="Person" if is_person else "Organization")
-    elif is_party(mention, flat, tokens, (first, last), acronym is not None or is_based or bool(native)) or is_named(
-        mention, flat, tokens, (first, last), previous
-    ):
-        yield replace(mention, schema="Person" if is_person else "Organization")
+    mention = replace(mention, schema="Person" if is_person else "Organization")
+    is_told = acronym is not None or is_based or bool(native)
+    return _Draft(mention, first, last, is_party(mention, flat, tokens, (first, last), is_told))
 
 
 def _place_at_end(tokens: list[Token], first: int, last: int) -> tuple[str, int, int] | None:
@@ -456,15 +477,17 @@ def _known_acronyms(flat: str, known: Mapping[str, tuple[str, str]]) -> Iterator
             yield Mention(name=token.text, key=full[0], start=token.start, end=token.end, lead=token.start)
 
 
-_UNNAMED_END = r"(?=[ ,.;])"
+@cache
+def _unnamed_nouns() -> re.Pattern[str]:
+    nouns = "|".join(sorted((re.escape(n) for n in fact_words().unnamed_nouns), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![A-Za-z])[Aa]n?[ ]{{1,3}}([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)[ ]{{1,3}}({nouns})(?=[ ,.;])"
+    )
 
 
 def _unnamed(flat: str, found: list[Mention]) -> Iterator[Mention]:
     """Yield "a Ruritanian company" and the like, which a sentence leaves without a name."""
-    nouns = "|".join(sorted((re.escape(n) for n in fact_words().unnamed_nouns), key=len, reverse=True))
-    for at in re.finditer(
-        rf"(?<![A-Za-z])[Aa]n?[ ]{{1,3}}([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)[ ]{{1,3}}({nouns}){_UNNAMED_END}", flat
-    ):
+    for at in _unnamed_nouns().finditer(flat):
         code = demonyms().get(at[1].lower())
         beside = [
             each for each in found if 0 <= each.start - at.end() <= 3 or flat[each.end : at.start()].strip(".) ") == ","

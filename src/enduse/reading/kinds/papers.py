@@ -61,7 +61,7 @@ def read_paper(text: str, portions: tuple[Portion, ...], kind: PaperKind) -> tup
         if portion.kind in _READ:
             stretch = _read_stretch(text, portion.text_start, portion.end, kind)
             claims |= set(_claims(text, number, portion, stretch))
-    return tuple(sorted(claims, key=lambda c: (c.span.start, c.span.end, c.about, c.key, c.prop, c.value, c.date)))
+    return tuple(sorted(claims, key=lambda claim: claim.order))
 
 
 def _read_stretch(text: str, start: int, end: int, kind: PaperKind) -> _Stretch:
