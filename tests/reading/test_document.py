@@ -306,8 +306,8 @@ def test_claims_that_differ_in_anything_have_an_order_of_their_own() -> None:
     plain = Claim(about="party", key="a", prop="supplies", value="b", span=span, portion=1, marking=PUBLIC)
     others = [
         replace(plain, hedge="may have"), replace(plain, denied=True), replace(plain, date="2009"),
-        replace(plain, ref="A"), replace(plain, refers="item"), replace(plain, schema="Person"), replace(plain, extractor="a model"),
-        replace(plain, portion=2),
+        replace(plain, ref="A"), replace(plain, refers="item"), replace(plain, schema="Person"),
+        replace(plain, extractor="a model"), replace(plain, portion=2),
     ]
     assert len({claim.order for claim in (plain, *others)}) == len(others) + 1
     assert in_order([plain, *others]) == in_order([*reversed(others), plain])
