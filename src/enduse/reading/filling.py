@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from enduse.model.marking import Marking
 from enduse.names.folding import fold_name
@@ -20,6 +21,7 @@ from enduse.reading.capitals import is_capitals
 from enduse.reading.facts import Claim, Portion
 from enduse.reading.kinds.papers import read_paper
 from enduse.reading.kinds.recognising import PaperKind
+from enduse.reading.kinds.registry import Party
 from enduse.reading.naming import is_no_party, without_legal_form
 
 _PROSE = PaperKind(kind="text", marks=(), language="en", publisher="")
@@ -72,7 +74,7 @@ def fill_gaps(text: str, portions: tuple[Portion, ...], claims: Iterable[Claim])
         if not any(claim.prop == "role" for claim in seen):
             continue
         basis = known.get(portion.marking) or known.setdefault(portion.marking, _learn(seen))
-        more = read_paper(text, (portion,), _PROSE)
+        more = read_paper(text, (portion,), _PROSE, is_wanted=partial(_may_add, basis))
         added |= {replace(claim, portion=number) for claim in _gaps(more, basis)}
     return kept | added
 
@@ -95,6 +97,20 @@ def _learn(seen: Iterable[Claim]) -> _Known:
         if claim.about == "item":
             known.goods.setdefault(claim.key, []).append(tuple(fold_name(claim.value).split()))
     return known
+
+
+def _may_add(known: _Known, parties: Iterable[Party], is_settled: bool) -> bool:
+    """Tell whether a passage with these parties could add anything: one that is not known, or a state that is not."""
+    for party in parties:
+        names = [fold_name(name) for name in (party.name, *(alias for alias, _, _ in party.aliases))]
+        forms = [form for name in names for form in (name, without_legal_form(name))]
+        key = next((known.forms[form] for form in forms if form in known.forms), "")
+        may_have_state = bool(party.country) or not is_settled
+        if may_have_state and key not in known.with_country:
+            return True
+        if not key and not is_no_party(party.name) and not known.find(forms):
+            return True
+    return False
 
 
 def _gaps(more: tuple[Claim, ...], known: _Known) -> Iterator[Claim]:
