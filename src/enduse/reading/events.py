@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.arguments import find_doers
@@ -56,7 +56,12 @@ class Happened:
 
 def tells_events(sentence: Sentence) -> bool:
     """Tell whether a sentence holds words of any event."""
-    return any_of(_all_words()).search(sentence.flat) is not None
+    return _holds_events(sentence.flat)
+
+
+@lru_cache(maxsize=1024)  # a paper asks more than once
+def _holds_events(flat: str) -> bool:
+    return any_of(_all_words()).search(flat) is not None
 
 
 def find_events(

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.lexicon import fact_words
-from enduse.reading.phrases import any_of
+from enduse.reading.phrases import any_of, branch, signs_of
 from enduse.reading.sentences import Sentence
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'/\-]*")
@@ -234,14 +234,11 @@ def _is_part_of_more(flat: str, start: int, end: int) -> bool:
 @cache
 def _heads() -> re.Pattern[str]:
     words = fact_words()
-    parts = sorted(
-        {" ".join(map(re.escape, head.split())) for head in (*words.heads, *words.chemicals)},
-        key=lambda p: (-len(p), p),
-    )
+    parts = sorted({" ".join(head.split()) for head in (*words.heads, *words.chemicals)}, key=lambda p: (-len(p), p))
     firsts = "|".join(sorted(map(re.escape, words.chemical_firsts), key=lambda p: (-len(p), p)))
     endings = "|".join(sorted(map(re.escape, words.chemical_endings), key=lambda p: (-len(p), p)))
     compound = rf"(?:{firsts})(?: [a-z\-]{{3,20}})? [a-z]{{0,16}}(?:{endings})"
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)}|{compound})(?:s|es)?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{branch([*map(signs_of, parts)])}|{compound})(?:s|es)?(?![\w-])", re.IGNORECASE)
 
 
 @cache

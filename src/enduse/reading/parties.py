@@ -132,17 +132,19 @@ def _is_capitals(flat: str) -> bool:
 @lru_cache(maxsize=1024)
 def _tokens(flat: str) -> list[Token]:
     """Return the words and marks of a flattened sentence, never changed; a paper reads each sentence more than once."""
-    tokens = []
+    tokens, forms = [], fact_words().legal_forms
     for found in _TOKEN.finditer(flat):
         text, possessive = found[0], False
-        for ending in ("'s", "'S"):
-            if text.endswith(ending):
-                text, possessive = text[:-2], True
-        if text.endswith("'"):
-            text, possessive = text[:-1], True
-        if text.endswith(".") and text not in fact_words().legal_forms and not re.fullmatch(r"(?:[A-Z]\.)+", text):
+        if "'" in text:
+            for ending in ("'s", "'S"):
+                if text.endswith(ending):
+                    text, possessive = text[:-2], True
+            if text.endswith("'"):
+                text, possessive = text[:-1], True
+        if text.endswith(".") and text not in forms and not re.fullmatch(r"(?:[A-Z]\.)+", text):
             text = text.rstrip(".-")
-        text = text.rstrip("-")
+        if text.endswith("-"):
+            text = text.rstrip("-")
         if text:
             tokens.append(Token(text=text, start=found.start(), end=found.start() + len(text), possessive=possessive))
     return tokens

@@ -78,7 +78,7 @@ def _stem(verb: str) -> str:
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Make one pattern that finds any of the phrases, longest first, whole words only, any white space between."""
     parts = sorted({word.strip() for word in words if word.strip()}, key=lambda word: (-len(word), word))
-    body = _one_of([way for word in parts for way in _spelled(word.split())])
+    body = branch([way for word in parts for way in _spelled(word.split())])
     return re.compile(rf"(?<![\w])(?:{body})(?![\w])", re.IGNORECASE)
 
 
@@ -105,7 +105,7 @@ def _spelled(words: list[str]) -> list[tuple[str, ...]]:
         else:
             forms = _forms(word)
             is_many = len(forms) > 1 and (is_open or len(ways) * len(forms) > _MOST_WAYS)
-            nexts = [(f"(?:{'|'.join(map(re.escape, forms))})",)] if is_many else [_signs(form) for form in forms]
+            nexts = [(f"(?:{'|'.join(map(re.escape, forms))})",)] if is_many else [signs_of(form) for form in forms]
         ways = [(*way, *space, *each) for way in ways for each in nexts]
     return ways
 
@@ -113,11 +113,12 @@ def _spelled(words: list[str]) -> list[tuple[str, ...]]:
 _MOST_WAYS = 48
 
 
-def _signs(word: str) -> tuple[str, ...]:
+def signs_of(word: str) -> tuple[str, ...]:
+    """Return the patterns of the signs of a word, in small letters."""
     return tuple(re.escape(sign.lower()) for sign in word)
 
 
-def _one_of(phrases: Sequence[tuple[str, ...]]) -> str:
+def branch(phrases: Sequence[tuple[str, ...]]) -> str:
     """Return the pattern that finds any of some phrases, the first that fits, with what begins alike spelled once.
 
     Of phrases that begin with different signs one at most can fit, so their order makes no difference; what may be
@@ -139,7 +140,7 @@ def _one_of(phrases: Sequence[tuple[str, ...]]) -> str:
 def _begun(run: Mapping[str, Sequence[tuple[str, ...]]]) -> Iterator[str]:
     """Yield the pattern of each group of phrases that begin with one sign."""
     for first, rest in run.items():
-        inner = _one_of(rest)
+        inner = branch(rest)
         yield first + (f"(?:{inner})" if "|" in inner else inner)
 
 

@@ -14,6 +14,7 @@ from enduse.reading.kinds.lexicon import PaperWords, alternation, one_of, paper_
 from enduse.reading.kinds.places import country_of
 from enduse.reading.kinds.unlisted import find_listed_beside, find_unlisted
 from enduse.reading.lexicon import fact_words
+from enduse.reading.phrases import branch, signs_of
 
 _MAX_LEFT = 4
 
@@ -92,16 +93,17 @@ def _heads(language: str) -> re.Pattern[str]:
     heads = {*words.goods, *(fact_words().heads if language == "en" else ())}
     endings = {"en": "(?:s|es)?", "fr": "(?:s|x|es)?", "es": "(?:s|es)?", "de": "(?:en|n|e|er|s|es)?"}[language]
     inner = {"fr": "(?:s|x|es)?", "es": "(?:s|es)?"}.get(language, "")
-    parts = []
+    parts: list[tuple[str, ...]] = []
     for head in sorted(heads, key=lambda each: (-len(each), each)):
-        tokens = [re.escape(word) for word in head.split()]
-        kept = [
-            token + (inner if len(word) > 3 else "") for token, word in zip(tokens[:-1], head.split()[:-1], strict=True)
-        ]
+        *first, last = head.split()
+        signs = [sign for word in first for sign in (*signs_of(word), *((inner,) if len(word) > 3 else ()), _SPACE)]
         is_y = language == "en" and head[-2:-1] not in "aeou" and head.endswith("y")
-        parts.append(r"[ ]{1,3}".join([*kept, f"{tokens[-1][:-1]}(?:y|ies)" if is_y else tokens[-1] + endings]))
+        parts.append((*signs, *signs_of(last.removesuffix("y")), "(?:y|ies)") if is_y else (*signs, *signs_of(last), endings))
     before = r"(?:[A-ZÄÖÜ][\w-]{2,24})?" if language == "de" else ""
-    return re.compile(rf"(?<![\w-]){before}(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){before}(?:{branch(parts)})(?![\w-])", re.IGNORECASE)
+
+
+_SPACE = "[ ]{1,3}"
 
 
 def is_known_kind(thing: Thing, words: PaperWords) -> bool:

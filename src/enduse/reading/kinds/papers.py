@@ -76,7 +76,8 @@ def read_paper(
 
 def _read_stretch(text: str, start: int, end: int, kind: PaperKind, is_wanted: IsWanted | None) -> _Stretch:
     words = paper_words(kind.language or "en")
-    text = _PAGE_MARK.sub(lambda found: " " * len(found[0]), text)
+    if "[[Page " in text:
+        text = _PAGE_MARK.sub(lambda found: " " * len(found[0]), text)
     text = join_cells(text, start, end)
     flat = " " * start + flatten(text[start:end])
     blocks = split_blocks(text, start, end, words)

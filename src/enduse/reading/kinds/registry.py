@@ -167,21 +167,23 @@ def tokens_of(flat: str, start: int, end: int) -> list[Token]:
     forms = kind_words().legal_forms
     for at in _TOKEN.finditer(flat, start, end):
         text, possessive, start = at[0], False, at.start()
-        elided = _ELIDED.match(text)
-        if elided:
-            text, start = text[elided.end() :], start + elided.end()
-        for ending in ("'s", "’s", "'S"):
-            if text.endswith(ending):
-                text, possessive = text[: -len(ending)], True
-        if text.endswith(("'", "’")):
-            text, possessive = text[:-1], True
+        if "'" in text or "’" in text:
+            elided = _ELIDED.match(text)
+            if elided:
+                text, start = text[elided.end() :], start + elided.end()
+            for ending in ("'s", "’s", "'S"):
+                if text.endswith(ending):
+                    text, possessive = text[: -len(ending)], True
+            if text.endswith(("'", "’")):
+                text, possessive = text[:-1], True
         if (
             text.endswith(".")
             and text not in forms
             and not re.fullmatch(r"(?:[^\W\d_]\.)+|No\.|Dr\.|Mr\.|Ms\.|Mrs\.", text)
         ):
             text = text.rstrip(".-")
-        text = text.rstrip("-/")
+        if text.endswith(("-", "/")):
+            text = text.rstrip("-/")
         if text:
             found.append(Token(text, start, start + len(text), possessive))
     return found
@@ -198,8 +200,12 @@ def find_mentions(flat: str, start: int, end: int, registry: Registry) -> list[M
     """Return every place of a stretch that speaks of a known party, in order, none overlapping; longest forms win."""
     tokens, folded = (_folded_of if len(flat) <= _REMEMBERED else _folded_of.__wrapped__)(flat, start, end)
     found: list[Mention] = []
+    begun = {"", *(form.split(" ", 1)[0] for form in registry.forms)}
     at = 0
     while at < len(tokens):
+        if folded[at] not in begun and tokens[at].text not in registry.exact:
+            at += 1
+            continue
         size, key = _longest(flat, tokens, folded, at, registry)
         if key:
             last = tokens[at + size - 1]

@@ -88,8 +88,14 @@ def is_goods(name: str, words: PaperWords) -> bool:
     last = name.split()[-1].lower()
     if words.language == "de":
         return any(last.endswith(f"{head.lower()}{ending}") for head in words.goods for ending in _PLURALS)
-    heads = {*(word.lower() for word in words.goods), *(fact_words().heads if words.language == "en" else ())}
-    return any(form in heads for form in (last, last.removesuffix("s"), last.removesuffix("es")))
+    heads = _heads(words.language)
+    return last in heads or last.removesuffix("s") in heads or last.removesuffix("es") in heads
+
+
+@cache
+def _heads(language: str) -> frozenset[str]:
+    heads = fact_words().heads if language == "en" else ()
+    return frozenset((*(word.lower() for word in paper_words(language).goods), *heads))
 
 
 def _is_placed(flat: str, end: int, words: PaperWords) -> bool:
