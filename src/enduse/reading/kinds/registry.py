@@ -203,7 +203,7 @@ def find_mentions(flat: str, start: int, end: int, registry: Registry) -> list[M
     begun = {"", *(form.split(" ", 1)[0] for form in registry.forms)}
     at = 0
     while at < len(tokens):
-        if folded[at] not in begun and tokens[at].text not in registry.exact:
+        if folded[at].split(" ", 1)[0] not in begun and tokens[at].text not in registry.exact:
             at += 1
             continue
         size, key = _longest(flat, tokens, folded, at, registry)
