@@ -98,7 +98,8 @@ def _heads(language: str) -> re.Pattern[str]:
         *first, last = head.split()
         signs = [sign for word in first for sign in (*signs_of(word), *((inner,) if len(word) > 3 else ()), _SPACE)]
         is_y = language == "en" and head[-2:-1] not in "aeou" and head.endswith("y")
-        parts.append((*signs, *signs_of(last.removesuffix("y")), "(?:y|ies)") if is_y else (*signs, *signs_of(last), endings))
+        ending = (*signs_of(last.removesuffix("y")), "(?:y|ies)") if is_y else (*signs_of(last), endings)
+        parts.append((*signs, *ending))
     before = r"(?:[A-ZÄÖÜ][\w-]{2,24})?" if language == "de" else ""
     return re.compile(rf"(?<![\w-]){before}(?:{branch(parts)})(?![\w-])", re.IGNORECASE)
 

@@ -62,9 +62,9 @@ def read_paper(
 ) -> tuple[Claim, ...]:
     """Return every claim of a paper, sorted by place.
 
-    `is_wanted` tells by its parties, and whether their states are settled yet, if a portion is worth reading to its end.
+    `is_wanted` tells by its parties, and whether their states are settled yet, if a portion is read to its end.
 
-    Cost: linear in the text, about 15 us a character, half of it for what is not read to its end.
+    Cost: linear in the text, about 15 us a character, half of that where it is not read to its end.
     """
     claims: set[Claim] = set()
     for number, portion in enumerate(portions):
