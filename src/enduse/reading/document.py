@@ -14,6 +14,7 @@ from enduse.reading.conflicts import find_conflicts, tell_conflicts
 from enduse.reading.denials import deny
 from enduse.reading.facts import Claim, HeaderFact, Portion, Span
 from enduse.reading.filling import fill_gaps
+from enduse.reading.frame import complete
 from enduse.reading.kinds.imprint import Imprint, read_imprint
 from enduse.reading.kinds.papers import read_paper
 from enduse.reading.kinds.recognising import find_language, recognise_paper
@@ -126,7 +127,8 @@ def _read_prose(
     text: str, portions: tuple[Portion, ...], heading: Heading | None, names: NameModel | None
 ) -> tuple[Claim, ...]:
     """Return the claims of a message or plain text; with `names` also those that turn on a name it proposed."""
-    claims = in_order(deny(text, portions, fill_gaps(text, portions, read_claims(text, portions, heading))))
+    told = deny(text, portions, fill_gaps(text, portions, read_claims(text, portions, heading)))
+    claims = in_order(complete(text, told, has_number=heading is not None and bool(heading.reference)))
     if names is None:
         return claims
     more = deny(text, portions, read_claims(text, portions, heading, names))

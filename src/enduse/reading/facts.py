@@ -77,7 +77,8 @@ class Claim:
     `marking` is the join of both); `prop` and `value` as in a statement, where
     `refers` says that the value is itself the key of a "party" or an "item".
     `date` is ISO, partial, or "" when the passage gives none; `ref` the label of the paper cited for an event.
-    `extractor` names the model that proposed it, "" for our own rules.
+    `extractor` names the model that proposed it, "" for our own rules. `rule` says how it was inferred from several
+    passages, "" where its own words tell it; an inferred claim stands once at each passage that it rests on.
     """
 
     about: str
@@ -94,6 +95,7 @@ class Claim:
     date: str = ""
     ref: str = ""
     extractor: str = ""
+    rule: str = ""
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -101,5 +103,5 @@ class Claim:
         return (
             self.span.start, self.span.end, self.about, self.key, self.prop, self.value,
             marking_key(self.marking), self.date, self.portion, self.refers, self.schema, self.hedge, self.denied,
-            self.ref, self.extractor,
+            self.ref, self.extractor, self.rule,
         )

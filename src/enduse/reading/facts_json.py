@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from enduse.model.marking import join_all
-from enduse.names.folding import fold_name
 from enduse.reading.conflicts import find_conflicts
 from enduse.reading.document import DocumentReading
 from enduse.reading.facts import Claim, Span
@@ -35,10 +34,14 @@ def _spans(spans: Iterable[Span]) -> list[_Json]:
 
 
 def _carried(claims: list[Claim]) -> _Json:
-    """Return how a fact is handled, and which extractor proposed it where that was not our rules."""
+    """Return how a fact is handled, who proposed it if not our rules, and what of it was inferred, and how."""
     carried: _Json = {"handling": str(join_all(claim.marking for claim in claims))}
     if all(claim.extractor for claim in claims):
         carried["extractor"] = claims[0].extractor
+    said = {(claim.prop, claim.value) for claim in claims if not claim.rule}
+    inferred = sorted({(c.prop, c.value, c.rule) for c in claims if c.rule and (c.prop, c.value) not in said})
+    if inferred:
+        carried["inferred"] = [{"what": prop, "value": value, "rule": rule} for prop, value, rule in inferred]
     return carried
 
 

@@ -60,9 +60,9 @@ def _name_papers(reading: DocumentReading) -> Mapping[str, str]:
 def to_statements(reading: DocumentReading, *, source: str, origin: str, grade: Grade) -> tuple[Statement, ...]:
     """Return every claim of the reading as a statement, sorted by place; the same reading gives the same bytes.
 
-    `origin` names the independent origin behind the paper, `grade` how far it is trusted. What a model proposed,
-    and what was read from pictures, keeps the letter of the source; whether it was read rightly cannot be judged, so
-    its digit is 6.
+    `origin` names the independent origin behind the paper, `grade` how far it is trusted. What a model proposed, what
+    was inferred from several passages and what was read from pictures keeps the letter of the source; whether it was
+    read rightly cannot be judged, so its digit is 6.
     """
     grades = {EXTRACTOR: grade}
     unproved = replace(grade, information=InformationGrade.SIX)
@@ -158,8 +158,14 @@ def _statement(reading: DocumentReading, claim: Claim, naming: _Naming) -> State
         denied=claim.denied,
         said_on=reading.published,
         valid_from=_first_day(claim.date),
-        extractor=_read_by(reading, claim.span, claim.extractor or EXTRACTOR),
+        extractor=_read_by(reading, claim.span, _named(claim)),
     )
+
+
+def _named(claim: Claim) -> str:
+    """Name who read a claim, and by which rule it was inferred where its own words do not tell it."""
+    extractor = claim.extractor or EXTRACTOR
+    return f"{extractor}, inferred ({claim.rule})" if claim.rule else extractor
 
 
 def _read_by(reading: DocumentReading, span: Span, extractor: str) -> str:
