@@ -19,6 +19,7 @@ from enduse.model.marking import Marking
 from enduse.model.statement import marking_key
 from enduse.names.folding import fold_name
 from enduse.reading.dates import DateSaid, find_dates
+from enduse.reading.earlier import RULE, Earlier
 from enduse.reading.events import Happened, find_events, tells_events
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.items import Goods, control_status, find_goods, regimes_named
@@ -65,9 +66,15 @@ def read_claims(
             kept.setdefault(form, full)
     claims: set[Claim] = set()
     published = heading.published if heading else None
+    # Only a paper with a number is known under all its markings: else passages of another one are not looked back to.
+    has_number = heading is not None and bool(heading.reference) and len(by_marking) <= MAX_MARKINGS
+    earlier = {marking: Earlier() for marking, _ in by_marking.values()}
     for number, portion, sentences, forms in told:
-        own = set(_read_portion(text, number, portion, sentences, forms, published))
+        own = set(_read_portion(text, number, portion, sentences, forms, published, earlier[portion.marking]))
         claims |= own
+        for marking, known in earlier.items():
+            if marking == portion.marking or (has_number and marking.join(portion.marking) == marking):
+                known.learn(own)
         if len(by_marking) <= MAX_MARKINGS:
             for marking, foreign in by_marking.values():
                 claims |= _with_names_of(text, number, portion, sentences, forms, own, (marking, foreign), published)
@@ -163,8 +170,9 @@ def _read_portion(
     sentences: tuple[Sentence, ...],
     forms: Mapping[str, tuple[str, str]],
     published: date | None,
+    earlier: Earlier | None = None,
 ) -> Iterator[Claim]:
-    passage = Passage()
+    passage = Passage(earlier=earlier or Earlier())
     phrases: dict[str, str] = {}
     parts = []
     said_of: set[str] = set()
@@ -176,6 +184,7 @@ def _read_portion(
         goods = tuple((each, _item_keys(each, phrases)) for each in _case_goods(sentence, parties, models))
         said = list(read_relations(sentence, parties, goods, passage))
         said += _control(sentence, goods, phrases, passage)
+        passage.nameless |= {mention.country for mention in parties if mention.is_unnamed}
         for mention in parties:
             codes = passage.by_country.setdefault(mention.country, [])
             if mention.country and mention.key not in codes and not mention.is_unnamed:
@@ -183,11 +192,17 @@ def _read_portion(
         for _, keys in goods:
             if len(passage.goods) < MAX_GOODS:
                 passage.goods += [key for key in keys if key not in passage.goods]
+        for each in said:
+            if each.prop == "role" and not each.denied:
+                passage.by_role.setdefault(each.value, []).append(each.subject)
+            elif each.prop == "country" and each.about == "party":
+                passage.by_country.setdefault(each.value.upper(), []).append(each.subject)
         said_of |= {each.subject for each in said if each.about == "party"}
         said_of |= {each.value for each in said if each.refers == "party"}
         traded |= {each.value for each in said if each.refers == "item"}
         traded |= {each.subject for each in said if each.about == "item"}
         parts.append((sentence, parties, goods, said))
+    here = {mention.key for _, parties, _, _ in parts for mention in parties} | {*passage.goods}
     for sentence, parties, goods, said in parts:
         for mention in parties:
             if mention.key in said_of:
@@ -199,7 +214,16 @@ def _read_portion(
                     continue
                 yield from _item_claims(text, number, portion, sentence, thing, key, model)
         for each in said:
-            yield _claim(text, number, portion, sentence, each)
+            claim = _claim(text, number, portion, sentence, each)
+            away = [key for key in _keys(each) if key not in here and key in passage.earlier.places]
+            yield replace(claim, rule=RULE) if away else claim
+            for key in away:
+                at, span = passage.earlier.places[key]
+                yield replace(claim, rule=RULE, portion=at, span=span)
+
+
+def _keys(said: Said) -> tuple[str, ...]:
+    return (said.subject, said.value) if said.refers else (said.subject,)
 
 
 def _case_goods(sentence: Sentence, parties: tuple[Mention, ...], models: Mapping[str, str]) -> tuple[Goods, ...]:
@@ -292,12 +316,22 @@ def _controlled(
     named += [key for key in known if key in short]
     if named:
         return list(dict.fromkeys(named))
-    if any_of(fact_words().pointers).search(flat[clause[0] : clause[1]]):
+    is_pointing = any_of(fact_words().pointers).search(flat[clause[0] : clause[1]])
+    if not known:
+        before = (each for each, _ in goods if clause[0] <= each.start < clause[1] and _is_definite(flat, each))
+        called = [key for thing in before for key in passage.earlier.goods_called(fold_name(thing.phrase))]
+        return called or (passage.earlier.only_goods() if is_pointing else [])
+    if is_pointing:
         return known
     if re.search(r"\b(?:it|they)\b", flat[clause[0] : clause[1]]):
         earlier = [key for each, keys in goods if each.start < clause[0] for key in keys]
         return earlier or (known if any_of(fact_words().pointers).search(flat[: clause[0]]) else [])
     return []
+
+
+def _is_definite(flat: str, goods: Goods) -> bool:
+    """Tell whether goods are spoken of as known: "the pumps", "these pumps"."""
+    return re.search(r"\b(?:the|this|these|those|such)(?: [a-z\-]+)? $", flat[: goods.start], re.IGNORECASE) is not None
 
 
 def _with_model(keys: tuple[str, ...], known: list[str]) -> bool:

@@ -9,14 +9,15 @@ marking is found from what that marking lets one see alone, so nothing hidden sh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from enduse.model.marking import Marking, join_all
-from enduse.model.statement import marking_key
+from enduse.reading.claims import in_order
+from enduse.reading.earlier import pointing
 from enduse.reading.facts import Claim, Span
 from enduse.reading.lexicon import fact_words
+from enduse.reading.phrases import any_of
 from enduse.reading.sameness import same_items, same_parties
 
 MAX_MARKINGS = 8
@@ -91,7 +92,7 @@ def complete(text: str, claims: Iterable[Claim], *, has_number: bool) -> set[Cla
     joined across markings. Cost: a few passes over the claims for each marking; beyond 8 of them, no two are joined.
     """
     kept = set(claims)
-    told = sorted((claim for claim in kept if not claim.denied and claim.about != "document"), key=lambda claim: claim.order)
+    told = in_order(claim for claim in kept if not claim.denied and claim.about != "document")
     added: set[Claim] = set()
     markings = _markings(told, is_joined=has_number)
     for marking in markings:
@@ -104,12 +105,6 @@ def complete(text: str, claims: Iterable[Claim], *, has_number: bool) -> set[Cla
     return kept | added
 
 
-# Words shortly before a passage which say that it tells of another deal.
-_ANOTHER_CASE = re.compile(
-    r"\b(?:(?:unrelated|separate|similar|different|earlier|previous|past|other|another)\s+(?:case|deal|transaction|instance"
-    r"|matter|attempt|occasion|order|shipment|sale)s?|separately|in\s+the\s+past|historically)\b",
-    re.IGNORECASE,
-)
 _LEAD = 160
 
 
@@ -117,7 +112,7 @@ def _is_of_another_case(text: str, span: Span) -> bool:
     """Tell whether the sentence of a passage says, up to the passage, that it speaks of another deal."""
     lead = text[max(0, span.start - _LEAD) : span.end]
     begin = lead.rfind(". ", 0, len(lead) - (span.end - span.start))
-    return _ANOTHER_CASE.search(lead, begin + 1) is not None
+    return any_of(pointing().another_case).search(" ".join(lead[begin + 1 :].split())) is not None
 
 
 def _markings(claims: Iterable[Claim], *, is_joined: bool) -> list[Marking]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from enduse.reading.dates import DateSaid
+from enduse.reading.earlier import Earlier
 from enduse.reading.naming import Mention
 from enduse.reading.roles import Said
 
@@ -16,7 +17,9 @@ MAX_NAMED = 50
 class Passage:
     """What a passage has spoken of so far: its last buyer and actor, its parties by country, its goods in order.
 
-    `dates` are those of the sentence at hand, `group` the last parties that were named together.
+    `dates` are those of the sentence at hand, `group` the last parties that were named together, `by_role` the parties
+    by what they were said to be, `nameless` the countries of firms told without a name, `earlier` what the passages
+    before have told.
     """
 
     last_buyer: str = ""
@@ -26,6 +29,9 @@ class Passage:
     goods: list[str] = field(default_factory=list)
     group: tuple[str, ...] = ()
     named: list[Mention] = field(default_factory=list)
+    by_role: dict[str, list[str]] = field(default_factory=dict)
+    nameless: set[str] = field(default_factory=set)
+    earlier: Earlier = field(default_factory=Earlier)
 
     def remember(self, parties: tuple[Mention, ...]) -> None:
         """Note whom a sentence has named, the first of each kind last: what points back at one means that one."""
@@ -38,6 +44,33 @@ class Passage:
                 told.setdefault(each.key, each if is_fuller or earlier is None else earlier)
         self.named = [each for each in self.named if each.key not in told][-MAX_NAMED:]
         self.named += reversed(told.values())
+
+    def meant(self, *, role: str, country: str) -> str:
+        """Return whom a plain noun means, by its role, its country or both: the one that fits here, else before."""
+        known = [*dict.fromkeys(self.by_role.get(role, []))] if role else []
+        if country:
+            same = self.by_country.get(country, [])
+            known = [key for key in known if key in same] or same
+            if country in self.nameless:
+                return ""
+        elif not role:
+            last = self.last_buyer or self.last_actor or self.last_of("Organization")
+            known = [last] if last else []
+        if known:
+            return known[0] if len(set(known)) == 1 else ""
+        return self.earlier.meant(role=role, country=country)
+
+    def meant_abroad(self, *, role: str, country: str) -> str:
+        """Return whom of no known state "the Ruritanian buyer" must mean: the one buyer, no Ruritanian being told.
+
+        A role has to be named: "the Ruritanian firm" is as often one that the paper leaves without a name.
+        """
+        told = (self.by_country, self.earlier.by_country)
+        found = {*self.by_role.get(role, []), *self.earlier.by_role.get(role, [])} if role else set()
+        is_placed = any(key in keys for key in found for known in told for code, keys in known.items() if code)
+        if len(found) != 1 or is_placed or any(known.get(country) for known in told):
+            return ""
+        return found.pop()
 
     def last_of(self, schema: str) -> str:
         """Return the firm or person spoken of last; "" when none."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from enduse.knowledge.countries import demonyms
 from enduse.reading.callings import read_callings
 from enduse.reading.clauses import read_clauses
+from enduse.reading.earlier import pointing
 from enduse.reading.items import Goods
 from enduse.reading.kin import read_kin
 from enduse.reading.naming import Mention
@@ -50,6 +52,7 @@ def read_relations(
         passage.group = tuple(dict.fromkeys(each.key for each in parties if not each.is_unnamed))
     yield from (each for each in _of_all(flat, parties, read_roles(flat, parties))
         if not _is_no_make(flat, each) and not _is_no_trade(each))
+    yield from _of_pointers(flat, actors, pointers)
     yield from read_callings(flat, parties)
     doers = tuple(each for each in actors if each.name or flat[each.start : each.end] not in _OWNERS)
     yield from read_ties(flat, doers)
@@ -65,6 +68,20 @@ def read_relations(
     passage.remember(actors)
 
 
+def _of_pointers(flat: str, actors: tuple[Mention, ...], pointers: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield what is said of parties that plain nouns point back at: their state, lists they stand on."""
+    for each in pointers:
+        if each.country:
+            code = each.country.lower()
+            yield Said(about="party", subject=each.key, prop="country", value=code, start=each.start, end=each.end)
+    if pointers:
+        for said in read_roles(flat, actors):
+            is_pointer = any(each.start == said.start and each.key == said.subject for each in pointers)
+            if is_pointer and (said.value in _OF_POINTERS or said.prop == "designated_under"):
+                yield said
+
+
+_OF_POINTERS = ("designated", "front_company", "false_end_user")
 _SEVERAL = re.compile(r"(?: \([^()]{1,20}\))?,? (?:(?:which|who|both|also|now) )*(?:are|were|have)\b")
 
 
@@ -119,17 +136,17 @@ def _is_no_make(flat: str, said: Said) -> bool:
 
 def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:
     """Yield what points back at a party without naming it: "this company", "the Ruritanian firm", "It" at the start."""
-    for at in re.finditer(
-        r"\b(?:[Tt]his|[Tt]he) (?:(?P<country>[A-Z][a-z]+) )?(?:company|firm|entity|broker|dealer|businessman)\b"
-        r"(?![ ,]{1,3}[A-Z])",
-        flat,
-    ):
+    for at in _plain_noun().finditer(flat):
         code = (demonyms().get(at["country"].lower(), "") if at["country"] else "").upper()
-        last = passage.last_buyer or passage.last_actor or passage.last_of("Organization")
-        known = passage.by_country.get(code, []) if code else [last] if last else []
-        clear = not any(each.lead <= at.start() < each.end for each in parties)
-        if len(set(known)) == 1 and clear:
-            yield Mention(name="", key=known[0], start=at.start(), end=at.end(), lead=at.start())
+        role = pointing().roles.get(at["noun"], "")
+        if (at["country"] and not code) or (role and _NAMES_HIM.match(flat, at.end())):
+            continue
+        key = passage.meant(role=role, country=code)
+        told = ""
+        if code and not key:
+            key, told = passage.meant_abroad(role=role, country=code), code
+        if key and not any(each.lead <= at.start() < each.end for each in parties):
+            yield Mention(name="", key=key, start=at.start(), end=at.end(), lead=at.start(), country=told)
     for at in _TOGETHER.finditer(flat):
         code = demonyms().get(at["country"].lower(), "").upper() if at["country"] else ""
         for key in passage.by_country.get(code, []) if code else passage.group:
@@ -141,6 +158,23 @@ def _pointers(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iter
         key = persons[-1] if persons else passage.last_of("Person")
         if key:
             yield Mention(name="", key=key, start=at.start(), end=at.end(), lead=at.start(), schema="Person")
+
+
+@cache
+def _plain_noun() -> re.Pattern[str]:
+    nouns = sorted({*pointing().roles, *_BODIES}, key=lambda noun: (-len(noun), noun))
+    return re.compile(
+        rf"\b(?:[Tt]his|[Tt]he) (?:(?P<country>[A-Z][a-z]+) )?(?P<noun>{'|'.join(nouns)})\b(?![ ,]{{1,3}}[A-Z])"
+    )
+
+
+_BODIES = ("company", "firm", "entity", "broker", "dealer", "businessman")
+# "The buyer is the firm NAME" names whom the noun means; "the buyer of the pumps" says of which deal.
+_NAMES_HIM = re.compile(
+    r" (?:of|in|for|behind|to|on|from|by|name|company|firm)\b"
+    r"|,? (?:(?:is|was|may be|might be|are|were)(?: likely| probably| believed to be)?|named|called|identified as) "
+    r"(?:the )?(?:[A-Z][a-z]+ )?(?:[a-z]+ )?(?:firm |company |entity )?[A-Z]"
+)
 
 
 def _called_back(flat: str, parties: tuple[Mention, ...], passage: Passage) -> Iterator[Mention]:
