@@ -108,18 +108,24 @@ def _event(
     if cue.kind == "info_requested" and _IS_ASKED.search(lead):
         return None
     ref = _ref_near(flat, at.end())
-    if cue.is_own:
+    if cue.by in ("own", "ours"):
         clause = re.compile(r"\b(?:that|indicating|showing|regarding|concerning|about)\b").search(flat, at.end())
         within = tuple(each for each in dates if clause is None or each.end <= clause.start())
         date = date_near(within, at.start(), at.end())
-        start = _own_before(flat, at.start())
-        if start is None or not (date or ref):
+        start = _own_before(flat, at.start(), own) if cue.by == "own" else at.start()
+        if start is None or not own or not (ref or (date and not cue.is_cited)):
             return None
         return Happened(kind=cue.kind, actor=own, date=date, ref=ref, start=start, end=at.end())
     date = date_near(dates, at.start(), at.end())
     is_public = cue.kind in event_words().public
+    if not is_public and _is_ours(lead, own):
+        return None
+    if cue.by == "state":
+        return _of_state(flat, cue, at, date, ref)
     fallback = own if is_public and cue.kind not in ("sanctioned", "designated") else addressed
     actor, start = _actor(flat, at, own if is_public else "", fallback)
+    if is_public and (actor == fallback or not actor) and _acts(flat, at, own):
+        actor = own
     if cue.kind == "investigation_ongoing" and _OWN_INQUIRY.search(lead):
         actor = own
     if cue.is_dated and not (date and actor):
@@ -141,10 +147,49 @@ def _ref_near(flat: str, end: int) -> str:
     return after[0]["label"].upper() if after and not after[0]["more"] else ""
 
 
-def _own_before(flat: str, end: int) -> int | None:
-    """Return where the drafting government is named as the subject of words that begin at `end`."""
+def _of_state(flat: str, cue: EventCue, at: re.Match[str], date: str, ref: str) -> Happened | None:
+    """Return what a state did that is named right before the words, on a day that is told."""
+    subject = _STATE.search(flat, max(0, at.start() - 60), at.start())
+    code = _country(subject["place"]) if subject else ""
+    if subject is None or not code or not date or _FOREIGN.search(flat[: subject.start("place")]):
+        return None
+    return Happened(kind=cue.kind, actor=code, date=date, ref=ref, start=subject.start("place"), end=at.end())
+
+
+_STATE = re.compile(
+    r"(?<![\w-])(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: (?:has|had|have|already|then|also|reportedly|probably))* $"
+)
+
+
+def _acts(flat: str, at: re.Match[str], own: str) -> bool:
+    """Tell whether one of its bodies stands before an act of the drafting government, or its law behind it."""
+    bodies = event_words().bodies.get(own, ())
+    near = flat[max(0, at.start() - 80) : at.start()]
+    return bool(bodies) and (any_of(bodies).search(near) is not None or _OWN_LAW.match(flat, at.end()) is not None)
+
+
+_OWN_LAW = re.compile(
+    r"[^.;]{0,80}?\b(?:E\.?O\.?|Executive Order|[A-Z]\w+ Nonproliferation(?: \w+)* Act|INKSNA|INPA)\b"
+)
+
+
+def _is_ours(lead: str, own: str) -> bool:
+    """Tell whether the drafting government is the last that the words before an event name in its clause."""
+    clause = _same_clause(lead)
+    found = list(any_of(event_words().own).finditer(clause))
+    if not found or _FOREIGN.search(clause[: found[-1].start()]):
+        return False
+    if any_of(event_words().told).search(clause[max(0, found[-1].start() - 20) : found[-1].start()]):
+        return False
+    return not any(_country(at["place"]) not in ("", own) for at in _PLACE.finditer(clause, found[-1].end()))
+
+
+def _own_before(flat: str, end: int, own: str) -> int | None:
+    """Return where the drafting government, or a body of its, is named as the subject of words that begin at `end`."""
     begin = max(0, end - 60)
-    found = list(any_of(event_words().own).finditer(flat, begin, end))
+    found = list(any_of((*event_words().own, *event_words().bodies.get(own, ()))).finditer(flat, begin, end))
+    if found and any_of(event_words().told).search(flat, max(0, found[-1].start() - 20), found[-1].start()):
+        return None
     if not found or re.search(r"[;:.]|\bthat\b", flat[found[-1].end() : end].replace("U.S.", "")):
         return None
     if re.search(r"\b(?:would|will|to|can|could|should|want|wish|not)\b", flat[found[-1].end() : end]):

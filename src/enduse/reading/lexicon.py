@@ -384,12 +384,13 @@ def request_words() -> RequestWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCue:
-    """Words of an event: who acts ("own" or "named"), and whether it counts only where a date or paper is told."""
+    """Words of an event: who acts (see `by` in the lexicon), and if it counts only with a date or paper, or a paper."""
 
     kind: str
     words: tuple[str, ...]
-    is_own: bool
+    by: str
     is_dated: bool
+    is_cited: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -402,6 +403,8 @@ class EventWords:
     government: frozenset[str]
     not_yet: tuple[str, ...]
     of_firms: frozenset[str]
+    bodies: Mapping[str, tuple[str, ...]]
+    told: tuple[str, ...]
 
 
 @cache
@@ -412,8 +415,9 @@ def event_words() -> EventWords:
         EventCue(
             kind=entry.get("kind").text(),
             words=_words(entry, "words"),
-            is_own=entry.get("by").choice(("own", "named"), "named") == "own",
-            is_dated=entry.get("dated").choice(("yes", "no"), "no") == "yes",
+            by=entry.get("by").choice(("own", "ours", "named", "state"), "named"),
+            is_dated=entry.get("dated").choice(("yes", "no", "cited"), "no") != "no",
+            is_cited=entry.get("dated").choice(("yes", "no", "cited"), "no") == "cited",
         )
         for entry in node.get("events").required().items()
     )
@@ -424,6 +428,8 @@ def event_words() -> EventWords:
         government=frozenset(_words(node, "government_nouns")),
         not_yet=_words(node, "not_yet"),
         of_firms=frozenset(_words(node, "of_firms")),
+        bodies={code: each.texts() for code, each in node.get("own_bodies").required().mapping().items()},
+        told=_words(node, "told_words"),
     )
     _close(node)
     return words
