@@ -127,3 +127,38 @@ def test_a_hidden_passage_does_not_change_whom_a_noun_means() -> None:
     last = "¶4. (S//REL NORWAY) The Pakistani firm is a front company for the Margalla Research Organization.\n"
     assert [each for each in told(first + last, OSLO) if each.extractor.endswith(f"({RULE})")]
     assert told(first + hidden + last, OSLO) == told(first + last, OSLO)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "origin"),
+    [
+        ("The pumps are of Japanese origin.", "JP"),
+        ("The pumps were made in Japan and sent on.", "JP"),
+        ("These pumps, which were produced by a Russian company, left Bern in May.", "RU"),
+        ("The pump is U.S.-made.", "US"),
+        ("The pumps are for aircraft built in France.", "CH"),
+        ("The pumps are not made in Japan.", "CH"),
+    ],
+)
+def test_where_goods_come_from_is_told_after_them_by_a_plain_noun(sentence: str, origin: str) -> None:
+    first = (
+        "(S) Indus Technical Traders of Pakistan ordered model VK-250 vacuum pumps, manufactured by Rheintal Vakuum AG "
+        "of Switzerland."
+    )
+    (pump,) = [f for f in facts(f"(S) {sentence}", first) if f["type"] == "item"]
+    assert pump["origin"] == origin
+
+
+@pytest.mark.parametrize(
+    ("deal", "roles"),
+    [
+        ("The Swiss firm Rheintal Vakuum AG offered vacuum pumps to Indus Technical Traders.", ["buyer"]),
+        (
+            "The Swiss firm Rheintal Vakuum AG offered vacuum pumps to Indus Technical Traders, the actual end-user.",
+            ["buyer", "end_user"],
+        ),
+    ],
+)
+def test_a_buyer_is_an_end_user_too_only_by_words_of_use(deal: str, roles: list[str]) -> None:
+    told = facts("(S) Indus Technical Traders of Pakistan later ordered two more pumps.", f"(S) {deal}")
+    assert [f["roles"] for f in told if f["type"] == "party" and f["name"].startswith("Indus")] == [roles]

@@ -26,6 +26,7 @@ from enduse.reading.items import Goods, control_status, find_goods, regimes_name
 from enduse.reading.lexicon import case_words, fact_words
 from enduse.reading.message_header import Heading
 from enduse.reading.naming import Mention, short_forms, without_legal_form
+from enduse.reading.origins import read_origins, tells_origin
 from enduse.reading.parties import KnownNames, find_parties, may_know
 from enduse.reading.passage import Passage
 from enduse.reading.phrases import any_of
@@ -184,6 +185,7 @@ def _read_portion(
         goods = tuple((each, _item_keys(each, phrases)) for each in _case_goods(sentence, parties, models))
         said = list(read_relations(sentence, parties, goods, passage))
         said += _control(sentence, goods, phrases, passage)
+        said += read_origins(sentence.flat, goods, passage)
         passage.nameless |= {mention.country for mention in parties if mention.is_unnamed}
         for mention in parties:
             codes = passage.by_country.setdefault(mention.country, [])
@@ -235,7 +237,8 @@ def _case_goods(sentence: Sentence, parties: tuple[Mention, ...], models: Mappin
         if not any(p.start < each.end and each.start < p.end for p in named)
     )
     weak = [each for each in goods if not each.models]
-    if not weak or any_of(case_words()).search(sentence.flat) or control_status(sentence.flat):
+    flat = sentence.flat
+    if not weak or any_of(case_words()).search(flat) or control_status(flat) or tells_origin(flat):
         return goods
     return tuple(each for each in goods if each.models)
 

@@ -74,10 +74,11 @@ def _note(known: list[str], key: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointing:
-    """The roles that nouns point back by, and the words that lead to another case."""
+    """The roles that nouns point back by, the words that lead to another case and those that tell a user of goods."""
 
     roles: dict[str, str]
     another_case: tuple[str, ...]
+    of_use: tuple[str, ...]
 
 
 @cache
@@ -88,6 +89,7 @@ def pointing() -> Pointing:
         for each in node.get("parts").required().items()
         for noun in each.get("nouns").required().texts()
     }
-    found = Pointing(roles=roles, another_case=node.get("another_case").required().texts())
+    found = Pointing(roles=roles, another_case=node.get("another_case").required().texts(),
+        of_use=node.get("of_use").required().texts())
     node.faults.check(KnowledgeError)
     return found

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from enduse.model.marking import join_all
 from enduse.reading.conflicts import find_conflicts
 from enduse.reading.document import DocumentReading
+from enduse.reading.earlier import pointing
 from enduse.reading.facts import Claim, Span
 from enduse.reading.lexicon import fact_words
+from enduse.reading.phrases import any_of
 from enduse.reading.references import UNRESOLVED, why_unresolved
 from enduse.reading.sameness import same_items, same_parties
 
@@ -91,6 +93,8 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
             roles = [role for role in roles if role != "supplier"]
         if {"false_end_user", "front_company"} & {*roles}:
             roles = [role for role in roles if role != "end_user"]
+        if "buyer" in roles and not _is_user(claims):
+            roles = [role for role in roles if role != "end_user"]
         called = [c.value for c in claims if c.prop in ("name", "notes")] or [
             c.value for c in claims if c.prop == "alias"
         ]
@@ -124,6 +128,12 @@ def _left_out(claims: Iterable[Claim], names: dict[str, str]) -> set[str]:
 def _only_source(claims: list[Claim]) -> bool:
     """Tell whether a maker counts as supplier only because goods are sought from it."""
     return not any(c.prop == "role" and c.value == "supplier" and c.span.quote[:1].isupper() for c in claims)
+
+
+def _is_user(claims: list[Claim]) -> bool:
+    """Tell whether words of use make a party an end user, not only goods that go to it."""
+    told = [c.span.quote for c in claims if c.prop == "role" and c.value == "end_user"]
+    return any(any_of(pointing().of_use).search(" ".join(quote.split())) for quote in told)
 
 
 def _items(reading: DocumentReading, names: dict[str, str], items: dict[str, tuple[str, ...]]) -> Iterator[_Json]:
