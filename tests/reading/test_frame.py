@@ -124,3 +124,28 @@ def test_a_statement_that_was_inferred_names_its_rule_and_cannot_be_judged() -> 
     assert {each.extractor for each in found} == {"enduse.reading 1, inferred (the one buyer and item)"}
     assert {str(each.grade) for each in found} == {"B6"}
     assert len(found) == 2
+
+
+def test_each_paragraph_with_a_deal_of_its_own_is_completed_by_itself() -> None:
+    other = "The German firm Elbe Pumpen GmbH has offered a furnace for export. The buyer is Syria's Homs Imports."
+    found = links(f"¶2. (S) {SELLER} {BUYER}\n\n¶3. (S) {other}\n")
+    assert SEEKS in found
+    assert ("seeks", "homs imports", "item furnace") in found
+    assert not {("seeks", "homs imports", PUMP), ("seeks", "indus technical traders", "item furnace")} & found.keys()
+
+
+def test_one_who_only_moves_goods_is_no_channel() -> None:
+    body = (
+        "¶2. (S) The Pakistani firm Indus Technical Traders ordered a vacuum pump from Rheintal Vakuum AG. The Dubai "
+        "firm Falaj Cargo Services arranged the shipment.\n"
+    )
+    assert not [link for link in links(body) if link[0] == "procures_via"]
+
+
+def test_the_one_front_company_of_a_case_acts_for_its_one_end_user() -> None:
+    body = (
+        "¶2. (S) A furnace was shipped to Pakistan in May. The consignee, Indus Technical Traders, is a front company. "
+        "The end-user of the furnace is the Margalla Research Organization.\n"
+    )
+    found = links(body)["acts_for", "indus technical traders", "margalla research organization"]
+    assert found["inferred"][0]["rule"] == "the one front_company and the one end_user"

@@ -74,11 +74,12 @@ def _note(known: list[str], key: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointing:
-    """The roles that nouns point back by, the words that lead to another case and those that tell a user of goods."""
+    """The roles that nouns point back by, and words: that lead to another case, of a user of goods, of a channel."""
 
     roles: dict[str, str]
     another_case: tuple[str, ...]
     of_use: tuple[str, ...]
+    of_channels: tuple[str, ...]
 
 
 @cache
@@ -89,7 +90,11 @@ def pointing() -> Pointing:
         for each in node.get("parts").required().items()
         for noun in each.get("nouns").required().texts()
     }
-    found = Pointing(roles=roles, another_case=node.get("another_case").required().texts(),
-        of_use=node.get("of_use").required().texts())
+    found = Pointing(
+        roles=roles,
+        another_case=node.get("another_case").required().texts(),
+        of_use=node.get("of_use").required().texts(),
+        of_channels=node.get("of_channels").required().texts(),
+    )
     node.faults.check(KnowledgeError)
     return found

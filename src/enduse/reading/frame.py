@@ -136,9 +136,18 @@ def _claims(each: Inferred, marking: Marking) -> Iterator[Claim]:
 
 
 def _infer(seen: list[Claim]) -> Iterator[Inferred]:
-    frame = _frame(seen, same_parties(seen), same_items(seen))
+    names, goods = same_parties(seen), same_items(seen)
+    whole = _frame(seen, names, goods)
     for rule in RULES:
-        yield from rule(frame)
+        yield from rule(whole)
+    by_portion: dict[int, list[Claim]] = {}
+    for claim in seen:
+        by_portion.setdefault(claim.portion, []).append(claim)
+    for told in by_portion.values() if len(by_portion) > 1 else ():
+        part = _frame(told, names, goods)
+        part.links = whole.links
+        for rule in RULES:
+            yield from rule(part)
 
 
 def _frame(claims: Iterable[Claim], names: dict[str, str], goods: dict[str, tuple[str, ...]]) -> Frame:
@@ -182,6 +191,8 @@ def _of_party(role: str, kind: str, other: str) -> Rule:
 
     def rule(frame: Frame) -> Iterator[Inferred]:
         one, two = frame.only(role), frame.only(other)
+        if other == "intermediary":
+            two = [claim for claim in two if any_of(pointing().of_channels).search(" ".join(claim.span.quote.split()))]
         if not one or not two or frame.is_tied(one[0].key, two[0].key) or frame.has(kind, one[0].key):
             return
         basis = _nearest(one, two)
