@@ -14,6 +14,7 @@ from functools import cache
 from enduse.knowledge.countries import demonyms
 from enduse.reading.callings import read_callings
 from enduse.reading.clauses import read_clauses
+from enduse.reading.deal_frames import read_frames
 from enduse.reading.earlier import pointing
 from enduse.reading.items import Goods
 from enduse.reading.kin import read_kin
@@ -57,13 +58,16 @@ def read_relations(
     doers = tuple(each for each in actors if each.name or flat[each.start : each.end] not in _OWNERS)
     yield from read_ties(flat, doers)
     kin = tuple(read_kin(flat, actors, goods))
+    framed, otherwise = read_frames(flat, doers, goods, passage)
+    yield from framed
     for each in (
         *read_trade(flat, parties, doers, goods, passage),
         *read_clauses(flat, doers, goods, passage),
         *kin,
         *(() if goods else _shippers(flat, kin, passage)),
     ):
-        if not _is_no_make(flat, each):
+        is_otherwise = (each.subject, each.value if each.prop == "role" else each.prop) in otherwise
+        if not is_otherwise and not _is_no_make(flat, each):
             yield each
     passage.remember(actors)
 
