@@ -26,7 +26,7 @@ from enduse.reading.roles import Said
 _ROLES = {"S": "supplier", "B": "buyer", "R": "buyer", "V": "intermediary"}
 # What a frame has the better of: what single verbs told of who stands on the other side.
 _SELLS = ("supplier", "supplies", "manufactures", "manufacturer")
-_OTHERWISE = {"S": ("buyer", "seeks"), "B": _SELLS, "R": (*_SELLS, "end_user")}
+_OTHERWISE = {"S": ("buyer", "seeks"), "B": _SELLS, "R": _SELLS}
 _SIDE = r"P\d+\.?(?:(?:,| and|, and| or| as well as)(?: both)?(?: from| the| its){0,2} P\d+\.?){0,5}"
 _BEHIND = r"(?:'s)?(?: \([^()]{1,40}\))?(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)?(?:,? (?:which|who) (?:has|had|have))?"
 _GOODS = r"G\d+(?:(?:,| and|, and| or) (?:[\w-]+ ){0,3}?G\d+){0,12}"
