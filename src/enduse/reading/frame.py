@@ -21,7 +21,9 @@ from enduse.reading.phrases import any_of
 from enduse.reading.sameness import same_items, same_parties
 
 MAX_MARKINGS = 8
-_FEW = 3  # items of one deal
+_FEW = 3  # items of one deal, or parties told side by side
+_OFTEN_SEVERAL = ("supplier",)  # of one item; buyers told together each buy goods of their own
+_BESIDE = 12  # characters between these
 # Whoever plays one of these parts too plays more than one in the case, or is taken for somebody else.
 _UNLIKE = {
     "buyer": ("supplier", "manufacturer", "false_end_user", "authority", "forwarder"),
@@ -55,6 +57,24 @@ class Frame:
     items: dict[str, list[Claim]] = field(default_factory=dict)
     links: dict[tuple[str, str, str], list[Claim]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+    def together(self, role: str) -> list[list[Claim]]:
+        """Return the claims of the one party that plays a role, or of the few whom one passage names side by side."""
+        alone = self.only(role)
+        if alone:
+            return [alone]
+        parties = self.roles.get(role, {}) if role in _OFTEN_SEVERAL else {}
+        unlike = {party for other in _UNLIKE.get(role, ()) for party in self.roles.get(other, ())}
+        if not 1 < len(parties) <= _FEW or unlike & parties.keys():
+            return []
+        for first in next(iter(parties.values())):
+            beside = [
+                [claim for claim in told if claim.portion == first.portion and _is_beside(claim.span, first.span)]
+                for told in parties.values()
+            ]
+            if all(beside):
+                return beside
+        return []
 
     def only(self, role: str) -> list[Claim]:
         """Return the claims of the one party that plays a role; none where nobody or more than one does."""
@@ -172,16 +192,19 @@ def _of_item(role: str, kind: str) -> Rule:
     """Return the rule that the one party with a role does with the items of the paper what the role says."""
 
     def rule(frame: Frame) -> Iterator[Inferred]:
-        party = frame.only(role)
-        if not party or len(frame.items) > _FEW or frame.has(kind, party[0].key):
+        parties = frame.together(role)
+        if len(frame.items) > _FEW or any(frame.has(kind, party[0].key) for party in parties):
             return
         for key, item in frame.items.items():
-            if not frame.is_told(kind, end=key) and not frame.deals(party[0].key, key):
-                basis = _nearest(party, item)
-                yield Inferred(
-                    about="party", key=basis[0].key, prop=kind, value=basis[1].key, refers="item",
-                    rule=f"the one {role} and item", basis=basis,
-                )  # fmt: skip
+            if frame.is_told(kind, end=key):
+                continue
+            for party in parties:
+                if not frame.deals(party[0].key, key):
+                    basis = _nearest(party, item)
+                    yield Inferred(
+                        about="party", key=basis[0].key, prop=kind, value=basis[1].key, refers="item",
+                        rule=f"the one {role} and item", basis=basis,
+                    )  # fmt: skip
 
     return rule
 
@@ -202,6 +225,11 @@ def _of_party(role: str, kind: str, other: str) -> Rule:
         )  # fmt: skip
 
     return rule
+
+
+def _is_beside(one: Span, other: Span) -> bool:
+    """Tell whether two passages name parties side by side: "X and Y"."""
+    return one.start <= other.end + _BESIDE and other.start <= one.end + _BESIDE
 
 
 def _nearest(one: list[Claim], two: list[Claim]) -> tuple[Claim, Claim]:

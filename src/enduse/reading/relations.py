@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from enduse.knowledge.countries import demonyms
+from enduse.reading.applicants import read_applicants
 from enduse.reading.callings import read_callings
 from enduse.reading.clauses import read_clauses
 from enduse.reading.deal_frames import read_frames
@@ -55,6 +56,7 @@ def read_relations(
         if not _is_no_make(flat, each) and not _is_no_trade(each))
     yield from _of_pointers(flat, actors, pointers)
     yield from read_callings(flat, parties)
+    yield from read_applicants(flat, parties)
     doers = tuple(each for each in actors if each.name or flat[each.start : each.end] not in _OWNERS)
     yield from read_ties(flat, doers)
     kin = tuple(read_kin(flat, actors, goods))
