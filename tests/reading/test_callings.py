@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enduse.reading.callings import read_callings
 from enduse.reading.document import read_document
+from enduse.reading.facts_json import to_facts_json
 from enduse.reading.naming import Mention
 
 _HEAD = (
@@ -40,3 +41,20 @@ def test_its_director_is_the_director_of_the_firm_spoken_of_last() -> None:
 def test_the_shipper_of_goods_told_before_supplies_them() -> None:
     text = "A shipment of two lathes left in May. The shipper is the German firm Nebelfeld Werke GmbH."
     assert ("nebelfeld werke gmbh", "supplies", "lathe") in _links(text)
+
+
+def test_a_carrier_by_air_is_a_forwarder_and_an_air_force_is_none() -> None:
+    assert _roles("The crates left on regular flights of Nebel Air.", "Nebel Air") == {"forwarder"}
+    assert _roles("The crates left on flights of the Nebel Air Force.", "Nebel Air Force") == set()
+    assert _roles("A letter was sent to Nebel Air.", "Nebel Air") == set()
+
+
+def test_a_bank_that_a_deal_goes_through_is_no_middleman() -> None:
+    text = (
+        "The Iranian company Gulpar Machine Co. bought two lathes from Nebelfeld Werke GmbH through Gulpar Savings "
+        "Bank, which received the payment.\n"
+    )
+    facts = to_facts_json(read_document((_HEAD + text).encode(), name="message.txt"), "x")["facts"]
+    assert isinstance(facts, list)
+    roles = {fact["name"]: fact["roles"] for fact in facts if fact["type"] == "party"}
+    assert roles["Gulpar Savings Bank"] == ["financier"]

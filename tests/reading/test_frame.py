@@ -149,3 +149,11 @@ def test_the_one_front_company_of_a_case_acts_for_its_one_end_user() -> None:
     )
     found = links(body)["acts_for", "indus technical traders", "margalla research organization"]
     assert found["inferred"][0]["rule"] == "the one front_company and the one end_user"
+
+
+def test_the_one_end_user_seeks_the_one_item_where_nobody_else_buys() -> None:
+    opened = "¶2. (S) We believe that these shipments consist of rocket jet vanes."
+    user = "Pakistan's Margalla Research Organization is the probable end user for the vanes."
+    wanted = ("seeks", "margalla research organization", "item jet vane")
+    assert wanted in links(f"{opened} {user}\n")
+    assert wanted not in links(f"{opened} {user} {BUYER}\n")

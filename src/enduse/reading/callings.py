@@ -19,11 +19,12 @@ _REACH = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calling:
-    """A role, the nouns in a name that tell it, and the words it needs beside it."""
+    """A role, the nouns in a name that tell it or forbid it, and the words it needs beside it."""
 
     role: str
     nouns: tuple[str, ...]
     beside: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 def read_callings(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
@@ -35,7 +36,7 @@ def read_callings(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
         if party.is_unnamed or party.schema == "Person":
             continue
         for calling in _callings():
-            if not _nouns(calling.nouns).search(party.name):
+            if not _is_called(party.name, calling):
                 continue
             before = flat[max(0, party.lead - _REACH) : party.lead]
             after = flat[party.end : party.end + _REACH]
@@ -48,6 +49,17 @@ def read_callings(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
                     start=party.start,
                     end=party.end,
                 )
+
+
+def is_service(name: str) -> bool:
+    """Tell whether a name is that of a carrier, forwarder or bank: what goes through it makes it no middleman."""
+    return any(_is_called(name, calling) for calling in _callings())
+
+
+def _is_called(name: str, calling: Calling) -> bool:
+    if calling.unless and _nouns(calling.unless).search(name):
+        return False
+    return _nouns(calling.nouns).search(name) is not None
 
 
 @cache
@@ -63,6 +75,7 @@ def _callings() -> tuple[Calling, ...]:
             role=each.get("role").text(),
             nouns=each.get("nouns").required().texts(),
             beside=each.get("with").required().texts(),
+            unless=each.get("not").texts(),
         )
         for each in node.get("callings").required().items()
     )

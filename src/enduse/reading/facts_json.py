@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from enduse.model.marking import join_all
+from enduse.reading.callings import is_service
 from enduse.reading.conflicts import find_conflicts
 from enduse.reading.document import DocumentReading
 from enduse.reading.earlier import pointing
@@ -102,6 +103,8 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
         if not called or not is_told or names[claims[0].key] in unnamed:
             continue
         name = max(called, key=lambda value: (len(value), value))
+        if {"forwarder", "financier"} & {*roles} and is_service(name):
+            roles = [role for role in roles if role != "intermediary"]
         aliases = sorted({c.value for c in claims if c.prop in ("name", "alias")} - {name})
         country = countries.get(names[claims[0].key])
         kept = [c for c in claims if c.prop in ("name", "alias", "notes", "country", "role")]

@@ -27,6 +27,7 @@ _BESIDE = 12  # characters between these
 # Whoever plays one of these parts too plays more than one in the case, or is taken for somebody else.
 _UNLIKE = {
     "buyer": ("supplier", "manufacturer", "false_end_user", "authority", "forwarder"),
+    "end_user": ("supplier", "manufacturer", "false_end_user", "authority", "forwarder"),
     "supplier": ("buyer", "end_user", "authority", "forwarder"),
     "manufacturer": ("buyer", "end_user", "authority"),
     "intermediary": ("supplier", "manufacturer", "buyer", "end_user", "authority"),
@@ -188,12 +189,15 @@ def _frame(claims: Iterable[Claim], names: dict[str, str], goods: dict[str, tupl
     return frame
 
 
-def _of_item(role: str, kind: str) -> Rule:
-    """Return the rule that the one party with a role does with the items of the paper what the role says."""
+def _of_item(role: str, kind: str, *, most: int = _FEW, unless: str = "") -> Rule:
+    """Return the rule that the one party with a role does with the items of the paper what the role says.
+
+    It holds for at most `most` items, and only where nobody has the role `unless`.
+    """
 
     def rule(frame: Frame) -> Iterator[Inferred]:
         parties = frame.together(role)
-        if len(frame.items) > _FEW or any(frame.has(kind, party[0].key) for party in parties):
+        if len(frame.items) > most or unless in frame.roles or any(frame.has(kind, party[0].key) for party in parties):
             return
         for key, item in frame.items.items():
             if frame.is_told(kind, end=key):
@@ -242,6 +246,7 @@ def _nearest(one: list[Claim], two: list[Claim]) -> tuple[Claim, Claim]:
 
 RULES: tuple[Rule, ...] = (
     _of_item("buyer", "seeks"),
+    _of_item("end_user", "seeks", most=1, unless="buyer"),
     _of_item("supplier", "supplies"),
     _of_item("manufacturer", "manufactures"),
     _of_party("buyer", "procures_via", "intermediary"),
