@@ -15,6 +15,8 @@ from enduse.reading.kinds.scene import Scene, find_doers, group_after, group_bef
 _COURT = ("indicted", "charged", "pleaded_guilty", "convicted")
 _LISTS = ("designated", "sanctioned")
 _BY_FIRMS = ("export_occurred", "request_rejected_by_firm", "cargo_returned", "firm_sensitised", "license_not_applied")
+# Who grants no licenses; a state tells of those that it would have granted.
+_NO_STATE = ("", "EU", "UN")
 _DAY_OF_PAPER = (*_COURT, "designated", "sanctioned", "request_rejected_by_firm")
 
 
@@ -59,12 +61,18 @@ def find_happenings(
             continue
         if group.kind == "firm_sensitised" and about and scene.registry.parties[about.key].is_person:
             continue
+        if group.kind == "license_not_applied" and (
+            not scene.is_case or _RULE.search(flat, start, at.start()) or _HAD_NONE_TO.match(flat, at.end())
+        ):
+            continue
         if group.kind in _LISTS and one_of(words.designated_not).search(flat, start, end):
             continue
         actor = _actor(scene, group.kind, mentions, about, (start, at.start(), at.end(), end), publisher)
         if not actor:
             continue
         date = nearest_date(flat[start : _stop(flat, group.kind, at.end(), end)], words, at.start() - start)
+        if group.kind == "license_not_applied":
+            date = ""  # the days beside it are those of exports or judgements
         if not date and group.kind in _DAY_OF_PAPER:
             date = day
         yield Happening(
@@ -91,6 +99,14 @@ _DEEDS = re.compile(
 )
 # What a charge says is told after the charge itself.
 _TOLD_AGAIN = re.compile(r"charging letter (?:also |further |then )?(?:alleg|charg|stat|claim)", re.IGNORECASE)
+# A rule, or what one might do: nobody did it.
+_RULE = re.compile(
+    r"\b(?:illegal|unlawful|a crime|an offen[cs]e|prohibit(?:s|ed|ing)?|forbids?|forbidden|bann?ed|bars|may not"
+    r"|must not|cannot|could not|can(?:'t| be)|no person|anyone|whoever|would|require[sd]?|requiring"
+    r"|not|never) [^,;]{0,90}$",
+    re.IGNORECASE,
+)
+_HAD_NONE_TO = re.compile(r" (?:agreement|fee|plate|holder|exception)")
 _ILLEGAL = re.compile(r"(?:illegally|unlicensed) ", re.IGNORECASE)
 
 
@@ -133,7 +149,7 @@ def _actor(
     """Return who acted: courts and lists are the publisher's, firms act from where they stand, states as named."""
     language = scene.words.language
     start, first, last, end = place
-    if kind in _COURT:
+    if kind in _COURT or (kind == "license_not_applied" and publisher not in _NO_STATE):
         return publisher
     if kind in _LISTS:
         if "Committee" in scene.flat[last : last + 40] or "Security Council" in scene.flat[start:end]:

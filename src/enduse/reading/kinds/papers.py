@@ -306,7 +306,7 @@ def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
         if event.kind in ("charged", "indicted", "pleaded_guilty", "extradited", "convicted"):
             for key in event.concerned:
                 stretch.scene.registry.parties[key].is_charged = True
-    stretch.events = _each_plea_once(stretch.events)
+    stretch.events = _tried(stretch.scene.flat, _each_once(stretch.events))
     stretch.said = conclude_parts(stretch.scene, stretch.said)
     listed = [entry.name for entry, _ in stretch.entries] or stretch.bulleted
     if listed and kind.publisher:
@@ -319,17 +319,44 @@ def _conclude(stretch: _Stretch, kind: PaperKind, day: str) -> None:
             )
 
 
-def _each_plea_once(events: list[Happening]) -> list[Happening]:
-    """Return the events; of pleas of one party, told again as papers do, only the first."""
-    seen: set[str] = set()
+def _each_once(events: list[Happening]) -> list[Happening]:
+    """Return the events; of pleas of one party and of exports without a license, told again as papers do, the first."""
+    seen: set[tuple[str, str]] = set()
     kept = []
     for event in events:
-        if event.kind == "pleaded_guilty" and event.about:
-            if event.about in seen:
+        about = "" if event.kind == "license_not_applied" else event.about
+        if event.kind == "license_not_applied" or (event.kind == "pleaded_guilty" and about):
+            if (event.kind, about) in seen:
                 continue
-            seen.add(event.about)
+            seen.add((event.kind, about))
         kept.append(event)
     return kept
+
+
+def _tried(flat: str, events: list[Happening]) -> list[Happening]:
+    """Return the events, judgements as charges of a day that is not told where no charge, plea or indictment is.
+
+    Who is judged was charged; the day of the judgement is another one.
+    """
+    told = {key for each in events if each.kind in _CHARGES for key in (each.about, *each.concerned)}
+    is_told = any(each.kind in _CHARGES and not each.about for each in events)
+    kept: list[Happening] = []
+    for event in events:
+        if event.kind != "convicted":
+            kept.append(event)
+        elif event.about and event.actor and event.about not in told and not is_told and _is_judged(flat, event):
+            told |= {event.about, *event.concerned}
+            kept.append(replace(event, kind="charged", date=""))
+    return kept
+
+
+def _is_judged(flat: str, event: Happening) -> bool:
+    """Tell a judgement from an arrest or a mere accusation, which are no charge."""
+    return _JUDGED.search(flat, event.start, event.end) is not None
+
+
+_JUDGED = re.compile(r"convicted|sentenced|guilty|jailed", re.IGNORECASE)
+_CHARGES = ("charged", "indicted", "pleaded_guilty")
 
 
 def _claims(text: str, number: int, portion: Portion, stretch: _Stretch) -> Iterator[Claim]:
@@ -388,8 +415,6 @@ def _claims(text: str, number: int, portion: Portion, stretch: _Stretch) -> Iter
                 code = parties[each.subject].country.lower()
                 yield claim("item", each.value, "country", code, each.start, each.end)
     for event in stretch.events:
-        if event.kind == "convicted":
-            continue
         yield claim(
             "document", event.about, "event", f"{event.kind} {event.actor}", event.start, event.end, date=event.date
         )
