@@ -32,9 +32,16 @@ from enduse.reading.passage import Passage
 from enduse.reading.phrases import any_of
 from enduse.reading.proposed_names import NameModel
 from enduse.reading.relations import read_relations
-from enduse.reading.requests import addressed_government, find_requests, government_of_posts, host_of, host_of_sender
+from enduse.reading.requests import (
+    addressed_government,
+    find_requests,
+    government_of_mission,
+    government_of_posts,
+    host_of,
+    host_of_sender,
+)
 from enduse.reading.roles import Said
-from enduse.reading.sentences import Sentence, split_sentences
+from enduse.reading.sentences import Sentence, one_line, split_sentences
 
 MAX_MARKINGS = 12
 MAX_GOODS = 500
@@ -432,6 +439,8 @@ def _requests(
     to = addressed_government(text[portion.text_start : portion.end], portion.rel, own)
     from_heading = government_of_posts(heading.addressees)
     whole = _marking_of_heading(portion, portions)
+    if not heading.addressees:  # a heading that lost its addressees: the first embassy that a paragraph names is asked
+        from_heading, whole = _mission_named(text, portion, portions)
     several = tuple(code for code in portion.rel if code != own and len(code) == 2)
     hosts = several if not to and 1 < len(several) <= MAX_HOSTS else (to,)
     for sentence in sentences:
@@ -454,6 +463,16 @@ def _requests(
                     schema="Document",
                     hedge=sentence.hedge,
                 )
+
+
+def _mission_named(text: str, portion: Portion, portions: tuple[Portion, ...]) -> tuple[str, Marking]:
+    """Return the country of the first embassy that paragraphs name, and the marking of the one that names it."""
+    for each in portions:
+        if each.kind in _READ:
+            code = government_of_mission(one_line(text[each.text_start : each.end]))
+            if code:
+                return code, each.marking
+    return "", portion.marking
 
 
 def _events(

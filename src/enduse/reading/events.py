@@ -169,7 +169,8 @@ def _acts(flat: str, at: re.Match[str], own: str) -> bool:
 
 
 _OWN_LAW = re.compile(
-    r"[^.;]{0,80}?\b(?:E\.?O\.?|Executive Order|[A-Z]\w+ Nonproliferation(?: \w+)* Act|INKSNA|INPA)\b"
+    r"[^.;]{0,80}?\b(?:E\.?O\.?|Executive Order|[A-Z]\w+ Nonproliferation(?: \w+)* Act"
+    r"|INKSNA|INPA|I[A-Z]?SNA|ISPA|AECA)\b"
 )
 
 

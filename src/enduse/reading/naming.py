@@ -154,6 +154,25 @@ def fits(tokens: list[Token], first: int, last: int, acronym: Token) -> bool:
     return acronym.text[0] == tokens[first].text[0].upper() and all(char in letters for char in acronym.text)
 
 
+def is_clipped(name: str, short: str) -> bool:
+    """Tell whether a short form is put together from how words of the name begin, in order: "VorTech" of two."""
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", name)]
+    letters = re.sub(r"[^a-z]", "", short.lower())
+    if len(letters) < _LEAST_CLIPPED or len(words) < 2 or letters[0] != words[0][0]:
+        return False
+    reached = {0}
+    taken = 0
+    for word in words:
+        sizes = range(1, len(word) + 1)
+        more = {at + size for at in reached for size in sizes if letters[at : at + size] == word[:size]}
+        taken += bool(more)
+        reached |= more
+    return len(letters) in reached and taken > 1
+
+
+_LEAST_CLIPPED = 4
+
+
 def country_of(text: str) -> str:
     """Return the country that a name, people, post or city tells, "" when none."""
     if text == "U.S.":

@@ -26,6 +26,7 @@ from enduse.reading.naming import (
     country_words,
     fits,
     is_body,
+    is_clipped,
     is_kind_word,
     is_like_person,
     is_named,
@@ -284,6 +285,9 @@ def _draft(flat: str, tokens: list[Token], run: tuple[int, int], trimmed: _Trimm
     if native:
         both = tuple((native[group], native.start(group), native.end(group)) for group in ("native", "short"))
         mention = replace(mention, aliases=both)
+    clipped = None if mention.aliases else _CLIPPED.match(flat, mention.end)
+    if clipped and is_clipped(mention.name, clipped["short"]):
+        mention = replace(mention, aliases=((clipped["short"], clipped.start("short"), clipped.end("short")),))
     if not mention.country:
         mention = _country_after(flat, mention)
     is_person = any_of(fact_words().person_nouns).search(flat[lead : mention.start]) is not None
@@ -468,6 +472,7 @@ def _is_short_for_body(tokens: list[Token], last: int, token: Token) -> bool:
     return closed and is_firm and len(token.text) > 2 and token.text.isalpha() and token.text not in words.not_alone
 
 
+_CLIPPED = re.compile(r" \([\"“]?(?P<short>[A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+){0,2})[\"”]?\)")
 _NATIVE = re.compile(r" \((?P<native>[A-Z][a-zà-ü]{4,}), or (?:the )?(?P<short>[A-Z]{2,6})\)")
 
 

@@ -55,6 +55,7 @@ def read_relations(
     yield from (each for each in _of_all(flat, parties, read_roles(flat, parties))
         if not _is_no_make(flat, each) and not _is_no_trade(each))
     yield from _of_pointers(flat, actors, pointers)
+    yield from _inquirers(flat, parties)
     yield from read_callings(flat, parties)
     yield from read_applicants(flat, parties)
     doers = tuple(each for each in actors if each.name or flat[each.start : each.end] not in _OWNERS)
@@ -69,7 +70,7 @@ def read_relations(
         *(() if goods else _shippers(flat, kin, passage)),
     ):
         is_otherwise = (each.subject, each.value if each.prop == "role" else each.prop) in otherwise
-        if not is_otherwise and not _is_no_make(flat, each):
+        if not is_otherwise and not _is_no_make(flat, each) and not _is_no_trade(each):
             yield each
     passage.remember(actors)
 
@@ -130,8 +131,31 @@ _OFFICE = re.compile(
 
 def _is_no_trade(said: Said) -> bool:
     """Tell whether a part in trade is said of an office that licenses it: "a request from the Bureau of Trade"."""
-    is_part = said.prop == "role" and said.value in ("intermediary", "supplier")
+    is_part = said.value in ("intermediary", "supplier") if said.prop == "role" else said.prop == "supplies"
     return is_part and _OFFICE.match(said.subject) is not None
+
+
+_INQUIRES = re.compile(r"\b(?:investigat|inspect|seiz|detain|licens|prosecut|inquir|permit|customs)", re.IGNORECASE)
+_TELLS = re.compile(
+    r"(?: \([^()]{1,40}\))?(?:'s)?(?: [a-z]+)?(?: officials?| officers?)? (?:has |had |have |also )?"
+    r"(?:reported|confirmed|stated|said|provided|investigated|inspected|informed|advised|told|found|concluded|seized|detained)\b"
+)
+
+
+def _inquirers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
+    """Yield that an office of trade or law that tells of an inquiry is an authority: "the Bureau of Trade found"."""
+    if not _INQUIRES.search(flat):
+        return
+    for party in parties:
+        if _OFFICE.match(party.key) or _BUREAU.search(party.name):
+            at = _TELLS.match(flat, party.end)
+            if at:
+                yield Said(
+                    about="party", subject=party.key, prop="role", value="authority", start=party.start, end=at.end()
+                )
+
+
+_BUREAU = re.compile(r"\b(?:Investigation|Investigations|Customs|Prosecutors?'?|Police|Export Control)\b")
 
 
 def _is_no_make(flat: str, said: Said) -> bool:

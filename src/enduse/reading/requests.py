@@ -98,10 +98,12 @@ def addressed_government(text: str, rel: tuple[str, ...], owner: str) -> str:
     if len(foreign) == 1 and len(rel) <= 2:
         return foreign[0]
     flat = one_line(text)
-    said = _addressed(flat)
-    if said:
-        return said
-    mission = _MISSION.search(flat)
+    return _addressed(flat) or government_of_mission(flat)
+
+
+def government_of_mission(text: str) -> str:
+    """Return the country of the first embassy that a text names by its city, "" when there is none."""
+    mission = _MISSION.search(text)
     if mission:
         for city in (mission["city"], mission["city"].split()[0]):
             if city.upper() in message_words().posts:
