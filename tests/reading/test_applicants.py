@@ -54,3 +54,15 @@ def test_suppliers_named_side_by_side_supply_the_one_item_of_the_case() -> None:
     found = {(f["from"], f["to"]) for f in told if f["type"] == "link" and f["link"] == "supplies"}
     item = "item chemical production equipment"
     assert found == {("rheintal vakuum ag", item), ("bodensee pumpen ag", item)}
+
+
+def test_an_extract_of_a_message_that_speaks_of_a_department_is_no_news() -> None:
+    text = (
+        "1. (U) This is an action request.\n"
+        f"2. (S) The Commerce Department is told that the Swiss firm {ONE} has not applied for an export license.\n"
+    )
+    reading = read_document(text.encode(), name="extract.txt")
+    assert reading.format == "text"
+    told = to_facts_json(reading, "x")["facts"]
+    assert isinstance(told, list)
+    assert [(f["name"], f["roles"]) for f in told if f["type"] == "party"] == [(ONE, ["supplier"])]

@@ -47,11 +47,16 @@ def recognise_paper(text: str) -> PaperKind:
     if not re.search(r"(?m)^(?:from|de|von|de la part de) ?: ", low[:_TOP]):
         weights.pop("email", None)
     best = max(sorted(weights), key=lambda kind: weights[kind], default="text")
-    if weights.get(best, 0) < _LEAST:
+    if weights.get(best, 0) < _LEAST or len(_PORTION_MARK.findall(text[:_SAMPLE])) >= _LEAST_PORTIONS:
         best = "text"
     return PaperKind(
         kind=best, marks=tuple(found.get(best, ())), language=find_language(text), publisher=_publisher(low)
     )
+
+
+# Numbered paragraphs with marks of their own: an extract of a message without its heading, which nobody published.
+_PORTION_MARK = re.compile(r"(?m)^\W{0,4}\d{1,2}\.? {0,3}\((?:U|SBU|C|S|TS)(?://?[A-Z ,/]{2,60})?\)")
+_LEAST_PORTIONS = 2
 
 
 def find_language(text: str) -> str:
