@@ -84,7 +84,7 @@ class Heading:
 def is_message(text: str) -> bool:
     """Tell whether the text is a cable-style message: at least two of its marks stand in it."""
     head = text[:MAX_HEADING]
-    signs = (_BANNER, _DTG, _FROM, _DECLASSIFY, _TAGS, _SUBJECT, _TRANSMISSION)
+    signs = (_BANNER, _DTG, _FROM, _DECLASSIFY, _TAGS, _SUBJECT, _TRANSMISSION, _BY)
     return sum(bool(sign.search(head)) for sign in signs) >= 2
 
 

@@ -145,7 +145,14 @@ def is_no_party(name: str) -> bool:
     words = fact_words()
     if name in words.not_alone or any_of(words.not_parties).search(name) or len(fold_name(name)) < 2:
         return True
+    if _REFERENCE.match(name) or _PLACES.fullmatch(name):
+        return True
     return bool(country_of(name)) or name in words.legal_forms or name in words.body_nouns
+
+
+# A paper that is cited ("Ref A"), the end of such a citation before a name, and nothing but places in a heading.
+_REFERENCE = re.compile(r"[Rr]ef(?:s|tel|tels)?(?: [A-Z]\b|$)|[A-Z]\. [A-Z]{2,4}$")
+_PLACES = re.compile(r"[A-Z][a-z]+ (?:Between|From|To|Via|Through|And) [A-Z][a-z]+(?: [A-Z][a-z]+)*")
 
 
 def fits(tokens: list[Token], first: int, last: int, acronym: Token) -> bool:

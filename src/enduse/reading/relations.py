@@ -135,10 +135,13 @@ def _is_no_trade(said: Said) -> bool:
     return is_part and _OFFICE.match(said.subject) is not None
 
 
-_INQUIRES = re.compile(r"\b(?:investigat|inspect|seiz|detain|licens|prosecut|inquir|permit|customs)", re.IGNORECASE)
+_INQUIRES = re.compile(
+    r"\b(?:investigat|inspect|seiz|detain|licens|prosecut|inquir|permit|cargo|customs)", re.IGNORECASE
+)
 _TELLS = re.compile(
     r"(?: \([^()]{1,40}\))?(?:'s)?(?: [a-z]+)?(?: officials?| officers?)? (?:has |had |have |also )?"
-    r"(?:reported|confirmed|stated|said|provided|investigated|inspected|informed|advised|told|found|concluded|seized|detained)\b"
+    r"(?:reported|confirmed|stated|said|provided|investigated|inspected|informed|advised|told|found|concluded|seized"
+    r"|detained|stopped|is stopping|(?:is|are|was|were) (?:investigat|inspect|seiz|detain|stopp)ing)\b"
 )
 
 
