@@ -27,3 +27,18 @@ def test_events(case: dict[str, Any]) -> None:
     found = {f"{fact['kind']} {fact['actor']}" for fact in facts_of(case["text"], "event")}
     assert set(case.get("tells", ())) <= found
     assert not [each for each in found if each.split()[0] in case.get("no", ())]
+
+
+def _is_tie(fact: dict[str, Any], told: str) -> bool:
+    """Tell whether a link is the told one: "first link last", where names need only hold the told words."""
+    first, _, rest = told.partition(f" {fact['link']} ")
+    return bool(rest) and first.lower() in fact["from"] and rest.lower() in str(fact["to"]).lower()
+
+
+@pytest.mark.parametrize("case", TOLD["ties"], ids=lambda case: case["text"][:60])
+def test_ties(case: dict[str, Any]) -> None:
+    found = facts_of(case["text"], "link")
+    missing = [each for each in case.get("tells", ()) if not any(_is_tie(fact, each) for fact in found)]
+    assert not missing, [(fact["from"], fact["link"], fact["to"]) for fact in found]
+    ends = [f"{fact['link']} {str(fact['to']).split()[-1]}" for fact in found]
+    assert not set(ends) & set(case.get("no", ()))

@@ -239,7 +239,8 @@ def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, 
     for each in mentions:
         if each.key == left.key or (each.is_pronoun and each.start == each.end):
             continue
-        if not flat[each.end : start].strip() and each.end < start and 0 <= left.start - end < 3:
+        is_beside = not flat[each.end : start].strip() and each.end < start
+        if is_beside and (0 <= left.start - end < 3 or _APPOSED.fullmatch(flat, left.end, max(left.end, each.start))):
             yield each
             return
         gap = flat[end : each.start]
@@ -256,6 +257,10 @@ def _owners_of(scene: Scene, mentions: Sequence[Mention], start: int, end: int, 
         if each.end <= start and re.fullmatch(r"(?:'s|’s|') (?:[\w-]+ ){0,3}", flat[each.end : start]):
             yield each
             return
+
+
+# Between a name and that of whose it is: "X, the Y laboratory".
+_APPOSED = re.compile(r"(?: \([^()]{0,60}\))?, (?:the|an?) ")
 
 
 def read_between(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
@@ -321,6 +326,12 @@ _TELLS_TO = re.compile(r"direct(?:s|ed)$")
 _TO_DO = re.compile(r"(?: \([^()]{0,60}\))?(?:, \d\d)?,? to [a-z]")
 
 
+# A noun behind a name makes the name describe what stands before it: "X, the Y laboratory that".
+_DESCRIBED_BY = re.compile(
+    r" (?!(?:and|or|that|which|who|to|in|on|of|at|by|for|from|with|is|was|are|were|has|had)\b)[a-z]{3,}"
+)
+
+
 def read_listed(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> Iterator[Said]:
     flat, words = scene.flat, scene.words
     if not mentions or one_of(words.designated_not).search(flat, start, end):
@@ -331,8 +342,7 @@ def read_listed(scene: Scene, mentions: Sequence[Mention], start: int, end: int)
         for each in _listed_by(scene, mentions, at.start(), at.end()):
             first, last = min(each.start, at.start()), max(each.end, at.end())
             yield make_role(each.key, "designated", first, last)
-            instrument = INSTRUMENT.search(flat, at.start(), min(end, at.end() + 140))
-            if instrument:
+            for instrument in INSTRUMENT.finditer(flat, at.start(), min(end, at.end() + 140)):
                 kind = "EO" if instrument["kind"].startswith("E") else "UNSCR"
                 yield Said(
                     about="party",
@@ -358,6 +368,9 @@ def _listed_by(scene: Scene, mentions: Sequence[Mention], start: int, end: int) 
     if not before:
         return []
     last = before[-1]
+    if len(before) > 1 and before[-2].key != last.key and _DESCRIBED_BY.match(scene.flat, last.end):
+        is_apposed = _APPOSED.fullmatch(scene.flat, before[-2].end, max(before[-2].end, last.start))
+        last = before[-2] if is_apposed else last
     gap = scene.flat[last.end : start]
     if re.search(r"[.;]\s", gap):
         return []

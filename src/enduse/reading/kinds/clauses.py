@@ -16,7 +16,7 @@ from enduse.reading.kinds.called import (
     read_listed,
     read_possessed,
 )
-from enduse.reading.kinds.dealings import read_dealings, read_used
+from enduse.reading.kinds.dealings import read_dealings, read_routed, read_used
 from enduse.reading.kinds.deeds import find_traded, read_deeds, read_destined
 from enduse.reading.kinds.goods import control_of, find_things
 from enduse.reading.kinds.registry import Mention
@@ -47,6 +47,7 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
         *read_destined(scene, mentions),
         *read_dealings(scene, mentions, things, start, end),
         *read_used(scene, mentions),
+        *read_routed(scene, mentions, start, end),
         *read_listed(scene, mentions, start, end),
     ]
     spoken = {each.value for each in said if each.refers == "item"}

@@ -71,6 +71,36 @@ def _is_owner(scene: Scene, mention: Mention, place: int) -> bool:
 _PLAIN = re.compile(r"(?: [a-z-]+){0,2} ")
 
 
+def read_routed(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> Iterator[Said]:
+    """Yield through whom orders or goods of somebody go: "requests from X were routed through Y to Z"."""
+    if scene.words.language != "en":
+        return
+    for at in _ROUTED.finditer(scene.flat, start, end):
+        args = find_arguments(scene, mentions, at.end("verb"), min(end, at.end() + FAR))
+        buyers = [m for m in mentions if m.end <= at.start() and _SENDS.search(scene.flat, m.start - 24, m.start)]
+        buyers += [m for m in mentions if m.end <= at.start() and _is_owner(scene, m, at.start())]
+        channels = args.get("via", [])
+        for channel in channels:
+            yield make_role(channel.key, "intermediary", at.start(), channel.end)
+            for buyer in buyers[:2]:
+                if buyer.key != channel.key:
+                    yield make_tie("procures_via", buyer.key, channel.key, buyer.start, channel.end)
+        is_order = _IS_ORDER.search(scene.flat, max(start, at.start() - 160), at.start()) is not None
+        for target in args.get("target", ()) if is_order else ():
+            for channel in channels:
+                if target.key != channel.key:
+                    yield make_tie("procures_via", channel.key, target.key, channel.start, target.end)
+
+
+# Orders and goods that take a way: "were routed through", "passed through".
+_ROUTED = re.compile(
+    r"\b(?P<verb>(?:was|were|been|being) (?:[a-z]+ly )?(?:routed|channel(?:l)?ed|funnel(?:l)?ed|passed|placed|directed"
+    r"|made|diverted|handled)|(?:went|ran|passed|flowed))(?= (?:[a-z]+ )?(?:through|via)\b)"
+)
+_SENDS = re.compile(r"\b(?:from|of|by) (?:the |an? )?(?:[A-Za-z-]+ ){0,2}$")
+_IS_ORDER = re.compile(r"\b(?:orders?|requests?|enquir(?:y|ies)|inquir(?:y|ies)|purchases?)\b", re.IGNORECASE)
+
+
 def read_used(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
     """Yield through whom somebody buys: "used the company X as an intermediary", "used X to procure pumps"."""
     for each in mentions:

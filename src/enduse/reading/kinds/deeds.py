@@ -52,6 +52,7 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
                 is_name = is_name or (verb.kind == "makes" and not is_by and _tells_origin(scene, at.start()))
                 no_deal = {"seeks": _ASKED_PAPERS, "makes": _MADE_DEEDS}.get(verb.kind)
                 is_paper = no_deal is not None and not is_by and no_deal.match(scene.flat, at.end()) is not None
+                is_paper = is_paper or (verb.kind == "supplies" and _is_order_sent(scene.flat, start, at))
                 if not is_name and not is_paper and not denied.search(_lead(scene, start, at.start())):
                     found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
     kept: list[Hit] = []
@@ -59,6 +60,16 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+def _is_order_sent(flat: str, start: int, at: re.Match[str]) -> bool:
+    """Tell words that say which way an order goes, and no goods: "requests from X were routed through Y"."""
+    lead = flat[max(start, at.start() - 160) : at.start()]
+    return _SENT_ON.match(at[0]) is not None and _ORDERS.search(lead) is not None
+
+
+_SENT_ON = re.compile(r"(?:were |was |been )?(?:routed|channel|funnel|passed|forwarded|relayed)", re.IGNORECASE)
+_ORDERS = re.compile(r"\b(?:orders?|requests?|enquir(?:y|ies)|inquir(?:y|ies))\b[^.;]*$", re.IGNORECASE)
 
 
 # What is asked for and is no goods: "asked for an end-use certificate".
@@ -345,9 +356,10 @@ def _bought(
 
 def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list[Mention]]) -> Iterator[Said]:
     sells = re.match(r"(?:sold|sell|offer|vend|verk|angeb)", scene.flat[hit.start : hit.end], re.IGNORECASE) is not None
-    targets = args.get("target", [])
+    given = [m for m in args.get("direct", ()) if _is_given(scene, hit, m, objects)]
+    targets = [*args.get("target", []), *given]
     for target in targets:
-        if sells:
+        if sells or target in given:
             yield make_role(target.key, "buyer", *_over(hit, target))
             for thing in objects:
                 yield make_deal("seeks", target.key, thing.key, *_over(hit, target, thing))
@@ -367,6 +379,23 @@ def _sold(scene: Scene, hit: Hit, objects: Sequence[Thing], args: dict[str, list
                 yield make_tie(
                     "procures_via", target.key, via.key, min(via.start, target.start), max(via.end, target.end)
                 )
+
+
+def _is_given(scene: Scene, hit: Hit, mention: Mention, objects: Sequence[Thing]) -> bool:
+    """Tell to whom goods go that are named after him: "sold X two pumps", "supplied X with pumps"."""
+    if hit.by or scene.words.language != "en" or not objects or mention.end > objects[0].start:
+        return False
+    verb = scene.flat[hit.start : hit.end].lower()
+    after = scene.flat[mention.end : objects[0].start]
+    if _PROVIDES.search(verb) and _WITH.match(after):
+        return True
+    return _GIVES.search(verb) is not None and _TELLS_MORE.match(after) is None
+
+
+_PROVIDES = re.compile(r"(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|furnish(?:es|ed|ing)?|equipp(?:ed|ing))$")
+_WITH = re.compile(r"(?: \([^()]{0,60}\))?(?:, [^,;.]{3,60},)? with\b")
+_GIVES = re.compile(r"(?:sells?|sold|selling|sends?|sent|sending|ships?|shipped|shipping|offered|offering)$")
+_TELLS_MORE = re.compile(r"[,;:.]|'s\b|’s\b| (?:and|or|to|in|from|by|for|with|which|who|that)\b")
 
 
 def _passive(scene: Scene, hit: Hit, things: Sequence[Thing], args: dict[str, list[Mention]]) -> Iterator[Said]:

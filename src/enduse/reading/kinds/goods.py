@@ -187,7 +187,7 @@ _PARTS_OF = re.compile(r" (?:parts?|components?|spares|assembl(?:y|ies)|modules?
 _SERVES = re.compile(
     r" (?:for|pour|para|für|destiné[es]{0,2} (?:à|aux)|destinad[oa]s? a)"
     r" (?:use (?:in|on|with) )?(?:the |an? |its |their |les? |la |l[oa]s |des |die |den |das )?"
-    r"(?:[A-Z0-9][\w-]* )?(?:[a-zà-ÿß-]+ )?"
+    r"(?:[A-Z0-9][\w-]* ){0,3}(?:[a-zà-ÿß-]+ )?"
 )
 
 

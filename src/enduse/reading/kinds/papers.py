@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from enduse.names.folding import fold_name
+from enduse.names.given_names import is_given_name
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.kinds.cells import join_cells
 from enduse.reading.kinds.clauses import read_sentence
@@ -80,6 +82,7 @@ def _read_stretch(text: str, start: int, end: int, kind: PaperKind, is_wanted: I
         text = _PAGE_MARK.sub(lambda found: " " * len(found[0]), text)
     text = join_cells(text, start, end)
     flat = " " * start + flatten(text[start:end])
+    flat = _without_nicknames(flat)
     blocks = split_blocks(text, start, end, words)
     registry = Registry()
     respondents, caption = find_respondents(flat, text, start, end, words) if kind.kind == "order" else ([], (0, 0))
@@ -153,6 +156,19 @@ def _denied_privileges(scene: Scene, start: int, end: int, respondents: list[Ent
             yield make_role(each.key, "designated", each.start, each.end)
 
 
+def _without_nicknames(flat: str) -> str:
+    """Blank what a person is called between the two parts of his name: 'Arno (Tony) Vorne', 'Arno "Ace" Vorne'."""
+
+    def blank(at: re.Match[str]) -> str:
+        is_one = at["quote"] is not None or is_given_name(fold_name(at["name"]))
+        return " " * len(at[0]) if is_one else at[0]
+
+    return _NICKNAME.sub(blank, flat)
+
+
+_NICKNAME = re.compile(
+    r"(?<=[a-z]{2} )(?:\((?P<name>[A-Z][a-z]{2,12})\)|(?P<quote>[\"“][A-Z][a-z]{1,12}[\"”]))(?= [A-Z][a-z]+\b)"
+)
 _HEAD = 3_000  # characters at the top of an order that tell what it does
 _MATTER = re.compile(r"\b[Ii]n the [Mm]atters? of:?\s|\bIN THE MATTER OF:?\s")
 _DENYING = re.compile(
