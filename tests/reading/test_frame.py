@@ -157,3 +157,21 @@ def test_the_one_end_user_seeks_the_one_item_where_nobody_else_buys() -> None:
     wanted = ("seeks", "margalla research organization", "item jet vane")
     assert wanted in links(f"{opened} {user}\n")
     assert wanted not in links(f"{opened} {user} {BUYER}\n")
+
+
+def test_a_ministry_with_which_a_contract_is_signed_seeks_the_goods_of_the_contract() -> None:
+    body = (
+        "¶2. (S) A front company signed a USD 12 million arms contract with the Pakistani Ministry of Defense in May. "
+        "The contract details a package of sniper rifles, howitzers, antiaircraft guns, and demolition equipment.\n"
+    )
+    sought = {link[2] for link in links(body) if link[:2] == ("seeks", "ministry of defense")}
+    assert sought == {"item sniper rifle", "item howitzer", "item antiaircraft gun", "item demolition equipment"}
+
+
+def test_a_buyer_is_not_taken_to_seek_all_of_a_long_list() -> None:
+    goods = (
+        "sniper rifles, howitzers, antiaircraft guns, demolition equipment, gyroscopes, accelerometers, ball screws, "
+        "jet vanes, and vacuum pumps"
+    )
+    body = f"¶2. (S) The paper details a shipment of {goods}.\n\n¶3. (S) {BUYER}\n"
+    assert not [link for link in links(body) if link[0] == "seeks"]

@@ -206,13 +206,18 @@ def _struck(flat: str, actors: tuple[Mention, ...], goods: tuple[Named, ...], pa
             (each for each in actors if each.lead >= at.end() and _ON.fullmatch(flat[at.end() : each.lead])), None
         )
         doers = find_doers(flat, actors, at.start()) if other is not None else ()
-        if other is None or not doers or other.is_unnamed:
+        if other is None or other.is_unnamed:
             continue
         stop = end_of_clause(flat, (), other.end + flat.startswith(".", other.end), len(flat))
         things = [each for each in goods if at.start() <= each[0].start < stop]
         is_state = any_of(grammar().states).search(other.name) is not None
         is_sale = _FOR_SALE.search(flat, at.start(), stop) is not None
         date = date_near(passage.dates, at.start(), at.end())
+        if not doers and is_state and not is_sale:
+            yield role_of(other, "buyer", at.start(), other.end)
+            for thing, keys in things:
+                for key in keys:
+                    yield of_item(other, "seeks", key, at.start(), max(other.end, thing.end), date=date)
         for doer in doers:
             seller, buyer = (doer, other) if is_state or is_sale else (other, doer)
             first, last = min(doer.start, at.start()), other.end

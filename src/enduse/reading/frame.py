@@ -21,7 +21,8 @@ from enduse.reading.phrases import any_of
 from enduse.reading.sameness import same_items, same_parties
 
 MAX_MARKINGS = 8
-_FEW = 3  # items of one deal, or parties told side by side
+_MOST_ITEMS = 6  # of one deal
+_MOST_BESIDE = 3  # parties told side by side
 _OFTEN_SEVERAL = ("supplier",)  # of one item; buyers told together each buy goods of their own
 _BESIDE = 12  # characters between these
 # Whoever plays one of these parts too plays more than one in the case, or is taken for somebody else.
@@ -66,7 +67,7 @@ class Frame:
             return [alone]
         parties = self.roles.get(role, {}) if role in _OFTEN_SEVERAL else {}
         unlike = {party for other in _UNLIKE.get(role, ()) for party in self.roles.get(other, ())}
-        if not 1 < len(parties) <= _FEW or unlike & parties.keys():
+        if not 1 < len(parties) <= _MOST_BESIDE or unlike & parties.keys():
             return []
         for first in next(iter(parties.values())):
             beside = [
@@ -189,7 +190,7 @@ def _frame(claims: Iterable[Claim], names: dict[str, str], goods: dict[str, tupl
     return frame
 
 
-def _of_item(role: str, kind: str, *, most: int = _FEW, unless: str = "") -> Rule:
+def _of_item(role: str, kind: str, *, most: int = _MOST_ITEMS, unless: str = "") -> Rule:
     """Return the rule that the one party with a role does with the items of the paper what the role says.
 
     It holds for at most `most` items, and only where nobody has the role `unless`.
