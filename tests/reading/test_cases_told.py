@@ -42,3 +42,18 @@ def test_ties(case: dict[str, Any]) -> None:
     assert not missing, [(fact["from"], fact["link"], fact["to"]) for fact in found]
     ends = [f"{fact['link']} {str(fact['to']).split()[-1]}" for fact in found]
     assert not set(ends) & set(case.get("no", ()))
+
+
+def _is_thing(fact: dict[str, Any], told: str) -> bool:
+    """Tell whether goods are the told ones: "number x last words of the type"."""
+    number, _, words = told.rpartition(" x ")
+    return fact["item_type"].lower().endswith(words) and (not number or str(fact["quantity"]) == number)
+
+
+@pytest.mark.parametrize("case", TOLD["goods"], ids=lambda case: case["text"][:60])
+def test_goods(case: dict[str, Any]) -> None:
+    found = facts_of(case["text"], "item")
+    missing = [each for each in case.get("tells", ()) if not any(_is_thing(fact, each) for fact in found)]
+    assert not missing, [(fact["item_type"], fact["quantity"]) for fact in found]
+    said = " / ".join(fact["item_type"].lower() for fact in found)
+    assert not [each for each in case.get("no", ()) if each in said], said

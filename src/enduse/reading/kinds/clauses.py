@@ -16,7 +16,7 @@ from enduse.reading.kinds.called import (
     read_listed,
     read_possessed,
 )
-from enduse.reading.kinds.dealings import read_dealings, read_routed, read_used
+from enduse.reading.kinds.dealings import find_dealt, read_dealings, read_routed, read_used
 from enduse.reading.kinds.deeds import find_traded, read_deeds, read_destined
 from enduse.reading.kinds.goods import control_of, find_things
 from enduse.reading.kinds.registry import Mention
@@ -52,7 +52,7 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
     ]
     spoken = {each.value for each in said if each.refers == "item"}
     if scene.is_case:
-        spoken |= find_traded(scene, mentions, things, start, end)
+        spoken |= find_traded(scene, mentions, things, start, end) | find_dealt(scene, things, start, end)
     shown = [each for each in things if each.key in spoken or (each.model and (mentions or each.quantity))]
     status = control_of(scene.flat, start, end, scene.words)
     if status:

@@ -9,7 +9,7 @@ from enduse.reading.kinds.deeds import find_arguments
 from enduse.reading.kinds.goods import Thing
 from enduse.reading.kinds.lexicon import one_of
 from enduse.reading.kinds.registry import Mention
-from enduse.reading.kinds.scene import FAR, Scene, find_doers, make_deal, make_role, make_tie
+from enduse.reading.kinds.scene import FAR, Scene, find_doers, group_before, make_deal, make_role, make_tie
 from enduse.reading.roles import Said
 
 # Who stands behind which word, by kind of deal: (part, tie to the goods).
@@ -48,6 +48,9 @@ def read_dealings(
             involved = _INVOLVED.search(scene.flat, max(start, at.start() - 70), at.start())
             if involved and "agent" not in args and "owner" not in args:
                 args["owner"] = find_doers(scene, mentions, involved.start())
+            elif "agent" not in args and "owner" not in args and _CHARGED_WITH.search(scene.flat, start, at.start()):
+                before = [m for m in mentions if m.end <= at.start()]
+                args["owner"] = list(group_before(scene, mentions, before[-1])) if before else []
             for kind, (part, tie) in _PARTS[group.kind].items():
                 for each in args.get(kind, ()):
                     first, last = min(at.start(), each.start), max(objects[-1].end, each.end)
@@ -58,6 +61,23 @@ def read_dealings(
 
 _INVOLVED = re.compile(
     r"\b(?:involved|participat(?:ed|ing)|engag(?:ed|ing)|complicit|assist(?:ed|ing)) in (?:the |an? )?(?:[a-z]+ ){0,2}$"
+)
+
+
+def find_dealt(scene: Scene, things: Sequence[Thing], start: int, end: int) -> set[str]:
+    """Return the keys of goods right behind a noun of trade, whoever trades: a paper of a case need not name him."""
+    found: set[str] = set()
+    for group in scene.words.dealings if scene.words.language == "en" else ():
+        for at in one_of(group.words).finditer(scene.flat, start, end):
+            found |= {t.key for t in things if t.phrase and 0 <= t.start - at.end() < _NEXT}
+    return found
+
+
+_NEXT = 24  # characters of articles, numbers and states before goods
+# What somebody stands trial for: "charged with the attempted export of", "pleaded guilty to the sale of".
+_CHARGED_WITH = re.compile(
+    r"\b(?:charged|charging|accused|convicted|guilty|sentenced|indicted|arrested|fined|penali[sz]ed)\b[^.;:]{0,70}"
+    r"\b(?:with|of|to|for|in|over) (?:the |an? |its |his |her |their )?(?:[a-z-]+ ){0,3}$"
 )
 
 

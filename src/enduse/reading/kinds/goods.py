@@ -12,7 +12,7 @@ from enduse.names.folding import fold_name
 from enduse.reading.kinds.designations import MODEL_AFTER, MODEL_BEFORE, find_model, is_model
 from enduse.reading.kinds.lexicon import PaperWords, alternation, one_of, paper_words
 from enduse.reading.kinds.places import country_of
-from enduse.reading.kinds.unlisted import find_listed_beside, find_unlisted
+from enduse.reading.kinds.unlisted import find_listed_beside, find_shared_heads, find_unlisted
 from enduse.reading.lexicon import fact_words
 from enduse.reading.phrases import branch, signs_of
 
@@ -139,7 +139,8 @@ def find_things(
             first = _walk_left(flat, first, max(start, found[-1].end if found else start))
         found.append(_describe(flat, first, head_end, words, stock))
     found += _spoken_again(flat, start, end, found, words, stock)
-    found += _unlisted(flat, start, end, found, words, stock)
+    found, more = _unlisted(flat, start, end, found, words, stock)
+    found += more
     return sorted(found, key=lambda thing: thing.start)
 
 
@@ -234,16 +235,30 @@ _POINTING = {
 
 def _unlisted(
     flat: str, start: int, end: int, found: Sequence[Thing], words: PaperWords, stock: Stock
-) -> list[Thing]:
-    """Return goods of no known kind: told by a model, or as what a verb of trade is about."""
+) -> tuple[list[Thing], list[Thing]]:
+    """Return the goods found before that stay, and goods of no known kind: told by a model, or by a verb of trade."""
     more: list[Thing] = []
+    unlisted = list(find_unlisted(flat, start, end, words))
+    # What goods of no known kind are for is not traded: "a slide for a Vorne 19 pistol".
+    found = [t for t in found if not any(_SERVES.fullmatch(flat, last, max(last, t.start)) for _, last in unlisted)]
     places = [(t.start, max(t.end, t.model_span[1])) for t in found if t.phrase]
     beside = find_listed_beside(flat, start, end, places, words)
-    for first, last in (*find_unlisted(flat, start, end, words), *beside):
+    shared = find_shared_heads(flat, start, places, words)
+    for first, last in (*unlisted, *beside):
         has_model = any(t.model and 0 <= t.model_span[0] - last < 30 for t in found)
         if _is_free(first, last, (*found, *more)) and not has_model:
             more.append(_describe(flat, first, last, words, stock))
-    return more
+    for first, last, phrase in shared:
+        if _is_free(first, last, (*found, *more)):
+            more.append(_named(phrase, first, last, stock))
+    return found, more
+
+
+def _named(phrase: str, start: int, end: int, stock: Stock) -> Thing:
+    """Return goods whose noun stands elsewhere, behind those joined to them."""
+    thing = Thing(key=stock.key_of(phrase, ""), phrase=phrase, start=start, end=end)
+    stock.first.setdefault(thing.key, thing)
+    return thing
 
 
 def _walk_left(flat: str, head: int, floor: int) -> int:
@@ -340,7 +355,12 @@ def _is_general(phrase: str, words: PaperWords) -> bool:
     """Tell words that call up what was spoken of before: "the same instruments", "these machines"."""
     said = phrase.lower().split()
     general = {form for word in words.generic_goods for form in (word.lower(), word.lower().removesuffix("s"))}
-    return len(said) <= 2 and said[-1] in general
+    is_of_kind = len(said) == 2 and said[-1] in _OF_ANY and _heads(words.language).fullmatch(said[0]) is not None
+    return len(said) <= 2 and said[-1] in general and not is_of_kind
+
+
+# "aircraft parts" are no aircraft; "laser equipment" may call up the lasers.
+_OF_ANY = ("part", "parts", "spare", "spares")
 
 
 def _singular(phrase: str, words: PaperWords) -> str:

@@ -58,6 +58,27 @@ def find_listed_beside(
             before = _JOINED_BEFORE.search(flat, max(start, left - _LONGEST), left)
 
 
+def find_shared_heads(
+    flat: str, start: int, known: Sequence[tuple[int, int]], words: PaperWords
+) -> Iterator[tuple[int, int, str]]:
+    """Yield places and names of goods that share the noun of others behind "and": "butterfly and check valves"."""
+    if words.language != "en":
+        return
+    barred = _no_goods(words.language)
+    for first, last in known:
+        said = flat[first:last].split()
+        at = _SHARES.search(flat, max(start, first - _LONGEST), first)
+        if at is None or len(said) < 2 or not said[-1].endswith("s") or at["word"] in barred:
+            continue
+        if not at["word"].endswith(("s", "ed", "ing")):
+            noun = said[-1].removesuffix("ies") + "y" if said[-1].endswith("ies") else said[-1].removesuffix("s")
+            yield at.start("word"), at.end("word"), f"{at['word']} {noun}"
+
+
+_SHARES = re.compile(
+    r"\b(?:of|for|the|their|its|certain|several|including|exported|shipped|sold|bought|purchased|ordered|\d{1,4}"
+    r"|two|three|four|five|six|eight|ten|twelve|controlled|unlicensed) (?P<word>[a-z][a-z-]{2,}) (?:and|or) $"
+)
 _LONGEST = 60  # characters of a phrase for goods with what joins it
 _PHRASE = r"(?P<phrase>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){0,2})"
 _JOINED_AFTER = re.compile(
@@ -125,6 +146,7 @@ def _traded(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?:{verbs})|(?:{deals}))(?: of| for)? (?:the |its |their |of |our )?"
         rf"(?:(?P<count>\d{{1,3}}(?:,\d{{3}})?|an?|{numbers}) )?(?:(?:U\.S\.|[A-Z][a-z]+)(?:-origin|-made)? )?"
+        r"(?:so-called )?(?:[A-Z]{2,5} (?=[a-z-]{4,}s\b))?"
         r"(?P<phrase>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){0,3}?)"
         r"(?=[,.;:)]|$| \(| (?:to|from|for|and|or|by|via|through|in|at|on|with|which|that|without|between|worth|valued"
         r"|of|using|manufactured|made|produced|classified|controlled|intended|destined)\b)",
