@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,3 +149,16 @@ def test_a_country_behind_words_of_ties_is_no_party() -> None:
         "Corée du Nord."
     )
     assert list(parts(text)) == ["Tessel Pumps SARL"]
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es"])
+def test_a_line_that_adds_to_a_list_stands_not_in_it(language: str) -> None:
+    """An annex as it is printed in cells: the lines that say who is added are no names, and states act themselves."""
+    paper = (Path(__file__).parent / "listings" / f"annex_{language}.txt").read_bytes()
+    facts: Any = to_facts_json(read_document(paper, name="annex.txt"), "annex")["facts"]
+    parties = {fact["name"]: set(fact["roles"]) for fact in facts if fact["type"] == "party" and fact["roles"]}
+    assert parties == {
+        "Orlan Hossein VELDANI": {"designated"}, "Vorne Aviation Industries": {"designated", "manufacturer"}
+    }
+    links = {(fact["link"], fact["from"]) for fact in facts if fact["type"] == "link" and fact["to"].startswith("item")}
+    assert links == {("manufactures", "vorne aviation industries")}

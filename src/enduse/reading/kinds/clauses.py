@@ -6,6 +6,7 @@ what stands between two names, and who does what with goods.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from enduse.reading.kinds.called import (
@@ -23,11 +24,19 @@ from enduse.reading.kinds.registry import Mention
 from enduse.reading.kinds.scene import Scene, find_spoken_of, remember
 from enduse.reading.roles import Said
 
+# A sentence that begins with a state or its forces speaks of what these do, also in the reasons for a listing.
+_OTHERS = re.compile(
+    r"\s*(?:The|Les?|La|L['’]|Die|Der|Das|Las?|Los|El) ?(?:[A-Za-zà-ÿß-]+ ){0,2}?"
+    r"(?:armed forces|army|military|government|regime|authorities|forces armées|armée|gouvernement|régime|autorités"
+    r"|Streitkräfte|Armee|Regierung|Regime|Behörden|fuerzas armadas|ejército|gobierno|régimen|autoridades)\b"
+)
+
 
 def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[Said]:
     """Yield what one sentence says; `subject` is whom it speaks of where it names nobody ("" for nobody)."""
     mentions = find_spoken_of(scene, start, end)
-    if subject and not any(each.start - start < 4 for each in mentions):
+    is_others = _OTHERS.match(scene.flat, start, end) is not None
+    if subject and not is_others and not any(each.start - start < 4 for each in mentions):
         mentions = [Mention(key=subject, start=start, end=start, is_pronoun=True), *mentions]
     taken = tuple((each.start, each.end) for each in mentions if not each.is_pronoun)
     things = [

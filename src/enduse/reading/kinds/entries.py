@@ -36,6 +36,19 @@ from enduse.reading.kinds.rows import (
 _PROGRAM = re.compile(r"\[[A-Z][A-Z0-9\-]{2,30}\]|\(individual\)")
 
 
+# A line that says that entries are added or replaced is none itself.
+_LISTS = re.compile(
+    r"\b(?:(?:[Ff]ollowing|[Ss]uivante?s?|[Ff]olgende[nr]?|[Ss]iguientes?)\b[^|]{0,60}"
+    r"\b(?:is|are|shall|est|sont|wird|werden|se|quedan?|fueron)\b"
+    r"|(?:is|are|est|sont|wird|werden|se) (?:added to|deleted from|ajoutée?s? (?:à|sur)|añaden? (?:a|en)))\b"
+)
+
+
+def is_act_of_listing(line: str) -> bool:
+    """Tell a line that says what is done with a list from one that stands in it."""
+    return _LISTS.search(line) is not None
+
+
 def find_entries(flat: str, blocks: tuple[Block, ...], words: PaperWords) -> tuple[list[Entry], set[int]]:
     """Return the entries of a paper and the numbers of the blocks that they take up."""
     entries: list[Entry] = []
@@ -125,7 +138,7 @@ def _open_entry(
     """Return the entry that a block begins, None when it begins none."""
     start, end = block.start, block.end
     body = flat[start:end]
-    if is_header_row(flat, start, end, words):
+    if is_header_row(flat, start, end, words) or is_act_of_listing(body):
         return None
     for reader in (read_row, _read_labelled, _read_running, _read_head):
         entry = reader(flat, start, end, block, following, words)

@@ -16,7 +16,7 @@ from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.kinds.cells import join_cells
 from enduse.reading.kinds.clauses import read_sentence
 from enduse.reading.kinds.columns import Table, find_tables
-from enduse.reading.kinds.entries import find_entries
+from enduse.reading.kinds.entries import find_entries, is_act_of_listing
 from enduse.reading.kinds.fields import Entry, place_in
 from enduse.reading.kinds.goods import Thing
 from enduse.reading.kinds.happenings import Happening, find_happenings
@@ -212,7 +212,7 @@ def _enter_bulleted(flat: str, blocks: tuple[Block, ...], registry: Registry, wo
     for block in blocks:
         listing = _opens_list(flat, block, words, listing)
         at = _OPENS_LINE.match(flat, block.start, block.end) if listing and _is_item(flat, block) else None
-        if at is None or country_of(at["name"], words.language):
+        if at is None or country_of(at["name"], words.language) or is_act_of_listing(at["name"]):
             continue
         party = registry.add(at["name"], at.start("name"), at.end("name"), is_person=False)
         if party is not None:
