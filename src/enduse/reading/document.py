@@ -15,6 +15,7 @@ from enduse.reading.denials import deny
 from enduse.reading.facts import Claim, HeaderFact, Portion, Span
 from enduse.reading.filling import fill_gaps
 from enduse.reading.frame import complete
+from enduse.reading.governments import read_governments
 from enduse.reading.kinds.imprint import Imprint, read_imprint
 from enduse.reading.kinds.papers import read_paper
 from enduse.reading.kinds.recognising import find_language, recognise_paper
@@ -127,7 +128,8 @@ def _read_prose(
     text: str, portions: tuple[Portion, ...], heading: Heading | None, names: NameModel | None
 ) -> tuple[Claim, ...]:
     """Return the claims of a message or plain text; with `names` also those that turn on a name it proposed."""
-    told = deny(text, portions, fill_gaps(text, portions, read_claims(text, portions, heading)))
+    told = fill_gaps(text, portions, read_claims(text, portions, heading))
+    told = deny(text, portions, [*told, *read_governments(text, portions)])
     claims = in_order(complete(text, told, has_number=heading is not None and bool(heading.reference)))
     if names is None:
         return claims
