@@ -8,7 +8,7 @@ program at random moments (SIGKILL and Ctrl-C by turns), lets it go on, kills re
 costs the paper in hand, which one more run reads), and then prints: papers and characters a second, peak memory of the
 process that keeps the record and of those that read, at each quarter of the last run, size of the record, what the
 record and the facts files hold against a run that nobody stopped (a sample of 300 papers), and the time of a run that
-has nothing to do. Last, 100 cables on one core and the heading alone, by process time.
+has nothing to do. First, 100 cables on one core, the heading alone, and the whole command for 100, by process time.
 """
 
 from __future__ import annotations
@@ -254,6 +254,25 @@ def report_core(seed: int) -> None:
     print(f"heading alone: {sum(map(len, cables)) / seconds / 1e6:.1f} million characters a second")
 
 
+def report_alone(seed: int) -> None:
+    """Time the whole command for 100 cables named one by one, start included, by the time of all its processes."""
+    with tempfile.TemporaryDirectory(prefix="enduse-reading-") as folder:
+        papers = Path(folder) / "papers"
+        papers.mkdir()
+        for number in range(100):
+            (papers / f"{number}.txt").write_text(make_cable(number, seed), encoding="utf-8")
+        files = sorted(map(str, papers.iterdir()))
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("ENDUSE_")}
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [*ENDUSE, "read", "--facts", "facts", *files], cwd=folder, env=clean, check=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"the whole command for 100 cables, start included: {seconds:.2f} s of the processor")
+
+
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
@@ -265,6 +284,7 @@ def main() -> None:
     options = parser.parse_args()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a shell's background
     report_core(options.seed)
+    report_alone(options.seed)
     with tempfile.TemporaryDirectory(prefix="enduse-reading-") as folder:
         work = options.keep or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
