@@ -57,3 +57,12 @@ def test_goods(case: dict[str, Any]) -> None:
     assert not missing, [(fact["item_type"], fact["quantity"]) for fact in found]
     said = " / ".join(fact["item_type"].lower() for fact in found)
     assert not [each for each in case.get("no", ()) if each in said], said
+
+
+@pytest.mark.parametrize("case", TOLD["parts"], ids=lambda case: case["text"][:60])
+def test_parts(case: dict[str, Any]) -> None:
+    found = {fact["name"]: fact["roles"] for fact in facts_of(case["text"], "party")}
+    for each in case["tells"]:
+        name, role = each.split(": ")
+        assert any(name in known and role in roles for known, roles in found.items()), (each, found)
+    assert not {role for roles in found.values() for role in roles} & set(case.get("no", ())), found

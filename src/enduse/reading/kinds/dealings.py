@@ -77,7 +77,8 @@ _NEXT = 24  # characters of articles, numbers and states before goods
 # What somebody stands trial for: "charged with the attempted export of", "pleaded guilty to the sale of".
 _CHARGED_WITH = re.compile(
     r"\b(?:charged|charging|accused|convicted|guilty|sentenced|indicted|arrested|fined|penali[sz]ed)\b[^.;:]{0,70}"
-    r"\b(?:with|of|to|for|in|over) (?:the |an? |its |his |her |their )?(?:[a-z-]+ ){0,3}$"
+    r"\b(?:with|of|to|for|in|over) (?:the |an? |its |his |her |their )?"
+    r"(?:(?!broker|arrang|facilitat|financ|interced|assist)[a-z-]+ ){0,3}$"
 )
 
 

@@ -52,6 +52,7 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
                 is_name = is_name or (verb.kind == "makes" and not is_by and _tells_origin(scene, at.start()))
                 no_deal = {"seeks": _ASKED_PAPERS, "makes": _MADE_DEEDS}.get(verb.kind)
                 is_paper = no_deal is not None and not is_by and no_deal.match(scene.flat, at.end()) is not None
+                is_paper = is_paper or _is_noun(scene.flat, at)
                 is_paper = is_paper or (verb.kind == "supplies" and _is_order_sent(scene.flat, start, at))
                 if not is_name and not is_paper and not denied.search(_lead(scene, start, at.start())):
                     found.append(Hit(kind=verb.kind, start=at.start(), end=at.end(), by=is_by, is_sure=verb.is_sure))
@@ -60,6 +61,11 @@ def _hits(scene: Scene, mentions: Sequence[Mention], start: int, end: int) -> li
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+def _is_noun(flat: str, at: re.Match[str]) -> bool:
+    """Tell "the export of pumps", a deal that is read as such, from the verb."""
+    return at[0].lower() in ("export", "supply", "transfer", "purchase", "import") and flat.startswith(" of ", at.end())
 
 
 def _is_order_sent(flat: str, start: int, at: re.Match[str]) -> bool:
@@ -255,7 +261,8 @@ def read_destined(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Said]:
         low = max(0, each.start - 90)
         at = meant.search(scene.flat[low : each.start])
         if at and not each.is_pronoun and is_near_name(scene.flat[low + at.end("said") : each.start]):
-            if one_of(scene.words.declared).search(scene.flat, max(0, low + at.start() - 90), low + at.start()):
+            lead = max(0, low + at.start() - 90, scene.flat.rfind(". ", 0, low + at.start()) + 1)
+            if one_of(scene.words.declared).search(scene.flat, lead, low + at.start()):
                 scene.declared.setdefault(each.key, (low + at.start(), each.end))
             else:
                 yield make_role(each.key, "end_user", low + at.start(), each.end)
