@@ -65,4 +65,5 @@ def test_parts(case: dict[str, Any]) -> None:
     for each in case["tells"]:
         name, role = each.split(": ")
         assert any(name in known and role in roles for known, roles in found.items()), (each, found)
+    assert set(case.get("names", ())) <= set(found)
     assert not {role for roles in found.values() for role in roles} & set(case.get("no", ())), found

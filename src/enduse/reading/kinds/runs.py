@@ -13,6 +13,8 @@ from enduse.reading.kinds.registry import MAX_WORDS, Token
 _REDACTED = re.compile(r"[xX]{5,}|█")
 # A small word tied to a name by a hyphen: "al-Tesk".
 _PARTICLE = re.compile(r"(?:a[bdlnrstz]|ash|el|ul)-[^\W\d_a-zß-öø-ÿ]")
+# Says where the one named next was born or sits, and is no part of the name: "Ruritanian-born Arno Vorne".
+_TELLS_STATE = re.compile(r"-(?:born|educated|trained|registered|incorporated|headquartered|speaking)$")
 _SHORTENED = 6  # letters of a word cut short before a legal form: "Eng. Co."
 _JOINING = frozenset(("and", "et", "y", "und", "e", "i"))
 _GENITIVE = frozenset(("of", "for", "für", "de", "du", "des", "del", "della", "di"))
@@ -66,6 +68,8 @@ def find_runs(flat: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _is_capital(token: Token) -> bool:
+    if _TELLS_STATE.search(token.text):
+        return False
     return (token.text[0].isupper() or _PARTICLE.match(token.text) is not None) and not _REDACTED.search(token.text)
 
 
