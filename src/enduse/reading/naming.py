@@ -151,7 +151,7 @@ def is_no_party(name: str) -> bool:
 
 
 # A paper that is cited ("Ref A"), the end of such a citation before a name, and nothing but places in a heading.
-_REFERENCE = re.compile(r"[Rr]ef(?:s|tel|tels)?(?: [A-Z]\b|$)|[A-Z]\. [A-Z]{2,4}$")
+_REFERENCE = re.compile(r"(?:Per |See )?[Rr]ef(?:s|tel|tels)?(?: [A-Z]\b|$)|[A-Z]\. [A-Z]{2,4}$")
 _PLACES = re.compile(r"[A-Z][a-z]+ (?:Between|From|To|Via|Through|And) [A-Z][a-z]+(?: [A-Z][a-z]+)*")
 
 

@@ -53,7 +53,7 @@ def read_relations(
     elif len({each.key for each in parties if not each.is_unnamed}) == _PAIR:
         passage.group = tuple(dict.fromkeys(each.key for each in parties if not each.is_unnamed))
     yield from (each for each in _of_all(flat, parties, read_roles(flat, parties))
-        if not _is_no_make(flat, each) and not _is_no_trade(each))
+        if not _is_no_make(flat, each) and not _is_no_trade(each) and not _is_only_possible(flat, each))
     yield from _of_pointers(flat, actors, pointers)
     yield from _inquirers(flat, parties)
     yield from read_callings(flat, parties)
@@ -159,6 +159,17 @@ def _inquirers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
 
 
 _BUREAU = re.compile(r"\b(?:Investigation|Investigations|Customs|Prosecutors?'?|Police|Export Control)\b")
+
+
+_POSSIBLE = re.compile(
+    r"\b(?:could|may|might|would|should|can)(?: also| then| yet)? be (?:sanctioned|designated|listed)\b"
+)
+
+
+def _is_only_possible(flat: str, said: Said) -> bool:
+    """Tell whether a listing is only what may yet come: "the firm could be sanctioned under"."""
+    is_listing = said.value == "designated" or said.prop == "designated_under"
+    return is_listing and _POSSIBLE.search(flat, said.start, said.end) is not None
 
 
 def _is_no_make(flat: str, said: Said) -> bool:
