@@ -18,7 +18,9 @@ NAMES = ("Vorne", "Karg", "Zim", "Org", "Rasti", "Sindra", "1737", "13382")
 
 
 def short(name: str) -> str:
-    return next((each for each in NAMES if each.lower() in name.lower()), name.split()[-1])
+    last = name.split()[-1]
+    last = last if name.startswith("item") else last.title()
+    return next((each for each in NAMES if each.lower() in name.lower()), last)
 
 
 def tells(text: str) -> set[str]:

@@ -7,7 +7,9 @@ import pytest
 from enduse.knowledge.shelf import open_knowledge
 from enduse.reading.document import DocumentReading, read_document
 from enduse.reading.facts_json import to_facts_json
+from enduse.reading.items import find_goods
 from enduse.reading.lexicon import fact_words
+from enduse.reading.sentences import split_sentences
 
 
 def read(text: str) -> DocumentReading:
@@ -119,3 +121,12 @@ def test_goods_that_went_on_from_one_party_to_another_are_a_flow(sentence: str, 
 def test_a_word_of_goods_inside_the_name_of_a_party_is_no_goods() -> None:
     facts = read("Brellok Machine Tools Ltd sold a pump to Trestor Impex Ltd.").facts
     assert {c.key for c in facts if c.about == "item"} == {"pump"}
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [("They bought ten 60 mm mortars.", "10"), ("They bought 60 mm mortars.", ""), ("They bought 12 mortars.", "12")],
+)
+def test_a_calibre_is_no_number_of_goods(text: str, quantity: str) -> None:
+    (sentence,) = split_sentences(text, 0, len(text))
+    assert [(each.phrase, each.quantity) for each in find_goods(sentence)] == [("mortar", quantity)]

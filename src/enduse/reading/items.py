@@ -405,6 +405,8 @@ def _quantity(lead: str) -> tuple[str, str, int]:
         places, taken = places[:-1], taken + 1
     while places and (places[-1][0] in demonyms() or places[-1][0] in ("additional", "more", "new")):
         places = places[:-1]
+    if len(places) > 1 and places[-1][0] in _MEASURES:  # "60 mm mortars": a size, and no number of them
+        places = places[:-2]
     if not places:
         return "", "", 0
     word, start = places[-1]
@@ -414,6 +416,7 @@ def _quantity(lead: str) -> tuple[str, str, int]:
     return (number, unit, start) if number else ("", "", 0)
 
 
+_MEASURES = ("mm", "cm", "millimeter", "caliber", "calibre")
 _ORIGIN = re.compile(
     r"(?P<place>U\.S\.|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[ -]origin|-produced|-made|-manufactured|-built)?"
     r"(?: [A-Z][a-z]+-supplied)?[ ](?:[a-z\-]+[ ]){0,2}$"
