@@ -1,4 +1,4 @@
-"""Tell how near the strangers of the load lie to the list, and how many distinct words the list has.
+"""Tell how near the strangers of the load lie to the list, what those cost who come near, and how many words it has.
 
     python benchmarks/load_nearness.py [--names 250000] [--strangers 36000] [--corpus FOLDER]
 
@@ -9,7 +9,9 @@ Words are those of each name read in its usual way, so that a name of several re
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+import time
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,6 +42,31 @@ def read_list(entities: ListedEntities) -> tuple[set[str], set[str]]:
             names.clear()
     forms.update(read_usual(names))
     return forms, {word for form in forms for word in form.split()}
+
+
+def script_of(name: str) -> str:
+    """Return which letters a name has: Latin alone, some of China, Korea or Japan, or others."""
+    letters = {unicodedata.name(letter, "").split(" ")[0] for letter in name if letter.isalpha()}
+    if letters <= {"LATIN"}:
+        return "Latin"
+    return "East Asian" if letters & {"CJK", "HANGUL", "HIRAGANA", "KATAKANA"} else "other"
+
+
+def report_costs(folder: Path, index: NameIndex, entities: ListedEntities, queries: int) -> None:
+    """Print what queries of the load cost, their words known, by their letters and by whether they raise a hit."""
+    parties = to_parties(read_queries(folder / "load.jsonl", most=queries))
+    found = [bool(hits) for hits in screen_many(parties, index=index, entities=entities)]
+    sorts = defaultdict(list)
+    for party, is_hit in zip(parties, found, strict=True):
+        sorts[script_of(party.name), is_hit].append(party)
+    for (script, is_hit), some in sorted(sorts.items()):
+        began = time.process_time()
+        for _ in screen_many(some, index=index, entities=entities):
+            pass
+        each = (time.process_time() - began) / len(some) * 1e6
+        share = len(some) / len(parties)
+        what = "a hit" if is_hit else "none"
+        print(f"{script:10} {what:5} {share:6.1%} of the load, {each:6.0f} us each, {each * share:5.1f} us of the mean")
 
 
 def main() -> None:
@@ -73,6 +100,7 @@ def main() -> None:
     for sort in sorted(met, key=lambda sort: -hit[sort] / met[sort]):
         share, of_all = hit[sort] / met[sort], hit[sort] / max(1, hit.total())
         print(f"{sort[0]:>3} {sort[1]:8} {met[sort]:>6,} {share:.3f} {of_all:6.1%} of all hits")
+    report_costs(folder, index, entities, 2 * options.strangers)
 
 
 if __name__ == "__main__":
