@@ -22,9 +22,14 @@ Progress = Callable[[int, str], None]
 class Opened:
     """A folder opened; close it, or use it as a context manager.
 
+    Attributes:
+        is_passing: it is gone when the command ends, so no index is made for later questions.
+
     Raises:
         WorkspaceError: there is no workspace in the folder.
     """
+
+    is_passing = False
 
     def __init__(self, path: Path | str, settings: settings_file.Settings | None = None) -> None:
         self.path = Path(path)
@@ -101,6 +106,8 @@ class Opened:
 
     def _bring_index_up_to_date(self, progress: Progress | None) -> None:
         """Index what is new at once, so that the next question need not wait for it."""
+        if self.is_passing:
+            return
         from enduse.workspace.indexing import open_segments
 
         open_segments(self.store.indexable, progress=progress)

@@ -27,4 +27,5 @@ def pass_workspace(folder: Path) -> Iterator[Workspace]:
     except OSError as exc:
         raise UsageError(f"{folder} cannot be written: {exc.strerror}.", remedy="Name another folder.") from exc
     with held as place, Workspace.create(Path(place) / "workspace") as workspace:
+        workspace.is_passing = True
         yield workspace
