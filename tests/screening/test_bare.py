@@ -129,3 +129,24 @@ def test_names_that_only_python_reads_are_weighed_from_rows_too() -> None:
     assert {(one.party, one.subject): one.weighed for one in told} == {
         (at, id_): one for (at, id_, _), one in zip(asked, weighed, strict=True)
     }
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.lists(NAMES, min_size=1, max_size=3), st.sampled_from([1, 3, 18]))
+def test_names_kept_from_one_batch_to_the_next_change_no_answer(rows: list[Drawn], names: list[str], bits: int) -> None:
+    drawn = [_build(rows, 0)]
+    parties = [Party(name=name, kind=kind) for name in names for kind in SCHEMAS]
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("enduse.names.packs._KEPT_BITS", bits)  # of 2 places one is filled at most, of 8 six
+        index = NameIndex(drawn)
+        first, weigher = BatchWeigher(0.5), BatchWeigher(0.5)
+        wanted = screen_bare(parties, index, first, limit=10, threshold=0.5)
+        again = screen_bare(parties[::-1], index, weigher, limit=10, threshold=0.5)
+        fresh = screen_bare(parties[::-1], NameIndex(drawn), BatchWeigher(0.5), limit=10, threshold=0.5)
+        assert again == fresh
+        assert weigher.tell([one.weighed for one in again[0]]) == BatchWeigher(0.5).tell(
+            [one.weighed for one in fresh[0]]
+        )
+        assert first.tell([one.weighed for one in wanted[0]]) == BatchWeigher(0.5).tell(
+            [one.weighed for one in wanted[0]]
+        )

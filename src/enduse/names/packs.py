@@ -74,8 +74,9 @@ _BY_STEM, _NUMBERS, _ROMANS, _IN_FIRMS, _IN_PERSONS, _GIVEN, _ADJECTIVES, _PLACE
 _RULES = Struct(f"<{MAX_LETTERS + 1}d{len(BY_COMMONNESS)}dd")
 _HEADER, _TOKEN = 16, 24  # bytes of a pack
 _MEMO = 1 << 14
+_KEPT_BITS = 18
 _LEFT_TO_PYTHON, _NO_PACK = 1, 2  # as in native/rows.h, which also tells what stands at these places
-_ROWS_LATIN, _ROWS_WANTED = 7, 9
+_ROWS_LATIN, _ROWS_WANTED, _ROWS_KEPT = 7, 9, 12
 
 
 @lru_cache(maxsize=1)
@@ -155,14 +156,19 @@ class Packs:
         return out, signs
 
     def lay_rows(
-        self, columns: array[int], places: tuple[array[int], array[int]], asked: Sequence[tuple[str, int]]
+        self, columns: array[int], places: tuple[array[int], array[int]], asked: Sequence[tuple[str, int]],
+        kept: KeptRows | None = None,
     ) -> RowPacks:
         """Return room for the packs of rows, and after them those of names asked, each with the number of its kind.
 
-        `columns` and `places` as `read_rows` has them. What names of rows say is read when the scorer wants it.
+        `columns` and `places` as `read_rows` has them. What names of rows say is read when the scorer wants it, but for
+        those `kept`, and kept there.
         """
         found = self.read([name for name, _ in asked], bytes(kind for _, kind in asked))
-        return RowPacks(self._packs, self._wide, columns, places, found)
+        laid = RowPacks(self._packs, self._wide, columns, places, found)
+        if kept is not None:
+            laid.take_kept(kept, kept.packs._packs)
+        return laid
 
     def open_wide(self) -> int:
         """Return the address of the packed lexicons with words in other scripts."""
@@ -227,6 +233,34 @@ class Packs:
             raise MemoryError
 
 
+class KeptRows:
+    """Packs of rows of some segments, kept from one batch to the next: of 196,608 rows at most, some 40 MB.
+
+    What a row says does not change as long as its segment is open, whoever may see it, so a pack says nothing but what
+    reading the row again would.
+
+    Attributes:
+        packs: where they lie; their addresses hold as long as this does.
+    """
+
+    def __init__(self) -> None:
+        """Keep none."""
+        self.packs = Packs()
+        places = 1 << _KEPT_BITS
+        self._table = array("Q", bytes(16 * places))
+        self._laid = array("Q", (_place(self._table), places - 1, 0, places // 4 * 3))
+
+    @property
+    def place(self) -> int:
+        """Return where the library finds them: `Kept` in `native/rows.h`."""
+        return _place(self._laid)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether no more are kept."""
+        return self._laid[2] >= self._laid[3]
+
+
 class RowPacks:
     """Packs of rows of segments, made when the scorer first wants them, and of names asked: `Rows` in `native/rows.h`.
 
@@ -247,7 +281,7 @@ class RowPacks:
         self._count, self._held = len(rows), (columns, which, rows)
         self._laid = array("Q", (
             _vocabulary(scripts=False), wide, packs, _place(columns), _place(which), _place(rows),
-            _place(self.addresses), 0, len(rows), 0, 0, 0,
+            _place(self.addresses), 0, len(rows), 0, 0, 0, 0, 0,
         ))
 
     @property
@@ -270,6 +304,12 @@ class RowPacks:
         """Raise MemoryError where the library lacked memory."""
         if self._laid[_ROWS_WANTED + 2]:
             raise MemoryError
+
+    def take_kept(self, kept: KeptRows, packs: int) -> None:
+        """Take the packs of rows that were read before, and the address of their memory."""
+        self._kept = kept
+        self._laid[_ROWS_KEPT] = packs
+        self._laid[_ROWS_KEPT + 1] = kept.place
 
     def widen(self, wide: int) -> None:
         """Take the address of the lexicons with words in other scripts."""

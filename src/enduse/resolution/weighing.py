@@ -127,6 +127,7 @@ class BatchWeigher(Weigher):
             raise OSError("the compiled part of names is missing")
         self.packs, self.scorer = type(opened[0])(), opened[1]
         self._addresses: dict[tuple[str, str, Kind], tuple[int, int]] = {}  # of the names that give most
+        self._held: list[object] = []  # what keeps them valid
 
     def weigh(self, leads: Sequence[Lead]) -> list[Weighed | None]:
         """Return what `weigh_records` does of each lead: None below the threshold."""
@@ -143,6 +144,10 @@ class BatchWeigher(Weigher):
         for place in laid.untold:
             weighed[place] = self._weigh_alone(leads[place])
         return weighed
+
+    def hold(self, rows: object) -> None:
+        """Keep what keeps packs at their addresses as long as this batch lasts."""
+        self._held.append(rows)
 
     def take(
         self, found: FoundNames, plain: Plain, first: tuple[int, int], name_at: Callable[[int], tuple[str, str]],

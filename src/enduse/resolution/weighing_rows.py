@@ -12,7 +12,7 @@ from enduse.resolution.records import NAME_PROPERTIES, is_latin
 from enduse.resolution.weighing import BatchWeigher, Plain, lay_weights
 
 if TYPE_CHECKING:
-    from enduse.names.packs import Packs, RowPacks
+    from enduse.names.packs import KeptRows, Packs, RowPacks
 
 
 class ListedNames(NamedTuple):
@@ -20,6 +20,7 @@ class ListedNames(NamedTuple):
 
     `props` are places in `NAME_PROPERTIES`; `is_led` tells of each name whether it led to the record, and `is_told` of
     each record whether its names could be listed. `columns` and `value_of` are as `names.sieving.Sieve` takes them.
+    `kept` are packs of such rows, where any are.
     """
 
     rows: Rows
@@ -28,6 +29,7 @@ class ListedNames(NamedTuple):
     is_told: bytearray
     columns: array[int]
     value_of: Callable[[int, int], str]
+    kept: KeptRows | None = None
 
 
 class AskedNames(NamedTuple):
@@ -58,9 +60,9 @@ class LaidRows:
         self._is_latin = [is_latin(name) for name, _ in asked.names]
 
     def pack(self, packs: Packs) -> RowPacks:
-        """Return the packs of the names, those of rows yet to be made."""
+        """Return the packs of the names, those of rows that are not kept yet to be made."""
         _, which, rows = self._listed.rows
-        laid = packs.lay_rows(self._listed.columns, (which, rows), self.asked.names)
+        laid = packs.lay_rows(self._listed.columns, (which, rows), self.asked.names, self._listed.kept)
         laid.is_latin.extend(self._is_latin)
         return laid
 
@@ -100,6 +102,7 @@ def weigh_rows(laid: LaidRows, weigher: BatchWeigher) -> tuple[list[tuple[int, W
     leads = weigher.scorer.lay_leads(asked.each, asked.laws, laid.ends, laid.first)
     laws = lay_weights(), b"".join([beside.law for _, beside in laid.plain])
     told = laid.props, laid.is_led
+    weigher.hold(rows)
     found, untold = weigher.scorer.weigh_rows(rows, told, laws, leads, lambda wanting: laid.read(packs, wanting))
     weighed = []
     for place in sorted(found):

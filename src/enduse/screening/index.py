@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, islice, repeat
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from enduse.names.sieving import Rows
 from enduse.resolution.evidence import fold_identifier
@@ -27,6 +27,9 @@ NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias")
 FLOOR = 0.5  # the least promise of a candidate
 _AT_ONCE = 2048
 _NOBODY = 0xFFFFFFFF  # no subject's number
+
+if TYPE_CHECKING:
+    from enduse.names.packs import KeptRows
 
 Place = tuple[int, int, float]  # of a row: number of its segment, its number there, and its promise
 # subject, property, printed value, schema, statement id: as the record's view yields them
@@ -61,6 +64,7 @@ class NameIndex:
     def __init__(self, segments: Sequence[tuple[Segment, bytearray]]) -> None:
         self._segments = tuple(segments)
         self.asked = 0  # names so far: what pays only for many waits for them
+        self._kept: KeptRows | None = None
 
     @classmethod
     def build(cls, rows: Iterable[NameRow], *, identifiers: Iterable[NameRow] = ()) -> NameIndex:
@@ -213,7 +217,15 @@ class NameIndex:
         segment, visible = self._segments[0]
         ends, is_told, found, props, is_led = segment.list_names(led, asked, visible)
         listed = Rows(ends, zeros("I", len(found)), found)
-        return ListedNames(listed, props, is_led, is_told, self.name_columns, self.value)
+        return ListedNames(listed, props, is_led, is_told, self.name_columns, self.value, self._keep_rows())
+
+    def _keep_rows(self) -> KeptRows:
+        """Return the packs of rows read lately; where they became too many, those of none."""
+        if self._kept is None or self._kept.is_full:
+            from enduse.names.packs import KeptRows  # opens the compiled part, which few names alone do not need
+
+            self._kept = KeptRows()
+        return self._kept
 
     def _list_apart(self, led: Sequence[Place], asked: bytearray) -> ListedNames:
         """Return what `list_names` does, asking each segment for its own."""

@@ -474,8 +474,39 @@ API int en_read_rows(const Vocabulary *all, const Vocabulary *wide, Packs *packs
     return failed ? -1 : is_wide;
 }
 
+/* Return the place of a row among those kept, whether it stands there or not. */
+static KeptRow *place_of_row(const Rows *rows, uint64_t at, uint32_t kind)
+{
+    const Kept *kept = rows->kept;
+    uint64_t row = ((uint64_t)rows->which[at] << 34 | (uint64_t)rows->row[at] << 2 | kind) + 1;
+    uint64_t place = (row * 0x9E3779B97F4A7C15u) >> 32 & kept->mask;
+    while (kept->place[place].row && kept->place[place].row != row) place = (place + 1) & kept->mask;
+    return kept->place + place;
+}
+
+/* Take the pack of a row that was read before; false where it was not. */
+static int take_kept(Rows *rows, uint64_t at, uint32_t kind)
+{
+    const KeptRow *known = rows->kept ? place_of_row(rows, at, kind) : NULL;
+    if (!known || !known->row) return 0;
+    rows->is_latin[at] = known->pack & KEPT_LATIN;
+    rows->pack[at] = known->pack & ~(uint64_t)KEPT_LATIN;
+    return 1;
+}
+
+/* Keep the pack of a row, of which it is known in which script it begins. */
+static void keep_row(Rows *rows, uint64_t at, uint32_t kind, uint64_t pack)
+{
+    Kept *kept = rows->kept;
+    if (!kept || kept->rows >= kept->most) return;
+    KeptRow *place = place_of_row(rows, at, kind);
+    kept->rows += !place->row;
+    place->row = ((uint64_t)rows->which[at] << 34 | (uint64_t)rows->row[at] << 2 | kind) + 1;
+    place->pack = pack | (rows->is_latin[at] ? KEPT_LATIN : 0);
+}
+
 /* See rows.h. A zero among letters of which nothing says how they fold may be followed by any script. */
-int tell_scripts(Rows *rows, uint64_t from, uint64_t to)
+int tell_scripts(Rows *rows, uint64_t from, uint64_t to, uint32_t kind)
 {
     int is_told = 1;
     for (uint64_t at = from; at < to && at < rows->count; at++) {
@@ -483,6 +514,7 @@ int tell_scripts(Rows *rows, uint64_t from, uint64_t to)
             is_told &= rows->pack[at] != LEFT_TO_PYTHON;
             continue;
         }
+        if (take_kept(rows, at, kind)) continue;
         const Column *column = rows->column + 2 * rows->which[at];
         uint64_t size = 0, length = 0;
         const uint8_t *pairs = text_of(column + 1, rows->row[at], &size), *text = text_of(column, rows->row[at], &length);
@@ -497,14 +529,16 @@ int tell_scripts(Rows *rows, uint64_t from, uint64_t to)
 
 const Name *pack_of(Rows *rows, uint64_t at, uint32_t kind)
 {
-    if (rows->pack[at] == NOT_READ_YET && at < rows->count) {
+    if (rows->pack[at] == NOT_READ_YET && at < rows->count && !take_kept(rows, at, kind)) {
         int failed = 0, is_wide = 0;
-        uint64_t pack = read_row(rows->vocabulary, rows->wide, rows->packs, rows->column + 2 * rows->which[at],
+        void *packs = rows->kept && rows->kept->rows < rows->kept->most ? rows->kept_packs : rows->packs;
+        uint64_t pack = read_row(rows->vocabulary, rows->wide, packs, rows->column + 2 * rows->which[at],
                                  rows->row[at], kind, &is_wide, &failed);
         rows->has_failed |= (uint64_t)failed;
         rows->is_wide_wanted |= (uint64_t)is_wide;
         rows->is_any_left |= !pack && !is_wide;
         if (pack || !is_wide) rows->pack[at] = pack ? pack : LEFT_TO_PYTHON;
+        if (pack) keep_row(rows, at, kind, pack);
     }
     return rows->pack[at] < PACKED ? NULL : (const Name *)(uintptr_t)rows->pack[at];
 }

@@ -162,7 +162,7 @@ typedef struct {
 static int look_at_others(const Weighing *all, Search *search)
 {
     const Lead *lead = search->lead;
-    if (all->rows && !tell_scripts(all->rows, lead->theirs, lead->theirs + lead->theirses)) return 0;
+    if (all->rows && !tell_scripts(all->rows, lead->theirs, lead->theirs + lead->theirses, (uint32_t)search->law->kind)) return 0;
     search->scripts = scripts_of(all, lead);
     return 1;
 }
@@ -172,7 +172,7 @@ static void try_names(const Weighing *all, Search *search, uint32_t i, uint32_t 
 {
     const Law *law = search->law;
     uint32_t mine = search->lead->mine + i, its = search->lead->theirs + k;
-    if (all->rows && !tell_scripts(all->rows, its, its + 1)) search->is_untold = 1;
+    if (all->rows && !tell_scripts(all->rows, its, its + 1, (uint32_t)law->kind)) search->is_untold = 1;
     int is_other = all->is_latin[mine] != all->is_latin[its], is_led = all->is_led[its];
     if (is_other && !is_led && search->scripts & (all->is_latin[mine] ? 1 : 2)) return;
     double lowest = law->lowest[all->kind[mine]][all->kind[its]][is_other];
