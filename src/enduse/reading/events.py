@@ -38,6 +38,7 @@ _OWN_INQUIRY = re.compile(
 _UNIONS = {"European Union": "EU", "EU": "EU", "United Nations": "UN", "Security Council": "UN"}
 _UNTRUE = re.compile(r"\b(?:claims?|allegations?|reports?|suspicions?|rumou?rs?) that\b")
 _OWN = ("U.S.", "USG")
+_SHORT = frozenset(("UAE", "PRC", "ROK", "DPRK", "UK"))  # countries that prose names by their letters
 _BY = re.compile(r"[^.;:]{0,60}?\bby (?:the )?(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _REACH = 200
 
@@ -229,7 +230,9 @@ def _actor(flat: str, at: re.Match[str], own: str, addressed: str) -> tuple[str,
 
 def _country(place: str) -> str:
     for text in (place, place.split()[0]):
-        code = demonyms().get(text.lower()) or (find_country(text) if len(text) > 3 and not text.isupper() else None)
+        code = demonyms().get(text.lower()) or (
+            find_country(text) if (len(text) > 3 and not text.isupper()) or text in _SHORT else None
+        )
         if code:
             return code.upper()
     return ""

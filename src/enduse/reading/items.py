@@ -38,7 +38,7 @@ _MODEL_AFTER = re.compile(
 )
 _MODEL_BEFORE = re.compile(
     rf"(?:(?:[Mm]odel|[Tt]ype)s?[ ]\"?{_MODELS}|{_TWO_MODELS}(?:[ ](?:model|type|series|class))?)\"?[ ]"
-    r"(?:\((?P<other>[A-Z][A-Z0-9\-]{2,9})\)[ ])?$"
+    r"(?:\((?P<other>[A-Z][A-Z0-9\-]{1,9}(?: [A-Z]{3,12})?)\)[ ])?$"
 )
 _NAMED_BEFORE = re.compile(r"(?<![A-Z])(?P<name>[A-Z][a-z]{3,}(?:-[A-Z0-9]{1,3})?)[ ]$")
 _ARTICLE = re.compile(r"\b[Aa]n?[ ](?:[a-z\-]+[ ]){0,2}$")
@@ -281,7 +281,7 @@ def _describe(flat: str, start: int, end: int, head: str) -> Goods:
     origin, first, last = _origin(before, max(0, start - 60))
     if not origin and model_at != start:
         origin, first, last = _origin(flat[base:model_at], base)
-    bracket = re.match(r"[ ]\(([A-Z]{2,6})s?[),]", flat[end : end + 12])
+    bracket = re.match(r"[ ]\(([A-Z]{2,8})s?[),]", flat[end : end + 14])
     return Goods(
         phrase=phrase,
         start=start,
@@ -295,8 +295,22 @@ def _describe(flat: str, start: int, end: int, head: str) -> Goods:
         origin_start=first,
         origin_end=last,
         acronym=bracket[1] if bracket else "",
-        is_weak=_is_weak(head) and not _is_moving(flat[max(0, min(model_at, start) - 70) : min(model_at, start)]),
+        is_weak=_is_weak(head) and not _is_traded(flat, min(model_at, start)),
     )
+
+
+_LISTED = re.compile(
+    r":?(?: (?!(?:through|by|to|for|in|with|via|which|that|is|are|was|were)\b)[A-Za-z0-9\-]+,?){0,16} ?"
+)
+
+
+def _is_traded(flat: str, start: int) -> bool:
+    """Tell whether what stands before goods says that these move, or are among what a list tells."""
+    if _is_moving(flat[max(0, start - 70) : start]):
+        return True
+    before = flat[max(0, start - 150) : start]
+    found = list(any_of(fact_words().listing).finditer(before))
+    return bool(found) and _LISTED.fullmatch(before[found[-1].end() :].rstrip() + " ") is not None
 
 
 def _is_moving(before: str) -> bool:
@@ -409,11 +423,19 @@ def _quantity(lead: str) -> tuple[str, str, int]:
         places = places[:-2]
     if not places:
         return "", "", 0
+    times = 1
+    while len(places) > 1 and places[-1][0] in _TIMES:  # "two million cartridges"
+        times, places = times * _TIMES[places[-1][0]], places[:-1]
     word, start = places[-1]
     number = word if re.fullmatch(r"\d{1,6}", word) else fact_words().numbers.get(word, "")
     if len(places) > 1 and places[-2][0] in fact_words().months_before:
         return "", "", 0
+    if number and times > 1 and number.isdigit():
+        number = str(int(number) * times)
     return (number, unit, start) if number else ("", "", 0)
+
+
+_TIMES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
 _MEASURES = ("mm", "cm", "millimeter", "caliber", "calibre")

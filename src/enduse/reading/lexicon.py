@@ -194,6 +194,8 @@ class FactWords:
     relatives: tuple[str, ...]
     numbered: frozenset[str]
     openers: frozenset[str]
+    group_nouns: tuple[str, ...]
+    armed_groups: frozenset[str]
     roles: tuple[Cue, ...]
     overseer_nouns: tuple[str, ...]
     overseer_fields: tuple[str, ...]
@@ -213,6 +215,7 @@ class FactWords:
     named_heads: frozenset[str]
     months_before: frozenset[str]
     moving: tuple[str, ...]
+    listing: tuple[str, ...]
     stop_words: frozenset[str]
     units: Mapping[str, str]
     numbers: Mapping[str, str]
@@ -267,6 +270,8 @@ def fact_words() -> FactWords:
         relatives=_words(party, "relatives"),
         numbered=frozenset(_words(party, "numbered")),
         openers=frozenset(_words(party, "sentence_openers")),
+        group_nouns=_words(party, "group_nouns"),
+        armed_groups=frozenset(_words(party, "armed_groups")),
         roles=tuple(cues),
         overseer_nouns=_words(role, "overseer_nouns"),
         overseer_fields=_words(role, "overseer_fields"),
@@ -285,6 +290,7 @@ def fact_words() -> FactWords:
         not_counted=frozenset(_words(item, "not_counted")),
         named_heads=frozenset(_words(item, "named_heads")),
         moving=_words(item, "moving"),
+        listing=_words(item, "listing"),
         months_before=frozenset(_words(item, "number_of_something_else")),
         stop_words=frozenset(_words(item, "stop_words")),
         units=_table(item, "units"),

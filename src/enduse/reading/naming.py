@@ -59,7 +59,9 @@ def is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
         flat[mention.lead : mention.start]
     ):
         return True
-    if PLACED.search(flat[mention.lead : mention.start]):
+    if PLACED.search(flat[mention.lead : mention.start]) or _is_group(mention.name, flat[mention.end :]):
+        return True
+    if is_called_person(mention, flat):
         return True
     if count >= 2 and (has_acronym or {token.text for token in tokens[first:last]} & words.legal_forms):
         return True
@@ -71,6 +73,15 @@ def is_party(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, i
         tokens[at].text in words.body_first and tokens[at + 1].text in ("of", "for") for at in range(first, last - 1)
     )
     return (count >= 2 and ends) or bool(mention.country and ACRONYM.fullmatch(mention.name) and len(mention.name) > 2)
+
+
+def _is_group(name: str, after: str) -> bool:
+    """Tell whether a name is an armed group's, or a tribe, militia or other group is called by it: "the X tribe"."""
+    words = fact_words()
+    if name in words.armed_groups:
+        return True
+    noun = any_of(words.group_nouns).match(after, 1) if after.startswith(" ") else None
+    return noun is not None and not country_of(name)
 
 
 def is_named(mention: Mention, flat: str, tokens: list[Token], run: tuple[int, int], previous: Mention | None) -> bool:
@@ -140,16 +151,32 @@ def _trade_verbs() -> tuple[str, ...]:
     return tuple(word for cue in fact_words().verbs if cue.kind in ("seeks", "supplies") for word in cue.words)
 
 
+def is_control_body(name: str) -> bool:
+    """Tell whether a name is that of a commission, board or service for the control of exports."""
+    return _CONTROL_BODY.search(name) is not None
+
+
 def is_no_party(name: str) -> bool:
     """Tell whether a run of capitalised words is a regime, post, office, place or plain word: no party."""
     words = fact_words()
-    if name in words.not_alone or any_of(words.not_parties).search(name) or len(fold_name(name)) < 2:
+    if name in words.not_alone or len(fold_name(name)) < 2:
+        return True
+    if any_of(words.not_parties).search(name) and not is_control_body(name):
         return True
     if _REFERENCE.match(name) or _PLACES.fullmatch(name):
+        return True
+    if name.lower() in words.heads or name.lower().removesuffix("s") in words.heads:
         return True
     return bool(country_of(name)) or name in words.legal_forms or name in words.body_nouns
 
 
+# A body that licenses exports, though others of its words are no party's.
+_CONTROL_BODY = re.compile(
+    r"\b(?:Export|Exports|Arms|Trade|Strategic|Technical)(?: [A-Z]\w+| and)* Control(?: [A-Z]\w+){0,3}? "
+    r"(?:Commission|Committee|Council|Board|Agency|Bureau|Authority|Administration|Division|Service|Unit)\b"
+    r"|\b(?:Commission|Committee|Council|Board|Agency|Bureau|Authority|Administration|Division|Service|Unit) "
+    r"(?:on|for|of) (?:the )?(?:Export|Exports|Arms|Strategic|Technical)(?: [A-Z]\w+| and)* Controls?\b"
+)
 # A paper that is cited ("Ref A"), the end of such a citation before a name, and nothing but places in a heading.
 _REFERENCE = re.compile(r"(?:Per |See )?[Rr]ef(?:s|tel|tels)?(?: [A-Z]\b|$)|[A-Z]\. [A-Z]{2,4}$")
 _PLACES = re.compile(r"[A-Z][a-z]+ (?:Between|From|To|Via|Through|And) [A-Z][a-z]+(?: [A-Z][a-z]+)*")
@@ -231,7 +258,7 @@ def is_body(mention: Mention) -> bool:
 def is_like_person(mention: Mention, flat: str) -> bool:
     """Tell whether a name is a person's by itself: a title before it, or a given name first and no noun of bodies."""
     parts = mention.name.split()
-    if _TITLED.search(flat, max(0, mention.start - 8), mention.start):
+    if _TITLED.search(flat, max(0, mention.start - 8), mention.start) or is_called_person(mention, flat):
         return True
     return (
         2 <= len(parts) <= _LONGEST_PERSON
@@ -243,6 +270,21 @@ def is_like_person(mention: Mention, flat: str) -> bool:
     )
 
 
+def is_called_person(mention: Mention, flat: str) -> bool:
+    """Tell whether what stands in apposition after a name calls it a person: "X, a smuggler who"."""
+    if not 2 <= len(mention.name.split()) <= _LONGEST_PERSON or not flat.startswith(", a", mention.end):
+        return False
+    called = _CALLED.match(flat, mention.end)
+    if called is None:
+        return False
+    nouns = any_of(fact_words().person_nouns).finditer(flat, *called.span("noun"))
+    return any(at.end() == called.end("noun") for at in nouns)
+
+
+_CALLED = re.compile(
+    r", an? (?P<noun>(?:(?:[A-Z]?[a-z]+(?:-[a-z]+)*|[A-Z][a-z]+-based) ){0,3}?[a-z]+)"
+    r"(?=,| (?:who|and|based|linked|tied|associated|with|from|in|of|working|known|close)\b)"
+)
 _LONGEST_PERSON = 4
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Capt)\.? $")
 

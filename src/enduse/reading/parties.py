@@ -227,7 +227,11 @@ _AFTER_NUMBER = frozenset(
 
 
 def _is_capitalised(token: Token) -> bool:
-    return token.text[0].isupper() and not _REDACTED.search(token.text)
+    is_capital = token.text[0].isupper() or _ARABIC_ARTICLE.match(token.text) is not None
+    return is_capital and not _REDACTED.search(token.text)
+
+
+_ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|ul|ibn|bin|abu|umm)-[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +334,8 @@ def _trim(tokens: list[Token], run: tuple[int, int]) -> _Trimmed:
             country = (based_in(token, tokens[first + 1]), token.start, tokens[first + 1].end)
             is_based = True
             first += 2
+        elif token.text == "Export" and first + 1 < last and tokens[first + 1].text in ("Control", "Controls"):
+            break
         elif token.text in words.openers or (token.text.lower() in words.stop_words and token.text not in _ORDINALS):
             first += 1
         else:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from enduse.knowledge.countries import demonyms
+from enduse.names.folding import fold_name
 from enduse.reading.applicants import read_applicants
 from enduse.reading.callings import read_callings
 from enduse.reading.clauses import read_clauses
@@ -19,7 +20,8 @@ from enduse.reading.deal_frames import read_frames
 from enduse.reading.earlier import pointing
 from enduse.reading.items import Goods
 from enduse.reading.kin import read_kin
-from enduse.reading.naming import Mention
+from enduse.reading.lexicon import fact_words
+from enduse.reading.naming import Mention, is_control_body
 from enduse.reading.passage import Passage, joined_before
 from enduse.reading.roles import Said, read_roles
 from enduse.reading.sentences import Sentence
@@ -53,7 +55,8 @@ def read_relations(
     elif len({each.key for each in parties if not each.is_unnamed}) == _PAIR:
         passage.group = tuple(dict.fromkeys(each.key for each in parties if not each.is_unnamed))
     yield from (each for each in _of_all(flat, parties, read_roles(flat, parties))
-        if not _is_no_make(flat, each) and not _is_no_trade(each) and not _is_only_possible(flat, each))
+        if not _is_no_make(flat, each) and not _is_no_trade(each) and not _is_only_possible(flat, each)
+        and not _is_feared(flat, each))
     yield from _of_pointers(flat, actors, pointers)
     yield from _inquirers(flat, parties)
     yield from read_callings(flat, parties)
@@ -70,7 +73,7 @@ def read_relations(
         *(() if goods else _shippers(flat, kin, passage)),
     ):
         is_otherwise = (each.subject, each.value if each.prop == "role" else each.prop) in otherwise
-        if not is_otherwise and not _is_no_make(flat, each) and not _is_no_trade(each):
+        if not is_otherwise and not _is_no_make(flat, each) and not _is_no_trade(each) and not _is_feared(flat, each):
             yield each
     passage.remember(actors)
 
@@ -123,6 +126,26 @@ _NO_MAKE = re.compile(
 )
 
 
+_FEARED = re.compile(
+    r"\b(?:risks?|possibility|concern(?:s|ed)?|fears?|prevent(?:ing|ion)?|(?:be|being) diverted|fall into"
+    r"|interest(?:ed)? in)\b"
+)
+
+
+_GETS = ("buyer", "intermediary", "end_user")
+
+
+def _is_feared(flat: str, said: Said) -> bool:
+    """Tell whether what an armed group gets is only feared: "the possibility that X acquires missiles"."""
+    is_part = said.value in _GETS if said.prop == "role" else said.prop in ("seeks", "procures_via")
+    return is_part and said.subject in _groups() and _FEARED.search(flat) is not None
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(map(fold_name, fact_words().armed_groups))
+
+
 _OFFICE = re.compile(
     r"(?:[a-z]+ )?(?:bureau|board|ministry|office|department|commission|administration) (?:of|for) "
     r"(?:the )?(?:foreign|trade|economy|economic|commerce|finance|customs|industry|export|justice|interior|strategic)\b"
@@ -136,12 +159,15 @@ def _is_no_trade(said: Said) -> bool:
 
 
 _INQUIRES = re.compile(
-    r"\b(?:investigat|inspect|seiz|detain|licens|prosecut|inquir|permit|cargo|customs)", re.IGNORECASE
+    r"\b(?:investigat|inspect|seiz|detain|licen[cs]|prosecut|inquir|permit|cargo|customs|container|shipment"
+    r"|transfer|export)",
+    re.IGNORECASE,
 )
 _TELLS = re.compile(
     r"(?: \([^()]{1,40}\))?(?:'s)?(?: [a-z]+)?(?: officials?| officers?)? (?:has |had |have |also )?"
     r"(?:reported|confirmed|stated|said|provided|investigated|inspected|informed|advised|told|found|concluded|seized"
-    r"|detained|stopped|is stopping|(?:is|are|was|were) (?:investigat|inspect|seiz|detain|stopp)ing)\b"
+    r"|detained|held|stopped|impounded|released|approved|refused|denied|rejected|decided|ruled|is stopping"
+    r"|(?:is|are|was|were) (?:investigat|inspect|seiz|detain|stopp)ing)\b"
 )
 
 
@@ -150,7 +176,7 @@ def _inquirers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
     if not _INQUIRES.search(flat):
         return
     for party in parties:
-        if _OFFICE.match(party.key) or _BUREAU.search(party.name):
+        if _OFFICE.match(party.key) or _BUREAU.search(party.name) or is_control_body(party.name):
             at = _TELLS.match(flat, party.end)
             if at:
                 yield Said(

@@ -29,8 +29,11 @@ _GIVES = re.compile(
 _TO_CITY = re.compile(r"[\s\-]*For (?:Embassy |Embassies |AIT )?(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)[:.,]")
 _OBJECT = re.compile(
     r"\b(?:ask(?:ed|s)?|urged?|requests?|requested|encourage[sd]?|press|persuade|call on)(?: that| to| of)? (?:the )?"
-    r"(?:[Gg]overnment of )?(?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"
+    r"(?:[Gg]overnment of )?(?P<country>[A-Z][a-z]+(?: [A-Z][a-z]+)?|UAE|PRC|ROK|DPRK|UK)\b"
 )
+
+
+_SHORT = frozenset(("UAE", "PRC", "ROK", "DPRK", "UK"))  # countries that prose names by their letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,7 @@ def _asked(flat: str) -> str:
     """Return the country that a sentence asks by name: "urge Ruritania to", "request that Ruritania look into"."""
     for at in _OBJECT.finditer(flat):
         for text in (at["country"], at["country"].split(" ")[0]):
-            code = find_country(text) if text.lower() not in demonyms() and len(text) > 3 else None
+            code = find_country(text) if text.lower() not in demonyms() and (len(text) > 3 or text in _SHORT) else None
             if code and code != "us":
                 return code.upper()
     return ""

@@ -139,8 +139,8 @@ def _is_false(cue: Cue) -> bool:
 def _head_of_clause(flat: str, parties: tuple[Mention, ...], number: int) -> Mention:
     """Return whom words after a name speak of: the name before, when this one closes its relative clause."""
     party = parties[number]
-    opens = re.search(r", (?:which|who) [a-z ]{2,40}$", flat[max(0, party.lead - 60) : party.lead])
-    closes = re.match(r"(?: \([A-Z]{2,10}\))?,", flat[party.end :])
+    opens = re.search(r", (?:which|who|an?) [a-z\- ]{2,50}$", flat[max(0, party.lead - 60) : party.lead])
+    closes = re.match(r"(?: (?:tribe|clan|group|militia|movement|network))?(?: \([A-Z]{2,10}\))?,", flat[party.end :])
     return parties[number - 1] if number and opens and closes else party
 
 
