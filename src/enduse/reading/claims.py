@@ -191,6 +191,7 @@ def _read_portion(
         parties = find_parties(sentence, forms)
         goods = tuple((each, _item_keys(each, phrases)) for each in _case_goods(sentence, parties, models))
         said = list(read_relations(sentence, parties, goods, passage))
+        said = _of_full_names(said)
         said += _control(sentence, goods, phrases, passage)
         said += read_origins(sentence.flat, goods, passage)
         passage.nameless |= {mention.country for mention in parties if mention.is_unnamed}
@@ -229,6 +230,21 @@ def _read_portion(
             for key in away:
                 at, span = passage.earlier.places[key]
                 yield replace(claim, rule=RULE, portion=at, span=span)
+
+
+def _of_full_names(said: list[Said]) -> list[Said]:
+    """Say of a name what a sentence says of another that stands for it: "X (also known as Y) is listed"."""
+    full = {fold_name(each.value): each.subject for each in said if each.prop == "alias" and not each.denied}
+    if not full:
+        return said
+    return [
+        replace(
+            each,
+            subject=full.get(each.subject, each.subject) if each.about == "party" else each.subject,
+            value=full.get(each.value, each.value) if each.refers == "party" else each.value,
+        )
+        for each in said
+    ]
 
 
 def _keys(said: Said) -> tuple[str, ...]:

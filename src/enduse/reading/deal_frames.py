@@ -26,7 +26,9 @@ from enduse.reading.roles import Said
 _ROLES = {"S": "supplier", "B": "buyer", "R": "buyer", "V": "intermediary"}
 # What a frame has the better of: what single verbs told of who stands on the other side.
 _SELLS = ("supplier", "supplies", "manufactures", "manufacturer")
-_OTHERWISE = {"S": ("buyer", "seeks"), "B": _SELLS, "R": _SELLS}
+_OTHERWISE = {
+    "S": ("buyer", "seeks", "end_user"), "B": _SELLS, "R": _SELLS, "V": ("supplier", "supplies", "buyer", "seeks"),
+}
 _SIDE = r"P\d+\.?(?:(?:,| and|, and| or| as well as)(?: both)?(?: from| the| its){0,2} P\d+\.?){0,5}"
 _BEHIND = r"(?:'s)?(?: \([^()]{1,40}\))?(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)?(?:,? (?:which|who) (?:has|had|have))?"
 _GOODS = r"G\d+(?:(?:,| and|, and| or) (?:[\w-]+ ){0,3}?G\d+){0,12}"
@@ -61,14 +63,17 @@ def read_frames(
     told: list[Said] = []
     otherwise: set[tuple[str, str]] = set()
     taken: set[tuple[str, int]] = set()
+    pairs: set[frozenset[int]] = set()
     for frame in _frames():
         for at in frame.finditer(laid.text):
             sides = {side: _parties(at[side], named) for side in _ROLES if side in at.groupdict()}
             things = _things(at["G"], goods) if "G" in at.groupdict() else ()
             spots = {(side, each.start) for side in sides for each in sides[side]}
-            if spots & taken and not things:
+            pair = frozenset(start for _, start in spots)
+            if (spots & taken and not things) or (len(pair) > 1 and pair in pairs):
                 continue
             taken |= spots
+            pairs.add(pair)
             told += _tell(flat, laid, at, sides, things or _only(goods, sides), passage)
             otherwise |= _not_said(sides)
     for frame in () if told else _between():

@@ -41,6 +41,9 @@ _MODEL_BEFORE = re.compile(
     r"(?:\((?P<other>[A-Z][A-Z0-9\-]{1,9}(?: [A-Z]{3,12})?)\)[ ])?$"
 )
 _NAMED_BEFORE = re.compile(r"(?<![A-Z])(?P<name>[A-Z][a-z]{3,}(?:-[A-Z0-9]{1,3})?)[ ]$")
+# The number of an alloy before the metal: "two tons of 7075-T6 aluminum".
+_GRADE = re.compile(r"(?:^|[a-z\-] )(?P<grade>[2-8]\d{3}(?:-T\d{1,4})?)[ ]$")
+_METAL = re.compile(r"(?:high-strength |extruded )?(?:alumini?um|steel|titanium)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b[Aa]n?[ ](?:[a-z\-]+[ ]){0,2}$")
 _HEAD_WORD = re.compile(r"(?<![\w-])[A-Za-z0-9][\w\-]*")
 _FOR_USE = re.compile(
@@ -171,7 +174,8 @@ def _goes_on_from(flat: str, before: Goods, start: int) -> bool:
     """Tell whether a noun of goods follows another right away, in the singular and without a model: "titanium tube"."""
     words = flat[before.start : before.end].lower()
     is_arm = any(words.endswith(head) for head in fact_words().named_heads)
-    return flat[before.end : start] == " " and not before.models and not is_arm and not words.endswith("s")
+    is_plain = all(model[0].isdigit() for model in before.models)  # the number of an alloy is no type of the goods
+    return flat[before.end : start] == " " and is_plain and not is_arm and not words.endswith("s")
 
 
 def _holds_goods(words: str) -> bool:
@@ -369,6 +373,9 @@ def _models(flat: str, start: int, end: int, head: str) -> tuple[tuple[str, ...]
     )
     if short and short["name"] not in known and not _is_single(short["name"]) and _is_designation(short["name"]):
         return (short["name"],), base + short.start(), end
+    grade = _GRADE.search(flat[base:start])
+    if grade and _METAL.match(flat, start):
+        return (grade["grade"],), base + grade.start("grade"), end
     named = _NAMED_BEFORE.search(flat[base:start])
     if named and plain in fact_words().named_heads and _is_type_name(flat, base + named.start(), named["name"]):
         return (named["name"],), base + named.start(), end
@@ -414,6 +421,8 @@ def _quantity(lead: str) -> tuple[str, str, int]:
     if len(places) >= 2 and places[-1][0] == "of" and places[-2][0] in fact_words().units:
         unit = fact_words().units[places[-2][0]]
         places = places[:-2]
+        if places and places[-1][0] in ("metric", "short", "long"):  # tons
+            places = places[:-1]
     taken = 0
     while places and taken < 2 and re.fullmatch(r"[a-z]+(?:-[a-z]+)+|-origin", places[-1][0]):
         places, taken = places[:-1], taken + 1
@@ -458,6 +467,9 @@ def _origin(before: str, offset: int) -> tuple[str, int, int]:
     return "", 0, 0
 
 
+_UNSURE = re.compile(r"\b(?:not (?:certain|sure|clear|known)|unclear|determine|know|establish) (?:whether|if)\b")
+
+
 @lru_cache(maxsize=4096)
 def control_status(flat: str) -> tuple[str, int, int] | None:
     """Return what a sentence says about control, and where it says it."""
@@ -466,6 +478,8 @@ def control_status(flat: str) -> tuple[str, int, int] | None:
         if at:
             status = cue.kind
             before = flat[max(0, at.start() - 60) : at.start()]
+            if _UNSURE.search(before):
+                return None
             if status == "controlled" and any_of(fact_words().control_hedges).search(before):
                 status = "potentially_controlled"
             return status, at.start(), at.end()

@@ -272,7 +272,10 @@ def is_like_person(mention: Mention, flat: str) -> bool:
 
 def is_called_person(mention: Mention, flat: str) -> bool:
     """Tell whether what stands in apposition after a name calls it a person: "X, a smuggler who"."""
-    if not 2 <= len(mention.name.split()) <= _LONGEST_PERSON or not flat.startswith(", a", mention.end):
+    parts = mention.name.split()
+    if not 2 <= len(parts) <= _LONGEST_PERSON or not flat.startswith((", a", ", the "), mention.end):
+        return False
+    if {*parts} & (fact_words().body_nouns | fact_words().legal_forms | fact_words().body_first):
         return False
     called = _CALLED.match(flat, mention.end)
     if called is None:
@@ -282,8 +285,8 @@ def is_called_person(mention: Mention, flat: str) -> bool:
 
 
 _CALLED = re.compile(
-    r", an? (?P<noun>(?:(?:[A-Z]?[a-z]+(?:-[a-z]+)*|[A-Z][a-z]+-based) ){0,3}?[a-z]+)"
-    r"(?=,| (?:who|and|based|linked|tied|associated|with|from|in|of|working|known|close)\b)"
+    r", (?:an?|the) (?P<noun>(?:(?:[A-Z]?[a-z]+(?:-[a-z]+)*|[A-Z][a-z]+-based) ){0,3}?[a-z]+)"
+    r"(?=[,.;]|$| (?:who|and|based|linked|tied|associated|with|from|in|of|at|working|known|close)\b)"
 )
 _LONGEST_PERSON = 4
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Col|Gen|Capt)\.? $")

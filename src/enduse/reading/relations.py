@@ -122,7 +122,8 @@ def _shippers(flat: str, kin: tuple[Said, ...], passage: Passage) -> Iterator[Sa
 # "Payment was made by X" makes no maker of X.
 _NO_MAKE = re.compile(
     r"\b(?:payments?|offers?|requests?|deposits?|purchases?|inquir(?:y|ies)|arrangements?|orders?|decisions?|visits?|calls?)\b"
-    r"[^;]{0,60}\bmade (?:out )?by$"
+    r"[^;]{0,60}\bmade (?:out )?by$",
+    re.IGNORECASE,
 )
 
 

@@ -57,8 +57,11 @@ def _lead_roles(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
         base = max(0, party.lead - _NEAR)
         if not any_of(_every_word("before")).search(before):
             continue
+        is_false = any(
+            any_of(cue.words).search(before) for cue in fact_words().roles if _is_false(cue, side="before")
+        )
         for cue in fact_words().roles:
-            if cue.side != "before" or not cue.words:
+            if cue.side != "before" or not cue.words or (is_false and cue.kind == "end_user"):
                 continue
             for at in any_of(cue.words).finditer(before):
                 gap = before[at.end() :]
@@ -132,15 +135,20 @@ def _every_word(side: str) -> tuple[str, ...]:
     return joined(cue.words for cue in fact_words().roles if cue.side == side)
 
 
-def _is_false(cue: Cue) -> bool:
-    return cue.kind == "false_end_user" and cue.side == "after"
+def _is_false(cue: Cue, *, side: str = "after") -> bool:
+    return cue.kind == "false_end_user" and cue.side == side
+
+
+_CLOSES = re.compile(
+    r"(?: (?:tribe|clan|group|militia|movement|network))?(?: \([A-Z]{2,10}\))?(?: of [A-Z]\w+)?,"
+)
 
 
 def _head_of_clause(flat: str, parties: tuple[Mention, ...], number: int) -> Mention:
     """Return whom words after a name speak of: the name before, when this one closes its relative clause."""
     party = parties[number]
     opens = re.search(r", (?:which|who|an?) [a-z\- ]{2,50}$", flat[max(0, party.lead - 60) : party.lead])
-    closes = re.match(r"(?: (?:tribe|clan|group|militia|movement|network))?(?: \([A-Z]{2,10}\))?,", flat[party.end :])
+    closes = _CLOSES.match(flat, party.end)
     return parties[number - 1] if number and opens and closes else party
 
 
@@ -150,10 +158,14 @@ def _belongs(between: str, role: str) -> bool:
         return False
     plain = re.sub(r"\([^()]{0,60}\)", "", between)
     if role == "programme_overseer":
+        plain = _ASIDE.sub("", plain)
         return _DESCRIBES.fullmatch(plain) is not None
     if role == "designated":
         return "." not in plain.strip()[:-1] or len(plain) < _NEAR
     return len(plain) <= 25 or (_DESCRIBES.match(plain) is not None and len(plain) <= 60 and plain.startswith(", a"))
+
+
+_ASIDE = re.compile(r", (?:which|who|also|itself|sanctioned|designated|listed|named)\b[^,]{0,80},")
 
 
 def _instruments(flat: str, party: Mention, start: int) -> Iterator[Said]:

@@ -95,10 +95,11 @@ def _said_between(flat: str, before: tuple[Mention, ...], left: Mention, right: 
             continue
         if at and _leads_up_to(between[at.end() :]):
             denied = is_denied(between[: at.start()])
-            first = _behalf(flat, before, left) if cue.kind == "acts_for" else left
+            is_relative = re.match(r",? (?:which|who)\b", between) is not None
+            first = _behalf(flat, before, left) if cue.kind == "acts_for" and not is_relative else left
             is_plural = re.search(r"\b(?:are|were|act|both|companies|agents)\b", between[: at.end()])
             for each in joined_before(flat, before, first) if is_plural else (first,):
-                kind = "acts_for" if cue.kind == "employed_by" and is_body(each) else cue.kind
+                kind = "acts_for" if cue.kind == "employed_by" and each.schema != "Person" else cue.kind
                 if cue.side == "reverse":
                     yield link(right, cue.kind, each, each.start, right.end, denied=denied)
                 else:
