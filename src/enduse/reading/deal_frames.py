@@ -33,6 +33,11 @@ _SIDE = r"P\d+\.?(?:(?:,| and|, and| or| as well as)(?: both)?(?: from| the| its
 _BEHIND = r"(?:'s)?(?: \([^()]{1,40}\))?(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)?(?:,? (?:which|who) (?:has|had|have))?"
 _GOODS = r"G\d+(?:(?:,| and|, and| or) (?:[\w-]+ ){0,3}?G\d+){0,12}"
 _ARTICLE = r"(?:(?:the|an?|its|their|his|both|two|three|this|these|another) )?"
+# "had no contract with" tells of no deal.
+_NONE = re.compile(
+    r"\b(?:no|never|without any) (?:such |further |known )?(?:contracts?|agreements?|deals?|orders?|inquir(?:y|ies)"
+    r"|requests?|business|licen[cs]e|goods|sales?|shipments?|exports?)\b"
+)
 _STAR = r"(?: [^\s;:.]+){0,5}?"
 
 
@@ -69,6 +74,8 @@ def read_frames(
             sides = {side: _parties(at[side], named) for side in _ROLES if side in at.groupdict()}
             things = _things(at["G"], goods) if "G" in at.groupdict() else ()
             spots = {(side, each.start) for side in sides for each in sides[side]}
+            if _NONE.search(at[0]):
+                continue
             pair = frozenset(start for _, start in spots)
             if (spots & taken and not things) or (len(pair) > 1 and pair in pairs):
                 continue
@@ -78,6 +85,8 @@ def read_frames(
             otherwise |= _not_said(sides)
     for frame in () if told else _between():
         for at in frame.finditer(laid.text):
+            if _NONE.search(at[0]):
+                continue
             sides = _of_state(_parties(at["A"], named), _parties(at["C"], named))
             things = _things(at["G"], goods) if "G" in at.groupdict() else tuple(goods)
             if sides and not told:

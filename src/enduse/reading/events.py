@@ -21,7 +21,7 @@ _PLACE = re.compile(
 _REF = re.compile(r"\bref(?:tel)?s?[. ]{1,2}\(?(?P<label>[A-Z])(?![\w'])(?P<more>(?: ?,| ?&| and) )?", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"\b(?:be|being|not|never|to|no|without|cannot|can|will|would|could|may|might|should|must|attempted|n't|if)"
-    r"(?: been| have| be| yet| [a-z]+ly)? {1,2}$|\bno [a-z\-]+ $",
+    r"(?: been| have| be| yet| [a-z]+ly)? {1,2}$|\bno (?:[A-Z]\w+ )?[a-z\-]+ (?:has |had |have |ever )*$",
     re.IGNORECASE,
 )
 _IS_ASKED = re.compile(r"\b(?:is|are|be|been) $")

@@ -73,7 +73,9 @@ def read_relations(
         *(() if goods else _shippers(flat, kin, passage)),
     ):
         is_otherwise = (each.subject, each.value if each.prop == "role" else each.prop) in otherwise
-        if not is_otherwise and not _is_no_make(flat, each) and not _is_no_trade(each) and not _is_feared(flat, each):
+        if is_otherwise or _is_no_make(flat, each) or _is_no_trade(each) or _is_feared(flat, each):
+            continue
+        if not _NOTHING.search(flat, each.start, each.end):
             yield each
     passage.remember(actors)
 
@@ -127,6 +129,11 @@ _NO_MAKE = re.compile(
 )
 
 
+# "X had no contract with Y" tells of no deal.
+_NOTHING = re.compile(
+    r"\b(?:has|had|have|having|signed|concluded|placed|received|made|is|was|were) (?:no|never any) (?:[a-z]+ )?"
+    r"(?:contracts?|agreements?|deals?|orders?|business|dealings|sales?|inquir(?:y|ies)|requests?|relations?|contacts?)\b"
+)
 _FEARED = re.compile(
     r"\b(?:risks?|possibility|concern(?:s|ed)?|fears?|prevent(?:ing|ion)?|(?:be|being) diverted|fall into"
     r"|interest(?:ed)? in)\b"

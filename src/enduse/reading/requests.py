@@ -36,6 +36,13 @@ _OBJECT = re.compile(
 _SHORT = frozenset(("UAE", "PRC", "ROK", "DPRK", "UK"))  # countries that prose names by their letters
 
 
+_ASKS_US = re.compile(
+    r"\b(?:ask(?:ed|s)?|request(?:ed|s)?|urge[sd]?|press(?:ed|es)?)(?: that)? (?:the )?"
+    r"(?:U\.S\.|USG|United States|Washington|Department)(?! (?:officials|officers) to\b)"
+    r"(?= (?:government |side |to |also )?(?:provide|supply|furnish|share|give|send|to\b))"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A request: who is asked (ISO alpha-2, "POST", or "" when only the heading tells), what, and where it says so."""
@@ -66,6 +73,8 @@ def find_requests(sentence: Sentence, *, to: str, own_government: str) -> Iterat
         if cue.side == "host" and host == own_government:
             continue
         who = {"post": "POST", "own": own_government}.get(cue.side, host)
+        if cue.kind == "provide_info" and own_government == "US" and _ASKS_US.search(flat):
+            who = own_government
         start = min(asking.start(), at.start()) if asking else at.start()
         yield Asked(to=who, action=cue.kind, start=start, end=max(at.end(), asking.end() if asking else 0))
 
