@@ -79,6 +79,9 @@ def classify_name(
             return "person"
         # "Leiter der Vorne Industrial Group": a post is held in the body whose name follows it.
         return "firm" if said["firm"] or (bodies and words.language != "en") else None
+    is_initial_last = len(tokens[last - 1].text.rstrip(".")) == 1  # as of persons whom a paper does not name in full
+    if words.language != "en" and is_shape and not titled and not is_initial_last and _of_country(before, words):
+        return "firm"
     if (titled or _aged().match(after)) and not bodies and (is_shape or titled):
         return "person"
     if (_triggered(words.language).search(before) or _AGED_BEFORE.search(before)) and is_shape and not bodies:
@@ -110,6 +113,18 @@ def classify_name(
     return kind_by_place(flat, start, end, words) or ("person" if _is_given(tokens[first:last], words) else None)
 
 
+def _of_country(before: str, words: PaperWords) -> bool:
+    """Tell whether the adjective of a country alone stands before a name, as of firms: "die iranische X"."""
+    at = _ARTICLED.search(before)
+    return at is not None and at["word"] != at["word"].title() and at["word"].lower() in words.places
+
+
+_ARTICLED = re.compile(
+    r"(?:\b(?:[Ll]a|[Ll]e|[Dd]ie|[Dd]er|[Dd]as|[Dd]er|[Dd]em|[Dd]en|[Ee]l|[Aa] la|[Aa]l|[Dd]e la|[Dd]el|du) |[Ll]['’])"
+    r"(?P<word>[^\W\d_A-Z][^\W\d_]{3,16}) $"
+)
+
+
 _SYLLABLES = 8  # letters at most of a given name of one or two syllables
 
 
@@ -118,9 +133,15 @@ def _is_family_first(texts: list[str]) -> bool:
     return texts[0] in kind_words().family_first and len(texts) <= 3 and all(len(text) <= _SYLLABLES for text in texts)
 
 
+# A family name and a given name of two syllables, as Korean names are printed: "Pak Vo-rin".
+_KOREAN = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]{1,6}-[a-z]{1,6}")
+
+
 def _is_given(run: list[Token], words: PaperWords) -> bool:
     """Tell two to four words of which the first is a given name and none a place or a common word."""
     texts = [token.text for token in run]
+    if len(texts) == 2 and _KOREAN.fullmatch(" ".join(texts)) and not country_of(texts[0], words.language):
+        return texts[0] not in words.openers and texts[0] not in words.body_first
     return (
         2 <= len(texts) <= 4
         and (is_given_name(fold_name(texts[0])) or _is_family_first(texts))
@@ -177,6 +198,13 @@ def barred_words(language: str) -> re.Pattern[str]:
     return one_of(paper_words(language).not_parties, exact=True)
 
 
+# "a firm of brokers called X": the words between what somebody is called and the name.
+_CALLED = (
+    r"(?:(?:[ ][a-zà-ÿ'’-]{2,16}){0,4}[ ]{1,2}(?:called|named|known as|namens|mit dem Namen|mit Namen|genannt|nommée?"
+    r"|dénommée?|baptisée?|appelée?|du nom d[e']|llamad[ao]|denominad[ao]|bautizad[ao]|de nombre))?"
+)
+
+
 @cache
 def _called_before(language: str) -> re.Pattern[str]:
     """Find what a name is called right before it: "the firm X", "la société russe X", "its distributor in Y, X"."""
@@ -187,11 +215,11 @@ def _called_before(language: str) -> re.Pattern[str]:
     person = alternation({*words.person_nouns, *posts} - set(words.kind_nouns))
     return re.compile(
         rf"{'' if language == 'de' else NOT_INSIDE}(?:(?P<firm>{firm})|(?P<person>{person}))"
-        r"(?:[ ]{1,2}(?:called|named|known as|namens|nommée?|dénommée?|llamada|denominada))?"
+        rf"{_CALLED}"
         r"(?:[ ](?:in|of|à|in der|en|de) [^\W\d_]\w+(?: [^\W\d_]\w+)?,"
         r""
         rf"{'' if language == 'en' else '|[ ][a-zà-ÿ]{4,14}(?:-[a-zà-ÿ]{4,12})?'})?,?"
-        rf"(?:[ ](?:{alternation(words.articles)}))?[ ]{{1,3}}[\"“«„]?"
+        rf"(?:[ ](?:{alternation(words.articles)}))?[ ]{{1,3}}[\"“«„]?[ ]?"
         r"(?:(?:Mr|Ms|Mrs|M|Mme|Herr|Herrn|Frau|Sr|Sra|D|Dr)\.? )?$",
         re.IGNORECASE,
     )

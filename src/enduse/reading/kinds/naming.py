@@ -22,6 +22,7 @@ from enduse.reading.kinds.places import PLACED, country_of
 from enduse.reading.kinds.registry import FORM_FIRST, Registry, Token, fold_tokens, tokens_of
 from enduse.reading.kinds.runs import find_runs
 from enduse.reading.kinds.short_forms import find_aliases_behind, find_short_forms
+from enduse.reading.kinds.slots import is_goods
 
 _JOINED = re.compile(r",? (?:and|et|und|y|e) |, |(?:, \d\d,?(?: (?:ans|años|Jahre),?)?)? (?:and|et|und|y) ")
 _CHARGED = re.compile(
@@ -201,6 +202,8 @@ def _read_run(
         return None
     shared = kind_words()
     first = _skip_called(tokens, first, last, words)
+    while words.language == "de" and last - first > 2 and is_goods(tokens[last - 1].text, words):
+        last -= 1  # German prints goods behind a name with capitals too
     marks = [n for n in range(first, last) if _is_form(tokens, n, first, last)]
     cuts = [n for n in marks if n > first and not (tokens[n].text in shared.front_forms and n + 1 < last)]
     if cuts and not FORM_FIRST.match(flat, tokens[first].start):

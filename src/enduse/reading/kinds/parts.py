@@ -134,4 +134,12 @@ def _charged(scene: Scene, roles: Mapping[str, set[str]]) -> Iterator[Said]:
             yield make_role(key, "intermediary", start, end)
     for key, party in sorted(scene.registry.parties.items()):
         if party.is_charged and not roles.get(key) and key not in scene.conspired:
-            yield make_role(key, "intermediary", party.start, party.end)
+            is_seller = scene.words.language != "en" and _EXPORTS.search(scene.flat) is not None
+            yield make_role(key, "supplier" if is_seller else "intermediary", party.start, party.end)
+
+
+# Who stands trial in Europe for exports is mostly the one who exported from there.
+_EXPORTS = re.compile(
+    r"ausf[uü]hr|ausgef[uü]hrt|export|geliefert|lieferung|verkauf|livr[aeé]|livraison|vendu|vente|vend[ií]|venta\b|suministr",
+    re.IGNORECASE,
+)
