@@ -371,7 +371,29 @@ def _listed_by(scene: Scene, mentions: Sequence[Mention], start: int, end: int) 
     if len(before) > 1 and before[-2].key != last.key and _DESCRIBED_BY.match(scene.flat, last.end):
         is_apposed = _APPOSED.fullmatch(scene.flat, before[-2].end, max(before[-2].end, last.start))
         last = before[-2] if is_apposed else last
+    elif len(before) > 1 and before[-2].key != last.key and _is_aside(scene, before[-2], last, start):
+        last = before[-2]
     gap = scene.flat[last.end : start]
     if re.search(r"[.;]\s", gap):
         return []
     return list(group_before(scene, mentions, last))
+
+
+def _is_aside(scene: Scene, head: Mention, inside: Mention, end: int) -> bool:
+    """Tell whether a name stands in an aside on the one before it: "X, director of the bank Y in Z, was listed"."""
+    opens = _opens_aside(scene.words.language).fullmatch(scene.flat, head.end, max(head.end, inside.start))
+    return opens is not None and _ASIDE_CLOSES.match(scene.flat, inside.end, end) is not None
+
+
+@cache
+def _opens_aside(language: str) -> re.Pattern[str]:
+    words = paper_words(language)
+    links = ("employed_by", "owned_by", "acts_for")
+    posts = {word for noun in words.nouns if noun.link in links for word in noun.words}
+    return re.compile(
+        rf", (?:(?:{alternation(words.articles)}) )?(?:[a-zà-ÿß-]+ )?(?:{alternation(posts)})\b[^,;:.]{{0,60}}",
+        re.IGNORECASE,
+    )
+
+
+_ASIDE_CLOSES = re.compile(r"(?: (?:à|en|in|de|at|bei|of|du) (?:la |le )?[A-ZÀ-Ý][\w-]+)?,(?! (?:et|and|und|y)\b)")

@@ -22,6 +22,7 @@ from enduse.reading.kinds.deeds import find_traded, read_deeds, read_destined
 from enduse.reading.kinds.goods import control_of, find_things
 from enduse.reading.kinds.registry import Mention
 from enduse.reading.kinds.scene import Scene, find_spoken_of, remember
+from enduse.reading.kinds.turned import read_turned
 from enduse.reading.roles import Said
 
 # A sentence that begins with a state or its forces speaks of what these do, also in the reasons for a listing.
@@ -58,6 +59,7 @@ def read_sentence(scene: Scene, start: int, end: int, subject: str) -> Iterator[
         *read_used(scene, mentions),
         *read_routed(scene, mentions, start, end),
         *read_listed(scene, mentions, start, end),
+        *read_turned(scene, mentions, things, start),
     ]
     spoken = {each.value for each in said if each.refers == "item"}
     if scene.is_case:

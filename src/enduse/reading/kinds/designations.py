@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from enduse.reading.kinds.lexicon import LANGUAGES, paper_words
+from enduse.reading.kinds.lexicon import LANGUAGES, kind_words, paper_words
 
 CODE = (
     r"(?:[A-Z][A-Za-z]{0,7}[ -]?\d[\w\-/.]{0,14}\w|[A-Z]{1,8}-?\d|\d{1,5}[A-Z]{1,4}(?:-\w+)?"
@@ -44,7 +44,8 @@ def find_model(flat: str, start: int, end: int, language: str) -> tuple[str, tup
         model, span = later["model"], (later.start("model"), later.end("model"))
     if not model:
         lead = MODEL_BEFORE.search(before)
-        if lead and is_model(lead["model"]):
+        is_place = lead is not None and " " in lead["model"] and _AT_PLACE.search(before, 0, lead.start()) is not None
+        if lead and is_model(lead["model"]) and not is_place:
             offset = start - len(before)
             model, span, anchor = (
                 lead["model"],
@@ -57,6 +58,8 @@ def find_model(flat: str, start: int, end: int, language: str) -> tuple[str, tup
     return model, span, anchor
 
 
+# "in Roissy 300 pumps": a place and a number.
+_AT_PLACE = re.compile(r"\b(?:à|en|in|at|bei|a|de|von|aus|from|of) $")
 # "Model 722" before goods: the noun is no part of the designation.
 _NOUN_FIRST = re.compile(r"(?:Model|Type|Part|Series|Mod|Typ) (?=[\w-]*\d)")
 
@@ -79,4 +82,5 @@ def is_model(text: str) -> bool:
         and not text.endswith("-grade")
         and not re.fullmatch(r"[A-Z]?(?:19|20)\d\d", text)
         and text.split()[0].lower() not in months()
+        and text.split()[0] not in kind_words().legal_forms
     )

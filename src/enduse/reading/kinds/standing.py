@@ -42,8 +42,13 @@ def _state_of_address(flat: str, block: Block, mention: Mention, words: PaperWor
     opens = flat.rfind("  ", block.start, mention.start) + 2 >= mention.start - 1 or mention.start - block.start < 24
     if len(body) > 250 or not opens or not any(char.isdigit() for char in body):
         return None
+    if body != flat[block.start : block.end].rstrip() and _VERBAL.search(flat, mention.end, block.end):
+        return None  # a sentence, and no address
     found = list(find_places(flat, mention.end, block.start + len(body), words.language))
     return found[-1] if found and found[-1][2] == block.start + len(body) else None
+
+
+_VERBAL = re.compile(r"(?:^|[ ,])(?:(?!de\b|of\b|la\b)[a-zà-ÿß]{2,} ){2,}")
 
 
 def _state_after(flat: str, start: int, end: int, words: PaperWords) -> tuple[str, int, int] | None:
