@@ -65,11 +65,14 @@ def read_frames(
     if not named or (len(named) < 2 and not goods):
         return (), frozenset()
     laid = _lay_out(flat, named, goods)
+    held = frozenset(_HELD.findall(laid.text.lower()))
     told: list[Said] = []
     otherwise: set[tuple[str, str]] = set()
     taken: set[tuple[str, int]] = set()
     pairs: set[frozenset[int]] = set()
-    for frame in _frames():
+    for needed, frame in _frames():
+        if any(map(held.isdisjoint, needed)):
+            continue
         for at in frame.finditer(laid.text):
             sides = {side: _parties(at[side], named) for side in _ROLES if side in at.groupdict()}
             things = _things(at["G"], goods) if "G" in at.groupdict() else ()
@@ -83,7 +86,9 @@ def read_frames(
             pairs.add(pair)
             told += _tell(flat, laid, at, sides, things or _only(goods, sides), passage)
             otherwise |= _not_said(sides)
-    for frame in () if told else _between():
+    for needed, frame in () if told else _between():
+        if any(map(held.isdisjoint, needed)):
+            continue
         for at in frame.finditer(laid.text):
             if _NONE.search(at[0]):
                 continue
@@ -182,14 +187,30 @@ def _lists() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return found
 
 
-@cache
-def _frames() -> tuple[re.Pattern[str], ...]:
-    return tuple(map(_pattern, _lists()[0]))
+_Frame = tuple[tuple[frozenset[str], ...], re.Pattern[str]]  # of each of its words the forms, and the pattern
+_HELD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 @cache
-def _between() -> tuple[re.Pattern[str], ...]:
-    return tuple(map(_pattern, _lists()[1]))
+def _frames() -> tuple[_Frame, ...]:
+    return tuple((_needed(frame), _pattern(frame)) for frame in _lists()[0])
+
+
+@cache
+def _between() -> tuple[_Frame, ...]:
+    return tuple((_needed(frame), _pattern(frame)) for frame in _lists()[1])
+
+
+def _needed(frame: str) -> tuple[frozenset[str], ...]:
+    """Return of each word of a frame the forms of which a sentence must hold one, so that most frames need no look."""
+    words = [word for word in frame.split() if word != "*" and word not in "SBRVAG"]
+    return tuple(frozenset(form.lower() for form in _forms_in(word)) for word in words)
+
+
+def _forms_in(word: str) -> list[str]:
+    return [
+        form for one in word.split("|") for form in (forms_of(one.removeprefix("~")) if one[0] == "~" else (one,))
+    ]
 
 
 def _pattern(frame: str) -> re.Pattern[str]:
@@ -207,8 +228,7 @@ def _pattern(frame: str) -> re.Pattern[str]:
         elif word == "G":
             body = rf"{_ARTICLE}(?P<G>{_GOODS})"
         else:
-            each = [form for one in word.split("|") for form in (forms_of(one[1:]) if one[0] == "~" else (one,))]
-            forms = sorted(map(re.escape, dict.fromkeys(each)), key=lambda form: (-len(form), form))
+            forms = sorted(map(re.escape, dict.fromkeys(_forms_in(word))), key=lambda form: (-len(form), form))
             body = rf"(?:{'|'.join(forms)})\b"
             if word[0] == "~" and made:
                 body = rf"(?:(?:[a-z]+ly|has|had|have|is|was|were|been|be|also|recently|then|later) ){{0,3}}{body}"
