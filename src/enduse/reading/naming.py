@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.names.folding import fold_name
@@ -156,6 +156,12 @@ def is_control_body(name: str) -> bool:
     return _CONTROL_BODY.search(name) is not None
 
 
+@cache
+def _goods() -> frozenset[str]:
+    return frozenset(fact_words().heads)
+
+
+@lru_cache(maxsize=4096)  # a paper asks of the same names again and again
 def is_no_party(name: str) -> bool:
     """Tell whether a run of capitalised words is a regime, post, office, place or plain word: no party."""
     words = fact_words()
@@ -165,7 +171,7 @@ def is_no_party(name: str) -> bool:
         return True
     if _REFERENCE.match(name) or _PLACES.fullmatch(name):
         return True
-    if name.lower() in words.heads or name.lower().removesuffix("s") in words.heads:
+    if {name.lower(), name.lower().removesuffix("s")} & _goods():
         return True
     return bool(country_of(name)) or name in words.legal_forms or name in words.body_nouns
 
