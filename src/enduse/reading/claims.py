@@ -90,7 +90,9 @@ def read_claims(
         countries = {
             claim.key: claim.value.upper() for claim in own if claim.prop == "country" and claim.about == "party"
         }
-        claims |= set(_events(text, number, portion, sentences, heading, portions, (forms, countries)))
+        sellers = {claim.key for claim in own if claim.prop == "role" and claim.value == "supplier"}
+        supplier = countries.get(next(iter(sellers)), "") if len(sellers) == 1 else ""
+        claims |= set(_events(text, number, portion, sentences, heading, portions, (forms, countries, supplier)))
     return in_order(claims)
 
 
@@ -498,7 +500,7 @@ def _events(
     sentences: tuple[Sentence, ...],
     heading: Heading | None,
     portions: tuple[Portion, ...],
-    told: tuple[_Forms, Mapping[str, str]],
+    told: tuple[_Forms, Mapping[str, str], str],
 ) -> Iterator[Claim]:
     """Yield the events of a portion; where only the heading tells whose government acted, both markings count."""
     if portion.kind == "subject":
@@ -513,7 +515,7 @@ def _events(
         if not tells_events(sentence):
             continue
         dates = find_dates(sentence.flat, published)
-        forms, countries = told
+        forms, countries, supplier = told
         firms = tuple(
             replace(each, country=countries.get(each.key, each.country)) for each in find_parties(sentence, forms)
         )
@@ -523,8 +525,9 @@ def _events(
             sentence: Sentence = sentence,
             dates: tuple[DateSaid, ...] = dates,
             firms: tuple[Mention, ...] = firms,
+            supplier: str = supplier,
         ) -> Iterator[Happened]:
-            return find_events(sentence, addressed=to, own=owner, dates=dates, firms=firms)
+            return find_events(sentence, addressed=to, own=owner, dates=dates, firms=firms, supplier=supplier)
 
         found = dict.fromkeys(told_of(from_heading or addressed), joined)
         if from_heading:

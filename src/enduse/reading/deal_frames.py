@@ -31,6 +31,7 @@ _OTHERWISE = {
 }
 _SIDE = r"P\d+\.?(?:(?:,| and|, and| or| as well as)(?: both)?(?: from| the| its){0,2} P\d+\.?){0,5}"
 _BEHIND = r"(?:'s)?(?: \([^()]{1,40}\))?(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)?(?:,? (?:which|who) (?:has|had|have))?"
+_ASIDE = r"(?:, (?:an?|the) [^,;:]{2,60},)?"
 _GOODS = r"G\d+(?:(?:,| and|, and| or) (?:[\w-]+ ){0,3}?G\d+){0,12}"
 _ARTICLE = r"(?:(?:the|an?|its|their|his|both|two|three|this|these|another) )?"
 # "had no contract with" tells of no deal.
@@ -224,7 +225,7 @@ def _pattern(frame: str) -> re.Pattern[str]:
         if word in ("S", "B", "R", "V", "A"):
             group = "C" if word in seen else word
             seen.add(word)
-            body = rf"{_ARTICLE}(?P<{group}>{_SIDE}){_BEHIND}"
+            body = rf"{_ARTICLE}(?P<{group}>{_SIDE}){_BEHIND}{_ASIDE}"
         elif word == "G":
             body = rf"{_ARTICLE}(?P<G>{_GOODS})"
         else:

@@ -66,14 +66,16 @@ def _holds_events(flat: str) -> bool:
 
 
 def find_events(
-    sentence: Sentence, *, addressed: str, own: str, dates: tuple[DateSaid, ...], firms: tuple[Mention, ...] = ()
+    sentence: Sentence, *, addressed: str, own: str, dates: tuple[DateSaid, ...], firms: tuple[Mention, ...] = (),
+    supplier: str = "",
 ) -> Iterator[Happened]:
     """Yield the events of a sentence that asks for nothing.
 
     The actor is the nearest country that can act before the event's own words, else
     one after "by", else the government that the passage deals with; without any
     there is no event. `own` is the drafting government, `dates` are those of the sentence, `firms` its parties with
-    their countries: what firms do is their country's.
+    their countries: what firms do is their country's. `supplier` is the country of the only one who supplies goods in
+    the passage: what was shipped or is to come is its, where the sentence names nobody.
     """
     flat = sentence.flat
     if not tells_events(sentence):
@@ -83,12 +85,18 @@ def find_events(
         for at in any_of(cue.words).finditer(flat):
             doers = find_doers(flat, firms, at.start()) if firms and cue.kind in event_words().of_firms else ()
             country = next((each.country for each in doers if each.country), "")
-            found = _event(flat, cue, at, addressed, own, dates)
+            if cue.kind == "firm_sensitised" and any(0 < at.start() - each.end < 3 for each in firms):
+                continue  # a firm's own man who "visited the company"
+            from_whom = supplier if cue.kind in _OF_GOODS and cue.by == "named" and supplier != own else ""
+            found = _event(flat, cue, at, from_whom or addressed, own, dates)
             if found and country:
                 found = replace(found, actor=country)
             if found and (found.kind, found.date) not in told:
                 told.add((found.kind, found.date))
                 yield found
+
+
+_OF_GOODS = ("export_occurred", "delivery_expected")
 
 
 @cache
