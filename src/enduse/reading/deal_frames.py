@@ -227,7 +227,7 @@ def _pattern(frame: str) -> re.Pattern[str]:
             seen.add(word)
             body = rf"{_ARTICLE}(?P<{group}>{_SIDE}){_BEHIND}{_ASIDE}"
         elif word == "G":
-            body = rf"{_ARTICLE}(?P<G>{_GOODS})"
+            body = rf"{_ARTICLE}(?P<G>{_GOODS})(?:,(?= ))?"
         else:
             forms = sorted(map(re.escape, dict.fromkeys(_forms_in(word))), key=lambda form: (-len(form), form))
             body = rf"(?:{'|'.join(forms)})\b"
