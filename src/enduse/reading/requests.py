@@ -57,7 +57,7 @@ def find_requests(sentence: Sentence, *, to: str, own_government: str) -> Iterat
     """Yield the requests of a sentence; `to` is the government that the passage addresses, as far as it tells."""
     words = request_words()
     flat = sentence.flat
-    asking = any_of(words.asking).search(flat)
+    asking = next((at for at in any_of(words.asking).finditer(flat) if not _is_noun(flat, at)), None)
     opening = re.match(r"[\s\-•*]*(?P<word>[A-Za-z]+)", flat)
     imperative = bool(opening and opening["word"].lower() in words.imperatives)
     if not asking and not imperative:
@@ -85,7 +85,20 @@ def _is_told(flat: str, at: re.Match[str], asking: re.Match[str] | None) -> bool
         return True
     if asking is None or at.end() >= asking.start():
         return False
-    return any_of(request_words().asking).search(flat, at.start()) is None or asking.start() - at.end() > 60
+    later = (found for found in any_of(request_words().asking).finditer(flat, at.start()) if not _is_noun(flat, found))
+    return next(later, None) is None or asking.start() - at.end() > 60
+
+
+_ASKED_BEFORE = re.compile(
+    r"(?:'s|s'|\b(?:a|an|the|its|their|his|any|no|such|this|that|denied|refused|rejected|received|earlier|previous|license"
+    r"|export|formal|official)) $"
+)
+
+
+def _is_noun(flat: str, at: re.Match[str]) -> bool:
+    """Tell whether "request" is what a firm or state made or got, and asks for nothing: "denied the firm's request"."""
+    is_request = at[0].lower() in ("request", "requests")
+    return is_request and _ASKED_BEFORE.search(flat[max(0, at.start() - 20) : at.start()]) is not None
 
 
 def _city(flat: str) -> str:
