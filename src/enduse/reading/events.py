@@ -112,6 +112,10 @@ def _event(
         cue.kind in ("export_occurred", "info_shared", "firm_sensitised") and _NOT_DONE.search(lead)
     ):
         return None
+    if cue.kind == "export_occurred" and flat.startswith(" no ", at.end()):
+        return None
+    if cue.kind == "request_rejected_by_firm" and "licens" in at[0]:
+        return None  # what a state refuses
     if cue.kind == "export_occurred" and _UNTRUE.search(flat, max(0, at.start() - 90), at.start()):
         return None
     if cue.kind == "info_requested" and _IS_ASKED.search(lead):

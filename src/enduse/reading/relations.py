@@ -133,6 +133,7 @@ _NO_MAKE = re.compile(
 _NOTHING = re.compile(
     r"\b(?:has|had|have|having|signed|concluded|placed|received|made|is|was|were) (?:no|never any) (?:[a-z]+ )?"
     r"(?:contracts?|agreements?|deals?|orders?|business|dealings|sales?|inquir(?:y|ies)|requests?|relations?|contacts?)\b"
+    r"|\b(?:exported|sold|shipped|supplied|delivered|bought|purchased|ordered) no\b"
 )
 _FEARED = re.compile(
     r"\b(?:risks?|possibility|concern(?:s|ed)?|fears?|prevent(?:ing|ion)?|(?:be|being) diverted|fall into"
