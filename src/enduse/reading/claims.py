@@ -18,11 +18,12 @@ from datetime import date
 from enduse.model.marking import Marking
 from enduse.model.statement import marking_key
 from enduse.names.folding import fold_name
+from enduse.reading.control import control_status, find_control, regimes_named
 from enduse.reading.dates import DateSaid, find_dates
 from enduse.reading.earlier import RULE, Earlier
 from enduse.reading.events import Happened, find_events, tells_events
 from enduse.reading.facts import Claim, Portion, Span
-from enduse.reading.items import Goods, control_status, find_goods, regimes_named
+from enduse.reading.items import Goods, find_goods
 from enduse.reading.lexicon import case_words, fact_words
 from enduse.reading.message_header import Heading
 from enduse.reading.naming import Mention, short_forms, without_legal_form
@@ -194,16 +195,19 @@ def _read_portion(
         goods = tuple((each, _item_keys(each, phrases)) for each in _case_goods(sentence, parties, models))
         said = list(read_relations(sentence, parties, goods, passage))
         said = _of_full_names(said)
-        said += _control(sentence, goods, phrases, passage)
+        said += _control(sentence, (parties, goods), phrases, passage)
         said += read_origins(sentence.flat, goods, passage)
         passage.nameless |= {mention.country for mention in parties if mention.is_unnamed}
         for mention in parties:
             codes = passage.by_country.setdefault(mention.country, [])
             if mention.country and mention.key not in codes and not mention.is_unnamed:
                 codes.append(mention.key)
-        for _, keys in goods:
+        told = {key for each in said for key in (each.subject, each.value)}
+        for thing, keys in goods:
             if len(passage.goods) < MAX_GOODS:
                 passage.goods += [key for key in keys if key not in passage.goods]
+            is_vague = thing.is_weak and not thing.models and not thing.quantity
+            passage.told |= {key for key in keys if not is_vague or key in told}
         for each in said:
             if each.prop == "role" and not each.denied:
                 passage.by_role.setdefault(each.value, []).append(each.subject)
@@ -290,16 +294,20 @@ def _item_keys(goods: Goods, phrases: dict[str, str]) -> tuple[str, ...]:
 
 
 def _control(
-    sentence: Sentence, goods: tuple[tuple[Goods, tuple[str, ...]], ...], phrases: dict[str, str], passage: Passage
+    sentence: Sentence,
+    named: tuple[tuple[Mention, ...], tuple[tuple[Goods, tuple[str, ...]], ...]],
+    phrases: dict[str, str],
+    passage: Passage,
 ) -> Iterator[Said]:
     """Yield what each clause of a sentence says about control, of the goods it names or points back at."""
     if control_status(sentence.flat) is None:
         return
+    parties, goods = named
     for begin, stop in _clauses(sentence.flat):
-        found = control_status(sentence.flat[begin:stop])
+        found = find_control(sentence.flat, parties, tuple(thing.start for thing, _ in goods), (begin, stop))
         if not found:
             continue
-        status, start, end = found[0], begin + found[1], begin + found[2]
+        status, start, end = found
         keys = _controlled(sentence.flat, goods, phrases, passage, (begin, stop))
         for key in keys:
             yield Said(about="item", subject=key, prop="controlStatus", value=status, start=start, end=end)
@@ -329,7 +337,13 @@ def _controlled(
         (each, keys)
         for each, keys in goods
         if clause[0] <= each.start < clause[1]
-        and (not each.is_weak or each.models or {*keys} & strong or _with_model(keys, known))
+        and (
+            not each.is_weak
+            or each.models
+            or {*keys} & strong
+            or _with_model(keys, known)
+            or _is_called_controlled(flat, each)
+        )
     ]
     named: list[str] = []
     for thing, keys in inside:
@@ -350,11 +364,16 @@ def _controlled(
         called = [key for thing in before for key in passage.earlier.goods_called(fold_name(thing.phrase))]
         return called or (passage.earlier.only_goods() if is_pointing else [])
     if is_pointing:
-        return known
+        return [key for key in known if key in passage.told]
     if re.search(r"\b(?:it|they)\b", flat[clause[0] : clause[1]]):
         earlier = [key for each, keys in goods if each.start < clause[0] for key in keys]
         return earlier or (known if any_of(fact_words().pointers).search(flat[: clause[0]]) else [])
     return []
+
+
+def _is_called_controlled(flat: str, goods: Goods) -> bool:
+    """Tell whether the word right before goods tells their control: "Australia Group-controlled pumps"."""
+    return re.search(r"(?:-controlled|-listed|\b[Uu]nlisted|\b[Uu]ncontrolled) $", flat[: goods.start]) is not None
 
 
 def _is_definite(flat: str, goods: Goods) -> bool:

@@ -223,10 +223,13 @@ def _bare_models(flat: str, models: Mapping[str, str], found: list[Goods]) -> It
                 )
 
 
+_CONTROLLED_AS = re.compile(r" controlled (?:as|by|for|in|on|pursuant|through|under)\b")
+
+
 def _is_part_of_more(flat: str, start: int, end: int) -> bool:
     """Tell goods from a noun inside a longer name ("missile program") and from what could be made of goods."""
     after = re.match(r"[ ]{1,2}(?P<word>[A-Za-z\-]+)", flat[end : end + 40])
-    if after and after["word"].lower() in fact_words().follow_words:
+    if after and after["word"].lower() in fact_words().follow_words and not _CONTROLLED_AS.match(flat, end):
         return True
     return (
         flat[end : end + 1] == "-"
@@ -258,6 +261,8 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
         gap = flat[word.end() : start]
         text = word[0]
         if gap.strip() or taken >= _MAX_WORDS or text.lower() in fact_words().stop_words or text in _verb_words():
+            break
+        if flat[word.start() - 1 : word.start()] in ("-", "."):  # the end of "U.S.-made"
             break
         plain = text.islower() or re.fullmatch(r"\d+-[a-z]+", text)
         if not plain or text.lower() in fact_words().numbers or text.isdigit() or text.lower() in fact_words().units:
@@ -448,8 +453,21 @@ _TIMES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
 _MEASURES = ("mm", "cm", "millimeter", "caliber", "calibre")
+# Countries by their letters, as they stand before goods; the long form of each is found by its name.
+_SHORT_PLACES = {
+    "U.S.": "us",
+    "US": "us",
+    "USA": "us",
+    "U.K.": "gb",
+    "UK": "gb",
+    "UAE": "ae",
+    "PRC": "cn",
+    "DPRK": "kp",
+    "ROK": "kr",
+}
 _ORIGIN = re.compile(
-    r"(?P<place>U\.S\.|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:[ -]origin|-produced|-made|-manufactured|-built)?"
+    r"(?P<place>U\.S\.|U\.K\.|USA?|UK|UAE|PRC|DPRK|ROK|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+    r"(?:[ -]origin|-produced|-made|-manufactured|-built)?"
     r"(?: [A-Z][a-z]+-supplied)?[ ](?:[a-z\-]+[ ]){0,2}$"
 )
 
@@ -459,35 +477,9 @@ def _origin(before: str, offset: int) -> tuple[str, int, int]:
     at = _ORIGIN.search(before)
     if at:
         for text in (at["place"], at["place"].split()[-1]):
-            code = "us" if text == "U.S." else demonyms().get(text.lower())
+            code = _SHORT_PLACES.get(text) or demonyms().get(text.lower())
             if not code and re.match(r"[ -]origin|-(?:produced|made|manufactured|built)", before[at.end("place") :]):
                 code = find_country(text)
             if code:
                 return code.upper(), offset + at.start("place"), offset + at.end("place")
     return "", 0, 0
-
-
-_UNSURE = re.compile(r"\b(?:not (?:certain|sure|clear|known)|unclear|determine|know|establish) (?:whether|if)\b")
-
-
-@lru_cache(maxsize=4096)
-def control_status(flat: str) -> tuple[str, int, int] | None:
-    """Return what a sentence says about control, and where it says it."""
-    for cue in fact_words().control:
-        at = any_of(cue.words).search(flat)
-        if at:
-            status = cue.kind
-            before = flat[max(0, at.start() - 60) : at.start()]
-            if _UNSURE.search(before):
-                return None
-            if status == "controlled" and any_of(fact_words().control_hedges).search(before):
-                status = "potentially_controlled"
-            return status, at.start(), at.end()
-    return None
-
-
-def regimes_named(flat: str) -> Iterator[str]:
-    """Yield the regimes a sentence names."""
-    for cue in fact_words().regimes:
-        if any_of(cue.words).search(flat):
-            yield cue.kind

@@ -18,8 +18,8 @@ class Passage:
     """What a passage has spoken of so far: its last buyer and actor, its parties by country, its goods in order.
 
     `dates` are those of the sentence at hand, `group` the last parties that were named together, `by_role` the parties
-    by what they were said to be, `nameless` the countries of firms told without a name, `earlier` what the passages
-    before have told.
+    by what they were said to be, `told` the goods of which more was said than a vague noun, `nameless` the countries of
+    firms told without a name, `earlier` what the passages before have told.
     """
 
     last_buyer: str = ""
@@ -27,6 +27,7 @@ class Passage:
     dates: tuple[DateSaid, ...] = ()
     by_country: dict[str, list[str]] = field(default_factory=dict)
     goods: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     group: tuple[str, ...] = ()
     named: list[Mention] = field(default_factory=list)
     by_role: dict[str, list[str]] = field(default_factory=dict)

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from enduse.names.folding import fold_name
+from enduse.reading.control import control_status, regimes_named
 from enduse.reading.dates import find_dates
 from enduse.reading.facts import Claim, Span
-from enduse.reading.items import control_status, regimes_named
 from enduse.reading.lexicon import event_words, fact_words
 from enduse.reading.naming import country_of, is_no_party
 from enduse.reading.phrases import any_of
