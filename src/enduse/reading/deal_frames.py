@@ -74,7 +74,7 @@ def read_frames(
     for needed, frame in _frames():
         if any(map(held.isdisjoint, needed)):
             continue
-        for at in frame.finditer(laid.text):
+        for at in _pattern(frame).finditer(laid.text):
             sides = {side: _parties(at[side], named) for side in _ROLES if side in at.groupdict()}
             things = _things(at["G"], goods) if "G" in at.groupdict() else ()
             spots = {(side, each.start) for side in sides for each in sides[side]}
@@ -90,7 +90,7 @@ def read_frames(
     for needed, frame in () if told else _between():
         if any(map(held.isdisjoint, needed)):
             continue
-        for at in frame.finditer(laid.text):
+        for at in _pattern(frame).finditer(laid.text):
             if _NONE.search(at[0]):
                 continue
             sides = _of_state(_parties(at["A"], named), _parties(at["C"], named))
@@ -188,18 +188,18 @@ def _lists() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return found
 
 
-_Frame = tuple[tuple[frozenset[str], ...], re.Pattern[str]]  # of each of its words the forms, and the pattern
+_Frame = tuple[tuple[frozenset[str], ...], str]  # of each of its words the forms, and the frame as the lexicon has it
 _HELD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 @cache
 def _frames() -> tuple[_Frame, ...]:
-    return tuple((_needed(frame), _pattern(frame)) for frame in _lists()[0])
+    return tuple((_needed(frame), frame) for frame in _lists()[0])
 
 
 @cache
 def _between() -> tuple[_Frame, ...]:
-    return tuple((_needed(frame), _pattern(frame)) for frame in _lists()[1])
+    return tuple((_needed(frame), frame) for frame in _lists()[1])
 
 
 def _needed(frame: str) -> tuple[frozenset[str], ...]:
@@ -214,6 +214,7 @@ def _forms_in(word: str) -> list[str]:
     ]
 
 
+@cache  # made when a sentence first holds its words
 def _pattern(frame: str) -> re.Pattern[str]:
     """Return the pattern of a frame, in the notation that the lexicon tells."""
     made = []
