@@ -416,7 +416,9 @@ def _quantity(flat: str, anchor: int, words: PaperWords) -> tuple[str, int]:
         rf"(?<![\w.,$€/-])(?P<number>\d{{1,3}}(?:[,. ]\d{{3}})+|(?!(?:19|20)\d\d\b)\d{{1,6}}|{numbers})[ ]{{1,2}}"
         rf"(?:(?P<unit>{units})[ ](?:of |de |d'|von )?)?"
         rf"(?:(?:of|de|von) (?:our|your|its|their|these|nos|unsere[nr]?) )?"
-        r"(?:(?!(?:of|and|to|for|in|from|de|et|und|y|les|des|the|Fällen?|cas|casos|cases|occasions|ocasiones)\b)"
+        r"(?:(?!(?:of|and|to|for|in|from|de|et|und|y|les|des|the|Fällen?|cas|casos|cases|occasions|ocasiones"
+        r"|that|which|who|whose|qui|que|companies|firms|individuals|entities|people|persons|men|nationals|citizens"
+        r"|sociétés|entreprises|personnes|Firmen|Unternehmen|Personen|empresas|personas|individuos)\b)"
         r"[^\W\d][\w.&'-]*[ ]{1,2}){0,4}$",
         re.IGNORECASE,
     )
