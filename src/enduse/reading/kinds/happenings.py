@@ -163,8 +163,8 @@ def _actor(
     if kind in _BY_FIRMS and about is not None:
         country = scene.registry.parties[about.key].country
         if kind == "license_not_applied":
-            doers = [scene.registry.parties[m.key].country for m in find_doers(scene, mentions, first)]
-            country = next(filter(None, doers), country)
+            states = [scene.registry.parties[m.key].country for m in find_doers(scene, mentions, first)]
+            country = next(filter(None, states), country)
         if kind == "export_occurred":
             said = scene.flat[first : min(end, last + 90)].find(" from ")
             source = [code for code, *_ in find_places(scene.flat, first + max(said, 0), min(end, last + 90), language)]
