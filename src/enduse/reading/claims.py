@@ -25,6 +25,7 @@ from enduse.reading.events import Happened, find_events, tells_events
 from enduse.reading.facts import Claim, Portion, Span
 from enduse.reading.items import Goods, find_goods
 from enduse.reading.lexicon import case_words, fact_words
+from enduse.reading.makes import read_makes
 from enduse.reading.message_header import Heading
 from enduse.reading.naming import Mention, short_forms, without_legal_form
 from enduse.reading.origins import read_origins, tells_origin
@@ -197,6 +198,7 @@ def _read_portion(
         said = _of_full_names(said)
         said += _control(sentence, (parties, goods), phrases, passage)
         said += read_origins(sentence.flat, goods, passage)
+        said += read_makes(sentence.flat, parties, goods) if goods else ()
         passage.nameless |= {mention.country for mention in parties if mention.is_unnamed}
         for mention in parties:
             codes = passage.by_country.setdefault(mention.country, [])

@@ -58,7 +58,7 @@ def tell_conflicts(conflicts: Sequence[Conflict], portions: Sequence[Portion]) -
 def _value(claim: Claim) -> str:
     """Return what can be told in one way only: a date, or how many there are."""
     if claim.prop == "quantity":
-        found = re.match(r"\d+", claim.value)
+        found = re.match(r"\d+(?:\.\d+)?", claim.value)
         return found[0] if found else ""
     return claim.date
 

@@ -161,9 +161,9 @@ def tie(left: Mention, kind: str, right: Mention, *, date: str, denied: bool = F
 
 
 def made_by_asked(flat: str, seller: Mention, thing: Goods, keys: tuple[str, ...]) -> Iterator[Said]:
-    """Yield that goods with a model, wanted from one whom the sentence calls a maker, are of its make."""
+    """Yield that goods wanted from one whom the sentence calls a maker are of its make."""
     called = any_of(fact_words().makers).search(flat, seller.lead, seller.start)
-    if not called or not thing.models:
+    if not called:
         return
     start, end = min(seller.lead, thing.start), max(seller.end, thing.end)
     for key in keys:

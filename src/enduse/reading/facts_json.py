@@ -189,9 +189,11 @@ def _countries(claims: Iterable[Claim], names: dict[str, str]) -> dict[str, str]
     return {key: max(sorted(set(codes)), key=codes.count) for key, codes in told.items()}
 
 
-def _quantity(values: list[str]) -> tuple[int | None, str | None]:
-    found = re.fullmatch(r"(\d+)(?: (.+))?", values[0]) if values else None
-    return (int(found[1]), found[2]) if found else (None, None)
+def _quantity(values: list[str]) -> tuple[int | float | None, str | None]:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(?: (.+))?", values[0]) if values else None
+    if not found:
+        return None, None
+    return float(found[1]) if "." in found[1] else int(found[1]), found[2]
 
 
 def _links(reading: DocumentReading, names: dict[str, str], items: dict[str, tuple[str, ...]]) -> Iterator[_Json]:

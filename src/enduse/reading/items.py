@@ -17,6 +17,7 @@ from types import MappingProxyType
 from enduse.knowledge.countries import demonyms, find_country
 from enduse.reading.lexicon import fact_words
 from enduse.reading.phrases import any_of, branch, signs_of
+from enduse.reading.quantities import quantity_after, quantity_before, spelled_number
 from enduse.reading.sentences import Sentence
 
 _WORD = re.compile(r"[A-Za-z0-9][\w'/\-]*")
@@ -207,7 +208,7 @@ def _bare_models(flat: str, models: Mapping[str, str], found: list[Goods]) -> It
             continue
         for at in re.finditer(rf"(?<![\w\-]){re.escape(model)}s?(?![\w\-])", flat):
             if not any(each.span_start <= at.start() < each.end for each in found):
-                counted = _quantity(flat[max(0, at.start() - 60) : at.start()])
+                counted = quantity_before(flat[max(0, at.start() - 60) : at.start()])
                 article = _ARTICLE.search(flat[max(0, at.start() - 60) : at.start()])
                 quantity = counted[0] or ("1" if article else "")
                 yield Goods(
@@ -265,7 +266,8 @@ def _walk_left(flat: str, head: int, floor: int) -> int:
         if flat[word.start() - 1 : word.start()] in ("-", "."):  # the end of "U.S.-made"
             break
         plain = text.islower() or re.fullmatch(r"\d+-[a-z]+", text)
-        if not plain or text.lower() in fact_words().numbers or text.isdigit() or text.lower() in fact_words().units:
+        is_number = text.lower() in fact_words().numbers or text.isdigit() or spelled_number(text) != ""
+        if not plain or is_number or text.lower() in fact_words().units:
             break
         if text.lower().endswith("-origin") or text.endswith("ly") or "xxxxxx" in text or _is_third_person(text):
             break
@@ -283,7 +285,9 @@ def _describe(flat: str, start: int, end: int, head: str) -> Goods:
     before = flat[max(0, start - 60) : start]
     models, model_at, end = _models(flat, start, end, head)
     base = max(0, model_at - 60)
-    quantity, unit, counted = _quantity(flat[base:model_at])
+    quantity, unit, counted = quantity_before(flat[base:model_at])
+    if not quantity:
+        quantity, counted = quantity_after(flat, end, base)
     article = _ARTICLE.search(flat[base:model_at] + " ")
     if not quantity and models and article:
         quantity, counted = "1", article.start()
@@ -413,46 +417,6 @@ def _is_type_name(flat: str, start: int, word: str) -> bool:
     return start > 1 and re.search(r"(?:[a-z0-9,\-]|\b[Aa]) $", flat[:start]) is not None
 
 
-def _quantity(lead: str) -> tuple[str, str, int]:
-    """Read a number, its unit and where it stands, at the very end of the words before a phrase."""
-    places = [(at[0].lower().replace(",", ""), at.start()) for at in re.finditer(r"\S+", lead)]
-    places = [(word, at) for word, at in places if word]
-    unit = ""
-    described = places
-    while described and (described[-1][0] in demonyms() or re.fullmatch(r"[a-z]+(?:-[a-z]+)+", described[-1][0])):
-        described = described[:-1]
-    if described and described[-1][0] == "of":
-        places = described
-    if len(places) >= 2 and places[-1][0] == "of" and places[-2][0] in fact_words().units:
-        unit = fact_words().units[places[-2][0]]
-        places = places[:-2]
-        if places and places[-1][0] in ("metric", "short", "long"):  # tons
-            places = places[:-1]
-    taken = 0
-    while places and taken < 2 and re.fullmatch(r"[a-z]+(?:-[a-z]+)+|-origin", places[-1][0]):
-        places, taken = places[:-1], taken + 1
-    while places and (places[-1][0] in demonyms() or places[-1][0] in ("additional", "more", "new")):
-        places = places[:-1]
-    if len(places) > 1 and places[-1][0] in _MEASURES:  # "60 mm mortars": a size, and no number of them
-        places = places[:-2]
-    if not places:
-        return "", "", 0
-    times = 1
-    while len(places) > 1 and places[-1][0] in _TIMES:  # "two million cartridges"
-        times, places = times * _TIMES[places[-1][0]], places[:-1]
-    word, start = places[-1]
-    number = word if re.fullmatch(r"\d{1,6}", word) else fact_words().numbers.get(word, "")
-    if len(places) > 1 and places[-2][0] in fact_words().months_before:
-        return "", "", 0
-    if number and times > 1 and number.isdigit():
-        number = str(int(number) * times)
-    return (number, unit, start) if number else ("", "", 0)
-
-
-_TIMES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-
-
-_MEASURES = ("mm", "cm", "millimeter", "caliber", "calibre")
 # Countries by their letters, as they stand before goods; the long form of each is found by its name.
 _SHORT_PLACES = {
     "U.S.": "us",

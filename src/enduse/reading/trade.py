@@ -184,6 +184,7 @@ def _verbs(flat: str) -> tuple[tuple[str, int, int], ...]:
         if cue.kind != "made_by"
         for at in any_of(cue.words).finditer(flat)
         if not _is_passive(flat, at) and not _is_named_only(flat, at)
+        if not flat.startswith("-", at.start() - 1)  # "a Ruritanian-made pump"
     ]
     return tuple(sorted(found, key=lambda each: (each[1], -each[2])))
 
