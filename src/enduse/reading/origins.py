@@ -97,7 +97,7 @@ def _seeking() -> tuple[str, ...]:
 
 
 def _bought_from(flat: str, goods: tuple[Named, ...], passage: Passage) -> Iterator[Said]:
-    """Yield the country that somebody gets goods from, "ordered pumps from Ruritania"; shipped ones may only pass it."""
+    """Yield the country that goods are got from, "ordered pumps from Ruritania"; a shipment may only pass it."""
     if " from " not in flat:
         return
     for thing, keys in goods:
