@@ -16,7 +16,7 @@ _UNDER_CONDITION = re.compile(r"[^.;:,]{0,60}\b(?:if|depending on|unless|provide
 _TELLS_OF_NAME = re.compile(
     r"(?: \([^()]{1,40}\))?"
     r"(?:, (?:(?:which|who|that|also|itself|not|now)\b ?|an? (?:[A-Za-z\-]+ ){1,5}?(?=$|that|which))*)?"
-    r"(?: ?\b(?:that|which|is|was|are|were|has|have|been|also|itself|currently|and)\b)* ?"
+    r"(?: ?\b(?:that|which|is|was|are|were|has|have|been|also|itself|currently)\b)* ?"
 )
 _LISTS_OF_PARTIES = re.compile(
     r"[^.;]{0,40}\b(?:UNSCRs?|resolutions?|sanctions?|E\.?O\.? ?1\d{4}|Executive Order|SDN|Entity List|designat\w+)\b",
@@ -24,6 +24,7 @@ _LISTS_OF_PARTIES = re.compile(
 )
 
 
+_NO_SUBJECT = re.compile(r"\b(?:by|from|to|with|via|through|for) (?:the )?$")
 _MANY = re.compile(r"\b(?:are|were|have|do|they|their)\b")
 
 
@@ -57,7 +58,9 @@ def _is_of_party(flat: str, parties: tuple[Mention, ...], goods: tuple[int, ...]
         return False
     if _MANY.search(flat, before[-1].end, end):
         return False
-    return "," in flat[before[-1].end : start] or not any(each < before[-1].start for each in goods)
+    if "," in flat[before[-1].end : start]:
+        return True
+    return not any(each < before[-1].start for each in goods) and not _NO_SUBJECT.search(flat, 0, before[-1].lead)
 
 
 _UNSURE = re.compile(r"\b(?:not (?:certain|sure|clear|known)|unclear|determine|know|establish) (?:whether|if)\b")
