@@ -140,7 +140,8 @@ def _is_false(cue: Cue, *, side: str = "after") -> bool:
 
 
 _CLOSES = re.compile(
-    r"(?: (?:tribe|clan|group|militia|movement|network))?(?: \([A-Z]{2,10}\))?(?: of [A-Z]\w+)?,(?! (?:which|who|that)\b)"
+    r"(?: (?:tribe|clan|group|militia|movement|network))?(?: \([A-Z]{2,10}\))?(?: of [A-Z]\w+)?,"
+    r"(?! (?:which|who|that)\b)"
 )
 
 
