@@ -18,6 +18,7 @@ from datetime import date
 from enduse.model.marking import Marking
 from enduse.model.statement import marking_key
 from enduse.names.folding import fold_name
+from enduse.reading.bystanders import belongs_to_case
 from enduse.reading.control import control_status, find_control, regimes_named
 from enduse.reading.dates import DateSaid, find_dates
 from enduse.reading.earlier import RULE, Earlier
@@ -223,7 +224,7 @@ def _read_portion(
     here = {mention.key for _, parties, _, _ in parts for mention in parties} | {*passage.goods}
     for sentence, parties, goods, said in parts:
         for mention in parties:
-            if mention.key in said_of:
+            if mention.key in said_of or belongs_to_case(sentence.flat, mention):
                 yield from _party_claims(text, number, portion, sentence, mention)
         for thing, keys in goods:
             for key, model in zip(keys, thing.models or ("",), strict=False):

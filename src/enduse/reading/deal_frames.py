@@ -31,7 +31,9 @@ _OTHERWISE = {
 }
 _SIDE = r"P\d+\.?(?:(?:,| and|, and| or| as well as)(?: both)?(?: from| the| its){0,2} P\d+\.?){0,5}"
 _BEHIND = r"(?:'s)?(?: \([^()]{1,40}\))?(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)?(?:,? (?:which|who) (?:has|had|have))?"
-_ASIDE = r"(?:, (?:an?|the) [^,;:]{2,60},)?"
+_ASIDE = (
+    r"(?:, (?:an?|the|one of|its|based|located|headquartered|also|formerly) [^,;:]{1,70},)?"
+)
 _GOODS = r"G\d+(?:(?:,| and|, and| or) (?:[\w-]+ ){0,3}?G\d+){0,12}"
 _ARTICLE = r"(?:(?:the|an?|its|their|his|both|two|three|this|these|another) )?"
 # "had no contract with" tells of no deal.
@@ -204,7 +206,7 @@ def _between() -> tuple[_Frame, ...]:
 
 def _needed(frame: str) -> tuple[frozenset[str], ...]:
     """Return of each word of a frame the forms of which a sentence must hold one, so that most frames need no look."""
-    words = [word for word in frame.split() if word != "*" and word not in "SBRVAG"]
+    words = [word for word in frame.split() if word not in ("*", ",") and word not in "SBRVAG"]
     return tuple(frozenset(form.lower() for form in _forms_in(word)) for word in words)
 
 
@@ -220,8 +222,8 @@ def _pattern(frame: str) -> re.Pattern[str]:
     made = []
     seen: set[str] = set()
     for word in frame.split():
-        if word == "*":
-            made.append(_STAR)
+        if word in ("*", ","):
+            made.append(_STAR if word == "*" else ",?")
             continue
         if word in ("S", "B", "R", "V", "A"):
             group = "C" if word in seen else word
@@ -230,7 +232,9 @@ def _pattern(frame: str) -> re.Pattern[str]:
         elif word == "G":
             body = rf"{_ARTICLE}(?P<G>{_GOODS})(?:,(?= ))?"
         else:
-            forms = sorted(map(re.escape, dict.fromkeys(_forms_in(word))), key=lambda form: (-len(form), form))
+            told = _forms_in(word)
+            told += [] if made else [form[0].upper() + form[1:] for form in told]  # it may begin the sentence
+            forms = sorted(map(re.escape, dict.fromkeys(told)), key=lambda form: (-len(form), form))
             body = rf"(?:{'|'.join(forms)})\b"
             if word[0] == "~" and made:
                 body = rf"(?:(?:[a-z]+ly|has|had|have|is|was|were|been|be|also|recently|then|later) ){{0,3}}{body}"

@@ -77,6 +77,10 @@ def _portions(reading: DocumentReading) -> Iterator[_Json]:
             yield made | {"spans": _spans([portion.mark_span]), "handling": str(portion.marking)}
 
 
+# A paper that tells of one of these is a case; firms it names beside them belong to the story.
+_OF_DEALS = ("buyer", "supplier", "manufacturer", "intermediary", "end_user", "front_company", "false_end_user")
+
+
 def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]:
     groups: dict[str, list[Claim]] = defaultdict(list)
     countries = _countries(reading.facts, names)
@@ -88,6 +92,8 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
             groups[names[claim.key]].append(claim)
             if claim.refers and not claim.denied and (claim.refers == "party" or is_published):
                 ends |= {names[claim.key], names.get(claim.value, claim.value)}
+    parts = {c.value for claims in groups.values() for c in claims if c.prop == "role" and not c.denied}
+    is_case = not parts.isdisjoint(_OF_DEALS)
     for claims in groups.values():
         roles = sorted({c.value for c in claims if c.prop == "role" and not c.denied})
         if "manufacturer" in roles and _only_source(claims):
@@ -99,7 +105,7 @@ def _parties(reading: DocumentReading, names: dict[str, str]) -> Iterator[_Json]
         called = [c.value for c in claims if c.prop in ("name", "notes")] or [
             c.value for c in claims if c.prop == "alias"
         ]
-        is_told = bool(roles) or is_published or any(names[c.key] in ends for c in claims)
+        is_told = bool(roles) or is_case or is_published or any(names[c.key] in ends for c in claims)
         if not called or not is_told or names[claims[0].key] in unnamed:
             continue
         name = max(called, key=lambda value: (len(value), value))

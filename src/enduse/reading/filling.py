@@ -73,7 +73,7 @@ def fill_gaps(text: str, portions: tuple[Portion, ...], claims: Iterable[Claim])
         seen = [claim for marking, told in by_marking.items() if _is_seen(marking, portion) for claim in told]
         if not any(claim.prop == "role" for claim in seen):
             continue
-        basis = known.get(portion.marking) or known.setdefault(portion.marking, _learn(seen))
+        basis = known.get(portion.marking) or known.setdefault(portion.marking, _learn(_of_told(seen)))
         more = read_paper(text, (portion,), _PROSE, is_wanted=partial(_may_add, basis))
         added |= {replace(claim, portion=number) for claim in _gaps(more, basis)}
     return kept | added
@@ -82,6 +82,13 @@ def fill_gaps(text: str, portions: tuple[Portion, ...], claims: Iterable[Claim])
 def _is_seen(marking: Marking, portion: Portion) -> bool:
     """Tell whether whoever sees a passage sees what carries this marking."""
     return marking.join(portion.marking) == portion.marking
+
+
+def _of_told(seen: list[Claim]) -> list[Claim]:
+    """Leave out parties that the first reader only named: the other one may tell their part."""
+    told = {claim.key for claim in seen if claim.about == "party" and claim.prop not in _NAMING}
+    told |= {claim.value for claim in seen if claim.refers == "party"}
+    return [claim for claim in seen if claim.about != "party" or claim.key in told]
 
 
 def _learn(seen: Iterable[Claim]) -> _Known:

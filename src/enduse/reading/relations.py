@@ -186,11 +186,30 @@ def _inquirers(flat: str, parties: tuple[Mention, ...]) -> Iterator[Said]:
         return
     for party in parties:
         if _OFFICE.match(party.key) or _BUREAU.search(party.name) or is_control_body(party.name):
-            at = _TELLS.match(flat, party.end)
+            at = _TELLS.match(flat, party.end) or _ACTS.match(flat, party.end)
+            led = _LED.search(flat, 0, party.lead)
+            if at is None and led:
+                yield Said(
+                    about="party", subject=party.key, prop="role", value="authority", start=led.start(), end=party.end
+                )
             if at:
                 yield Said(
                     about="party", subject=party.key, prop="role", value="authority", start=party.start, end=at.end()
                 )
+
+
+# What an office does, whatever it is; and what is done by it or with its help.
+_ACTS = re.compile(
+    r"(?: \([^()]{1,40}\))?(?: officials?| officers?| investigators?)? (?:has|had|have|is|was|are|were|will"
+    r"|would|did|plans?|agreed|promised|intends?|needs?|asked|requested|sought|wants?|believes?|suspects?|opened|closed"
+    r"|launched) (?!part\b)"
+)
+_LED = re.compile(
+    r"\b(?:(?:investigated|inspected|seized|detained|licensed|prosecuted|handled|reviewed|approved|refused|denied"
+    r"|rejected|stopped|held|issued) by|(?:referred|passed|handed over) to|assist(?:ing|ed)?|help(?:ing|ed)?"
+    r"|work(?:ed|ing)? with|cooperat(?:ed|ing|ion) with|request(?:ed|s)? to|from) (?:officials (?:of|from|at) )?"
+    r"(?:the )?$"
+)
 
 
 _BUREAU = re.compile(r"\b(?:Investigation|Investigations|Customs|Prosecutors?'?|Police|Export Control)\b")
