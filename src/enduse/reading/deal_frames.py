@@ -30,7 +30,10 @@ _OTHERWISE = {
     "S": ("buyer", "seeks", "end_user"), "B": _SELLS, "R": _SELLS, "V": ("supplier", "supplies", "buyer", "seeks"),
 }
 _SIDE = r"P\d+\.?(?:(?:,| and|, and| or| as well as)(?: both)?(?: from| the| its){0,2} P\d+\.?){0,5}"
-_BEHIND = r"(?:'s)?(?: \([^()]{1,40}\))?(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)?(?:,? (?:which|who) (?:has|had|have))?"
+_BEHIND = (
+    r"(?:'s)?(?: \([^()]{1,70}\))?(?: (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)?(?:,? (?:which|who) (?:has|had|have))?"
+    r"(?::(?= ))?"  # a heading: "X Ltd.: the case involves"
+)
 _ASIDE = (
     r"(?:, (?:an?|the|one of|its|based|located|headquartered|also|formerly) [^,;:]{1,70},)?"
 )

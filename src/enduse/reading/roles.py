@@ -161,11 +161,18 @@ def _belongs(between: str, role: str) -> bool:
     if role == "programme_overseer":
         plain = _ASIDE.sub("", plain)
         return _DESCRIBES.fullmatch(plain) is not None
+    if role == "designated" and _GOODS_LISTED.search(plain):
+        return False
     if role == "designated":
         return "." not in plain.strip()[:-1] or len(plain) < _NEAR
     return len(plain) <= 25 or (_DESCRIBES.match(plain) is not None and len(plain) <= 60 and plain.startswith(", a"))
 
 
+# "an item on the list": goods are listed, not who deals in them.
+_GOODS_LISTED = re.compile(
+    r"\b(?:items?|goods|equipment|machines?|materials?|products?|commodit(?:y|ies)|chemicals?|technolog(?:y|ies))"
+    r"(?: (?:that|which) (?:is|are|was|were)| listed| controlled)? ?$"
+)
 _ASIDE = re.compile(r", (?:which|who|also|itself|sanctioned|designated|listed|named)\b[^,]{0,80},")
 
 
